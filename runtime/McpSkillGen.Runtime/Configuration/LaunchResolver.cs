@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace McpSkillGen.Runtime.Configuration;
+
+/// <summary>Puts the variables of a config in: <c>${NAME}</c>, <c>${NAME:-default}</c>, and <c>$${</c> for a literal <c>${</c>.</summary>
+/// <param name="variable">Looks a variable up; null when it is unset.</param>
+internal sealed class LaunchResolver(Func<string, string?> variable)
+{
+    private readonly List<string> _missing = [];
+
+    /// <param name="config">The config to resolve.</param>
+    /// <param name="configFolder">What relative paths are relative to; absolute.</param>
+    /// <param name="workspace">The caller's project root under <c>"scope": "workspace"</c>: the server's folder; otherwise null.</param>
+    /// <exception cref="SkillException">A variable is missing, or the url is none: <see cref="ExitCode.WrongEnvironment"/>.</exception>
+    public ServerLaunch Resolve(SkillConfig config, string configFolder, string? workspace = null)
+    {
+        ServerLaunch launch = config.Transport is TransportKind.Stdio
+            ? new ServerLaunch.Process(
+                Expand(config.Command!, "command"),
+                [.. config.Arguments.Select((argument, i) => Expand(argument, $"args[{i}]"))],
+                Expand(config.Environment, "env"),
+                Path.GetFullPath(Expand(config.WorkingDirectory ?? ".", "cwd"), workspace ?? configFolder))
+            : ResolveRemote(config);
+
+        return _missing.Count == 0
+            ? launch
+            : throw new SkillException(ExitCode.WrongEnvironment, $"{string.Join('\n', _missing)}\nSet what is missing in the environment or in {Path.Combine(configFolder, ".env")}.");
+    }
+
+    private ServerLaunch.Remote ResolveRemote(SkillConfig config)
+    {
+        var url = Expand(config.Url!, "url");
+        var headers = Expand(config.Headers, "headers");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
+        {
+            // Only the key is named when variables were put in: the value may hold a secret.
+            var shown = config.Url!.Contains("${", StringComparison.Ordinal) ? "after its variables were put in " : "";
+            _missing.Add($"\"url\" {shown}is not an absolute http or https address: {config.Url}");
+            endpoint = new Uri("http://localhost");
+        }
+
+        return new ServerLaunch.Remote(config.Transport, endpoint, headers);
+    }
+
+    private Dictionary<string, string> Expand(IReadOnlyDictionary<string, string> map, string key) =>
+        map.ToDictionary(static pair => pair.Key, pair => Expand(pair.Value, $"{key}.{pair.Key}"), StringComparer.Ordinal);
+
+    private string Expand(string text, string key)
+    {
+        if (!text.Contains("${", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var expanded = new StringBuilder(text.Length);
+        var rest = text.AsSpan();
+        while (rest.IndexOf("${") is var start && start >= 0)
+        {
+            var isEscaped = start > 0 && rest[start - 1] == '$';
+            expanded.Append(rest[..start]);
+            rest = rest[(start + 2)..];
+            if (isEscaped)
+            {
+                expanded.Append('{');
+                continue;
+            }
+
+            var name = rest[..VariableName.LengthAt(rest)].ToString();
+            var end = rest.IndexOf('}');
+            var suffix = end < 0 ? "" : rest[name.Length..end].ToString();
+            if (end < 0 || name.Length == 0 || (suffix.Length > 0 && !suffix.StartsWith(":-", StringComparison.Ordinal)))
+            {
+                // Not a reference of ours (a shell's, a template's): it stays as it is.
+                expanded.Append("${");
+                continue;
+            }
+
+            expanded.Append(ValueOf(name, suffix.Length > 0 ? suffix[2..] : null, key));
+            rest = rest[(end + 1)..];
+        }
+
+        return expanded.Append(rest).ToString();
+    }
+
+    private string ValueOf(string name, string? fallback, string key)
+    {
+        var value = variable(name);
+        if (fallback is not null)
+        {
+            return string.IsNullOrEmpty(value) ? fallback : value;
+        }
+
+        if (value is null)
+        {
+            _missing.Add($"\"{key}\" needs the environment variable {name}, which is not set.");
+        }
+
+        return value ?? "";
+    }
+}

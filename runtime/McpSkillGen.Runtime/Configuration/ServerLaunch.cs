@@ -1,0 +1,24 @@
+namespace McpSkillGen.Runtime.Configuration;
+
+/// <summary>How to reach the server, with every variable put in. Holds secrets: never logged, never in argv of ours.</summary>
+internal abstract record ServerLaunch
+{
+    /// <param name="Command">A program's name or path.</param>
+    /// <param name="Arguments">Its arguments.</param>
+    /// <param name="Environment">Variables added to the inherited ones.</param>
+    /// <param name="WorkingDirectory">Absolute.</param>
+    public sealed record Process(
+        string Command,
+        IReadOnlyList<string> Arguments,
+        IReadOnlyDictionary<string, string> Environment,
+        string WorkingDirectory) : ServerLaunch;
+
+    /// <param name="Transport"><see cref="TransportKind.Http"/> or <see cref="TransportKind.Sse"/>.</param>
+    /// <param name="Endpoint">Absolute, http or https.</param>
+    /// <param name="Headers">Sent with every request.</param>
+    public sealed record Remote(
+        TransportKind Transport, Uri Endpoint, IReadOnlyDictionary<string, string> Headers) : ServerLaunch;
+
+    // The compiler's own ToString would print the environment.
+    public sealed override string ToString() => GetType().Name;
+}

@@ -1,0 +1,90 @@
+using System.Collections.ObjectModel;
+
+namespace McpSkillGen.Runtime.Configuration;
+
+/// <summary>How a server is reached.</summary>
+internal enum TransportKind
+{
+    /// <summary>A process that speaks MCP on its standard input and output.</summary>
+    Stdio,
+
+    /// <summary>Streamable HTTP.</summary>
+    Http,
+
+    /// <summary>HTTP with server-sent events, as MCP had it before 2025-03-26.</summary>
+    Sse,
+}
+
+/// <summary>Who shares an instance.</summary>
+internal enum InstanceScope
+{
+    /// <summary>Every caller of the skill.</summary>
+    Skill,
+
+    /// <summary>The callers inside one project root.</summary>
+    Workspace,
+}
+
+/// <summary>What <c>mcp-config.json</c> says, before variables are put in. Immutable.</summary>
+internal sealed record SkillConfig
+{
+    /// <summary>The limit for one call where the config sets none.</summary>
+    public static readonly TimeSpan DefaultCallTimeout = TimeSpan.FromSeconds(60);
+
+    public string? Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public TransportKind Transport { get; init; }
+
+    /// <summary>The program to start, for <see cref="TransportKind.Stdio"/>.</summary>
+    public string? Command { get; init; }
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Variables for the server, in the config's order, values with their <c>${…}</c>.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Relative to the config's folder.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>The endpoint, for <see cref="TransportKind.Http"/> and <see cref="TransportKind.Sse"/>.</summary>
+    public string? Url { get; init; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    public KeepAlive KeepAlive { get; init; } = KeepAlive.Default;
+
+    public InstanceScope Scope { get; init; }
+
+    /// <summary>The limit for one call.</summary>
+    public TimeSpan CallTimeout { get; init; } = DefaultCallTimeout;
+
+    public ToolFilter Tools { get; init; } = ToolFilter.All;
+}
+
+/// <summary>Whether and for how long a host outlives the call that started it.</summary>
+/// <param name="Enabled">False: every call starts and stops its own server.</param>
+/// <param name="IdleTimeout">How long after the end of the last call the host retires; zero means never.</param>
+/// <param name="CheckInterval">How often the host looks.</param>
+internal sealed record KeepAlive(bool Enabled, TimeSpan IdleTimeout, TimeSpan CheckInterval)
+{
+    /// <summary>One hour, looked at every minute.</summary>
+    public static KeepAlive Default { get; } = new(true, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
+}
+
+/// <summary>Which of the server's tools the skill offers. Patterns may hold <c>*</c>; exclusion wins.</summary>
+/// <param name="Include">Empty means every tool.</param>
+/// <param name="Exclude">Empty means none.</param>
+internal sealed record ToolFilter(IReadOnlyList<string> Include, IReadOnlyList<string> Exclude)
+{
+    public static ToolFilter All { get; } = new([], []);
+
+    /// <summary>Whether the skill offers the tool of this wire name.</summary>
+    public bool Offers(string wireName) =>
+        (Include.Count == 0 || Include.Any(pattern => Matches(pattern, wireName)))
+        && !Exclude.Any(pattern => Matches(pattern, wireName));
+
+    private static bool Matches(string pattern, string wireName) =>
+        System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, wireName, ignoreCase: false);
+}

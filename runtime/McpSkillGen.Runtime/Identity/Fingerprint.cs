@@ -1,0 +1,105 @@
+using System.Text;
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Runtime.Identity;
+
+/// <summary>
+/// Tells whether a running host is still the one the caller means: 128 bits over everything that decides how the server
+/// is launched. Compared, never reversed: it detects change between processes of one user and is no secret keeper, so it
+/// stays out of logs and state files.
+/// </summary>
+/// <remarks>
+/// FNV-1a, because SHA-256 would load OpenSSL into every warm call, which takes longer than the call. Variables are found
+/// by scanning the config's bytes for <c>${NAME</c>, so the fast path never builds an object tree.
+/// </remarks>
+internal struct Fingerprint
+{
+    private static readonly UInt128 OffsetBasis = new(0x6c62272e07bb0142, 0x62b821756295c58d);
+    private static readonly UInt128 Prime = new(0x0000000001000000, 0x000000000000013b);
+
+    private UInt128 _state = OffsetBasis;
+
+    public Fingerprint()
+    {
+    }
+
+    /// <summary>Everything that decides a launch, hashed.</summary>
+    /// <param name="config">The config file, byte for byte.</param>
+    /// <param name="secrets">The <c>.env</c> file, byte for byte; empty where there is none.</param>
+    /// <param name="variable">Looks a variable up in the caller's environment.</param>
+    /// <param name="binaries">The programs whose rebuild makes a running host stale.</param>
+    /// <returns>32 lower-case hexadecimal digits.</returns>
+    public static string Compute(
+        ReadOnlySpan<byte> config, ReadOnlySpan<byte> secrets, Func<string, string?> variable, params ReadOnlySpan<string> binaries)
+    {
+        var fingerprint = new Fingerprint();
+        fingerprint.AddPart(config);
+        fingerprint.AddPart(secrets);
+        fingerprint.AddVariables(config, variable);
+        foreach (var binary in binaries)
+        {
+            fingerprint.AddFileStamp(binary);
+        }
+
+        return fingerprint.ToString();
+    }
+
+    /// <summary>A short stable name for a path, for the instance's folder.</summary>
+    /// <returns>16 lower-case hexadecimal digits.</returns>
+    public static string NameFor(params ReadOnlySpan<string> parts)
+    {
+        var fingerprint = new Fingerprint();
+        foreach (var part in parts)
+        {
+            fingerprint.AddPart(Encoding.UTF8.GetBytes(part));
+        }
+
+        return fingerprint.ToString()[16..];
+    }
+
+    /// <returns>32 lower-case hexadecimal digits.</returns>
+    public override readonly string ToString() => _state.ToString("x32", null);
+
+    private void AddVariables(ReadOnlySpan<byte> config, Func<string, string?> variable)
+    {
+        while (config.IndexOf("${"u8) is var start && start >= 0)
+        {
+            config = config[(start + 2)..];
+            var name = Encoding.UTF8.GetString(config[..VariableName.LengthAt(config)]);
+            AddPart(Encoding.UTF8.GetBytes(name));
+
+            // Unset and empty differ: "${X:-default}" treats them alike, "${X}" does not.
+            var value = variable(name);
+            AddPart(value is null ? "-"u8 : Encoding.UTF8.GetBytes("+" + value));
+        }
+    }
+
+    private void AddFileStamp(string path)
+    {
+        var file = new FileInfo(path);
+        Span<byte> stamp = stackalloc byte[16];
+        BitConverter.TryWriteBytes(stamp, file.Exists ? file.LastWriteTimeUtc.Ticks : 0);
+        BitConverter.TryWriteBytes(stamp[8..], file.Exists ? file.Length : 0);
+        AddPart(stamp);
+    }
+
+    // Each part is closed by its length, so that no two lists of parts run together into the same bytes.
+    private void AddPart(ReadOnlySpan<byte> part)
+    {
+        Add(part);
+        Span<byte> length = stackalloc byte[4];
+        BitConverter.TryWriteBytes(length, part.Length);
+        Add(length);
+    }
+
+    private void Add(ReadOnlySpan<byte> bytes)
+    {
+        var state = _state;
+        foreach (var b in bytes)
+        {
+            state = unchecked((state ^ b) * Prime);
+        }
+
+        _state = state;
+    }
+}

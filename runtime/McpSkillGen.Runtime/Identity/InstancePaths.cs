@@ -1,0 +1,24 @@
+namespace McpSkillGen.Runtime.Identity;
+
+/// <summary>The runtime files of one instance, below the user's <see cref="RuntimeDirectory"/>.</summary>
+/// <param name="Folder">Absolute; named after a hash of the skill's folder, so that equal names never meet.</param>
+internal sealed record InstancePaths(string Folder)
+{
+    /// <summary>Held by the host for its life: the only truth about liveness.</summary>
+    public string InstanceLock => Path.Combine(Folder, "instance.lock");
+
+    /// <summary>Held by a client while it starts a host, so that two clients do not start two.</summary>
+    public string StartLock => Path.Combine(Folder, "start.lock");
+
+    /// <summary>The Unix socket. Bound and unlinked only by the holder of <see cref="InstanceLock"/>.</summary>
+    public string Socket => Path.Combine(Folder, "s");
+
+    /// <summary>What the host tells of its life. Names, sizes, durations; never arguments, results or values.</summary>
+    public string Log => Path.Combine(Folder, "host.log");
+
+    /// <param name="runtimeDirectory">The user's runtime directory.</param>
+    /// <param name="skillFolder">The skill the instance serves.</param>
+    /// <param name="workspace">The caller's project root under <c>"scope": "workspace"</c>; otherwise null.</param>
+    public static InstancePaths For(string runtimeDirectory, SkillFolder skillFolder, string? workspace = null) =>
+        new(Path.Combine(runtimeDirectory, Fingerprint.NameFor(skillFolder.Root, workspace ?? "")));
+}

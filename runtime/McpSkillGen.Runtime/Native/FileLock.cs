@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace McpSkillGen.Runtime.Native;
+
+/// <summary>
+/// An exclusive advisory lock on a file, held until disposed or until the process ends, however it ends. The file is never
+/// deleted: deleting it would let two processes hold locks on two files of the same name.
+/// </summary>
+/// <remarks>
+/// Not <c>FileShare.None</c>, which an environment variable switches off, and not <c>File.OpenHandle</c>, which takes a
+/// shared <c>flock</c> of its own and so throws while another process holds the lock.
+/// </remarks>
+internal sealed class FileLock : IDisposable
+{
+    private readonly IDisposable _held;
+
+    private FileLock(IDisposable held) => _held = held;
+
+    /// <summary>Takes the lock if nobody holds it.</summary>
+    /// <returns>Null when another process holds it.</returns>
+    /// <exception cref="IOException">The file cannot be opened or locked.</exception>
+    public static FileLock? TryTake(string path) => Take(path, wait: false);
+
+    /// <summary>Takes the lock, blocking the calling thread for as long as another process holds it.</summary>
+    /// <exception cref="IOException">The file cannot be opened or locked.</exception>
+    public static FileLock TakeBlocking(string path) => Take(path, wait: true)!;
+
+    public void Dispose() => _held.Dispose();
+
+    private static FileLock? Take(string path, bool wait)
+    {
+        IDisposable? held = OperatingSystem.IsWindows() ? TakeWindows(path, wait) : TakeUnix(path, wait);
+        return held is null ? null : new FileLock(held);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static Descriptor? TakeUnix(string path, bool wait)
+    {
+        const int OwnerReadWrite = 0x180;
+        var descriptor = Libc.Open(path, Libc.OpenReadWriteCreate, OwnerReadWrite);
+        if (descriptor < 0)
+        {
+            throw Failed("open", path);
+        }
+
+        var operation = wait ? Libc.LockExclusive : Libc.LockExclusive | Libc.LockNonBlocking;
+        while (Libc.Flock(descriptor, operation) != 0)
+        {
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case Libc.ErrnoInterrupted:
+                    continue;
+                case Libc.ErrnoAgain or Libc.ErrnoAgainBsd when !wait:
+                    _ = Libc.Close(descriptor);
+                    return null;
+                default:
+                    var failure = Failed("lock", path);
+                    _ = Libc.Close(descriptor);
+                    throw failure;
+            }
+        }
+
+        return new Descriptor(descriptor);
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static FileStream? TakeWindows(string path, bool wait)
+    {
+        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        if (WindowsFileLock.Lock(stream.SafeFileHandle, wait))
+        {
+            return stream;
+        }
+
+        stream.Dispose();
+        return null;
+    }
+
+    private static IOException Failed(string what, string path) =>
+        new($"Could not {what} '{path}': {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+
+    [UnsupportedOSPlatform("windows")]
+    private sealed class Descriptor(int value) : IDisposable
+    {
+        private int _value = value;
+
+        public void Dispose()
+        {
+            // flock belongs to the open file description: a child that inherited it would keep the lock, hence O_CLOEXEC.
+            var descriptor = Interlocked.Exchange(ref _value, -1);
+            if (descriptor >= 0)
+            {
+                _ = Libc.Close(descriptor);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace McpSkillGen.Runtime.Native;
+
+/// <summary>Who owns a file, which .NET's own file API does not tell.</summary>
+/// <param name="UserId">The owner.</param>
+/// <param name="Mode">The permission bits.</param>
+/// <param name="IsLink">Whether the path itself is a symbolic link; links are not followed.</param>
+[UnsupportedOSPlatform("windows")]
+internal readonly partial record struct FileOwner(uint UserId, UnixFileMode Mode, bool IsLink)
+{
+    private const int FileTypeMask = 0xF000;
+    private const int SymbolicLink = 0xA000;
+
+    /// <exception cref="IOException">There is no such file, or it cannot be looked at.</exception>
+    public static FileOwner Of(string path) =>
+        LStat(path, out var status) == 0
+            ? new FileOwner(status.UserId, (UnixFileMode)(status.Mode & 0xFFF), (status.Mode & FileTypeMask) == SymbolicLink)
+            : throw new IOException($"Could not look at '{path}': {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+
+    // The runtime's own shim has one layout on every Unix, where struct stat has a different one on each.
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int LStat(string path, out FileStatus status);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct FileStatus
+    {
+        public int Flags;
+        public int Mode;
+        public uint UserId;
+        public uint GroupId;
+        public long Size;
+        public long AccessTime;
+        public long AccessTimeNanoseconds;
+        public long ModificationTime;
+        public long ModificationTimeNanoseconds;
+        public long ChangeTime;
+        public long ChangeTimeNanoseconds;
+        public long BirthTime;
+        public long BirthTimeNanoseconds;
+        public long Device;
+        public long SpecialDevice;
+        public long Inode;
+        public uint UserFlags;
+    }
+}

@@ -1,0 +1,135 @@
+namespace McpSkillGen.Runtime;
+
+/// <summary>
+/// What the source generator compiled into an executor: the skill's name and its tools. Definitions of tools are built
+/// one at a time, when asked for, so that a skill with 500 tools starts as fast as one with five.
+/// </summary>
+public abstract class SkillDefinition
+{
+    /// <summary>The skill's name, which is also the executor's: <c>^[a-z0-9]+(-[a-z0-9]+)*$</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The server as it named itself, for <c>--help</c>: title or name, and version; may be empty.</summary>
+    public abstract string ServerTitle { get; }
+
+    /// <summary>Identifies the catalog the executor was generated from: 16 lower-case hexadecimal digits.</summary>
+    public abstract string CatalogHash { get; }
+
+    /// <summary>Every tool, in the server's order.</summary>
+    public abstract IReadOnlyList<ToolSummary> Tools { get; }
+
+    /// <summary>Builds one tool's definition, by its wire name or its command name; null where there is none.</summary>
+    public abstract ToolDefinition? FindTool(string name);
+
+    /// <summary>The tool as the server described it: one JSON object, compact, UTF-8. Empty where there is none.</summary>
+    /// <param name="wireName">The server's spelling of the tool's name.</param>
+    public abstract ReadOnlySpan<byte> DescribeTool(string wireName);
+}
+
+/// <summary>One line of <c>list</c>.</summary>
+/// <param name="WireName">The server's spelling.</param>
+/// <param name="CommandName">The executor's command: kebab-case.</param>
+/// <param name="Summary">The description's first sentence, on one line; may be empty.</param>
+/// <param name="Traits">What the server says of its effects.</param>
+public sealed record ToolSummary(string WireName, string CommandName, string Summary, ToolTraits Traits);
+
+/// <summary>MCP tool annotations (<c>ToolAnnotations</c>), as hints that are true. All absent hints are unset.</summary>
+[Flags]
+public enum ToolTraits
+{
+    /// <summary>Nothing is known.</summary>
+    None = 0,
+
+    /// <summary><c>readOnlyHint</c>: does not modify its environment. Safe to call again after a lost answer.</summary>
+    ReadOnly = 1,
+
+    /// <summary><c>destructiveHint</c>: may perform destructive updates.</summary>
+    Destructive = 2,
+
+    /// <summary><c>idempotentHint</c>: calling again with the same arguments has no further effect.</summary>
+    Idempotent = 4,
+
+    /// <summary><c>openWorldHint</c>: interacts with entities outside the server.</summary>
+    OpenWorld = 8,
+}
+
+/// <summary>One tool as a command: its name and the arguments that become flags.</summary>
+public sealed class ToolDefinition
+{
+    /// <summary>The server's spelling of the name; what <c>tools/call</c> is sent with.</summary>
+    public required string WireName { get; init; }
+
+    /// <summary>The executor's command: kebab-case, unique within the skill.</summary>
+    public required string CommandName { get; init; }
+
+    /// <summary>The server's display name, if it gave one.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The server's description; may be empty, may have many lines.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>What the server says of its effects.</summary>
+    public ToolTraits Traits { get; init; }
+
+    /// <summary>The properties of <c>inputSchema</c>, required ones first, otherwise in the server's order.</summary>
+    public IReadOnlyList<ArgumentDefinition> Arguments { get; init; } = [];
+
+    /// <summary>Whether a call may be sent again when its answer was lost, by the server's own word.</summary>
+    public bool IsSafeToRepeat => (Traits & (ToolTraits.ReadOnly | ToolTraits.Idempotent)) != 0;
+}
+
+/// <summary>How an argument's text becomes JSON.</summary>
+public enum ArgumentKind
+{
+    /// <summary>Any JSON value, given as JSON.</summary>
+    Json,
+
+    /// <summary>A JSON string; the text is taken as it stands, also when it looks like a number.</summary>
+    String,
+
+    /// <summary>A JSON integer within 64 bits.</summary>
+    Integer,
+
+    /// <summary>A JSON number.</summary>
+    Number,
+
+    /// <summary><c>true</c> or <c>false</c>; the bare flag means true.</summary>
+    Boolean,
+
+    /// <summary>An array: the flag is repeated, once per item, or given once as a JSON array.</summary>
+    Array,
+
+    /// <summary>An object: a flag per property (<c>--filter.name</c>), or one flag with a JSON object.</summary>
+    Object,
+}
+
+/// <summary>One argument of a tool, or one property of an argument that is an object.</summary>
+public sealed class ArgumentDefinition
+{
+    /// <summary>The property's name in JSON.</summary>
+    public required string WireName { get; init; }
+
+    /// <summary>The flag's name without dashes, kebab-case; for a nested property only its own part.</summary>
+    public required string FlagName { get; init; }
+
+    /// <summary>How text becomes JSON.</summary>
+    public required ArgumentKind Kind { get; init; }
+
+    /// <summary>Whether the schema's <c>required</c> names it.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>The schema's description, if any.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The only texts allowed, for a string enum; empty means any.</summary>
+    public IReadOnlyList<string> AllowedValues { get; init; } = [];
+
+    /// <summary>The schema's <c>default</c> as compact JSON, for <c>--help</c>; never sent.</summary>
+    public string? DefaultJson { get; init; }
+
+    /// <summary>For <see cref="ArgumentKind.Array"/>: what one item is. Its names repeat the array's.</summary>
+    public ArgumentDefinition? Item { get; init; }
+
+    /// <summary>For <see cref="ArgumentKind.Object"/>: its properties.</summary>
+    public IReadOnlyList<ArgumentDefinition> Properties { get; init; } = [];
+}

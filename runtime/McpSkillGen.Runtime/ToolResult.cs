@@ -1,0 +1,52 @@
+using System.Text;
+using System.Text.Json;
+
+namespace McpSkillGen.Runtime;
+
+/// <summary>
+/// What a tool answered: MCP's <c>CallToolResult</c>, read leniently from the server's own JSON. Unknown content types and
+/// fields stay reachable through <see cref="Json"/>.
+/// </summary>
+public sealed class ToolResult
+{
+    internal ToolResult(JsonElement json) => Json = json;
+
+    /// <summary>The whole result as the server sent it.</summary>
+    public JsonElement Json { get; }
+
+    /// <summary>Whether the tool reported an error (<c>isError</c>).</summary>
+    public bool IsError => Member("isError") is { ValueKind: JsonValueKind.True };
+
+    /// <summary>The content blocks, in order; empty where there are none.</summary>
+    public IEnumerable<JsonElement> Content =>
+        Member("content") is { ValueKind: JsonValueKind.Array } content ? content.EnumerateArray() : [];
+
+    /// <summary>The structured result, where the server sent one: any JSON value.</summary>
+    public JsonElement? StructuredContent => Member("structuredContent");
+
+    /// <summary>All text blocks, joined by line breaks.</summary>
+    public string Text
+    {
+        get
+        {
+            var text = new StringBuilder();
+            foreach (var block in Content)
+            {
+                if (block.ValueKind is JsonValueKind.Object
+                    && block.TryGetProperty("type"u8, out var type) && type.ValueEquals("text"u8)
+                    && block.TryGetProperty("text"u8, out var value) && value.ValueKind is JsonValueKind.String)
+                {
+                    text.Append(text.Length > 0 ? "\n" : "").Append(value.GetString());
+                }
+            }
+
+            return text.ToString();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private JsonElement? Member(string name) =>
+        Json.ValueKind is JsonValueKind.Object && Json.TryGetProperty(name, out var member) ? member : null;
+}
