@@ -23,12 +23,22 @@ internal struct Fingerprint
     {
     }
 
-    /// <summary>Everything that decides a launch, hashed.</summary>
+    /// <summary>Everything that decides how one skill's server is launched, hashed. Client and host both ask here.</summary>
+    /// <param name="folder">The skill.</param>
+    /// <param name="executorFile">The skill's executor, whose rebuild makes a running host stale.</param>
+    /// <param name="config">The config file, byte for byte.</param>
+    /// <param name="secrets">The <c>.env</c> file, byte for byte; empty where there is none.</param>
+    /// <param name="variable">Looks a variable up in the caller's environment.</param>
+    /// <returns>32 lower-case hexadecimal digits.</returns>
+    public static string Of(
+        SkillFolder folder, string executorFile, ReadOnlySpan<byte> config, ReadOnlySpan<byte> secrets, Func<string, string?> variable) =>
+        Compute(config, secrets, variable, HostProgram.Of(folder).File, executorFile);
+
+    /// <inheritdoc cref="Of"/>
     /// <param name="config">The config file, byte for byte.</param>
     /// <param name="secrets">The <c>.env</c> file, byte for byte; empty where there is none.</param>
     /// <param name="variable">Looks a variable up in the caller's environment.</param>
     /// <param name="binaries">The programs whose rebuild makes a running host stale.</param>
-    /// <returns>32 lower-case hexadecimal digits.</returns>
     public static string Compute(
         ReadOnlySpan<byte> config, ReadOnlySpan<byte> secrets, Func<string, string?> variable, params ReadOnlySpan<string> binaries)
     {

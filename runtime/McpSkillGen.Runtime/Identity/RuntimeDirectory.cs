@@ -13,6 +13,9 @@ internal static class RuntimeDirectory
     /// <summary>Names the directory in place of the usual ones: for tests, containers and unusual homes.</summary>
     public const string OverrideVariable = "MCP_SKILL_RUNTIME_DIR";
 
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode GroupAndOthers = (UnixFileMode)0x3F;
+
     /// <summary>Where the directory is for this user. Touches nothing.</summary>
     public static string Locate(Func<string, string?> variable)
     {
@@ -53,22 +56,32 @@ internal static class RuntimeDirectory
         }
     }
 
+    /// <summary>Why a directory that exists must not be trusted.</summary>
+    /// <returns>Null when it is this user's alone, or is not there yet.</returns>
+    public static string? WhyUnsafe(string folder)
+    {
+        if (OperatingSystem.IsWindows() || FileOwner.TryGet(folder) is not { } found)
+        {
+            return null;
+        }
+
+        var why = found switch
+        {
+            { IsLink: true } => "is a symbolic link",
+            { UserId: var owner } when owner != Libc.GetEffectiveUserId() => $"belongs to user {owner}, not to you ({Libc.GetEffectiveUserId()})",
+            { Mode: var mode } when (mode & GroupAndOthers) != 0 => "is open to other users",
+            _ => null,
+        };
+        return why is null ? null : $"The runtime directory '{folder}' {why}. Remove it, or set {OverrideVariable} to a folder of your own.";
+    }
+
     [UnsupportedOSPlatform("windows")]
     private static void CreatePrivate(string folder)
     {
-        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(folder, OwnerOnly);
-        switch (FileOwner.Of(folder))
+        if (WhyUnsafe(folder) is { } reason)
         {
-            case { IsLink: true }:
-                throw Refused(folder, "is a symbolic link");
-            case { UserId: var owner } when owner != Libc.GetEffectiveUserId():
-                throw Refused(folder, $"belongs to user {owner}, not to you ({Libc.GetEffectiveUserId()})");
-            case { Mode: var mode } when (mode & ~OwnerOnly) != 0:
-                throw Refused(folder, "is open to other users");
+            throw new IOException(reason);
         }
     }
-
-    private static IOException Refused(string folder, string why) =>
-        new($"The runtime directory '{folder}' {why}. Remove it, or set {OverrideVariable} to a folder of your own.");
 }

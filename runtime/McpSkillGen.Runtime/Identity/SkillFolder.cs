@@ -17,6 +17,10 @@ internal sealed record SkillFolder(string Root)
 
     public string HostFile => Path.Combine(ScriptsFolder, OperatingSystem.IsWindows() ? "mcp-skill-host.exe" : "mcp-skill-host");
 
+    /// <summary>The executor of this name: the one whose rebuild makes a running host stale.</summary>
+    public string ExecutorFile(string skillName) =>
+        Path.Combine(ScriptsFolder, OperatingSystem.IsWindows() ? skillName + ".exe" : skillName);
+
     /// <summary>For people: host pid, then server pid, a line each. Never read to decide anything.</summary>
     public string PidFile => Path.Combine(Root, ".mcp.pid");
 

@@ -13,11 +13,11 @@ internal readonly partial record struct FileOwner(uint UserId, UnixFileMode Mode
     private const int FileTypeMask = 0xF000;
     private const int SymbolicLink = 0xA000;
 
-    /// <exception cref="IOException">There is no such file, or it cannot be looked at.</exception>
-    public static FileOwner Of(string path) =>
+    /// <returns>Null when there is no such file, or it cannot be looked at.</returns>
+    public static FileOwner? TryGet(string path) =>
         LStat(path, out var status) == 0
             ? new FileOwner(status.UserId, (UnixFileMode)(status.Mode & 0xFFF), (status.Mode & FileTypeMask) == SymbolicLink)
-            : throw new IOException($"Could not look at '{path}': {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+            : null;
 
     // The runtime's own shim has one layout on every Unix, where struct stat has a different one on each.
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

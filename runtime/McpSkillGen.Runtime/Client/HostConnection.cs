@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Net.Sockets;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Runtime.Client;
+
+/// <summary>One connection to a host, blocking: over a socket, or over the pipes of a host that is our child.</summary>
+internal sealed class HostConnection : IDisposable
+{
+    private readonly Stream _input;
+    private readonly Stream _output;
+    private readonly FrameReader _reader;
+    private readonly IDisposable? _owner;
+    private readonly Lock _writing = new();
+
+    /// <param name="input">What the host writes.</param>
+    /// <param name="output">What the host reads.</param>
+    /// <param name="owner">Disposed last: the child process, where there is one.</param>
+    public HostConnection(Stream input, Stream output, IDisposable? owner = null)
+    {
+        (_input, _output, _owner) = (input, output, owner);
+        _reader = new FrameReader(input);
+    }
+
+    /// <summary>Sends a whole buffer of frames in one write. Safe beside a concurrent <see cref="Read"/>.</summary>
+    /// <exception cref="IOException">The host is gone.</exception>
+    public void Send(ReadOnlySpan<byte> frames)
+    {
+        lock (_writing)
+        {
+            _output.Write(frames);
+            _output.Flush();
+        }
+    }
+
+    /// <summary>Asks the host to cancel a call. Safe from any thread; a host that is gone needs no telling.</summary>
+    public void Cancel(uint call)
+    {
+        var frame = new ArrayBufferWriter<byte>(Frame.HeaderLength);
+        FrameWriter.Write(frame, FrameKind.Cancel, call, []);
+        try
+        {
+            Send(frame.WrittenSpan);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+        }
+    }
+
+    /// <summary>Reads the next frame, blocking.</summary>
+    /// <returns>Null when the host has gone, however it went.</returns>
+    /// <exception cref="TimeoutException">The host said nothing for as long as <see cref="SetPatience"/> allowed.</exception>
+    public Frame? Read()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock })
+        {
+            throw new TimeoutException("The host did not answer in time.", e);
+        }
+        catch (IOException)
+        {
+            // A reset, or an end inside a frame: the host was killed.
+            return null;
+        }
+    }
+
+    /// <summary>Limits how long one <see cref="Read"/> waits; null waits for ever. Pipes have no such limit.</summary>
+    public void SetPatience(TimeSpan? patience)
+    {
+        if (_input is NetworkStream socket)
+        {
+            socket.ReadTimeout = patience is { } limit ? (int)Math.Clamp(limit.TotalMilliseconds, 1, int.MaxValue) : Timeout.Infinite;
+        }
+    }
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _input.Dispose();
+        _owner?.Dispose();
+    }
+}

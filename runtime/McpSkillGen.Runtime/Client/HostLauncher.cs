@@ -1,0 +1,100 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Native;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Runtime.Client;
+
+/// <summary>Starts hosts: one that stays, and one that lives as long as a call.</summary>
+internal static class HostLauncher
+{
+    /// <summary>What the host's first line on standard output begins with.</summary>
+    public const string ReadyLine = "READY";
+
+    /// <inheritdoc cref="ReadyLine"/>
+    public const string FailedPrefix = "FAILED ";
+
+    // A retiring host may take its grace periods (stop the server, release the lock) before the new one is ready.
+    private static readonly TimeSpan StartBudget = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Makes sure that a host listens: starts one unless somebody else just did, and returns when it is bound. Clients
+    /// that arrive together wait for one another here, and only the first one starts anything.
+    /// </summary>
+    /// <returns>A connection, if another client's host was found; null when ours is ready to be connected to.</returns>
+    /// <exception cref="SkillException">The host could not start; the message is its own.</exception>
+    /// <exception cref="IOException">The runtime directory cannot be used; the message says why.</exception>
+    public static HostConnection? StartOrFind(SkillEnvironment environment)
+    {
+        RuntimeDirectory.Prepare(environment.RuntimeDirectory, environment.Instance);
+        using var starting = FileLock.TakeBlocking(environment.Instance.StartLock);
+        if (HostConnector.Connect(environment.RuntimeDirectory, environment.Instance) is ConnectOutcome.Ready found)
+        {
+            return found.Connection;
+        }
+
+        using var host = Spawn(environment);
+        host.StandardInput.Close();
+        using var watchdog = new Timer(static state => ((Process)state!).Kill(), host, StartBudget, Timeout.InfiniteTimeSpan);
+        var line = host.StandardOutput.ReadLine();
+        if (line is ReadyLine)
+        {
+            return null;
+        }
+
+        throw line is not null && line.StartsWith(FailedPrefix, StringComparison.Ordinal)
+            ? ToException(FailureMessage.Parse(Encoding.UTF8.GetBytes(line[FailedPrefix.Length..])))
+            : new SkillException(ExitCode.Unreachable, Unexplained(host, environment));
+    }
+
+    /// <summary>Starts a host as our child, that speaks over its pipes and ends with us.</summary>
+    /// <exception cref="SkillException">The host could not start.</exception>
+    public static HostConnection StartChild(SkillEnvironment environment)
+    {
+        var host = Spawn(environment, "--stdio");
+
+        // Read and thrown away, so that a talkative host never blocks on a full pipe; what matters comes as a Failure.
+        host.ErrorDataReceived += static (_, _) => { };
+        host.BeginErrorReadLine();
+        return new HostConnection(host.StandardOutput.BaseStream, host.StandardInput.BaseStream, host);
+    }
+
+    private static Process Spawn(SkillEnvironment environment, params ReadOnlySpan<string> more)
+    {
+        List<string> arguments = ["serve", "--skill", environment.Folder.Root, "--executor", environment.ExecutorFile, .. more];
+        if (environment.Workspace is { } workspace)
+        {
+            arguments.AddRange(["--workspace", workspace]);
+        }
+
+        var program = HostProgram.Of(environment.Folder);
+        var start = program.StartInfo(arguments);
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+
+        // Never the caller's folder: a host that stays would keep it from being unmounted or removed.
+        start.WorkingDirectory = environment.Folder.Root;
+        InheritedDescriptors.KeepFromChildren();
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new SkillException(
+                ExitCode.WrongEnvironment,
+                $"The host '{program.File}' could not be started: {e.Message}. Publish the skill again: dotnet publish {Path.Combine(environment.Folder.Root, "executor")}",
+                e);
+        }
+    }
+
+    private static SkillException ToException(FailureMessage failure) => new(failure.ExitCode, failure.Message);
+
+    private static string Unexplained(Process host, SkillEnvironment environment)
+    {
+        var said = host.StandardError.ReadToEnd().Trim();
+        host.WaitForExit();
+        return $"The host ended without a word (exit code {host.ExitCode}); its log is {environment.Instance.Log}.{(said.Length > 0 ? "\n" + said : "")}";
+    }
+}

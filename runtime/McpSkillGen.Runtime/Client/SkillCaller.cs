@@ -1,0 +1,225 @@
+using System.Buffers;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Runtime.Client;
+
+/// <summary>One request to the skill's server.</summary>
+/// <param name="Method">The MCP method.</param>
+/// <param name="Params">Its params: one JSON object, UTF-8.</param>
+/// <param name="Timeout">The caller's own limit; null leaves it to the config.</param>
+/// <param name="IsSafeToRepeat">Whether the request may be sent again when its answer was lost.</param>
+/// <param name="KeepAlive">False: use a host of our own that ends with the call.</param>
+internal sealed record CallRequest(
+    string Method, ReadOnlyMemory<byte> Params, TimeSpan? Timeout = null, bool IsSafeToRepeat = false, bool KeepAlive = true);
+
+/// <summary>
+/// Gets a request to the one host of its skill and brings the answer back: finds the host or starts it, goes to a fresh
+/// one when it is stale or leaving, and never sends a request twice once it was accepted, unless it is safe to repeat.
+/// </summary>
+internal sealed class SkillCaller(SkillFolder folder, string skillName, ICallObserver observer)
+{
+    // Each round ends with a host that was leaving or died before it accepted. Two in a row are bad luck; more is a fault
+    // that another round will not mend.
+    private const int MaxRounds = 4;
+
+    private const uint CallId = 1;
+
+    // A host answers Hello from its event loop, without waiting for the server: only a stopped or starved one takes this long.
+    private static readonly TimeSpan WelcomePatience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Makes the call, blocking.</summary>
+    /// <param name="request">What to ask for.</param>
+    /// <param name="cancellationToken">Tells the server to cancel; the call then ends as <see cref="ExitCode.Interrupted"/>.</param>
+    /// <exception cref="SkillException">The call could not even be handed over.</exception>
+    public CallOutcome Call(CallRequest request, CancellationToken cancellationToken = default)
+    {
+        var mayRepeat = request.IsSafeToRepeat;
+        for (var round = 1; ; round++)
+        {
+            // Read anew each round: a stale host means that what we read may be stale too.
+            var environment = SkillEnvironment.Read(folder, skillName, Environment.GetEnvironmentVariable);
+            using var connection = Reach(environment, request.KeepAlive);
+            switch (Converse(connection, environment.Fingerprint, request, cancellationToken))
+            {
+                case CallOutcome.NotAccepted { Why: var why } when round == MaxRounds:
+                    return new CallOutcome.Failed(ExitCode.Unreachable, GaveUp(why, environment));
+                case CallOutcome.NotAccepted:
+                    continue;
+                case CallOutcome.Lost when mayRepeat:
+                    mayRepeat = false;
+                    continue;
+                case CallOutcome.Lost:
+                    return new CallOutcome.Failed(
+                        ExitCode.OutcomeUnknown,
+                        $"The host ended after it took the call: the tool may or may not have run. Check before you call again. The host's log is {environment.Instance.Log}.");
+                case var ended:
+                    return ended;
+            }
+        }
+    }
+
+    /// <summary>Asks a running host something about itself; starts nothing.</summary>
+    /// <param name="query">One JSON object with a <c>verb</c>, UTF-8.</param>
+    /// <returns>The host's answer, or null when no host runs.</returns>
+    public ReadOnlyMemory<byte>? Ask(ReadOnlySpan<byte> query)
+    {
+        var environment = SkillEnvironment.Read(folder, skillName, Environment.GetEnvironmentVariable);
+        if (HostConnector.Connect(environment.RuntimeDirectory, environment.Instance) is not ConnectOutcome.Ready ready)
+        {
+            return null;
+        }
+
+        using var connection = ready.Connection;
+        var frames = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(frames, FrameKind.Query, CallId, query);
+        try
+        {
+            connection.SetPatience(WelcomePatience);
+            connection.Send(frames.WrittenSpan);
+            return connection.Read() is { Kind: FrameKind.Answer, Payload: var answer } ? answer : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private HostConnection Reach(SkillEnvironment environment, bool keepAlive)
+    {
+        if (!keepAlive)
+        {
+            _ = environment.RequireLaunchable();
+            return HostLauncher.StartChild(environment);
+        }
+
+        switch (HostConnector.Connect(environment.RuntimeDirectory, environment.Instance))
+        {
+            case ConnectOutcome.Ready ready:
+                return ready.Connection;
+            case ConnectOutcome.Forbidden forbidden:
+                return ReachAlone(environment, forbidden.Reason);
+        }
+
+        if (!environment.RequireLaunchable().KeepAlive.Enabled)
+        {
+            return HostLauncher.StartChild(environment);
+        }
+
+        try
+        {
+            if (HostLauncher.StartOrFind(environment) is { } found)
+            {
+                return found;
+            }
+        }
+        catch (IOException e)
+        {
+            return ReachAlone(environment, e.Message);
+        }
+
+        return HostConnector.Connect(environment.RuntimeDirectory, environment.Instance) switch
+        {
+            ConnectOutcome.Ready ready => ready.Connection,
+            ConnectOutcome.Forbidden forbidden => ReachAlone(environment, forbidden.Reason),
+            _ => throw new SkillException(ExitCode.Unreachable, $"The host started and was gone again; its log is {environment.Instance.Log}."),
+        };
+    }
+
+    private HostConnection ReachAlone(SkillEnvironment environment, string reason)
+    {
+        if (environment.RequireLaunchable().KeepAlive.Enabled)
+        {
+            observer.OnNote($"{reason} The server was started for this call only.");
+        }
+
+        return HostLauncher.StartChild(environment);
+    }
+
+    private CallOutcome Converse(HostConnection connection, string fingerprint, CallRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            connection.SetPatience(WelcomePatience);
+            connection.Send(Opening(fingerprint, request));
+        }
+        catch (IOException)
+        {
+            return new CallOutcome.NotAccepted(Refusal.Gone);
+        }
+
+        using var cancelling = cancellationToken.UnsafeRegister(
+            static state => ((HostConnection)state!).Cancel(CallId), connection);
+        return Listen(connection);
+    }
+
+    private CallOutcome Listen(HostConnection connection)
+    {
+        var accepted = false;
+        while (true)
+        {
+            Frame? next;
+            try
+            {
+                next = connection.Read();
+            }
+            catch (TimeoutException)
+            {
+                return new CallOutcome.Failed(
+                    ExitCode.Unreachable,
+                    $"The host took the connection and said nothing for {WelcomePatience.TotalSeconds:0} s. End it and call again: its process id is in {folder.PidFile}.");
+            }
+
+            switch (next)
+            {
+                case null:
+                    return accepted ? new CallOutcome.Lost() : new CallOutcome.NotAccepted(Refusal.Gone);
+                case { Kind: FrameKind.Welcome }:
+                    // From here on the host waits for the server, and only the call's own limits count.
+                    connection.SetPatience(null);
+                    break;
+                case { Kind: FrameKind.Stale }:
+                    return new CallOutcome.NotAccepted(Refusal.Stale);
+                case { Kind: FrameKind.Retiring }:
+                    return new CallOutcome.NotAccepted(Refusal.Retiring);
+                case { Kind: FrameKind.Accepted }:
+                    accepted = true;
+                    break;
+                case { Kind: FrameKind.Progress, Payload: var progress }:
+                    observer.OnProgress(progress.Span);
+                    break;
+                case { Kind: FrameKind.Log, Payload: var log }:
+                    observer.OnLog(log.Span);
+                    break;
+                case { Kind: FrameKind.Result, Payload: var result }:
+                    return new CallOutcome.Answered(result);
+                case { Kind: FrameKind.Failure, Payload: var payload }:
+                    var failure = FailureMessage.Parse(payload);
+                    return new CallOutcome.Failed(failure.ExitCode, failure.Message);
+                default:
+                    // Frames a newer host may send; their kind was checked by the reader.
+                    break;
+            }
+        }
+    }
+
+    private static ReadOnlySpan<byte> Opening(string fingerprint, CallRequest request)
+    {
+        var payload = new ArrayBufferWriter<byte>(256);
+        var frames = new ArrayBufferWriter<byte>(512 + request.Params.Length);
+        new HelloMessage(WireProtocol.Version, fingerprint).WriteTo(payload);
+        FrameWriter.Write(frames, FrameKind.Hello, 0, payload.WrittenSpan);
+        payload.ResetWrittenCount();
+        new CallMessage(request.Method, request.Params, request.Timeout).WriteTo(payload);
+        FrameWriter.Write(frames, FrameKind.Call, CallId, payload.WrittenSpan);
+        return frames.WrittenSpan;
+    }
+
+    private static string GaveUp(Refusal why, SkillEnvironment environment) =>
+        $"{MaxRounds} hosts in a row {why switch
+        {
+            Refusal.Stale => "ran another configuration than this call read: is something rewriting the config or the environment?",
+            Refusal.Retiring => "were leaving.",
+            _ => "ended before they took the call.",
+        }} The tool did not run. The host's log is {environment.Instance.Log}.";
+}

@@ -1,0 +1,71 @@
+using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Identity;
+
+namespace McpSkillGen.Runtime.Client;
+
+/// <summary>One reading of everything around a call: the skill's files, the caller's variables, and what follows from them.</summary>
+internal sealed class SkillEnvironment
+{
+    private readonly byte[] _config;
+    private readonly byte[] _secrets;
+    private readonly Func<string, string?> _variable;
+
+    private SkillEnvironment(SkillFolder folder, string skillName, byte[] config, byte[] secrets, Func<string, string?> variable)
+    {
+        (Folder, _config, _secrets, _variable) = (folder, config, secrets, variable);
+        ExecutorFile = folder.ExecutorFile(skillName);
+        Fingerprint = Identity.Fingerprint.Of(folder, ExecutorFile, config, secrets, variable);
+        Workspace = FindWorkspace();
+        RuntimeDirectory = Identity.RuntimeDirectory.Locate(variable);
+        Instance = InstancePaths.For(RuntimeDirectory, folder, Workspace);
+    }
+
+    public SkillFolder Folder { get; }
+
+    public string ExecutorFile { get; }
+
+    public string Fingerprint { get; }
+
+    /// <summary>The caller's project root, where the config says <c>"scope": "workspace"</c>; otherwise null.</summary>
+    public string? Workspace { get; }
+
+    public string RuntimeDirectory { get; }
+
+    public InstancePaths Instance { get; }
+
+    /// <exception cref="SkillException">The config cannot be read: <see cref="ExitCode.WrongEnvironment"/>.</exception>
+    public static SkillEnvironment Read(SkillFolder folder, string skillName, Func<string, string?> variable)
+    {
+        try
+        {
+            var config = File.ReadAllBytes(folder.ConfigFile);
+            var secrets = File.Exists(folder.SecretsFile) ? File.ReadAllBytes(folder.SecretsFile) : [];
+            return new SkillEnvironment(folder, skillName, config, secrets, variable);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SkillException(ExitCode.WrongEnvironment, $"The config cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads the config in full and puts its variables in, so that a mistake is told before anything is started.</summary>
+    /// <exception cref="SkillException">Config or environment is wrong: <see cref="ExitCode.WrongEnvironment"/>.</exception>
+    public SkillConfig RequireLaunchable()
+    {
+        var config = ParseConfig();
+        var secrets = System.Text.Encoding.UTF8.GetString(_secrets);
+        _ = new LaunchResolver(DotEnv.Over(secrets, _variable)).Resolve(config, Folder.Root, Workspace);
+        return config;
+    }
+
+    private SkillConfig ParseConfig() => ConfigReader.Read(_config, Folder.ConfigFile).Require();
+
+    private string? FindWorkspace()
+    {
+        // Parsing costs more than a call's round trip: only a config that can mean it pays.
+        var mayBeWorkspace = _config.AsSpan().IndexOf("\"workspace\""u8) >= 0;
+        return mayBeWorkspace && ParseConfig().Scope is InstanceScope.Workspace
+            ? WorkspaceRoot.Of(Environment.CurrentDirectory)
+            : null;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Buffers;
+using System.Text.Json;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Runtime.Client;
+
+/// <summary>Builds MCP's <c>tools/call</c> from arguments that are JSON already.</summary>
+internal static class ToolCallRequest
+{
+    /// <param name="wireName">The tool's name as the server spells it.</param>
+    /// <param name="arguments">One JSON object, valid, UTF-8.</param>
+    /// <param name="isSafeToRepeat">Whether the server calls the tool read-only or idempotent.</param>
+    public static CallRequest Create(string wireName, ReadOnlySpan<byte> arguments, bool isSafeToRepeat)
+    {
+        var parameters = new ArrayBufferWriter<byte>(arguments.Length + wireName.Length + 64);
+        using (var writer = new Utf8JsonWriter(parameters, WireProtocol.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, wireName);
+            writer.WritePropertyName("arguments"u8);
+            writer.WriteRawValue(arguments, skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        return new CallRequest("tools/call", parameters.WrittenMemory, IsSafeToRepeat: isSafeToRepeat);
+    }
+}

@@ -1,0 +1,257 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using McpSkillGen.Runtime.Client;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Output;
+
+namespace McpSkillGen.Runtime.Commands;
+
+/// <summary>
+/// One run of an executor. Finds the command first and builds only that one, so that a skill with 500 tools parses as fast
+/// as one with five.
+/// </summary>
+internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
+{
+    private static readonly string[] BuiltIns = ["call", "list", "describe", "status", "stop", "help"];
+
+    // Values are the server's business: "@name" and "-" are ours to read, response files nobody asked for.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
+    public ExitCode Run(string[] args)
+    {
+        var (name, rest) = CommandFinder.Split(args);
+        return name switch
+        {
+            null => RunWithoutCommand(rest),
+            "call" => RunCall(rest),
+            "list" => RunList(rest),
+            "describe" => RunDescribe(rest),
+            "status" => RunQuery(rest, """{"verb":"status"}"""u8, "No host runs for this skill; the next call starts one."),
+            "stop" => RunQuery(rest, """{"verb":"stop"}"""u8, "No host runs for this skill."),
+            "help" => RunHelp(rest),
+            _ when definition.FindTool(name) is { } tool => RunTool(tool, rest),
+            _ => throw UnknownCommand(name),
+        };
+    }
+
+    private ExitCode RunTool(ToolDefinition tool, string[] args)
+    {
+        var command = new Command(tool.CommandName);
+        var options = GlobalOptions.AddTo(command);
+        var flags = Flag.AddTo(command, tool);
+        var parsed = Parse(command, options, args, out var problems);
+        if (options.WantsHelp)
+        {
+            StandardStreams.Write(Encoding.UTF8.GetBytes(HelpText.ForTool(definition, tool, flags)));
+            return ExitCode.Success;
+        }
+
+        var arguments = new ArgumentBinder(parsed, problems).Bind(flags);
+        ThrowIfAny(problems, $"{definition.Name} {tool.CommandName} --help");
+        return Call(tool, arguments.Span, options);
+    }
+
+    private ExitCode RunCall(string[] args)
+    {
+        var command = new Command("call");
+        var options = GlobalOptions.AddTo(command);
+        var words = AddWords(command);
+        var parsed = Parse(command, options, args, out var problems);
+        if (options.WantsHelp)
+        {
+            return RunHelp([]);
+        }
+
+        var usage = $"{definition.Name} call TOOL '{{\"key\":\"value\"}}'";
+        var given = Words(parsed, words);
+        if (given.Length is not (1 or 2))
+        {
+            problems.Add($"call takes a tool and its arguments as one JSON object: {usage}");
+            throw Wrong(problems, $"{definition.Name} list");
+        }
+
+        var tool = definition.FindTool(given[0]) ?? throw UnknownTool(given[0]);
+        var json = given is [_, var text] ? TextSource.Read(text, "the arguments", problems) ?? "{}" : "{}";
+        if (WhyNotObject(json) is { } reason)
+        {
+            problems.Add($"The arguments are not one JSON object: {reason} Expected: {usage}");
+        }
+
+        ThrowIfAny(problems, $"{definition.Name} describe {tool.CommandName}");
+        return Call(tool, Encoding.UTF8.GetBytes(json), options);
+    }
+
+    private ExitCode Call(ToolDefinition tool, ReadOnlySpan<byte> arguments, GlobalOptions options)
+    {
+        var caller = new SkillCaller(RequireFolder(), definition.Name, new StandardErrorObserver(options.Output.IsQuiet));
+        var request = ToolCallRequest.Create(tool.WireName, arguments, tool.IsSafeToRepeat) with
+        {
+            Timeout = options.Timeout,
+            KeepAlive = options.KeepAlive,
+        };
+        return caller.Call(request) switch
+        {
+            CallOutcome.Answered answered => ResultPrinter.Print(answered.Result, tool.CommandName, options.Output),
+            CallOutcome.Failed failed => throw new SkillException(failed.ExitCode, failed.Message),
+            var other => throw new InvalidOperationException($"A call cannot end as {other}."),
+        };
+    }
+
+    private ExitCode RunList(string[] args)
+    {
+        var options = ParseWithoutWords("list", args);
+        StandardStreams.Write(
+            options.WantsHelp ? Encoding.UTF8.GetBytes(HelpText.ForSkill(definition))
+            : options.Output.AsJson ? Listing.AsJson(definition)
+            : Listing.AsText(definition));
+        return ExitCode.Success;
+    }
+
+    private ExitCode RunDescribe(string[] args)
+    {
+        var command = new Command("describe");
+        var options = GlobalOptions.AddTo(command);
+        var words = AddWords(command);
+        var parsed = Parse(command, options, args, out var problems);
+        if (Words(parsed, words) is not [var name])
+        {
+            problems.Add($"describe takes one tool: {definition.Name} describe TOOL");
+            throw Wrong(problems, $"{definition.Name} list");
+        }
+
+        ThrowIfAny(problems, $"{definition.Name} list");
+        var tool = definition.FindTool(name) ?? throw UnknownTool(name);
+        StandardStreams.Write(Listing.Indented(definition.DescribeTool(tool.WireName)));
+        return ExitCode.Success;
+    }
+
+    private ExitCode RunQuery(string[] args, ReadOnlySpan<byte> query, string whenAbsent)
+    {
+        var options = ParseWithoutWords("status", args);
+        var caller = new SkillCaller(RequireFolder(), definition.Name, new StandardErrorObserver(options.Output.IsQuiet));
+        if (caller.Ask(query) is { } answer)
+        {
+            StandardStreams.Write(options.Output.AsJson ? (byte[])[.. answer.Span, (byte)'\n'] : Listing.AsLines(answer));
+        }
+        else if (options.Output.AsJson)
+        {
+            StandardStreams.Write("{\"state\":\"absent\"}\n"u8);
+        }
+        else
+        {
+            StandardStreams.WriteErrorLine(whenAbsent);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private ExitCode RunHelp(string[] args)
+    {
+        var name = args.FirstOrDefault(static arg => arg is not ['-', ..]);
+        if (name is not null && !BuiltIns.Contains(name))
+        {
+            return RunTool(definition.FindTool(name) ?? throw UnknownTool(name), ["--help"]);
+        }
+
+        StandardStreams.Write(Encoding.UTF8.GetBytes(HelpText.ForSkill(definition)));
+        return ExitCode.Success;
+    }
+
+    private ExitCode RunWithoutCommand(string[] args)
+    {
+        if (args.Contains("--help") || args.Contains("-h") || args.Contains("-?"))
+        {
+            return RunHelp([]);
+        }
+
+        StandardStreams.WriteErrorLine(HelpText.ForSkill(definition));
+        throw new SkillException(ExitCode.WrongArguments, "No command was given; the commands are above.");
+    }
+
+    private GlobalOptions ParseWithoutWords(string name, string[] args)
+    {
+        var command = new Command(name);
+        var options = GlobalOptions.AddTo(command);
+        _ = Parse(command, options, args, out var problems);
+        ThrowIfAny(problems, $"{definition.Name} --help");
+        return options;
+    }
+
+    private static ParseResult Parse(Command command, GlobalOptions options, string[] args, out List<string> problems)
+    {
+        // What fits nowhere is ours to explain, with the nearest flag's name.
+        command.TreatUnmatchedTokensAsErrors = false;
+        var parsed = command.Parse(args, Parsing);
+        problems = [.. parsed.Errors.Select(static error => error.Message)];
+        var known = command.Options.Select(static option => option.Name).ToArray();
+        foreach (var token in parsed.UnmatchedTokens)
+        {
+            var nearest = Suggestion.Nearest(token.Split('=')[0], known);
+            problems.Add(
+                token is ['-', ..]
+                    ? $"{token} is not a flag of '{command.Name}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}"
+                    : $"'{token}' belongs to no flag. Values follow their flag, and a value with spaces needs quotes.");
+        }
+
+        options.Read(parsed, problems);
+        return parsed;
+    }
+
+    private static Argument<string[]> AddWords(Command command)
+    {
+        var words = new Argument<string[]>("words") { Arity = ArgumentArity.ZeroOrMore };
+        command.Arguments.Add(words);
+        return words;
+    }
+
+    private static string[] Words(ParseResult parsed, Argument words) =>
+        parsed.GetResult(words) is { } result ? [.. result.Tokens.Select(static token => token.Value)] : [];
+
+    private static string? WhyNotObject(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind is JsonValueKind.Object
+                ? null
+                : $"found {document.RootElement.ValueKind.ToString().ToLowerInvariant()}.";
+        }
+        catch (JsonException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static void ThrowIfAny(List<string> problems, string remedy)
+    {
+        if (problems.Count > 0)
+        {
+            throw Wrong(problems, remedy);
+        }
+    }
+
+    private static SkillException Wrong(List<string> problems, string remedy) =>
+        new(ExitCode.WrongArguments, $"{string.Join('\n', problems)}\nSee: {remedy}");
+
+    private SkillFolder RequireFolder() =>
+        folder ?? throw new SkillException(
+            ExitCode.WrongEnvironment,
+            $"No {SkillFolder.ConfigFileName} in {AppContext.BaseDirectory} or above it. The executor belongs in its skill's scripts/ folder.");
+
+    private SkillException UnknownCommand(string name) => Unknown("command or tool", name, [.. BuiltIns, .. ToolNames]);
+
+    private SkillException UnknownTool(string name) => Unknown("tool", name, ToolNames);
+
+    private IEnumerable<string> ToolNames =>
+        definition.Tools.SelectMany(static tool => new[] { tool.CommandName, tool.WireName }).Distinct();
+
+    private SkillException Unknown(string what, string name, IEnumerable<string> candidates)
+    {
+        var nearest = Suggestion.Nearest(name, candidates);
+        return new SkillException(
+            ExitCode.WrongArguments,
+            $"There is no {what} '{name}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}\nSee: {definition.Name} list");
+    }
+}

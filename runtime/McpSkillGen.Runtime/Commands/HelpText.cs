@@ -1,0 +1,140 @@
+using System.Text;
+
+namespace McpSkillGen.Runtime.Commands;
+
+/// <summary>What <c>--help</c> prints. Wide lines are the terminal's to wrap: an agent reads it without one.</summary>
+internal static class HelpText
+{
+    private const int MaxColumn = 28;
+
+    public static string ForSkill(SkillDefinition skill)
+    {
+        var text = new StringBuilder();
+        text.Append(Line($"{skill.Name}: {(skill.ServerTitle.Length > 0 ? skill.ServerTitle : "an MCP server")}, from the command line."));
+        text.Append($"""
+
+            Usage:
+              {skill.Name} TOOL [--flag value ...]       a tool, with its own flags: {skill.Name} TOOL --help
+              {skill.Name} call TOOL JSON                a tool, with its arguments as JSON, @FILE or - (standard input)
+              {skill.Name} list                          the tools
+              {skill.Name} describe TOOL                 a tool as the server describes it, with its schemas
+              {skill.Name} status | stop                 the process that keeps the server alive between calls
+
+            Tools:
+
+            """);
+        AppendRows(text, skill.Tools.Select(static tool => (tool.CommandName, tool.Summary)));
+        text.Append("\nFlags of every command:\n");
+        AppendRows(text, GlobalOptions.Help.Select(static option => (Spelled(option.Name, option.Value), option.Summary)));
+        return text.Append("""
+
+            Exit codes: 0 done, 1 the tool failed, 2 wrong arguments, 3 config or environment wrong, 4 server not
+            reachable, 5 timed out, 6 outcome unknown (check before calling again), 130 interrupted.
+
+            """).ToString();
+    }
+
+    public static string ForTool(SkillDefinition skill, ToolDefinition tool, IReadOnlyList<Flag> flags)
+    {
+        var text = new StringBuilder();
+        text.Append(Line($"{skill.Name} {tool.CommandName}{(tool.Title is null ? "" : $": {tool.Title}")}"));
+        foreach (var line in tool.Description.Split('\n', StringSplitOptions.TrimEntries))
+        {
+            text.Append(Line(line.Length == 0 ? "" : "  " + line));
+        }
+
+        if (Effects(tool.Traits) is { Length: > 0 } effects)
+        {
+            text.Append(Line($"  Effects, by the server's own word: {effects}."));
+        }
+
+        var required = string.Concat(flags.Where(static flag => flag.Definition.IsRequired).Select(static flag => $" {Spelled(flag)}"));
+        var hasOptional = flags.Any(static flag => !flag.Definition.IsRequired);
+        text.Append($"\nUsage: {skill.Name} {tool.CommandName}{required}{(hasOptional ? " [flags]" : "")}\n");
+        if (flags.Count > 0)
+        {
+            text.Append("\nFlags:\n");
+            AppendRows(text, flags.SelectMany(static flag => flag.WithProperties()).Select(static flag => (Spelled(flag), Describe(flag.Definition))));
+        }
+
+        text.Append("\nFlags of every command:\n");
+        AppendRows(text, GlobalOptions.Help.Select(static option => (Spelled(option.Name, option.Value), option.Summary)));
+        return text.ToString();
+    }
+
+    private static string Spelled(Flag flag) => Placeholder(flag.Definition) is { } value ? $"{flag.Name} {value}" : flag.Name;
+
+    private static string Spelled(string name, string? value) => value is null ? $"--{name}" : $"--{name} {value}";
+
+    private static string? Placeholder(ArgumentDefinition definition) => definition switch
+    {
+        { Kind: ArgumentKind.Boolean } => null,
+        { AllowedValues.Count: > 0 } => "VALUE",
+        { Kind: ArgumentKind.String } => "TEXT",
+        { Kind: ArgumentKind.Integer } => "INTEGER",
+        { Kind: ArgumentKind.Number } => "NUMBER",
+        { Kind: ArgumentKind.Array, Item: { } item } => $"{Placeholder(item) ?? "true|false"} ...",
+        _ => "JSON",
+    };
+
+    private static string Describe(ArgumentDefinition definition)
+    {
+        var parts = new List<string>();
+        if (definition.IsRequired)
+        {
+            parts.Add("(required)");
+        }
+
+        if (!string.IsNullOrWhiteSpace(definition.Description))
+        {
+            parts.Add(string.Join(' ', definition.Description.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        }
+
+        var values = definition.AllowedValues.Count > 0 ? definition.AllowedValues : definition.Item?.AllowedValues ?? [];
+        if (values.Count > 0)
+        {
+            parts.Add($"[one of: {string.Join(", ", values)}]");
+        }
+
+        if (definition.DefaultJson is { } defaultJson)
+        {
+            parts.Add($"[default: {defaultJson}]");
+        }
+
+        return string.Join(' ', parts);
+    }
+
+    private static string Effects(ToolTraits traits)
+    {
+        var words = new List<string>();
+        foreach (var (trait, word) in new[]
+        {
+            (ToolTraits.ReadOnly, "read-only"),
+            (ToolTraits.Destructive, "destructive"),
+            (ToolTraits.Idempotent, "idempotent"),
+            (ToolTraits.OpenWorld, "reaches the outside world"),
+        })
+        {
+            if (traits.HasFlag(trait))
+            {
+                words.Add(word);
+            }
+        }
+
+        return string.Join(", ", words);
+    }
+
+    internal static void AppendRows(StringBuilder text, IEnumerable<(string Left, string Right)> rows)
+    {
+        var all = rows.ToArray();
+        var column = Math.Min(MaxColumn, all.Length == 0 ? 0 : all.Max(static row => row.Left.Length));
+        foreach (var (left, right) in all)
+        {
+            text.Append(Line($"  {left.PadRight(column)}{(right.Length > 0 ? "  " : "")}{right}"));
+        }
+    }
+
+    // Server text ends up on a terminal: control characters could move its cursor or worse.
+    private static string Line(string line) =>
+        string.Concat(line.Select(static c => char.IsControl(c) ? ' ' : c)).TrimEnd() + "\n";
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace McpSkillGen.Runtime.Commands;
+
+/// <summary>What <c>list</c>, <c>describe</c> and <c>status</c> print.</summary>
+internal static class Listing
+{
+    // For terminals, files and agents, never for a web page: non-Latin text stays readable.
+    private static readonly JsonWriterOptions Pretty =
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] AsText(SkillDefinition skill)
+    {
+        var text = new StringBuilder();
+        HelpText.AppendRows(text, skill.Tools.Select(static tool => (tool.CommandName, tool.Summary)));
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    public static byte[] AsJson(SkillDefinition skill) => Write(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var tool in skill.Tools)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, tool.WireName);
+            writer.WriteString("command"u8, tool.CommandName);
+            writer.WriteString("summary"u8, tool.Summary);
+            writer.WriteBoolean("readOnly"u8, tool.Traits.HasFlag(ToolTraits.ReadOnly));
+            writer.WriteBoolean("destructive"u8, tool.Traits.HasFlag(ToolTraits.Destructive));
+            writer.WriteBoolean("idempotent"u8, tool.Traits.HasFlag(ToolTraits.Idempotent));
+            writer.WriteBoolean("openWorld"u8, tool.Traits.HasFlag(ToolTraits.OpenWorld));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
+
+    public static byte[] Indented(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var element = JsonElement.ParseValue(ref reader);
+        return Write(element.WriteTo);
+    }
+
+    /// <summary>One line per property: <c>idleSeconds  3.2</c>.</summary>
+    public static byte[] AsLines(ReadOnlyMemory<byte> jsonObject)
+    {
+        using var document = JsonDocument.Parse(jsonObject);
+        var text = new StringBuilder();
+        HelpText.AppendRows(text, Flatten("", document.RootElement));
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static IEnumerable<(string Left, string Right)> Flatten(string prefix, JsonElement holder) =>
+        holder.EnumerateObject().SelectMany(property => property.Value.ValueKind is JsonValueKind.Object
+            ? Flatten(prefix + property.Name + ".", property.Value)
+            : [(prefix + property.Name, property.Value.ToString())]);
+
+    private static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(output, Pretty))
+        {
+            write(writer);
+        }
+
+        output.Write("\n"u8);
+        return output.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace McpSkillGen.Runtime.Identity;
+
+/// <summary>The host that belongs to a skill: native beside the executor, or portable below <c>scripts/host/</c>.</summary>
+/// <param name="File">The host's own file: the native program, or the portable assembly.</param>
+/// <param name="IsPortable">Whether it needs <c>dotnet</c> to run.</param>
+internal sealed record HostProgram(string File, bool IsPortable)
+{
+    /// <returns>The native host unless only the portable one is there.</returns>
+    public static HostProgram Of(SkillFolder folder)
+    {
+        var portable = Path.Combine(folder.ScriptsFolder, "host", "mcp-skill-host.dll");
+        return !System.IO.File.Exists(folder.HostFile) && System.IO.File.Exists(portable)
+            ? new HostProgram(portable, IsPortable: true)
+            : new HostProgram(folder.HostFile, IsPortable: false);
+    }
+
+    /// <summary>How to start it.</summary>
+    public ProcessStartInfo StartInfo(params IEnumerable<string> arguments) =>
+        IsPortable ? new ProcessStartInfo("dotnet", [File, .. arguments]) : new ProcessStartInfo(File, arguments);
+}
