@@ -1,0 +1,56 @@
+using McpSkillGen.Schema.Catalog;
+using Microsoft.CodeAnalysis;
+
+namespace McpSkillGen.Generator.Diagnostics;
+
+/// <summary>Every diagnostic, each a sentence and a page. Ids are never reused.</summary>
+internal static class DiagnosticCatalog
+{
+    private const string Category = "McpSkillGen.Catalog";
+
+    // In each message, {0} is the problem's subject and {1} its detail.
+    private static readonly DiagnosticDescriptor NotJson = new(
+        id: "MSG0001",
+        title: "The catalog is not JSON",
+        messageFormat: "The catalog is not JSON: {1}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For("MSG0001"));
+
+    private static readonly DiagnosticDescriptor UntypedSchema = new(
+        id: "MSG0002",
+        title: "A value is typed as JsonElement",
+        messageFormat: "Tool '{0}': {1}",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For("MSG0002"));
+
+    private static readonly DiagnosticDescriptor SkippedTool = new(
+        id: "MSG0003",
+        title: "A tool is left out",
+        messageFormat: "Tool '{0}' is left out: {1}",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For("MSG0003"));
+
+    private static readonly DiagnosticDescriptor NotACatalog = new(
+        id: "MSG0004",
+        title: "The file is no catalog",
+        messageFormat: "The file is JSON but no catalog: {1}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For("MSG0004"));
+
+    private static readonly DiagnosticDescriptor DuplicateSkill = new(
+        id: "MSG0005",
+        title: "Two catalogs are of one skill",
+        messageFormat: "Another catalog of the project already is skill '{0}'; give this one a name of its own in the metadata McpSkillName",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For("MSG0005"));
+
+    public static DiagnosticDescriptor DescriptorOf(ProblemKind kind) => kind switch
+    {
+        ProblemKind.NotJson => NotJson,
+        ProblemKind.UntypedSchema => UntypedSchema,
+        ProblemKind.SkippedTool => SkippedTool,
+        ProblemKind.NotACatalog => NotACatalog,
+        ProblemKind.DuplicateSkill => DuplicateSkill,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No descriptor."),
+    };
+}

@@ -1,0 +1,65 @@
+using McpSkillGen.Schema.Model;
+using Microsoft.CodeAnalysis;
+using static McpSkillGen.Generator.Emission.RuntimeTypes;
+
+namespace McpSkillGen.Generator.Emission;
+
+/// <summary>Emits <c>EverythingSkill.g.cs</c>: the client, with a method per tool.</summary>
+internal static class ClientEmitter
+{
+    public static void Emit(SourceProductionContext output, SkillModel skill)
+    {
+        var code = CodeWriter.StartFile(skill.Namespace).Line();
+        var server = skill.ServerTitle is "" ? "an MCP server" : DocComment.Escape(skill.ServerTitle);
+        code.Line($"/// <summary>The tools of {server}, as methods.</summary>");
+        code.Line("/// <remarks>");
+        code.Line("/// A tool's own error is a result whose <c>IsError</c> is true. A call that gets no result throws a");
+        code.Line($"/// <see cref=\"{SkillException}\"/>.");
+        code.Line("/// </remarks>");
+        using (code.Braces($"public sealed partial class {skill.Name.ClassName} : {SkillClient}"))
+        {
+            EmitEntryPoints(code, skill);
+            foreach (var tool in skill.Tools)
+            {
+                code.Line();
+                EmitMethod(code, tool);
+            }
+        }
+
+        output.AddSource($"{skill.Name.ClassName}.g.cs", code.ToSourceText());
+    }
+
+    private static void EmitEntryPoints(CodeWriter code, SkillModel skill)
+    {
+        code.Line($"private {skill.Name.ClassName}({SkillClientOptions}? options)");
+        code.Line("    : base(Definition, options)");
+        code.Line("{").Line("}").Line();
+        code.Line("/// <summary>The skill as its executor knows it.</summary>");
+        code.Line($"public static {SkillDefinition} Definition {{ get; }} = new {skill.Name.DefinitionName}();");
+        code.Line();
+        code.Line("/// <summary>A client of the skill's server, which the first call starts where it does not run.</summary>");
+        code.Line("/// <param name=\"options\">Where the skill is and how to call it; null for the usual.</param>");
+        code.Line($"public static {skill.Name.ClassName} Connect({SkillClientOptions}? options = null) => new(options);");
+        code.Line();
+        code.Line("/// <summary>Runs the executor: one command.</summary>");
+        code.Line("/// <param name=\"args\">The program's arguments.</param>");
+        code.Line("/// <returns>The process's exit code.</returns>");
+        code.Line($"public static int Run(string[] args) => {SkillProgram}.Run(Definition, args);");
+    }
+
+    private static void EmitMethod(CodeWriter code, ToolModel tool)
+    {
+        DocComment.Summary(code, tool.Description, $"Calls the tool {DocComment.Code(tool.Name.WireName)}.");
+        var arguments = tool switch
+        {
+            { ArgumentsType: null } => "",
+            { ArgumentsAreOptional: true } => $"{tool.ArgumentsType.Name}? arguments = null, ",
+            _ => $"{tool.ArgumentsType.Name} arguments, ",
+        };
+        var argument = tool.ArgumentsType is null ? "arguments: null" : "arguments";
+        var safeToRepeat = tool.IsSafeToRepeat ? "true" : "false";
+        code.Line($"public {RuntimeTypes.Task}<{ToolResult}> {tool.Name.Method}(");
+        code.Line($"    {arguments}{RuntimeTypes.CancellationToken} cancellationToken = default) =>");
+        code.Line($"    CallToolAsync({Literal.Text(tool.Name.WireName)}, {argument}, safeToRepeat: {safeToRepeat}, cancellationToken);");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using McpSkillGen.Schema;
+
+namespace McpSkillGen.Generator.Emission;
+
+/// <summary>The one place where a server's text becomes a C# literal.</summary>
+internal static class Literal
+{
+    /// <summary>A string literal.</summary>
+    public static string Text(string text)
+    {
+        var literal = new StringBuilder("\"");
+        for (var i = 0; i < text.Length; i++)
+        {
+            _ = text[i] switch
+            {
+                '"' => literal.Append("\\\""),
+                '\\' => literal.Append("\\\\"),
+                '\n' => literal.Append("\\n"),
+                '\r' => literal.Append("\\r"),
+                '\t' => literal.Append("\\t"),
+                _ => AppendCharacter(literal, text, ref i),
+            };
+        }
+
+        return literal.Append('"').ToString();
+    }
+
+    /// <summary>A string literal, or <c>null</c>.</summary>
+    public static string TextOrNull(string? text) => text is null ? "null" : Text(text);
+
+    /// <summary>A UTF-8 literal. Half a surrogate pair, which UTF-8 cannot say, becomes U+FFFD, as everywhere in .NET.</summary>
+    public static string Utf8(string text)
+    {
+        var valid = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            var length = Visibility.LengthAt(text, i);
+            _ = length is 1 && char.IsSurrogate(text[i]) ? valid.Append('\uFFFD') : valid.Append(text, i, length);
+            i += length - 1;
+        }
+
+        return Text(valid.ToString()) + "u8";
+    }
+
+    /// <summary>
+    /// A raw UTF-8 literal that shows JSON as it is. Minified JSON is one line, all of it visible, and starts and ends with
+    /// no quote, so the only question is how many quotes fence it.
+    /// </summary>
+    public static string RawUtf8(string json)
+    {
+        var (longestRun, run) = (0, 0);
+        foreach (var c in json)
+        {
+            run = c is '"' ? run + 1 : 0;
+            longestRun = Math.Max(longestRun, run);
+        }
+
+        var fence = new string('"', Math.Max(3, longestRun + 1));
+        return fence + json + fence + "u8";
+    }
+
+    private static StringBuilder AppendCharacter(StringBuilder literal, string text, ref int index)
+    {
+        var start = index;
+        var length = Visibility.LengthAt(text, start);
+        index += length - 1;
+        if (Visibility.IsVisibleAt(text, start))
+        {
+            return literal.Append(text, start, length);
+        }
+
+        for (var i = start; i < start + length; i++)
+        {
+            literal.Append("\\u").Append(((int)text[i]).ToString("x4", CultureInfo.InvariantCulture));
+        }
+
+        return literal;
+    }
+}

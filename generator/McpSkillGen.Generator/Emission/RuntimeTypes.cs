@@ -1,0 +1,30 @@
+namespace McpSkillGen.Generator.Emission;
+
+/// <summary>
+/// The types that emitted code names, in full: a tool, a property or a project may be called Task, String or System, and
+/// must not take their place.
+/// </summary>
+internal static class RuntimeTypes
+{
+    public const string SkillClient = Runtime + "SkillClient";
+    public const string SkillClientOptions = Runtime + "SkillClientOptions";
+    public const string SkillDefinition = Runtime + "SkillDefinition";
+    public const string SkillException = Runtime + "SkillException";
+    public const string SkillProgram = Runtime + "SkillProgram";
+    public const string ToolArguments = Runtime + "IToolArguments";
+    public const string ToolDefinition = Runtime + "ToolDefinition";
+    public const string ToolResult = Runtime + "ToolResult";
+    public const string ToolSummary = Runtime + "ToolSummary";
+    public const string ToolTraits = Runtime + "ToolTraits";
+    public const string ArgumentKind = Runtime + "ArgumentKind";
+    public const string Optional = Runtime + "Optional";
+
+    public const string CancellationToken = "global::System.Threading.CancellationToken";
+    public const string JsonElement = "global::System.Text.Json.JsonElement";
+    public const string JsonWriter = "global::System.Text.Json.Utf8JsonWriter";
+    public const string ReadOnlyBytes = "global::System.ReadOnlySpan<byte>";
+    public const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
+    public const string Task = "global::System.Threading.Tasks.Task";
+
+    private const string Runtime = "global::McpSkillGen.Runtime.";
+}

@@ -1,0 +1,128 @@
+using McpSkillGen.Schema;
+using McpSkillGen.Schema.Model;
+using Microsoft.CodeAnalysis;
+using static McpSkillGen.Generator.Emission.RuntimeTypes;
+
+namespace McpSkillGen.Generator.Emission;
+
+/// <summary>Emits <c>EverythingSkill.Echo.g.cs</c>: one tool's arguments, and its part of the definition.</summary>
+internal static class ToolEmitter
+{
+    public static void Emit(SourceProductionContext output, ToolSource source)
+    {
+        var (skill, tool) = (source.Skill, source.Tool);
+        var code = CodeWriter.StartFile(source.Namespace);
+        if (tool.ArgumentsType is { } argumentsType)
+        {
+            code.Line();
+            ArgumentsEmitter.Emit(code, tool, argumentsType);
+        }
+
+        code.Line();
+        using (code.Braces($"internal sealed partial class {skill.DefinitionName}"))
+        {
+            code.Line($"private static {ReadOnlyBytes} {JsonProperty(tool)} =>");
+            code.Line($"    {Literal.RawUtf8(tool.Json)};");
+            code.Line();
+            EmitDefinition(code, tool);
+        }
+
+        output.AddSource($"{skill.ClassName}.{tool.Name.FileStem}.g.cs", code.ToSourceText());
+    }
+
+    // Named so that no tool's name makes them a member of SkillDefinition, such as FindTool.
+    public static string DefineMethod(ToolModel tool) => "Define" + tool.Name.Identifier;
+
+    public static string JsonProperty(ToolModel tool) => tool.Name.Identifier + "Json";
+
+    public static string Traits(ToolTraits traits)
+    {
+        if (traits is Schema.Model.ToolTraits.None)
+        {
+            return RuntimeTypes.ToolTraits + ".None";
+        }
+
+        // Enum.ToString writes "ReadOnly, Idempotent", in the order of the values.
+        var names = traits.ToString().Split([", "], StringSplitOptions.None);
+        return string.Join(" | ", names.Select(static name => $"{RuntimeTypes.ToolTraits}.{name}"));
+    }
+
+    private static void EmitDefinition(CodeWriter code, ToolModel tool)
+    {
+        using (code.Open($"private static {ToolDefinition} {DefineMethod(tool)}() => new()", "{", "};"))
+        {
+            code.Line($"WireName = {Literal.Text(tool.Name.WireName)},");
+            code.Line($"CommandName = {Literal.Text(tool.Name.CommandName)},");
+            if (tool.Title is { } title)
+            {
+                code.Line($"Title = {Literal.Text(title)},");
+            }
+
+            if (tool.Description is not "")
+            {
+                code.Line($"Description = {Literal.Text(tool.Description)},");
+            }
+
+            if (tool.Traits is not Schema.Model.ToolTraits.None)
+            {
+                code.Line($"Traits = {Traits(tool.Traits)},");
+            }
+
+            EmitArguments(code, "Arguments", tool.Arguments);
+        }
+    }
+
+    private static void EmitArguments(CodeWriter code, string name, EquatableArray<ArgumentModel> arguments)
+    {
+        if (arguments.Count == 0)
+        {
+            return;
+        }
+
+        using (code.Open($"{name} =", "[", "],"))
+        {
+            foreach (var argument in arguments)
+            {
+                code.Line("new()");
+                EmitArgument(code, argument);
+            }
+        }
+    }
+
+    private static void EmitArgument(CodeWriter code, ArgumentModel argument)
+    {
+        using (code.Open("{", "},"))
+        {
+            code.Line($"WireName = {Literal.Text(argument.WireName)},");
+            code.Line($"FlagName = {Literal.Text(argument.FlagName)},");
+            code.Line($"Kind = {RuntimeTypes.ArgumentKind}.{argument.Kind},");
+            if (argument.IsRequired)
+            {
+                code.Line("IsRequired = true,");
+            }
+
+            if (argument.Description is not "")
+            {
+                code.Line($"Description = {Literal.Text(argument.Description)},");
+            }
+
+            if (argument.AllowedValues.Count > 0)
+            {
+                code.Line($"AllowedValues = [{string.Join(", ", argument.AllowedValues.Select(Literal.Text))}],");
+            }
+
+            if (argument.DefaultJson is { } defaultJson)
+            {
+                code.Line($"DefaultJson = {Literal.Text(defaultJson)},");
+            }
+
+            if (argument.Item is { } item)
+            {
+                code.Line("Item = new()");
+                EmitArgument(code, item);
+            }
+
+            EmitArguments(code, "Properties", argument.Properties);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using McpSkillGen.Schema.Model;
+using McpSkillGen.Schema.Naming;
+
+namespace McpSkillGen.Generator.Emission;
+
+/// <summary>Emits the statements that write a property: directly, without reflection, and nothing for what is absent.</summary>
+internal static class WriteToEmitter
+{
+    private const string Writer = "writer";
+    private const string Item = "item";
+    private const string Present = "present";
+    private const string PresentItem = "presentItem";
+
+    // "if (A is { } x)" declares x for the rest of the method, so each property's is called after the property.
+    private static readonly string[] OtherLocals = [Writer, Item, Present, PresentItem];
+
+    public static void EmitBody(CodeWriter code, IEnumerable<PropertyModel> properties)
+    {
+        code.Line("writer.WriteStartObject();");
+        var wasBlock = false;
+        foreach (var property in properties)
+        {
+            var isBlock = property.Presence is not Presence.Required || !IsOneStatement(property.Type);
+            if (isBlock || wasBlock)
+            {
+                code.Line();
+            }
+
+            EmitProperty(code, property);
+            wasBlock = isBlock;
+        }
+
+        if (wasBlock)
+        {
+            code.Line();
+        }
+
+        code.Line("writer.WriteEndObject();");
+    }
+
+    private static bool IsOneStatement(TypeModel type) =>
+        type is TypeModel.Text || (!type.IsNullable && type is not (TypeModel.List or TypeModel.Object or TypeModel.Json));
+
+    private static void EmitProperty(CodeWriter code, PropertyModel property)
+    {
+        var name = Literal.Utf8(property.WireName);
+        var local = CSharpName.Local(property.Name, OtherLocals);
+        switch (property)
+        {
+            case { Presence: Presence.NullWhenAbsent }:
+                using (code.Braces($"if ({property.Name} is {{ }} {local})"))
+                {
+                    EmitNamed(code, name, local, property.Type);
+                }
+
+                break;
+
+            case { Presence: Presence.Optional }:
+                using (code.Braces($"if ({property.Name}.TryGetValue(out var {local}))"))
+                {
+                    EmitNamed(code, name, local, property.Type);
+                }
+
+                break;
+
+            case { Type: { IsNullable: true } and not TypeModel.Text }:
+                EmitNullable(code, name, property.Name, local, property.Type);
+                break;
+
+            default:
+                EmitNamed(code, name, property.Name, property.Type);
+                break;
+        }
+    }
+
+    private static void EmitNamed(CodeWriter code, string name, string value, TypeModel type)
+    {
+        switch (type)
+        {
+            // WriteString writes null for null by itself.
+            case { IsNullable: true } and not TypeModel.Text:
+                EmitNullable(code, name, value, Present, type);
+                break;
+
+            case TypeModel.Object or TypeModel.Json:
+                code.Line($"writer.WritePropertyName({name});");
+                code.Line($"{value}.WriteTo(writer);");
+                break;
+
+            case TypeModel.List list:
+                code.Line($"writer.WriteStartArray({name});");
+                EmitItems(code, value, list, depth: 1);
+                break;
+
+            default:
+                code.Line($"writer.{WriteMethod(type)}({name}, {Scalar(type, value)});");
+                break;
+        }
+    }
+
+    private static void EmitNullable(CodeWriter code, string name, string value, string local, TypeModel type)
+    {
+        using (code.Braces($"if ({value} is {{ }} {local})"))
+        {
+            EmitNamed(code, name, local, type with { IsNullable = false });
+        }
+
+        using (code.Braces("else"))
+        {
+            code.Line($"writer.WriteNull({name});");
+        }
+    }
+
+    private static void EmitItem(CodeWriter code, string value, TypeModel type, int depth)
+    {
+        switch (type)
+        {
+            case { IsNullable: true } and not TypeModel.Text:
+                var present = Numbered(PresentItem, depth);
+                using (code.Braces($"if ({value} is {{ }} {present})"))
+                {
+                    EmitItem(code, present, type with { IsNullable = false }, depth);
+                }
+
+                using (code.Braces("else"))
+                {
+                    code.Line("writer.WriteNullValue();");
+                }
+
+                break;
+
+            case TypeModel.Object or TypeModel.Json:
+                code.Line($"{value}.WriteTo(writer);");
+                break;
+
+            case TypeModel.List list:
+                code.Line("writer.WriteStartArray();");
+                EmitItems(code, value, list, depth + 1);
+                break;
+
+            default:
+                code.Line($"writer.{WriteMethod(type)}Value({Scalar(type, value)});");
+                break;
+        }
+    }
+
+    private static void EmitItems(CodeWriter code, string value, TypeModel.List list, int depth)
+    {
+        var item = Numbered(Item, depth);
+        using (code.Braces($"foreach (var {item} in {value})"))
+        {
+            EmitItem(code, item, list.Item, depth);
+        }
+
+        code.Line();
+        code.Line("writer.WriteEndArray();");
+    }
+
+    private static string WriteMethod(TypeModel type) => type switch
+    {
+        TypeModel.Integer or TypeModel.Number => "WriteNumber",
+        TypeModel.Boolean => "WriteBoolean",
+        _ => "WriteString",
+    };
+
+    private static string Scalar(TypeModel type, string value) => type is TypeModel.Enum ? value + ".Value" : value;
+
+    private static string Numbered(string name, int depth) => depth == 1 ? name : name + depth.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,29 @@
+using McpSkillGen.Schema.Json;
+
+namespace McpSkillGen.Schema.Catalog;
+
+/// <summary>What is wrong; each kind is one diagnostic of the generator.</summary>
+internal enum ProblemKind
+{
+    /// <summary>The text is not JSON. Subject: nothing. Detail: what was expected and found.</summary>
+    NotJson,
+
+    /// <summary>A schema says more than the type model can: its value is any JSON. Subject: the tool. Detail: where and why.</summary>
+    UntypedSchema,
+
+    /// <summary>A tool that cannot be called, left out. Subject: which one. Detail: why.</summary>
+    SkippedTool,
+
+    /// <summary>JSON, but not a catalog. Subject: nothing. Detail: what was expected and found.</summary>
+    NotACatalog,
+
+    /// <summary>A second catalog of the same skill, left out. Subject: the skill. Detail: nothing.</summary>
+    DuplicateSkill,
+}
+
+/// <summary>One thing that is wrong with a catalog, where it stands.</summary>
+/// <param name="Kind">Which of the known things.</param>
+/// <param name="Subject">What it is about: a tool's name, or its place in the list where it has none.</param>
+/// <param name="Detail">The rest of the sentence, without its full stop.</param>
+/// <param name="Span">The characters in the catalog.</param>
+internal sealed record CatalogProblem(ProblemKind Kind, string Subject, string Detail, JsonSpan Span);

@@ -1,0 +1,30 @@
+using McpSkillGen.Schema.Json;
+
+namespace McpSkillGen.Schema.Catalog;
+
+/// <summary>One tool as the server described it. Anything but the name may be missing.</summary>
+internal sealed class CatalogTool(string name, JsonObject json)
+{
+    public string Name { get; } = name;
+
+    /// <summary>The display name: <c>title</c>, or <c>annotations.title</c> where the protocol was older.</summary>
+    public string? Title => (Json["title"] as JsonString ?? Annotations?["title"] as JsonString)?.Value;
+
+    public string Description => (Json["description"] as JsonString)?.Value ?? "";
+
+    public JsonObject? Annotations => Json["annotations"] as JsonObject;
+
+    /// <summary>A JSON Schema, if it is one; null is no schema.</summary>
+    public JsonNode? InputSchema => Schema("inputSchema");
+
+    /// <inheritdoc cref="InputSchema"/>
+    public JsonNode? OutputSchema => Schema("outputSchema");
+
+    /// <summary>Everything the server said of the tool.</summary>
+    public JsonObject Json { get; } = json;
+
+    /// <summary>Whether the server claims a hint of MCP's <c>ToolAnnotations</c>; absent is not claimed.</summary>
+    public bool Claims(string hint) => Annotations?[hint] is JsonBoolean { Value: true };
+
+    private JsonNode? Schema(string name) => Json[name] is not JsonNull ? Json[name] : null;
+}

@@ -1,0 +1,55 @@
+using McpSkillGen.Schema.Json;
+
+namespace McpSkillGen.Schema.Catalog;
+
+/// <summary>What a server offers: the content of <c>mcp-catalog.json</c>.</summary>
+internal sealed class ServerCatalog
+{
+    public static ServerCatalog Empty { get; } = new(new JsonObject(default, []), []);
+
+    private readonly JsonObject _json;
+
+    public ServerCatalog(JsonObject json, IReadOnlyList<CatalogTool> tools)
+    {
+        _json = json;
+        Tools = tools;
+        Hash = CatalogHash.Compute(json);
+    }
+
+    public string? ProtocolVersion => (_json["protocolVersion"] as JsonString)?.Value;
+
+    /// <summary>MCP's <c>Implementation</c>; servers of 2026-07-28 may send none.</summary>
+    public JsonObject? ServerInfo => _json["serverInfo"] as JsonObject;
+
+    public JsonObject? Capabilities => _json["capabilities"] as JsonObject;
+
+    /// <summary>What the server tells a model about itself.</summary>
+    public string? Instructions => (_json["instructions"] as JsonString)?.Value;
+
+    /// <summary>In the server's order; each name once.</summary>
+    public IReadOnlyList<CatalogTool> Tools { get; }
+
+    public IReadOnlyList<JsonObject> Resources => Objects("resources");
+
+    public IReadOnlyList<JsonObject> ResourceTemplates => Objects("resourceTemplates");
+
+    public IReadOnlyList<JsonObject> Prompts => Objects("prompts");
+
+    /// <summary>16 lower-case hexadecimal digits that change with the catalog's content, not with its white space.</summary>
+    public string Hash { get; }
+
+    /// <summary>The server as it names itself: title or name, and version; empty where it does not.</summary>
+    public string ServerTitle
+    {
+        get
+        {
+            var name = ServerText("title") ?? ServerText("name");
+            return string.Join(" ", new[] { name, ServerText("version") }.Where(static part => part is not null));
+        }
+    }
+
+    private string? ServerText(string name) =>
+        ServerInfo?[name] is JsonString { Value: var text } && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    private List<JsonObject> Objects(string name) => (_json[name] as JsonArray)?.Items.OfType<JsonObject>().ToList() ?? [];
+}

@@ -1,0 +1,82 @@
+namespace McpSkillGen.Schema.Json;
+
+/// <summary>One value of a JSON text, which knows where it stands. Compares by reference: models hold what they need of it.</summary>
+internal abstract class JsonNode(JsonSpan span)
+{
+    public JsonSpan Span { get; } = span;
+
+    /// <summary>The value's kind with its article, for messages: "an object".</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The value as minified JSON.</summary>
+    public override string ToString() => JsonWriter.Write(this);
+}
+
+internal sealed class JsonNull(JsonSpan span) : JsonNode(span)
+{
+    public override string Kind => "null";
+}
+
+internal sealed class JsonBoolean(JsonSpan span, bool value) : JsonNode(span)
+{
+    public bool Value { get; } = value;
+
+    public override string Kind => "a boolean";
+}
+
+/// <summary>A number as it is written: JSON's numbers have no size, and no conversion is exact for all of them.</summary>
+internal sealed class JsonNumber(JsonSpan span, string rawText) : JsonNode(span)
+{
+    public string RawText { get; } = rawText;
+
+    public override string Kind => "a number";
+}
+
+internal sealed class JsonString(JsonSpan span, string value) : JsonNode(span)
+{
+    /// <summary>The text without its escapes. May hold unpaired surrogates, which JSON can escape and UTF-8 cannot say.</summary>
+    public string Value { get; } = value;
+
+    public override string Kind => "a string";
+}
+
+internal sealed class JsonArray(JsonSpan span, IReadOnlyList<JsonNode> items) : JsonNode(span)
+{
+    public IReadOnlyList<JsonNode> Items { get; } = items;
+
+    public override string Kind => "an array";
+}
+
+/// <summary>A name, without its escapes, with its value; <c>NameSpan</c> includes the quotes.</summary>
+internal sealed record JsonProperty(string Name, JsonSpan NameSpan, JsonNode Value);
+
+internal sealed class JsonObject(JsonSpan span, IReadOnlyList<JsonProperty> properties) : JsonNode(span)
+{
+    private readonly Dictionary<string, JsonProperty> _lastOfName = IndexByName(properties);
+
+    /// <summary>In the order of the text, duplicates included.</summary>
+    public IReadOnlyList<JsonProperty> Properties { get; } = properties;
+
+    public override string Kind => "an object";
+
+    /// <summary>The value of a property; of duplicates the last, as <c>JsonElement.GetProperty</c> has it. Null where there is none.</summary>
+    public JsonNode? this[string name] => _lastOfName.TryGetValue(name, out var property) ? property.Value : null;
+
+    /// <summary>The properties that a lookup by name would find: each name once, in the order of its first appearance.</summary>
+    public IEnumerable<JsonProperty> DistinctProperties()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return Properties.Where(property => seen.Add(property.Name)).Select(property => _lastOfName[property.Name]);
+    }
+
+    private static Dictionary<string, JsonProperty> IndexByName(IReadOnlyList<JsonProperty> properties)
+    {
+        var index = new Dictionary<string, JsonProperty>(properties.Count, StringComparer.Ordinal);
+        foreach (var property in properties)
+        {
+            index[property.Name] = property;
+        }
+
+        return index;
+    }
+}

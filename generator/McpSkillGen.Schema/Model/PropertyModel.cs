@@ -1,0 +1,24 @@
+namespace McpSkillGen.Schema.Model;
+
+/// <summary>How a property says that it is not there.</summary>
+internal enum Presence
+{
+    /// <summary>It is always there.</summary>
+    Required,
+
+    /// <summary>C# null is absent; the schema allows no JSON null.</summary>
+    NullWhenAbsent,
+
+    /// <summary>Absent and JSON null differ: <c>Optional&lt;T?&gt;</c>.</summary>
+    Optional,
+}
+
+/// <summary>One property of a record.</summary>
+/// <param name="WireName">Its name in JSON.</param>
+/// <param name="Name">Its name in C#.</param>
+/// <param name="Description">The schema's words; may be empty.</param>
+/// <param name="Type">Its type when it is there.</param>
+/// <param name="Presence">Whether and how it may be absent.</param>
+/// <param name="DefaultJson">What the server assumes when it is absent, as minified JSON.</param>
+internal sealed record PropertyModel(
+    string WireName, string Name, string Description, TypeModel Type, Presence Presence, string? DefaultJson);

@@ -1,0 +1,12 @@
+using McpSkillGen.Schema.Naming;
+
+namespace McpSkillGen.Schema.Model;
+
+/// <summary>A skill as code: what is emitted, without a decision left to make.</summary>
+/// <param name="Name">The skill's names.</param>
+/// <param name="Namespace">Where its types go; a valid C# name.</param>
+/// <param name="ServerTitle">The server as it names itself; may be empty.</param>
+/// <param name="CatalogHash">The identity of the catalog it was made from.</param>
+/// <param name="Tools">Every tool, in the server's order.</param>
+internal sealed record SkillModel(
+    SkillName Name, string Namespace, string ServerTitle, string CatalogHash, EquatableArray<ToolModel> Tools);

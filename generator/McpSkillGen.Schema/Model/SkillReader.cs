@@ -1,0 +1,43 @@
+using McpSkillGen.Schema.Catalog;
+using McpSkillGen.Schema.Naming;
+
+namespace McpSkillGen.Schema.Model;
+
+/// <summary>Makes a skill of a catalog: the one door for the generator and the templates, so that the two agree.</summary>
+internal static class SkillReader
+{
+    /// <param name="catalog">What the server offers.</param>
+    /// <param name="name">The skill's name.</param>
+    /// <param name="rootNamespace">The executor project's root namespace, as the project has it; null for the default.</param>
+    /// <returns>The skill, and every schema in it that is typed as any JSON.</returns>
+    public static (SkillModel Skill, IReadOnlyList<CatalogProblem> Problems) Read(ServerCatalog catalog, SkillName name, string? rootNamespace = null)
+    {
+        var problems = new List<CatalogProblem>();
+        var names = ToolName.ForAll(catalog.Tools.Select(static tool => tool.Name).ToList());
+        var tools = catalog.Tools.Select((tool, i) => ReadTool(tool, names[i], problems)).ToEquatableArray();
+        return (new SkillModel(name, CSharpName.Namespace(rootNamespace), catalog.ServerTitle, catalog.Hash, tools), problems);
+    }
+
+    private static ToolModel ReadTool(CatalogTool tool, ToolName name, List<CatalogProblem> problems)
+    {
+        var (argumentsType, nestedTypes) = TypeReader.Read(tool, name.ArgumentsType, problems);
+        return new ToolModel(name)
+        {
+            Title = tool.Title,
+            Description = tool.Description,
+            Summary = Summary.Of(tool.Description),
+            Traits = TraitsOf(tool),
+            Arguments = tool.InputSchema is { } schema ? ArgumentReader.Read(schema) : default,
+            ArgumentsType = argumentsType,
+            ArgumentsAreOptional = argumentsType is not ObjectDeclaration record || record.Properties.All(static p => p.Presence is not Presence.Required),
+            NestedTypes = nestedTypes,
+            Json = tool.Json.ToString(),
+        };
+    }
+
+    private static ToolTraits TraitsOf(CatalogTool tool) =>
+        (tool.Claims("readOnlyHint") ? ToolTraits.ReadOnly : ToolTraits.None)
+        | (tool.Claims("destructiveHint") ? ToolTraits.Destructive : ToolTraits.None)
+        | (tool.Claims("idempotentHint") ? ToolTraits.Idempotent : ToolTraits.None)
+        | (tool.Claims("openWorldHint") ? ToolTraits.OpenWorld : ToolTraits.None);
+}

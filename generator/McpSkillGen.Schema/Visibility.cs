@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace McpSkillGen.Schema;
+
+/// <summary>
+/// Which characters of a server's text may stand in a file as they are. The others can end a line where none is seen, turn
+/// the direction of what follows ("Trojan source"), hide a text within a text, or cannot be written as UTF-8.
+/// </summary>
+internal static class Visibility
+{
+    /// <summary>The length in UTF-16 code units of the character at a place; 1 for half a surrogate pair.</summary>
+    public static int LengthAt(string text, int index) =>
+        index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]) ? 2 : 1;
+
+    /// <summary>Whether the character at a place shows: not a control, a mark of format, a line end, half a surrogate pair.</summary>
+    public static bool IsVisibleAt(string text, int index) => CharUnicodeInfo.GetUnicodeCategory(text, index) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}

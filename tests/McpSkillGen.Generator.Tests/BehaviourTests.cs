@@ -1,0 +1,103 @@
+using System.Text.Json;
+using McpSkillGen.Generator.Tests.Harness;
+using McpSkillGen.Runtime;
+
+namespace McpSkillGen.Generator.Tests;
+
+public sealed class BehaviourTests
+{
+    [Fact]
+    public void A_method_is_called_as_the_design_shows_it()
+    {
+        var program = TestCompilation.Create("""
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Skills;
+
+            internal static class Program
+            {
+                internal static async Task<string> Ask(CancellationToken cancellationToken)
+                {
+                    await using var weather = WeatherSkill.Connect();
+                    var all = await weather.GetForecastAsync(new() { City = "Bern", Unit = "kelvin", Days = 3 }, cancellationToken);
+                    var cities = await weather.ListCitiesAsync(cancellationToken);
+                    return all.Text + cities.Text;
+                }
+            }
+            """);
+
+        GeneratorRun.Of(program, new Dictionary<string, string>(), TestFiles.Fixture("weather")).AssertCompiles();
+    }
+
+    [Theory]
+    [InlineData("Least", """{"shapes":[],"blend":null,"depth":null,"source":1}""")]
+    [InlineData("Nulls", """{"shapes":[{"kind":"circle","points":[],"label":null}],"blend":"add","depth":7,"source":null,"canvas":null,"opacity":null,"layer":null,"weights":null}""")]
+    [InlineData("Most", """{"shapes":[{"kind":"oval","points":[[0,1.5],[]],"label":"\u0022"}],"blend":"new","depth":-1,"source":{"a":[]},"canvas":{"width":9007199254740993},"opacity":0.5,"layer":"top","weights":[1,null],"style":{"b":"c"},"extra":null,"tags":["a","z"]}""")]
+    public void Arguments_send_what_is_there_and_omit_what_is_not(string method, string expected)
+    {
+        var program = TestCompilation.Create("""
+            using System.Text.Json;
+            using McpSkillGen.Runtime;
+            using Skills;
+
+            public static class Arguments
+            {
+                public static IToolArguments Least() => new DrawArguments { Shapes = [], Depth = null, Source = Json("1"), Blend = null };
+
+                public static IToolArguments Nulls() => new DrawArguments
+                {
+                    Shapes = [new() { Kind = DrawArguments.ShapesKindValue.Circle, Points = [], Label = null as string }],
+                    Depth = 7, Source = Json("null"), Blend = DrawArguments.BlendValue.Add,
+                    Canvas = null as DrawArguments.CanvasValue, Opacity = null as double?, Layer = null as string,
+                    Weights = new(null),
+                };
+
+                public static IToolArguments Most() => new DrawArguments
+                {
+                    Shapes = [new() { Kind = "oval", Points = [[0, 1.5], []], Label = "\"" }],
+                    Depth = -1, Source = Json("{\"a\":[]}"), Blend = "new", Canvas = new DrawArguments.CanvasValue { Width = 9007199254740993 },
+                    Opacity = 0.5, Layer = "top", Weights = new([1, null]), Style = Json("{\"b\":\"c\"}"), Extra = Json("null"),
+                    Tags = [DrawArguments.TagsItem.A, "z"],
+                };
+
+                private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+            }
+            """.Replace("public static", "/// <summary>For the test.</summary>\npublic static", StringComparison.Ordinal));
+        var run = GeneratorRun.Of(program, new Dictionary<string, string>(), TestFiles.Fixture("shapes"));
+
+        Assert.Equal(expected, EmittedSkill.Load(run).Json("Arguments", method));
+    }
+
+    [Fact]
+    public void The_definition_knows_every_tool_by_both_names()
+    {
+        var definition = EmittedSkill.Load(GeneratorRun.Of(TestFiles.Fixture("names"))).Definition;
+
+        Assert.Equal(("names", "names"), (definition.Name, definition.ServerTitle));
+        Assert.Matches("^[0-9a-f]{16}$", definition.CatalogHash);
+        Assert.Equal(
+            ["tool-list", "task", "system", "call-tool", "dispose", "get-x-2", "getx", "get-x", "find", "12306-query", "天气"],
+            definition.Tools.Select(static tool => tool.CommandName));
+        Assert.All(definition.Tools, tool =>
+        {
+            Assert.Equal(tool.WireName, definition.FindTool(tool.WireName)!.WireName);
+            Assert.Equal(tool.WireName, definition.FindTool(tool.CommandName)!.WireName);
+            using var described = JsonDocument.Parse(definition.DescribeTool(tool.WireName).ToArray());
+            Assert.Equal(tool.WireName, described.RootElement.GetProperty("name").GetString());
+        });
+        Assert.Null(definition.FindTool("nothing"));
+        Assert.True(definition.DescribeTool("nothing").IsEmpty);
+    }
+
+    [Fact]
+    public void The_definition_has_what_the_command_line_needs()
+    {
+        var forecast = EmittedSkill.Load(GeneratorRun.Of(TestFiles.Fixture("weather"))).Definition.FindTool("get-forecast")!;
+
+        Assert.Equal(ToolTraits.ReadOnly | ToolTraits.OpenWorld, forecast.Traits);
+        Assert.Equal(["city", "unit", "days", "hourly"], forecast.Arguments.Select(static argument => argument.FlagName));
+        var unit = forecast.Arguments[1];
+        Assert.Equal((ArgumentKind.String, false, "\"celsius\""), (unit.Kind, unit.IsRequired, unit.DefaultJson));
+        Assert.Equal(["celsius", "fahrenheit"], unit.AllowedValues);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using McpSkillGen.Generator.Diagnostics;
+using McpSkillGen.Generator.Tests.Harness;
+using McpSkillGen.Schema.Catalog;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace McpSkillGen.Generator.Tests;
+
+public sealed partial class DiagnosticTests
+{
+    [Fact]
+    public void MSG0001_points_at_the_character_that_is_not_json()
+    {
+        var run = GeneratorRun.Of(new TestCatalog("/skills/sums/mcp-catalog.json", "{\r\n  \"tools\": [\r\n    {\"name\": 'x'}\r\n  ]\r\n}"));
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(("MSG0001", DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.DefaultSeverity));
+        Assert.Equal("The catalog is not JSON: expected a value, found '''", Message(diagnostic));
+        Assert.Equal(
+            new FileLinePositionSpan("/skills/sums/mcp-catalog.json", new LinePosition(2, 13), new LinePosition(2, 14)),
+            diagnostic.Location.GetLineSpan());
+        Assert.Equal(new TextSpan(30, 1), diagnostic.Location.SourceSpan);
+    }
+
+    [Fact]
+    public void A_catalog_that_is_not_json_is_the_only_error_of_the_build()
+    {
+        var program = TestCompilation.Create("""
+            internal static class Program { public static int Main2(string[] args) => Skills.SumsSkill.Run(args); }
+            """);
+        var run = GeneratorRun.Of(program, new Dictionary<string, string>(), new TestCatalog("/sums/mcp-catalog.json", ""));
+
+        Assert.Equal("MSG0001", Assert.Single(run.Diagnostics).Id);
+        run.AssertCompiles();
+    }
+
+    [Fact]
+    public void MSG0002_points_at_the_name_of_the_value_that_is_any_json()
+    {
+        var run = GeneratorRun.Of(TestCatalog.Of("sums", """{"name":"sum","inputSchema":{"properties":{"x":{"$ref":"#"}}}}"""));
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(("MSG0002", DiagnosticSeverity.Info), (diagnostic.Id, diagnostic.DefaultSeverity));
+        Assert.Equal("Tool 'sum': 'x' is typed as JsonElement: '$ref' is not typed", Message(diagnostic));
+        Assert.Equal(new LinePositionSpan(new(0, 53), new(0, 56)), diagnostic.Location.GetLineSpan().Span);
+    }
+
+    [Fact]
+    public void MSG0003_warns_of_a_tool_that_is_left_out_and_the_others_are_emitted()
+    {
+        var run = GeneratorRun.Of(TestCatalog.Of("sums", """{"title":"?"}""", """{"name":"sum"}"""));
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(("MSG0003", DiagnosticSeverity.Warning), (diagnostic.Id, diagnostic.DefaultSeverity));
+        Assert.Equal("Tool 'number 1' is left out: it has no name", Message(diagnostic));
+        Assert.Contains("SumsSkill.Sum.g.cs", run.Sources.Keys);
+    }
+
+    [Fact]
+    public void MSG0004_says_that_json_is_no_catalog()
+    {
+        var diagnostic = Assert.Single(GeneratorRun.Of(new TestCatalog("/sums/mcp-catalog.json", "[]")).Diagnostics);
+
+        Assert.Equal(("MSG0004", DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.DefaultSeverity));
+        Assert.Equal("The file is JSON but no catalog: expected an object, found an array", Message(diagnostic));
+    }
+
+    [Fact]
+    public void MSG0005_points_at_the_second_catalog_of_a_skill()
+    {
+        var run = GeneratorRun.Of(new TestCatalog("/a/mcp-catalog.json", "{}", "sums"), new TestCatalog("/b/mcp-catalog.json", "{}", "Sums"));
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(("MSG0005", "/b/mcp-catalog.json"), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path));
+        run.AssertCompiles();
+    }
+
+    [Fact]
+    public void Every_diagnostic_has_a_page_of_its_own()
+    {
+        var descriptors = Enum.GetValues<ProblemKind>().Select(DiagnosticCatalog.DescriptorOf).ToList();
+
+        Assert.Equal(descriptors.Count, descriptors.Select(static descriptor => descriptor.Id).Distinct().Count());
+        Assert.All(descriptors, static descriptor =>
+        {
+            Assert.Matches(DiagnosticId(), descriptor.Id);
+            Assert.EndsWith($"/docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+            var page = File.ReadAllText(TestFiles.DiagnosticPage(descriptor.Id));
+            Assert.StartsWith($"# {descriptor.Id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
+        });
+    }
+
+    private static string Message(Diagnostic diagnostic) => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("^MSG[0-9]{4}$")]
+    private static partial Regex DiagnosticId();
+}
