@@ -1,0 +1,54 @@
+namespace McpSkillGen.Host.Lifetime;
+
+/// <summary>What the host does next.</summary>
+internal abstract record Decision
+{
+    private Decision()
+    {
+    }
+
+    /// <summary>Nothing until something happens.</summary>
+    public sealed record Stay : Decision;
+
+    /// <summary>Nothing until something happens, or this much time has passed.</summary>
+    public sealed record LookAgainIn(TimeSpan Delay) : Decision;
+
+    /// <summary>The idle timeout has passed: stop taking calls.</summary>
+    public sealed record Retire : Decision;
+
+    /// <summary>The grace of a host that was told to stop is over: cancel what is still in flight.</summary>
+    public sealed record CancelCalls : Decision;
+
+    /// <summary>Nothing is in flight any more: stop the server.</summary>
+    public sealed record StopServer : Decision;
+}
+
+/// <summary>When a host retires: arithmetic on plain values, so that a table can test it without waiting.</summary>
+internal static class RetirementPolicy
+{
+    // A system timer holds 49 days at most, an idle timeout ten years: a long wait is taken in pieces.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    /// <param name="now">What is going on.</param>
+    /// <param name="idleTimeout">How long after the end of the last call the host retires; zero means never.</param>
+    public static Decision Decide(in HostActivity now, TimeSpan idleTimeout) => now switch
+    {
+        { Phase: HostPhase.Stopping } => new Decision.Stay(),
+        { Phase: HostPhase.Leaving, CallsInFlight: 0 } => new Decision.StopServer(),
+        { Phase: HostPhase.Leaving, GraceLeft: null } => new Decision.Stay(),
+        { Phase: HostPhase.Leaving, GraceLeft: { } left } =>
+            left <= TimeSpan.Zero ? new Decision.CancelCalls() : new Decision.LookAgainIn(left),
+        { CallsInFlight: > 0 } => new Decision.Stay(),
+        _ when idleTimeout == TimeSpan.Zero => new Decision.Stay(),
+        { IdleFor: var idle } when idle >= idleTimeout => new Decision.Retire(),
+        { IdleFor: var idle } => new Decision.LookAgainIn(Shorter(idleTimeout - idle, LongestWait)),
+    };
+
+    /// <returns>Null when the host does not retire by itself: it never does, is busy, or is leaving already.</returns>
+    public static TimeSpan? RetiresIn(in HostActivity now, TimeSpan idleTimeout) =>
+        now is { Phase: HostPhase.Serving, CallsInFlight: 0 } && idleTimeout > TimeSpan.Zero
+            ? idleTimeout - Shorter(now.IdleFor, idleTimeout)
+            : null;
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

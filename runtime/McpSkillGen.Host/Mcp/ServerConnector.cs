@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpSkillGen.Host.Logging;
+using McpSkillGen.Host.Processes;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace McpSkillGen.Host.Mcp;
+
+/// <summary>
+/// Gets from a launch to a negotiated session: one code path for calls and for introspection, because a server may show
+/// other tools to a client with other capabilities. Climbs down a ladder of protocol versions and remembers the rung.
+/// </summary>
+/// <param name="launch">How to reach the server.</param>
+/// <param name="spawning">Starts processes.</param>
+/// <param name="startBudget">How long all rungs together may take.</param>
+/// <param name="log">Hears what is tried.</param>
+internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawning, TimeSpan startBudget, HostLog log)
+{
+    /// <summary>Enough for a cold <c>npx</c> or <c>uvx</c> that installs first; beyond it something is wrong.</summary>
+    public static readonly TimeSpan DefaultStartBudget = TimeSpan.FromSeconds(60);
+
+    /// <summary>Overrides <see cref="DefaultStartBudget"/>, in seconds: for servers that install for minutes, and for tests.</summary>
+    public const string StartBudgetVariable = "MCP_SKILL_START_TIMEOUT";
+
+    private const string NewestLegacyVersion = "2025-11-25";
+
+    // A server that ignores the modern probe is asked the old way after a third of the budget. The SDK's own 5 s would
+    // misjudge a modern server that is still being installed.
+    private readonly TimeSpan _probeBudget = startBudget / 3;
+
+    private string? _rememberedVersion;
+
+    public static TimeSpan StartBudgetOf(Func<string, string?> variable) =>
+        double.TryParse(variable(StartBudgetVariable), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+        && seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : DefaultStartBudget;
+
+    /// <exception cref="SkillException">The server cannot be started, reached or negotiated with.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing is left running.</exception>
+    public async Task<ServerSession> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.StartNew();
+        var pinnedVersion = _rememberedVersion;
+        while (true)
+        {
+            var remaining = startBudget - started.Elapsed;
+            switch (await TryAsync(pinnedVersion, remaining, cancellationToken).ConfigureAwait(false))
+            {
+                case Attempt.Connected { Session: var session }:
+                    _rememberedVersion = pinnedVersion;
+                    log.Write($"Connected to {session.Name ?? "a server without a name"} {session.Version} with protocol {session.ProtocolVersion} after {started.ElapsedMilliseconds} ms.");
+                    return session;
+
+                // A server that knows its own version says so; one that left or answered nonsense may only dislike the probe.
+                case Attempt.Failed { ServerVersion: { } version } when version != pinnedVersion:
+                    pinnedVersion = version;
+                    break;
+                case Attempt.Failed { MayDislikeProbe: true } when pinnedVersion is null:
+                    pinnedVersion = NewestLegacyVersion;
+                    break;
+                case Attempt.Failed { Why: var why }:
+                    _rememberedVersion = null;
+                    throw why;
+            }
+
+            log.Write($"The server did not take the connection; trying a fresh one with protocol {pinnedVersion}.");
+        }
+    }
+
+    private async Task<Attempt> TryAsync(string? pinnedVersion, TimeSpan budget, CancellationToken cancellationToken)
+    {
+        if (budget <= TimeSpan.Zero)
+        {
+            return new Attempt.Failed(new SkillException(ExitCode.Unreachable, "The server did not get ready in time."));
+        }
+
+        var process = launch is ServerLaunch.Process program
+            ? await ServerProcess.StartAsync(program, spawning, log).ConfigureAwait(false)
+            : null;
+        var tap = new TappedTransport(process is null ? Remote((ServerLaunch.Remote)launch) : new StreamClientTransport(process.Input, process.Output));
+        try
+        {
+            var client = await McpClient.CreateAsync(tap, Introduction(pinnedVersion, budget), loggerFactory: null, cancellationToken).ConfigureAwait(false);
+            return new Attempt.Connected(new ServerSession(client, tap, process));
+        }
+        catch (Exception e) when (WhyNot(e) is { } why && !cancellationToken.IsCancellationRequested)
+        {
+            var failure = await DescribeAsync(why, e, process, budget).ConfigureAwait(false);
+            var hasLeft = why is ConnectTrouble.Closed or ConnectTrouble.Nonsense;
+            await StopAsync(process).ConfigureAwait(false);
+
+            // Only a failed negotiation has this: the server answered, with a version that is not the one we pinned.
+            var serverVersion = why is ConnectTrouble.Refused ? (tap.Handshake?["protocolVersion"] as JsonValue)?.GetValue<string>() : null;
+            return new Attempt.Failed(failure, hasLeft, McpVersions.IsLegacy(serverVersion) ? serverVersion : null);
+        }
+        catch
+        {
+            await StopAsync(process).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static HttpClientTransport Remote(ServerLaunch.Remote remote) => new(new HttpClientTransportOptions
+    {
+        Endpoint = remote.Endpoint,
+        TransportMode = remote.Transport is TransportKind.Sse ? HttpTransportMode.Sse : HttpTransportMode.StreamableHttp,
+        AdditionalHeaders = new Dictionary<string, string>(remote.Headers),
+    });
+
+    private McpClientOptions Introduction(string? pinnedVersion, TimeSpan budget) => new()
+    {
+        ClientInfo = new Implementation { Name = "mcpskillgen", Version = OurVersion },
+        Capabilities = new ClientCapabilities(),
+        ProtocolVersion = pinnedVersion,
+        InitializationTimeout = budget,
+        DiscoverProbeTimeout = _probeBudget,
+    };
+
+    private static string OurVersion =>
+        typeof(ServerConnector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    private static ConnectTrouble? WhyNot(Exception e) => e switch
+    {
+        JsonException => ConnectTrouble.Nonsense,
+        HttpRequestException => ConnectTrouble.Unreachable,
+        TimeoutException => ConnectTrouble.Silent,
+        McpException => ConnectTrouble.Refused,
+        IOException or OperationCanceledException => ConnectTrouble.Closed,
+        _ => null,
+    };
+
+    private static async Task<SkillException> DescribeAsync(ConnectTrouble trouble, Exception e, ServerProcess? process, TimeSpan budget)
+    {
+        var told = trouble switch
+        {
+            ConnectTrouble.Silent => $"The server did not get ready within {budget.TotalSeconds:0.#} s",
+            ConnectTrouble.Nonsense => $"The server answered the handshake with something that is not MCP ({e.Message.TrimEnd('.')})",
+            ConnectTrouble.Unreachable => $"The server could not be reached: {e.Message.TrimEnd('.')}",
+            ConnectTrouble.Refused => $"The server refused the handshake: {e.Message.TrimEnd('.')}",
+            _ => "The server closed the connection before it was ready",
+        };
+        if (process is null)
+        {
+            return new SkillException(ExitCode.Unreachable, told + ".", e);
+        }
+
+        // A pipe that broke means an end; after anything else the server most likely still runs.
+        var exitCode = trouble is ConnectTrouble.Closed
+            ? await process.ExitWithinAsync(TimeSpan.FromSeconds(2)).ConfigureAwait(false)
+            : process.Exited.IsCompletedSuccessfully ? process.Exited.Result : null;
+        return new SkillException(
+            ExitCode.Unreachable,
+            trouble is ConnectTrouble.Closed
+                ? $"The server did not start. {LastWords.Of(process, exitCode)}"
+                : told + LastWords.Quote(process.Stderr.Last(10)),
+            e);
+    }
+
+    private static async Task StopAsync(ServerProcess? process)
+    {
+        if (process is not null)
+        {
+            await process.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private enum ConnectTrouble
+    {
+        Closed,
+        Nonsense,
+        Silent,
+        Refused,
+        Unreachable,
+    }
+
+    private abstract record Attempt
+    {
+        public sealed record Connected(ServerSession Session) : Attempt;
+
+        public sealed record Failed(SkillException Why, bool MayDislikeProbe = false, string? ServerVersion = null) : Attempt;
+    }
+}

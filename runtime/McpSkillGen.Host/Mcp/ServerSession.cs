@@ -1,0 +1,178 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpSkillGen.Host.Processes;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace McpSkillGen.Host.Mcp;
+
+/// <summary>One connection to a server, negotiated and ready, with the process behind it where there is one.</summary>
+internal sealed class ServerSession : IAsyncDisposable
+{
+    // A server whose pipe broke is as good as dead; its exit code is usually there within a millisecond.
+    private static readonly TimeSpan LastWordsBudget = TimeSpan.FromSeconds(2);
+
+    // A server that reads nothing is not told; its caller must not wait for that.
+    private static readonly TimeSpan CancelBudget = TimeSpan.FromMilliseconds(500);
+
+    private static long s_lastProgressToken;
+
+    private readonly McpClient _client;
+    private readonly TappedTransport _tap;
+    private readonly ServerProcess? _process;
+
+    public ServerSession(McpClient client, TappedTransport tap, ServerProcess? process)
+    {
+        (_client, _tap, _process) = (client, tap, process);
+        Ended = process is null ? client.Completion : Task.WhenAny(client.Completion, process.Exited);
+        (Name, Version) = (TextOf(ServerInfo, "name"), TextOf(ServerInfo, "version"));
+    }
+
+    /// <summary>What the server calls itself, if it says so.</summary>
+    public string? Name { get; }
+
+    /// <summary>The server's own version, if it says so.</summary>
+    public string? Version { get; }
+
+    /// <summary>Completes as soon as the server is gone, by itself or by us.</summary>
+    public Task Ended { get; }
+
+    public bool IsAlive => !Ended.IsCompleted;
+
+    /// <summary>Null for a server that is reached over HTTP.</summary>
+    public int? ProcessId => _process?.Id;
+
+    public string? ProtocolVersion => _client.NegotiatedProtocolVersion;
+
+    /// <summary>The server's own words of introduction: the result of <c>initialize</c> or <c>server/discover</c>.</summary>
+    public JsonObject Handshake => _tap.Handshake ?? [];
+
+    /// <summary>Who the server says it is; a modern server says it in <c>_meta</c>, or not at all.</summary>
+    public JsonNode? ServerInfo =>
+        Handshake["serverInfo"] ?? (Handshake["_meta"] as JsonObject)?["io.modelcontextprotocol/serverInfo"];
+
+    public bool Has(string capability) => (Handshake["capabilities"] as JsonObject)?[capability] is not null;
+
+    /// <summary>Forwards one request and waits for its end.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled, and the server was told.</exception>
+    public async Task<ServerAnswer> RequestAsync(
+        string method, JsonObject parameters, ICallListener? listener, CancellationToken cancellationToken)
+    {
+        var call = new ForwardedCall(listener ?? Deaf.Instance, Interlocked.Increment(ref s_lastProgressToken));
+        using var following = _tap.Follow(call);
+        if (listener is not null && method == RequestMethods.ToolsCall)
+        {
+            AskForProgress(parameters, call.ProgressToken);
+        }
+
+        var request = new JsonRpcRequest
+        {
+            Method = method,
+            Params = parameters,
+            Context = new JsonRpcMessageContext { Items = new Dictionary<string, object?> { [ForwardedCall.ContextKey] = call } },
+        };
+
+        try
+        {
+            // WaitAsync, because the SDK itself does not give up on a server that has stopped reading.
+            var response = await _client.SendRequestAsync(request, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new ServerAnswer.Result(response.Result);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await AwaitCancelToldAsync(call).ConfigureAwait(false);
+            throw;
+        }
+        catch (McpProtocolException e)
+        {
+            return ToError(call.Error, e);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is
+            HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        {
+            return new ServerAnswer.NotDelivered($"The server could not be reached: {e.Message}.");
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or HttpRequestException)
+        {
+            // Cancelled without our asking: the session was disposed under the call.
+            return new ServerAnswer.Lost(await DescribeEndAsync(e).ConfigureAwait(false));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The process first: while the client still reads, a server that says goodbye on its output does not block on it.
+        if (_process is not null)
+        {
+            await _process.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _client.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // The SDK tells the server on its own time. A call must not end before that: with it may end the host, and the pipe.
+    private static async Task AwaitCancelToldAsync(ForwardedCall call)
+    {
+        if (call.WasSent)
+        {
+            await Task.WhenAny(call.CancelTold.Task, Task.Delay(CancelBudget)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<string> DescribeEndAsync(Exception e) =>
+        _process is null
+            ? $"The connection to the server was lost: {e.Message}"
+            : LastWords.Of(_process, await _process.ExitWithinAsync(LastWordsBudget).ConfigureAwait(false));
+
+    private static string? TextOf(JsonNode? members, string name) =>
+        members is JsonObject found && found[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    private static void AskForProgress(JsonObject parameters, long token)
+    {
+        if (parameters["_meta"] is not JsonObject meta)
+        {
+            parameters["_meta"] = meta = [];
+        }
+
+        // The caller's own token, if any, is of its own numbering; ours is unique among all callers.
+        meta["progressToken"] = token;
+    }
+
+    private static ServerAnswer.Error ToError(JsonRpcErrorDetail? raw, McpProtocolException e)
+    {
+        var code = raw?.Code ?? (int)e.ErrorCode;
+        var message = raw?.Message ?? e.Message;
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("code"u8, code);
+            writer.WriteString("message"u8, message);
+            if (raw?.Data is JsonElement data)
+            {
+                writer.WritePropertyName("data"u8);
+                data.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return new ServerAnswer.Error(code, message, Encoding.UTF8.GetString(json.ToArray()));
+    }
+
+    private sealed class Deaf : ICallListener
+    {
+        public static readonly Deaf Instance = new();
+
+        public void OnProgress(JsonNode? notification)
+        {
+        }
+
+        public void OnLog(JsonNode? notification)
+        {
+        }
+    }
+}

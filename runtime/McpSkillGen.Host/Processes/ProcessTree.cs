@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace McpSkillGen.Host.Processes;
+
+/// <summary>Who descends from whom, as <c>/proc</c> tells it. Empty where there is no <c>/proc</c>.</summary>
+internal static class ProcessTree
+{
+    public static IReadOnlyList<int> DescendantsOf(int ancestor)
+    {
+        var children = ReadParents().ToLookup(static process => process.Parent, static process => process.Id);
+        var descendants = new List<int>();
+        var unvisited = new Stack<int>([ancestor]);
+        while (unvisited.TryPop(out var parent))
+        {
+            foreach (var child in children[parent])
+            {
+                descendants.Add(child);
+                unvisited.Push(child);
+            }
+        }
+
+        return descendants;
+    }
+
+    private static IEnumerable<(int Id, int Parent)> ReadParents()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            yield break;
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && ParentOf(folder) is { } parent)
+            {
+                yield return (id, parent);
+            }
+        }
+    }
+
+    private static int? ParentOf(string folder)
+    {
+        string stat;
+        try
+        {
+            stat = File.ReadAllText(Path.Combine(folder, "stat"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It ended in between.
+            return null;
+        }
+
+        // "pid (name) state parent …", where the name may hold spaces and parentheses.
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > 1 && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var parent) ? parent : null;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace McpSkillGen.Host.Processes;
+
+/// <summary>The last lines that a server wrote to standard error: what a failure quotes. Bounded, however much it writes.</summary>
+internal sealed class StderrTail
+{
+    private const int MaxLines = 20;
+    private const int MaxLineBytes = 2000;
+
+    private readonly Lock _guard = new();
+    private readonly Queue<string> _lines = new();
+    private readonly List<byte> _line = [];
+
+    /// <summary>Called with the server's process id, when the guard tells it.</summary>
+    public event Action<int>? ServerStarted;
+
+    /// <summary>Reads until the end, on the calling thread.</summary>
+    public void Drain(Stream stream)
+    {
+        var buffer = new byte[4096];
+        try
+        {
+            while (stream.Read(buffer) is var read && read > 0)
+            {
+                foreach (var b in buffer.AsSpan(0, read))
+                {
+                    Append(b);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The process is gone, or was given up.
+        }
+
+        EndLine();
+    }
+
+    /// <returns>At most the last <paramref name="count"/> lines, oldest first.</returns>
+    public IReadOnlyList<string> Last(int count)
+    {
+        lock (_guard)
+        {
+            return [.. _lines.Skip(Math.Max(0, _lines.Count - count))];
+        }
+    }
+
+    private void Append(byte b)
+    {
+        switch (b)
+        {
+            case (byte)'\n':
+                EndLine();
+                break;
+            case (byte)'\r':
+                break;
+            default:
+                if (_line.Count < MaxLineBytes)
+                {
+                    _line.Add(b);
+                }
+
+                break;
+        }
+    }
+
+    private void EndLine()
+    {
+        if (_line.Count == 0)
+        {
+            return;
+        }
+
+        var line = Encoding.UTF8.GetString([.. _line]);
+        _line.Clear();
+
+        // The guard speaks once, before the server has had time to; should the server's text stand before it on the line, it is kept.
+        var report = line.IndexOf(GuardReport.Prefix, StringComparison.Ordinal);
+        if (report >= 0 && ServerStarted is { } started && GuardReport.TryParse(line.AsSpan(report), out var serverId))
+        {
+            ServerStarted = null;
+            started(serverId);
+            line = line[..report];
+            if (line.Length == 0)
+            {
+                return;
+            }
+        }
+
+        lock (_guard)
+        {
+            _lines.Enqueue(line);
+            if (_lines.Count > MaxLines)
+            {
+                _lines.Dequeue();
+            }
+        }
+    }
+}

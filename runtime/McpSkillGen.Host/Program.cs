@@ -1,0 +1,30 @@
+using McpSkillGen.Host;
+using McpSkillGen.Host.Introspection;
+using McpSkillGen.Host.Processes;
+using McpSkillGen.Host.Serving;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Identity;
+
+switch (HostCommand.Parse(args))
+{
+    case HostCommand.Serve serve:
+        return await ServeCommand.RunAsync(new SkillFolder(serve.SkillFolder), serve.Workspace, serve.ExecutorFile, serve.IsStdio).ConfigureAwait(false);
+
+    case HostCommand.Introspect introspect:
+        return await IntrospectCommand.RunAsync(introspect.ConfigFile).ConfigureAwait(false);
+
+    case HostCommand.Guard guard when !OperatingSystem.IsWindows():
+        return GuardCommand.Run(guard.HostId, guard.Command);
+
+    case HostCommand.Help { Problem: null }:
+        Console.WriteLine(HostCommand.Usage);
+        return (int)ExitCode.Success;
+
+    case HostCommand.Help { Problem: var problem }:
+        Console.Error.WriteLine($"{problem}\n\n{HostCommand.Usage}");
+        return (int)ExitCode.WrongArguments;
+
+    default:
+        Console.Error.WriteLine("On Windows the host guards its server itself.");
+        return (int)ExitCode.WrongArguments;
+}

@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpSkillGen.Host.Logging;
+using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Host.Serving;
+
+/// <summary>
+/// Takes one call from its arrival to its last frame. <c>Accepted</c> is on the wire before the request is: from the one
+/// follows that the caller must not repeat the call, from its absence that it may.
+/// </summary>
+internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog log)
+{
+    private const int InvalidParams = -32602;
+
+    private static readonly JsonWriterOptions ResultOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Runs the call.</summary>
+    /// <returns>The call's last frame, for the loop to send: only when the call is off its books may the client reuse the id.
+    /// Empty when there is nobody left to read it.</returns>
+    public async Task<ReadOnlyMemory<byte>> RunAsync(ActiveCall call)
+    {
+        var watch = Stopwatch.StartNew();
+        Ending ending;
+        try
+        {
+            ending = await ForwardAsync(call).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (call.Cause is not CancelCause.None)
+        {
+            ending = CutShort(call, wasAccepted: false);
+        }
+        catch (SkillException e)
+        {
+            ending = new Ending.Failed(new FailureMessage(e.ExitCode, e.Message));
+        }
+        catch (Exception e)
+        {
+            // The edge of a call: a fault of ours must cost this one caller an explanation, not everybody the host.
+            log.Write($"{call.Name}: {e}");
+            ending = new Ending.Failed(new FailureMessage(ExitCode.OutcomeUnknown, $"The host failed at this call: {e.GetType().Name}: {e.Message} Check before you call again."));
+        }
+
+        log.Write($"{call.Name}: {Tell(ending)} after {watch.ElapsedMilliseconds} ms.");
+        return LastFrame(call, ending);
+    }
+
+    private async Task<Ending> ForwardAsync(ActiveCall call)
+    {
+        if (call.ToolName is { } tool && !config.Tools.Offers(tool))
+        {
+            return new Ending.Failed(new FailureMessage(
+                ExitCode.WrongArguments, $"The tool '{tool}' is not offered by this skill: \"tools\" in mcp-config.json leaves it out."));
+        }
+
+        // A caller's own limit covers the server's start; the config's counts from forwarding, so that a cold start is no time-out.
+        using var explicitLimit = StartTimer(call, call.Message.Timeout);
+        var session = await slot.GetAsync().WaitAsync(call.Cancelled).ConfigureAwait(false);
+
+        if (!await call.Client.SendAndFlushAsync(FrameKind.Accepted, call.Id, default, call.Cancelled).ConfigureAwait(false))
+        {
+            call.Cancel(CancelCause.Vanished);
+            return CutShort(call, wasAccepted: false);
+        }
+
+        using var defaultLimit = call.Message.Timeout is null ? StartTimer(call, config.CallTimeout) : null;
+        try
+        {
+            var answer = await session.RequestAsync(
+                call.Message.Method, call.Parameters, new Relay(call), call.Cancelled).ConfigureAwait(false);
+            return ToEnding(answer);
+        }
+        catch (OperationCanceledException) when (call.Cause is not CancelCause.None)
+        {
+            return CutShort(call, wasAccepted: true);
+        }
+    }
+
+    private static Timer? StartTimer(ActiveCall call, TimeSpan? limit)
+    {
+        // Longer than a timer can hold is as good as no limit.
+        const double LongestTimer = uint.MaxValue - 1;
+        return limit is { TotalMilliseconds: < LongestTimer } finite
+            ? new Timer(static state => ((ActiveCall)state!).Cancel(CancelCause.TimedOut), call, finite, Timeout.InfiniteTimeSpan)
+            : null;
+    }
+
+    private static Ending ToEnding(ServerAnswer answer) => answer switch
+    {
+        ServerAnswer.Result { Value: var value } => ToEnding(Serialize(value)),
+        ServerAnswer.Error { Code: var code, Message: var message, Json: var json } => new Ending.Failed(new FailureMessage(
+            code == InvalidParams ? ExitCode.WrongArguments : ExitCode.ToolFailed, $"The server answered with error {code}: {message}", json)),
+        ServerAnswer.NotDelivered { Why: var why } => new Ending.Failed(new FailureMessage(ExitCode.Unreachable, why)),
+        ServerAnswer.Lost { How: var how } => new Ending.Failed(new FailureMessage(
+            ExitCode.OutcomeUnknown, $"The server went away during the call: the tool may or may not have run. Check before you call again.\n{how}")),
+        _ => throw new UnreachableException(),
+    };
+
+    private static Ending ToEnding(ReadOnlyMemory<byte> result) =>
+        result.Length <= Frame.MaxPayloadLength
+            ? new Ending.Answered(result)
+            : new Ending.Failed(new FailureMessage(
+                ExitCode.ToolFailed, $"The tool ran, and its result of {result.Length >> 20} MB is longer than the {Frame.MaxPayloadLength >> 20} MB that can be handed on. Ask for less."));
+
+    private static ReadOnlyMemory<byte> Serialize(JsonNode? result)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(bytes, ResultOptions);
+        if (result is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            result.WriteTo(writer);
+        }
+
+        writer.Flush();
+        return bytes.WrittenMemory;
+    }
+
+    private Ending CutShort(ActiveCall call, bool wasAccepted) => (call.Cause, wasAccepted) switch
+    {
+        (CancelCause.Vanished, _) => new Ending.Abandoned(),
+        (CancelCause.HostStopping, false) => new Ending.Declined(),
+        (CancelCause.HostStopping, true) => new Ending.Failed(new FailureMessage(
+            ExitCode.OutcomeUnknown, "The host was told to stop and cancelled the call: the tool may or may not have run. Check before you call again.")),
+        (CancelCause.TimedOut, false) => new Ending.Failed(new FailureMessage(
+            ExitCode.TimedOut, $"The server was not ready within {call.Message.Timeout?.TotalSeconds:0.###} s; the tool did not run. It keeps starting: call again, or allow more time.")),
+        (CancelCause.TimedOut, true) => new Ending.Failed(new FailureMessage(
+            ExitCode.TimedOut, $"No answer within {(call.Message.Timeout ?? config.CallTimeout).TotalSeconds:0.###} s; the server was told to cancel. Allow more with --timeout, or with \"timeout\" in mcp-config.json.")),
+        _ => new Ending.Failed(new FailureMessage(ExitCode.Interrupted, "Interrupted; the server was told to cancel.")),
+    };
+
+    private static string Tell(Ending ending) => ending switch
+    {
+        Ending.Answered { Result: var result } => $"answered with {result.Length} bytes",
+        Ending.Failed { Failure: var failure } => $"failed ({failure.ExitCode})",
+        Ending.Declined => "not accepted",
+        _ => "abandoned by its caller",
+    };
+
+    private static ReadOnlyMemory<byte> LastFrame(ActiveCall call, Ending ending)
+    {
+        switch (ending)
+        {
+            case Ending.Answered { Result: var result }:
+                return ClientConnection.Build(FrameKind.Result, call.Id, result.Span);
+            case Ending.Failed { Failure: var failure }:
+                var payload = new ArrayBufferWriter<byte>();
+                failure.WriteTo(payload);
+                return ClientConnection.Build(FrameKind.Failure, call.Id, payload.WrittenSpan);
+            case Ending.Declined:
+                return ClientConnection.Build(FrameKind.Retiring, call.Id, []);
+            default:
+                return default;
+        }
+    }
+
+    private abstract record Ending
+    {
+        public sealed record Answered(ReadOnlyMemory<byte> Result) : Ending;
+
+        public sealed record Failed(FailureMessage Failure) : Ending;
+
+        /// <summary>Not accepted, because the host is leaving.</summary>
+        public sealed record Declined : Ending;
+
+        /// <summary>Nobody is left to be told.</summary>
+        public sealed record Abandoned : Ending;
+    }
+
+    private sealed class Relay(ActiveCall call) : ICallListener
+    {
+        public void OnProgress(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Progress, call.Id, Serialize(notification).Span);
+
+        public void OnLog(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Log, call.Id, Serialize(notification).Span);
+    }
+}

@@ -1,0 +1,28 @@
+using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Host.Serving;
+
+/// <summary>Something that happened to the host, in the order in which it is told.</summary>
+internal abstract record HostEvent
+{
+    public sealed record FrameArrived(ClientConnection Client, FrameKind Kind, uint Call, byte[] Payload) : HostEvent;
+
+    public sealed record ClientGone(ClientConnection Client) : HostEvent;
+
+    /// <param name="Call">Which.</param>
+    /// <param name="LastFrame">What its client is told; empty when there is nobody left to tell.</param>
+    public sealed record CallEnded(ActiveCall Call, ReadOnlyMemory<byte> LastFrame) : HostEvent;
+
+    /// <summary>A process is ready to be called, for the first time or again.</summary>
+    public sealed record ServerReady(int? ServerId) : HostEvent;
+
+    /// <summary>Told to stop from outside: by a signal, or by the end of standard input.</summary>
+    /// <param name="Why">For the log.</param>
+    public sealed record StopRequested(string Why) : HostEvent;
+
+    /// <summary>The time that the policy asked for is over.</summary>
+    public sealed record TimeElapsed : HostEvent;
+
+    public sealed record ServerStopped : HostEvent;
+}

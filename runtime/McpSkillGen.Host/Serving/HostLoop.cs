@@ -1,0 +1,296 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using McpSkillGen.Host.Lifetime;
+using McpSkillGen.Host.Logging;
+using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Host.Serving;
+
+/// <summary>
+/// The one loop that owns the host's state. Connections, calls, timers and signals post events; the loop folds them, asks
+/// the policy and acts. Nothing here waits: calls run beside it and come back as events.
+/// </summary>
+internal sealed class HostLoop : IClientListener, IDisposable
+{
+    // What a call in flight gets after SIGTERM. With the stopping of the server it stays below what a new host waits for
+    // the lock, and below the 10 s after which service managers lose patience.
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+
+    private readonly HostOptions _options;
+    private readonly ServerSlot _slot;
+    private readonly CallRunner _runner;
+    private readonly IHostDoor _door;
+    private readonly HostLog _log;
+    private readonly Channel<HostEvent> _events = Channel.CreateUnbounded<HostEvent>(new() { SingleReader = true });
+    private readonly HashSet<ClientConnection> _clients = [];
+    private readonly Dictionary<(ClientConnection Client, uint Id), ActiveCall> _calls = [];
+    private readonly Timer _timer;
+    private readonly long _started = Stopwatch.GetTimestamp();
+
+    private HostPhase _phase = HostPhase.Serving;
+    private long _lastActivity = Stopwatch.GetTimestamp();
+    private long? _graceEnds;
+    private long _callsTaken;
+
+    public HostLoop(HostOptions options, ServerSlot slot, IHostDoor door, HostLog log)
+    {
+        (_options, _slot, _door, _log) = (options, slot, door, log);
+        _runner = new CallRunner(options.Config, slot, log);
+        _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
+        slot.Ready += session => Post(new HostEvent.ServerReady(session.ProcessId));
+    }
+
+    /// <summary>Safe from any thread; returns at once.</summary>
+    public void Post(HostEvent happened) => _events.Writer.TryWrite(happened);
+
+    void IClientListener.OnFrame(ClientConnection client, FrameKind kind, uint call, byte[] payload) =>
+        Post(new HostEvent.FrameArrived(client, kind, call, payload));
+
+    void IClientListener.OnGone(ClientConnection client) => Post(new HostEvent.ClientGone(client));
+
+    /// <summary>Runs until the host has left: no call is in flight and the server is stopped.</summary>
+    public async Task RunAsync()
+    {
+        Act();
+        await foreach (var happened in _events.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            if (happened is HostEvent.ServerStopped)
+            {
+                break;
+            }
+
+            Fold(happened);
+            Act();
+        }
+
+        // What was answered last may still be on its way to a client that reads slowly.
+        await Task.WhenAll(_clients.Select(static client => client.DisposeAsync().AsTask())).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Fold(HostEvent happened)
+    {
+        switch (happened)
+        {
+            case HostEvent.FrameArrived { Client: var client, Kind: var kind, Call: var call, Payload: var payload }:
+                OnFrame(client, kind, call, payload);
+                break;
+            case HostEvent.ClientGone { Client: var client }:
+                OnGone(client);
+                break;
+            case HostEvent.CallEnded { Call: var call, LastFrame: var lastFrame }:
+                _calls.Remove((call.Client, call.Id));
+                _lastActivity = Stopwatch.GetTimestamp();
+                if (!lastFrame.IsEmpty)
+                {
+                    call.Client.Send(lastFrame);
+                }
+
+                _door.ShowActivity();
+                break;
+            case HostEvent.ServerReady { ServerId: var serverId } when _phase is HostPhase.Serving:
+                _door.ShowProcesses(serverId);
+                break;
+            case HostEvent.StopRequested { Why: var why }:
+                _graceEnds ??= Stopwatch.GetTimestamp() + (long)(StopGrace.TotalSeconds * Stopwatch.Frequency);
+                Leave(why, handOver: false);
+                break;
+        }
+    }
+
+    private void Act()
+    {
+        switch (RetirementPolicy.Decide(Activity, _options.IdleTimeout))
+        {
+            case Decision.LookAgainIn { Delay: var delay }:
+                // Rounded up: a timer that fires early would only look again at once.
+                _timer.Change((long)Math.Ceiling(delay.TotalMilliseconds), Timeout.Infinite);
+                break;
+            case Decision.Retire:
+                Leave($"Idle for {Activity.IdleFor.TotalSeconds:0.###} s", handOver: false);
+                Act();
+                break;
+            case Decision.CancelCalls:
+                _graceEnds = null;
+                CancelAll(CancelCause.HostStopping);
+                break;
+            case Decision.StopServer:
+                _phase = HostPhase.Stopping;
+                _ = StopServerAsync();
+                break;
+        }
+    }
+
+    private void OnFrame(ClientConnection client, FrameKind kind, uint call, byte[] payload)
+    {
+        if (client.IsRefused)
+        {
+            return;
+        }
+
+        _clients.Add(client);
+
+        try
+        {
+            switch (kind)
+            {
+                case FrameKind.Hello:
+                    Greet(client, HelloMessage.Parse(payload));
+                    break;
+                case FrameKind.Call:
+                    Take(client, call, payload);
+                    break;
+                case FrameKind.Cancel:
+                    _calls.GetValueOrDefault((client, call))?.Cancel(CancelCause.Caller);
+                    break;
+                case FrameKind.Query:
+                    Answer(client, call, payload);
+                    break;
+                default:
+                    throw new WireException($"A client sent {kind}, which only a host says.");
+            }
+        }
+        catch (WireException e)
+        {
+            Disconnect(client, e.Message);
+        }
+    }
+
+    private void Greet(ClientConnection client, HelloMessage hello)
+    {
+        if (_phase is not HostPhase.Serving)
+        {
+            client.Send(FrameKind.Retiring, 0, []);
+            return;
+        }
+
+        if (hello.Protocol != WireProtocol.Version || hello.Fingerprint != _options.Fingerprint)
+        {
+            // With nothing in flight the old server is stopped before the lock is free, and the two never meet.
+            Leave("A caller means another configuration", handOver: _calls.Count > 0);
+            client.IsRefused = true;
+            client.Send(FrameKind.Stale, 0, []);
+            return;
+        }
+
+        client.IsWelcome = true;
+        client.Send(FrameKind.Welcome, 0, StatusReport.Welcome());
+    }
+
+    private void Take(ClientConnection client, uint id, byte[] payload)
+    {
+        if (_phase is not HostPhase.Serving)
+        {
+            client.Send(FrameKind.Retiring, id, []);
+            return;
+        }
+
+        if (!client.IsWelcome)
+        {
+            throw new WireException("A client called before it said Hello.");
+        }
+
+        var call = new ActiveCall(client, id, payload);
+        if (!_calls.TryAdd((client, id), call))
+        {
+            throw new WireException($"A client used the call id {id} twice at once.");
+        }
+
+        _callsTaken++;
+        _ = RunAsync(call);
+    }
+
+    private async Task RunAsync(ActiveCall call)
+    {
+        // Off the loop: reading the params' size alone must not hold up the next frame.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        Post(new HostEvent.CallEnded(call, await _runner.RunAsync(call).ConfigureAwait(false)));
+    }
+
+    private void Answer(ClientConnection client, uint id, byte[] payload)
+    {
+        switch (StatusReport.ParseVerb(payload))
+        {
+            case "status":
+                client.Send(FrameKind.Answer, id, StatusReport.Of(Activity, _options.IdleTimeout, _slot, _callsTaken, Stopwatch.GetElapsedTime(_started)));
+                break;
+            case "stop":
+                Leave("Told to stop by a caller", handOver: _calls.Count > 0);
+                client.Send(FrameKind.Answer, id, "{}"u8);
+                break;
+            case var verb:
+                throw new WireException($"A client asked for '{verb}', which this host does not know.");
+        }
+    }
+
+    private void OnGone(ClientConnection client)
+    {
+        foreach (var call in _calls.Values)
+        {
+            if (ReferenceEquals(call.Client, client))
+            {
+                call.Cancel(CancelCause.Vanished);
+            }
+        }
+
+        _clients.Remove(client);
+        _ = client.DisposeAsync().AsTask();
+    }
+
+    private void Disconnect(ClientConnection client, string why)
+    {
+        _log.Write($"A client was disconnected: {why}");
+        client.IsRefused = true;
+        OnGone(client);
+    }
+
+    private void Leave(string why, bool handOver)
+    {
+        if (_phase is not HostPhase.Serving)
+        {
+            return;
+        }
+
+        _phase = HostPhase.Leaving;
+        _log.Write($"{why}: leaving{(_calls.Count > 0 ? $" after {_calls.Count} calls in flight" : "")}.");
+        if (handOver)
+        {
+            _door.HandOver();
+        }
+        else
+        {
+            _door.Shut();
+        }
+    }
+
+    private void CancelAll(CancelCause cause)
+    {
+        foreach (var call in _calls.Values)
+        {
+            call.Cancel(cause);
+        }
+    }
+
+    private async Task StopServerAsync()
+    {
+        // Without an await that yields, the server's stopping would begin on the loop.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            await _slot.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            Post(new HostEvent.ServerStopped());
+        }
+    }
+
+    private HostActivity Activity => new(
+        _phase,
+        _calls.Count,
+        Stopwatch.GetElapsedTime(_lastActivity),
+        _graceEnds is { } ends ? TimeSpan.FromSeconds((double)(ends - Stopwatch.GetTimestamp()) / Stopwatch.Frequency) : null);
+}

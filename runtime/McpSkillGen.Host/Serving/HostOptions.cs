@@ -1,0 +1,52 @@
+using System.Text;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Identity;
+
+namespace McpSkillGen.Host.Serving;
+
+/// <summary>What a host serves: read once, at its start, from the same bytes that its fingerprint is made of.</summary>
+internal sealed record HostOptions
+{
+    public required SkillFolder Folder { get; init; }
+
+    public required SkillConfig Config { get; init; }
+
+    public required ServerLaunch Launch { get; init; }
+
+    public required string Fingerprint { get; init; }
+
+    /// <summary>What is odd about the config, a line each.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>How long after the end of the last call the host retires; zero means never.</summary>
+    public required TimeSpan IdleTimeout { get; init; }
+
+    /// <exception cref="SkillException">Config or environment is wrong: <see cref="ExitCode.WrongEnvironment"/>.</exception>
+    public static HostOptions Read(SkillFolder folder, string? workspace, string executorFile, Func<string, string?> variable)
+    {
+        byte[] config;
+        byte[] secrets;
+        try
+        {
+            config = File.ReadAllBytes(folder.ConfigFile);
+            secrets = File.Exists(folder.SecretsFile) ? File.ReadAllBytes(folder.SecretsFile) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SkillException(ExitCode.WrongEnvironment, $"The config cannot be read: {e.Message}", e);
+        }
+
+        var reading = ConfigReader.Read(config, folder.ConfigFile);
+        var required = reading.Require();
+        return new HostOptions
+        {
+            Folder = folder,
+            Config = required,
+            Launch = new LaunchResolver(DotEnv.Over(Encoding.UTF8.GetString(secrets), variable)).Resolve(required, folder.Root, workspace),
+            Fingerprint = Runtime.Identity.Fingerprint.Of(folder, executorFile, config, secrets, variable),
+            Warnings = [.. reading.Problems.Select(static problem => problem.ToString())],
+            IdleTimeout = required.KeepAlive.IdleTimeout,
+        };
+    }
+}

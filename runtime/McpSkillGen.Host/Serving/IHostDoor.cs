@@ -1,0 +1,17 @@
+namespace McpSkillGen.Host.Serving;
+
+/// <summary>How clients get in, as far as the loop is concerned: it can only be shut.</summary>
+internal interface IHostDoor
+{
+    /// <summary>Nobody gets in any more; the instance stays ours until this process ends.</summary>
+    void Shut();
+
+    /// <summary>Nobody gets in any more, and another host may take the instance over at once.</summary>
+    void HandOver();
+
+    /// <summary>For people: who runs.</summary>
+    void ShowProcesses(int? serverId);
+
+    /// <summary>For people: when the last call ended.</summary>
+    void ShowActivity();
+}

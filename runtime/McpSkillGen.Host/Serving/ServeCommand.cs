@@ -1,0 +1,101 @@
+using McpSkillGen.Host.Logging;
+using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Processes;
+using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Output;
+
+namespace McpSkillGen.Host.Serving;
+
+/// <summary>The role <c>serve</c>: one host, for as long as it is needed.</summary>
+internal static class ServeCommand
+{
+    // Reads from standard input, and writes to a server that does not read, block a pool thread each. With the default
+    // minimum, the number of cores, two of those would hold every other call up for half a second.
+    private const int MinWorkerThreads = 16;
+
+    public static async Task<int> RunAsync(SkillFolder folder, string? workspace, string executorFile, bool isStdio)
+    {
+        ThreadPool.SetMinThreads(MinWorkerThreads, MinWorkerThreads);
+        Detachment.LeaveSession();
+        try
+        {
+            var options = HostOptions.Read(folder, workspace, executorFile, Environment.GetEnvironmentVariable);
+            if (isStdio)
+            {
+                await ServeCallerAsync(options).ConfigureAwait(false);
+                return 0;
+            }
+
+            var runtimeDirectory = RuntimeDirectory.Locate(Environment.GetEnvironmentVariable);
+            var instance = InstancePaths.For(runtimeDirectory, folder, workspace);
+            if (StartHandshake.Claim(runtimeDirectory, instance) is { } owned)
+            {
+                await ServeSocketAsync(owned, options, instance).ConfigureAwait(false);
+            }
+            else
+            {
+                StartHandshake.SayReady();
+            }
+
+            return 0;
+        }
+        catch (SkillException e)
+        {
+            return isStdio ? StdioRefusal.Explain(e) : StartHandshake.SayFailed(e);
+        }
+    }
+
+    /// <exception cref="SkillException">The socket cannot be bound; nothing was said yet.</exception>
+    private static async Task ServeSocketAsync(InstanceLock owned, HostOptions options, InstancePaths instance)
+    {
+        using var lockHeld = owned;
+        using var listener = SocketListener.Bind(owned, instance);
+        using var log = HostLog.AppendTo(instance.Log);
+        using var door = new SocketDoor(owned, listener, new StateFiles(options.Folder));
+        log.Write($"Host {Environment.ProcessId} serves {options.Folder.Root}.");
+        foreach (var warning in options.Warnings)
+        {
+            log.Write(warning);
+        }
+
+        StartHandshake.SayReady();
+        Detachment.LeaveStreams(instance.Log);
+        door.ShowProcesses(serverId: null);
+
+        await HostAsync(options, door, log, loop =>
+        {
+            _ = listener.AcceptAsync(stream => _ = new ClientConnection(stream, stream).ReadAsync(loop, log.Write), log.Write);
+        }).ConfigureAwait(false);
+        log.Write($"Host {Environment.ProcessId} has left.");
+    }
+
+    private static async Task ServeCallerAsync(HostOptions options)
+    {
+        using var log = HostLog.ToStandardError();
+        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), log, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
+    }
+
+    private static async Task ServeOneAsync(HostLoop loop, HostLog log)
+    {
+        var caller = new ClientConnection(StandardStreams.OpenInput(), StandardStreams.OpenOutput());
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await caller.ReadAsync(loop, log.Write).ConfigureAwait(false);
+        loop.Post(new HostEvent.StopRequested("The caller is gone"));
+    }
+
+    private static async Task HostAsync(HostOptions options, IHostDoor door, HostLog log, Action<HostLoop> open)
+    {
+        using var spawning = new SpawningThread();
+        var startBudget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
+        var slot = new ServerSlot(new ServerConnector(options.Launch, spawning, startBudget, log), log);
+        using var loop = new HostLoop(options, slot, door, log);
+        using var signals = new HostSignals(why => loop.Post(new HostEvent.StopRequested(why)));
+
+        // Before anybody calls: the first caller is on its way. A failure is told to whoever waits for it.
+        _ = slot.GetAsync().ContinueWith(static start => start.Exception, TaskScheduler.Default);
+        open(loop);
+        await loop.RunAsync().ConfigureAwait(false);
+    }
+}

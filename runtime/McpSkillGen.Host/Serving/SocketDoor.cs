@@ -1,0 +1,37 @@
+using McpSkillGen.Host.Transport;
+
+namespace McpSkillGen.Host.Serving;
+
+/// <summary>
+/// The socket, the lock that entitles to it, and the files that tell people of it. Everything goes in this order: no
+/// listener, no socket file, no pid file, no lock; so the next host never finds a trace of this one that it could remove.
+/// </summary>
+internal sealed class SocketDoor(InstanceLock owned, SocketListener listener, StateFiles files) : IHostDoor, IDisposable
+{
+    private bool _isOurs = true;
+
+    public void Shut() => listener.Dispose();
+
+    public void HandOver()
+    {
+        if (_isOurs)
+        {
+            _isOurs = false;
+            listener.Dispose();
+            files.RemoveProcesses();
+            owned.Dispose();
+        }
+    }
+
+    public void ShowProcesses(int? serverId)
+    {
+        if (_isOurs)
+        {
+            files.WriteProcesses(serverId);
+        }
+    }
+
+    public void ShowActivity() => files.WriteLastActive();
+
+    public void Dispose() => HandOver();
+}

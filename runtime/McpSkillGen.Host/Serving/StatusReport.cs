@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Json;
+using McpSkillGen.Host.Lifetime;
+using McpSkillGen.Host.Mcp;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Host.Serving;
+
+/// <summary>What the host says of itself when it is asked. Pure looking: no answer here is activity.</summary>
+internal static class StatusReport
+{
+    /// <exception cref="WireException">The payload is not a query.</exception>
+    public static string ParseVerb(byte[] payload)
+    {
+        using var query = WireProtocol.ParseObject(payload, "Query");
+        return query.RootElement.TryGetProperty("verb"u8, out var verb) && verb.ValueKind is JsonValueKind.String
+            ? verb.GetString()!
+            : throw new WireException("A Query must have a string 'verb'.");
+    }
+
+    public static ReadOnlySpan<byte> Welcome()
+    {
+        var bytes = new ArrayBufferWriter<byte>(32);
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("hostPid"u8, Environment.ProcessId);
+            writer.WriteEndObject();
+        }
+
+        return bytes.WrittenSpan;
+    }
+
+    public static ReadOnlySpan<byte> Of(in HostActivity now, TimeSpan idleTimeout, ServerSlot slot, long callsTaken, TimeSpan uptime)
+    {
+        var session = slot.Running;
+        var bytes = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("state"u8, StateOf(now, slot, session));
+            writer.WriteNumber("hostPid"u8, Environment.ProcessId);
+            WriteNumberOrNull(writer, "serverPid", session?.ProcessId);
+            writer.WriteNumber("serverLaunches"u8, slot.Launches);
+            writer.WriteNumber("calls"u8, callsTaken);
+            writer.WriteNumber("callsInFlight"u8, now.CallsInFlight);
+            writer.WriteNumber("uptimeSeconds"u8, Math.Round(uptime.TotalSeconds, 3));
+            writer.WriteNumber("idleSeconds"u8, now.CallsInFlight > 0 ? 0 : Math.Round(now.IdleFor.TotalSeconds, 3));
+            WriteNumberOrNull(writer, "retiresInSeconds", RetirementPolicy.RetiresIn(now, idleTimeout)?.TotalSeconds);
+            WriteServer(writer, session);
+            writer.WriteEndObject();
+        }
+
+        return bytes.WrittenSpan;
+    }
+
+    private static string StateOf(in HostActivity now, ServerSlot slot, ServerSession? session) => now.Phase switch
+    {
+        not HostPhase.Serving => "retiring",
+        _ when session is not null => "ready",
+        _ => slot.IsStarting ? "starting" : "no server",
+    };
+
+    private static void WriteServer(Utf8JsonWriter writer, ServerSession? session)
+    {
+        writer.WritePropertyName("server"u8);
+        if (session is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("name"u8, session.Name);
+        writer.WriteString("version"u8, session.Version);
+        writer.WriteString("protocolVersion"u8, session.ProtocolVersion);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteNumberOrNull(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, Math.Round(number, 3));
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

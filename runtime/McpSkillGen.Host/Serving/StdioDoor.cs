@@ -1,0 +1,21 @@
+namespace McpSkillGen.Host.Serving;
+
+/// <summary>A host that is its caller's child has one client from the start and no other: there is nothing to shut or to show.</summary>
+internal sealed class StdioDoor : IHostDoor
+{
+    public void Shut()
+    {
+    }
+
+    public void HandOver()
+    {
+    }
+
+    public void ShowProcesses(int? serverId)
+    {
+    }
+
+    public void ShowActivity()
+    {
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net.Sockets;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Identity;
+
+namespace McpSkillGen.Host.Transport;
+
+/// <summary>The instance's socket. Exists only while its host holds the lock, so a socket file always has an owner or is dead.</summary>
+internal sealed class SocketListener : IDisposable
+{
+    // Callers that connect at once while the host is busy wait here; beyond it they would be refused and take the host for absent.
+    private const int Backlog = 1024;
+
+    // Out of descriptors, mostly: connections that end make room. Without the pause the loop would spin until then.
+    private static readonly TimeSpan PauseAfterFailedAccept = TimeSpan.FromMilliseconds(100);
+
+    private readonly Socket _socket;
+
+    private SocketListener(Socket socket) => _socket = socket;
+
+    /// <summary>Binds and listens, in place of whatever a dead host left there.</summary>
+    /// <exception cref="SkillException">The path is too long, or the socket may not be bound: <see cref="ExitCode.WrongEnvironment"/>.</exception>
+    public static SocketListener Bind(InstanceLock owned, InstancePaths instance)
+    {
+        ArgumentNullException.ThrowIfNull(owned);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            var endPoint = new UnixDomainSocketEndPoint(instance.Socket);
+            File.Delete(instance.Socket);
+            socket.Bind(endPoint);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(instance.Socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            socket.Listen(Backlog);
+            return new SocketListener(socket);
+        }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or SocketException or IOException or UnauthorizedAccessException)
+        {
+            socket.Dispose();
+            throw new SkillException(ExitCode.WrongEnvironment, WhyNot(e, instance), e);
+        }
+    }
+
+    /// <summary>Whether a host listens there.</summary>
+    public static bool Answers(InstancePaths instance)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(instance.Socket));
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Hands over every connection of this user, until disposed.</summary>
+    public async Task AcceptAsync(Action<Stream> onConnection, Action<string> onTrouble)
+    {
+        while (true)
+        {
+            Socket peer;
+            try
+            {
+                peer = await _socket.AcceptAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            {
+                return;
+            }
+            catch (SocketException e)
+            {
+                onTrouble($"A connection could not be accepted: {e.SocketErrorCode}.");
+                await Task.Delay(PauseAfterFailedAccept).ConfigureAwait(false);
+                continue;
+            }
+
+            if (PeerCredentials.AreOurs(peer))
+            {
+                onConnection(new NetworkStream(peer, ownsSocket: true));
+                continue;
+            }
+
+            onTrouble("Another user tried to connect and was turned away.");
+            peer.Dispose();
+        }
+    }
+
+    /// <summary>Stops listening and unlinks the socket: .NET deletes the file that it bound.</summary>
+    public void Dispose() => _socket.Dispose();
+
+    private static string WhyNot(Exception e, InstancePaths instance) => e switch
+    {
+        ArgumentOutOfRangeException =>
+            $"The socket's path '{instance.Socket}' is longer than the system allows. Set {RuntimeDirectory.OverrideVariable} to a shorter folder of your own.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => $"The socket '{instance.Socket}' may not be bound: sockets are not permitted here.",
+        _ => $"The socket '{instance.Socket}' could not be bound: {e.Message} Set {RuntimeDirectory.OverrideVariable} to a folder of your own.",
+    };
+}

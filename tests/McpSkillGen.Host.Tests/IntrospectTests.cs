@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using McpSkillGen.Host.Tests.Support;
+
+namespace McpSkillGen.Host.Tests;
+
+/// <summary>What <c>mcpgen</c> makes catalogs of.</summary>
+public sealed class IntrospectTests
+{
+    [Fact]
+    public void Catalog_holds_every_page_and_the_items_as_the_server_sent_them()
+    {
+        using var skill = new TempSkill();
+        var (exitCode, output, _) = Introspect(skill);
+        Assert.Equal(0, exitCode);
+        var catalog = JsonNode.Parse(output)!.AsObject();
+        Assert.Equal(
+            ["protocolVersion", "serverInfo", "capabilities", "instructions", "tools", "resources", "resourceTemplates", "prompts"],
+            catalog.Select(static member => member.Key));
+        Assert.Equal("2025-11-25", (string?)catalog["protocolVersion"]);
+        Assert.True((bool)catalog["capabilities"]!["x-odd"]!);
+        Assert.Equal(14, catalog["tools"]!.AsArray().Count);
+        Assert.True((bool)catalog["tools"]![13]!["x-vendor"]!["kept"]!);
+        Assert.Equal(1, (int)catalog["resources"]![0]!["x-unknown"]!);
+
+        // Declared by its capability and answered with -32601; not declared and not asked for.
+        Assert.Empty(catalog["resourceTemplates"]!.AsArray());
+        Assert.Empty(catalog["prompts"]!.AsArray());
+        Assert.Single(skill.Journalled("launch"));
+    }
+
+    [Fact]
+    public void Output_is_the_same_each_time_with_unix_line_ends_and_readable_text()
+    {
+        using var skill = new TempSkill();
+        var first = Introspect(skill).Output;
+        Assert.Equal(first, Introspect(skill).Output);
+        Assert.Contains("\"Für Tests. 测试\"", first, StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', first);
+        Assert.EndsWith("}\n", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tools_that_the_config_leaves_out_are_left_out()
+    {
+        using var skill = new TempSkill().With("tools", JsonNode.Parse("""{"include":["notes-*","echo"],"exclude":["notes-add"]}""")!);
+        var tools = JsonNode.Parse(Introspect(skill).Output)!["tools"]!.AsArray();
+        Assert.Equal(["echo", "notes-list"], tools.Select(static tool => (string?)tool!["name"]));
+    }
+
+    [Theory]
+    [InlineData("exits-on-discover")]
+    [InlineData("answers-discover-with-{}")]
+    [InlineData("garbage-on-stdout")]
+    [InlineData("ignore-eof-and-sigterm")]
+    [InlineData("spawn-grandchild")]
+    public void Odd_server_is_introspected_all_the_same_and_gone_afterwards(string mode)
+    {
+        using var skill = new TempSkill(mode);
+        var (exitCode, output, errors) = Introspect(skill);
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(14, JsonNode.Parse(output)!["tools"]!.AsArray().Count);
+        Assert.All(skill.ServerIds, id => Assert.False(Eventually.IsRunning(id)));
+    }
+
+    [Theory]
+    [InlineData("exit-at-once", 4, "the licence file is missing")]
+    [InlineData("never-answers", 4, "did not get ready within")]
+    public void Server_that_cannot_be_reached_is_explained_on_standard_error_and_nothing_is_printed(string mode, int expected, string reason)
+    {
+        using var skill = new TempSkill(mode);
+        var (exitCode, output, errors) = Introspect(skill, ("MCP_SKILL_START_TIMEOUT", "1.5"));
+        Assert.Equal(expected, exitCode);
+        Assert.Empty(output);
+        Assert.Contains(reason, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wrong_config_and_missing_command_are_exit_3()
+    {
+        using var skill = new TempSkill().With("command", "./no/such/server");
+        var (exitCode, output, errors) = Introspect(skill);
+        Assert.Equal(3, exitCode);
+        Assert.Empty(output);
+        Assert.Contains($"'{skill.Folder.Root}/no/such/server' does not exist", errors, StringComparison.Ordinal);
+
+        File.WriteAllText(skill.Folder.ConfigFile, "{}");
+        Assert.Equal(3, Introspect(skill).ExitCode);
+    }
+
+    private static (int ExitCode, string Output, string Errors) Introspect(TempSkill skill, params (string Name, string Value)[] variables)
+    {
+        using var host = TestHost.Launch(skill, ["introspect", "--config", skill.Folder.ConfigFile], variables);
+        var errors = new System.Text.StringBuilder();
+        host.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        host.BeginErrorReadLine();
+        var output = host.StandardOutput.ReadToEnd();
+        host.WaitForExit();
+        return (host.ExitCode, output, errors.ToString());
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections;
+using System.Text;
+using McpSkillGen.Host.Processes;
+using McpSkillGen.Runtime;
+
+namespace McpSkillGen.Host.Tests;
+
+public sealed class ProcessTests
+{
+    [Theory]
+    [InlineData("PATH", true)]
+    [InlineData("LC_ALL", true)]
+    [InlineData("https_proxy", true)]
+    [InlineData("npm_config_registry", true)]
+    [InlineData("NVM_DIR", true)]
+    [InlineData("XDG_CONFIG_HOME", true)]
+    [InlineData("SystemRoot", true)]
+    [InlineData("ANTHROPIC_API_KEY", false)]
+    [InlineData("AWS_SECRET_ACCESS_KEY", false)]
+    [InlineData("GITHUB_TOKEN", false)]
+    [InlineData("MCP_SKILL_RUNTIME_DIR", false)]
+    [InlineData("PATHOLOGY", false)]
+    public void Server_inherits_what_programs_need_and_nothing_else(string name, bool isInherited)
+    {
+        var environment = ServerEnvironment.Compose(new Hashtable { [name] = "value" }, new Dictionary<string, string>());
+        Assert.Equal(isInherited, environment.ContainsKey(name));
+    }
+
+    [Fact]
+    public void Configs_variable_wins_over_the_inherited_one()
+    {
+        var environment = ServerEnvironment.Compose(new Hashtable { ["PATH"] = "/ours" }, new Dictionary<string, string> { ["PATH"] = "/theirs" });
+        Assert.Equal("/theirs", environment["PATH"]);
+    }
+
+    [Fact]
+    public void Command_is_searched_on_the_servers_own_path()
+    {
+        var folder = Directory.CreateTempSubdirectory("msg");
+        try
+        {
+            var program = Path.Combine(folder.FullName, "my-server");
+            var environment = new Dictionary<string, string> { ["PATH"] = $"/nowhere:{folder.FullName}" };
+            File.WriteAllText(program, "#!/bin/sh\n");
+            Assert.Equal(ExitCode.WrongEnvironment, Assert.Throws<SkillException>(() => CommandResolver.Resolve("my-server", "/", environment)).ExitCode);
+            Assert.Contains("is not executable", Assert.Throws<SkillException>(() => CommandResolver.Resolve(program, "/", environment)).Message, StringComparison.Ordinal);
+
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            Assert.Equal(program, CommandResolver.Resolve("my-server", "/", environment));
+            Assert.Equal(program, CommandResolver.Resolve("./my-server", folder.FullName, environment));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Stderr_keeps_the_last_lines_cut_to_a_bound_and_hides_the_guards_report()
+    {
+        var tail = new StderrTail();
+        var reported = 0;
+        tail.ServerStarted += id => reported = id;
+        var text = new StringBuilder("half").Append(GuardReport.Of(4711));
+        for (var line = 1; line <= 1000; line++)
+        {
+            text.Append(line).Append("\r\n");
+        }
+
+        text.Append('x', 1_000_000).Append("\nlast, without an end");
+        tail.Drain(new MemoryStream(Encoding.UTF8.GetBytes(text.ToString())));
+        Assert.Equal(4711, reported);
+        Assert.Equal(["999", "1000"], tail.Last(4).Take(2));
+        Assert.Equal(2000, tail.Last(2)[0].Length);
+        Assert.Equal("last, without an end", tail.Last(1).Single());
+        Assert.Equal(20, tail.Last(100).Count);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Host.Tests.Support;
+
+/// <summary>A client that says exactly what a test wants said.</summary>
+internal sealed class TestClient(Stream input, Stream output) : IDisposable
+{
+    private readonly FrameReader _reader = new(input);
+
+    public static TestClient Connect(TempSkill skill)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(skill.Instance.Socket));
+        socket.ReceiveTimeout = (int)Eventually.Deadline.TotalMilliseconds;
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        return new TestClient(stream, stream);
+    }
+
+    public void Hello(string fingerprint, int protocol = WireProtocol.Version) =>
+        Send(FrameKind.Hello, 0, payload => new HelloMessage(protocol, fingerprint).WriteTo(payload));
+
+    public void Call(uint id, string tool, string arguments = "{}", TimeSpan? timeout = null) =>
+        Request(id, "tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}""", timeout);
+
+    public void Request(uint id, string method, string parameters, TimeSpan? timeout = null) =>
+        Send(FrameKind.Call, id, payload => new CallMessage(method, Encoding.UTF8.GetBytes(parameters), timeout).WriteTo(payload));
+
+    public void Cancel(uint id) => Send(FrameKind.Cancel, id, static _ => { });
+
+    public JsonObject Ask(string verb)
+    {
+        Send(FrameKind.Query, 99, payload => payload.Write(Encoding.UTF8.GetBytes($$"""{"verb":"{{verb}}"}""")));
+        return JsonNode.Parse(Expect(FrameKind.Answer, 99).Payload.Span)!.AsObject();
+    }
+
+    /// <returns>Null when the host has closed the connection.</returns>
+    public Frame? Read()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        {
+            return null;
+        }
+    }
+
+    public Frame Expect(FrameKind kind, uint call = 0)
+    {
+        var frame = Read();
+        Assert.True(frame is not null, $"Expected {kind}; the connection was closed.");
+        Assert.True(frame.Value.Kind == kind && frame.Value.Call == call, $"Expected {kind} of {call}; got {frame.Value.Kind} of {frame.Value.Call}: {Text(frame.Value)}");
+        return frame.Value;
+    }
+
+    /// <summary>Makes a call and returns the first text of its result.</summary>
+    public string CallForText(string tool, string arguments = "{}", uint id = 1)
+    {
+        Call(id, tool, arguments);
+        Expect(FrameKind.Accepted, id);
+        return ResultText(Expect(FrameKind.Result, id));
+    }
+
+    public FailureMessage ExpectFailure(uint id) => FailureMessage.Parse(Expect(FrameKind.Failure, id).Payload);
+
+    public static string ResultText(Frame result) => (string)JsonNode.Parse(result.Payload.Span)!["content"]![0]!["text"]!;
+
+    public static string Text(Frame frame) => Encoding.UTF8.GetString(frame.Payload.Span);
+
+    public void SendRaw(ReadOnlySpan<byte> bytes)
+    {
+        output.Write(bytes);
+        output.Flush();
+    }
+
+    public void Dispose()
+    {
+        output.Dispose();
+        input.Dispose();
+    }
+
+    private void Send(FrameKind kind, uint id, Action<IBufferWriter<byte>> write)
+    {
+        var payload = new ArrayBufferWriter<byte>();
+        write(payload);
+        var frame = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(frame, kind, id, payload.WrittenSpan);
+        SendRaw(frame.WrittenSpan);
+    }
+}

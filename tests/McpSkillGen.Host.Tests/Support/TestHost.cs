@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace McpSkillGen.Host.Tests.Support;
+
+/// <summary>A real host process over a skill's socket.</summary>
+internal sealed class TestHost : IDisposable
+{
+    private readonly Process _process;
+    private readonly TempSkill _skill;
+
+    private TestHost(TempSkill skill, Process process)
+    {
+        (_skill, _process) = (skill, process);
+        Id = process.Id;
+    }
+
+    public int Id { get; }
+
+    /// <summary>The one line that the host says when it starts.</summary>
+    public string? FirstLine { get; private init; }
+
+    public bool HasExited => _process.HasExited;
+
+    public static TestHost Start(TempSkill skill, params string[] more)
+    {
+        var process = Launch(skill, ["serve", "--skill", skill.Folder.Root, .. more]);
+        process.StandardInput.Close();
+        return new TestHost(skill, process) { FirstLine = process.StandardOutput.ReadLine() };
+    }
+
+    public static TestHost StartReady(TempSkill skill)
+    {
+        var host = Start(skill);
+        Assert.Equal("READY", host.FirstLine);
+        return host;
+    }
+
+    public static Process Launch(TempSkill skill, IEnumerable<string> arguments, params (string Name, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo(Programs.Host, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["MCP_SKILL_RUNTIME_DIR"] = skill.RuntimeDirectory;
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    public TestClient Connect() => TestClient.Connect(_skill);
+
+    public TestClient ConnectAndGreet()
+    {
+        var client = Connect();
+        client.Hello(_skill.Fingerprint);
+        client.Expect(Runtime.Wire.FrameKind.Welcome);
+        return client;
+    }
+
+    public int WaitForExit()
+    {
+        Assert.True(_process.WaitForExit(Eventually.Deadline), "The host has not exited.\n" + _skill.HostLog);
+        return _process.ExitCode;
+    }
+
+    public void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{Id}"]);
+        kill.WaitForExit();
+    }
+
+    public bool IsListening()
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(_skill.Instance.Socket));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+}

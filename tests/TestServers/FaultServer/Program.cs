@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using McpSkillGen.FaultServer;
+
+var journal = new Journal(Environment.GetEnvironmentVariable("FAULT_JOURNAL"));
+journal.Write($"launch {Environment.ProcessId}");
+var modes = args.ToHashSet(StringComparer.Ordinal);
+
+if (modes.Contains("exit-at-once"))
+{
+    Console.Error.WriteLine("fault-server: the licence file is missing");
+    return 1;
+}
+
+using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+{
+    journal.Write("sigterm");
+    context.Cancel = modes.Contains("ignore-eof-and-sigterm");
+});
+
+if (modes.Contains("spawn-grandchild"))
+{
+    // The second one leaves the process group, as daemons do.
+    journal.Write($"grandchild {Process.Start("sleep", "1000").Id}");
+    journal.Write($"grandchild {Process.Start("setsid", "sleep 1001").Id}");
+}
+
+if (modes.Contains("garbage-on-stdout"))
+{
+    Console.WriteLine("Loading plugins... [=====>    ]");
+    Console.WriteLine("{\"not\": \"json-rpc\"}");
+    Console.WriteLine("{ broken");
+}
+
+await new Server(journal, modes).RunAsync();
+journal.Write("eof");
+
+if (modes.Contains("ignore-eof-and-sigterm"))
+{
+    await Task.Delay(Timeout.Infinite);
+}
+
+return 0;

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+
+namespace McpSkillGen.FaultServer;
+
+/// <summary>Newline-delimited JSON-RPC by hand, because no SDK would let it misbehave like this.</summary>
+internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
+{
+    private readonly Lock _writing = new();
+    private readonly Tools _tools = new(journal);
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
+
+    public async Task RunAsync()
+    {
+        using var input = new StreamReader(Console.OpenStandardInput());
+        while (await input.ReadLineAsync() is { } line)
+        {
+            if (JsonNode.Parse(line) is JsonObject message && !modes.Contains("never-answers"))
+            {
+                Handle(message);
+            }
+        }
+    }
+
+    private void Handle(JsonObject message)
+    {
+        var parameters = message["params"] as JsonObject ?? [];
+        switch ((string?)message["method"])
+        {
+            case "notifications/cancelled":
+                journal.Write($"cancelled {parameters["requestId"]}");
+                if (_running.TryGetValue(IdOf(parameters["requestId"]), out var running))
+                {
+                    running.Cancel();
+                }
+
+                break;
+            case "server/discover" when modes.Contains("exits-on-discover"):
+                Console.Error.WriteLine("fault-server: unknown method server/discover");
+                Environment.Exit(2);
+                break;
+            case "server/discover" when modes.Contains("answers-discover-with-{}"):
+                Answer(message, []);
+                break;
+            case "initialize":
+                Answer(message, Introduction(parameters));
+                break;
+            case "tools/list":
+                Answer(message, Tools.ListPage((string?)parameters["cursor"]));
+                break;
+            case "resources/list":
+                Answer(message, new JsonObject { ["resources"] = new JsonArray(new JsonObject { ["uri"] = "notes://all", ["name"] = "notes", ["x-unknown"] = 1 }) });
+                break;
+            case "tools/call":
+                _ = CallAsync(message, parameters);
+                break;
+            case not null when message["id"] is not null:
+                Refuse(message, -32601, "Method not found", null);
+                break;
+        }
+    }
+
+    private JsonObject Introduction(JsonObject parameters) => new()
+    {
+        // A server that speaks one old version says so, whatever it is asked for.
+        ["protocolVersion"] = modes.Contains("speaks-2024") ? "2024-11-05" : parameters["protocolVersion"]?.DeepClone(),
+        ["serverInfo"] = new JsonObject { ["name"] = "fault-server", ["version"] = "1.2.3" },
+        ["capabilities"] = new JsonObject { ["tools"] = new JsonObject(), ["resources"] = new JsonObject(), ["logging"] = new JsonObject(), ["x-odd"] = true },
+        ["instructions"] = "Für Tests. 测试",
+    };
+
+    private async Task CallAsync(JsonObject message, JsonObject parameters)
+    {
+        var name = (string?)parameters["name"] ?? "";
+        using var cancellation = new CancellationTokenSource();
+        _running[IdOf(message["id"])] = cancellation;
+        journal.Write($"call {name}");
+        try
+        {
+            var token = (parameters["_meta"] as JsonObject)?["progressToken"];
+            var result = await _tools.CallAsync(
+                name, parameters["arguments"] as JsonObject ?? [], (method, body) => Notify(method, body, token), cancellation.Token);
+            Answer(message, result);
+        }
+        catch (OperationCanceledException)
+        {
+            // The protocol wants no answer to a cancelled request.
+            journal.Write($"stopped {name}");
+        }
+        catch (ArgumentException e)
+        {
+            Refuse(message, -32602, e.Message, new JsonObject { ["tool"] = name });
+        }
+        catch (InvalidOperationException e)
+        {
+            Refuse(message, -32603, e.Message, null);
+        }
+        finally
+        {
+            _running.TryRemove(IdOf(message["id"]), out _);
+        }
+    }
+
+    private static string IdOf(JsonNode? id) => id?.ToJsonString() ?? "";
+
+    private void Notify(string method, JsonObject body, JsonNode? progressToken)
+    {
+        if (method == "notifications/progress")
+        {
+            if (progressToken is null)
+            {
+                return;
+            }
+
+            body["progressToken"] = progressToken.DeepClone();
+        }
+
+        Write(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = body });
+    }
+
+    private void Answer(JsonObject request, JsonObject result) =>
+        Write(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = request["id"]?.DeepClone(), ["result"] = result });
+
+    private void Refuse(JsonObject request, int code, string why, JsonObject? data)
+    {
+        var error = new JsonObject { ["code"] = code, ["message"] = why };
+        if (data is not null)
+        {
+            error["data"] = data;
+        }
+
+        Write(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = request["id"]?.DeepClone(), ["error"] = error });
+    }
+
+    private void Write(JsonObject message)
+    {
+        lock (_writing)
+        {
+            Console.Out.Write(message.ToJsonString() + "\n");
+            Console.Out.Flush();
+        }
+    }
+}
