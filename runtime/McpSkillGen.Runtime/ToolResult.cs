@@ -36,7 +36,7 @@ public sealed class ToolResult
                     && block.TryGetProperty("type"u8, out var type) && type.ValueEquals("text"u8)
                     && block.TryGetProperty("text"u8, out var value) && value.ValueKind is JsonValueKind.String)
                 {
-                    text.Append(text.Length > 0 ? "\n" : "").Append(value.GetString());
+                    text.Append(text.Length > 0 ? "\n" : "").Append(JsonText.Of(value));
                 }
             }
 

@@ -32,8 +32,9 @@ internal static class HostConnector
             var stream = new NetworkStream(socket, ownsSocket: true);
             return new ConnectOutcome.Ready(new HostConnection(stream, stream));
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied)
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressFamilyNotSupported)
         {
+            // Sandboxes refuse with EPERM or EACCES; systemd's RestrictAddressFamilies with EAFNOSUPPORT.
             socket?.Dispose();
             return new ConnectOutcome.Forbidden("Sockets are not permitted here.");
         }

@@ -45,7 +45,7 @@ internal static class HostLauncher
         }
 
         throw line is not null && line.StartsWith(FailedPrefix, StringComparison.Ordinal)
-            ? ToException(FailureMessage.Parse(Encoding.UTF8.GetBytes(line[FailedPrefix.Length..])))
+            ? ToException(line[FailedPrefix.Length..])
             : new SkillException(ExitCode.Unreachable, Unexplained(host, environment));
     }
 
@@ -89,7 +89,18 @@ internal static class HostLauncher
         }
     }
 
-    private static SkillException ToException(FailureMessage failure) => new(failure.ExitCode, failure.Message);
+    private static SkillException ToException(string failureJson)
+    {
+        try
+        {
+            var failure = FailureMessage.Parse(Encoding.UTF8.GetBytes(failureJson));
+            return new SkillException(failure.ExitCode, failure.Message);
+        }
+        catch (WireException)
+        {
+            return new SkillException(ExitCode.Unreachable, $"The host could not start: {failureJson}");
+        }
+    }
 
     private static string Unexplained(Process host, SkillEnvironment environment)
     {

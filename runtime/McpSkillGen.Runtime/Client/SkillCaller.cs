@@ -17,7 +17,12 @@ internal sealed record CallRequest(
 /// Gets a request to the one host of its skill and brings the answer back: finds the host or starts it, goes to a fresh
 /// one when it is stale or leaving, and never sends a request twice once it was accepted, unless it is safe to repeat.
 /// </summary>
-internal sealed class SkillCaller(SkillFolder folder, string skillName, ICallObserver observer)
+/// <param name="folder">The skill.</param>
+/// <param name="skillName">Its name, which is also its executor's.</param>
+/// <param name="observer">Hears what happens during a call.</param>
+/// <param name="variable">Looks a variable up; null for this process's own environment.</param>
+internal sealed class SkillCaller(
+    SkillFolder folder, string skillName, ICallObserver observer, Func<string, string?>? variable = null)
 {
     // Each round ends with a host that was leaving or died before it accepted. Two in a row are bad luck; more is a fault
     // that another round will not mend.
@@ -25,8 +30,9 @@ internal sealed class SkillCaller(SkillFolder folder, string skillName, ICallObs
 
     private const uint CallId = 1;
 
-    // A host answers Hello from its event loop, without waiting for the server: only a stopped or starved one takes this long.
-    private static readonly TimeSpan WelcomePatience = TimeSpan.FromSeconds(20);
+    /// <summary>How long a host may take for its first word.</summary>
+    /// <remarks>It answers from its event loop, without waiting for the server: only a stopped or starved one takes this long.</remarks>
+    public TimeSpan WelcomePatience { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Makes the call, blocking.</summary>
     /// <param name="request">What to ask for.</param>
@@ -37,12 +43,18 @@ internal sealed class SkillCaller(SkillFolder folder, string skillName, ICallObs
         var mayRepeat = request.IsSafeToRepeat;
         for (var round = 1; ; round++)
         {
+            // Here nothing is with a host that could still run it.
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return new CallOutcome.Failed(ExitCode.Interrupted, "Interrupted before a host took the call.");
+            }
+
             // Read anew each round: a stale host means that what we read may be stale too.
-            var environment = SkillEnvironment.Read(folder, skillName, Environment.GetEnvironmentVariable);
+            var environment = ReadEnvironment();
             using var connection = Reach(environment, request.KeepAlive);
             switch (Converse(connection, environment.Fingerprint, request, cancellationToken))
             {
-                case CallOutcome.NotAccepted { Why: var why } when round == MaxRounds:
+                case CallOutcome.NotAccepted { Why: var why } when round >= MaxRounds:
                     return new CallOutcome.Failed(ExitCode.Unreachable, GaveUp(why, environment));
                 case CallOutcome.NotAccepted:
                     continue;
@@ -62,9 +74,10 @@ internal sealed class SkillCaller(SkillFolder folder, string skillName, ICallObs
     /// <summary>Asks a running host something about itself; starts nothing.</summary>
     /// <param name="query">One JSON object with a <c>verb</c>, UTF-8.</param>
     /// <returns>The host's answer, or null when no host runs.</returns>
+    /// <exception cref="SkillException">A host runs and says nothing.</exception>
     public ReadOnlyMemory<byte>? Ask(ReadOnlySpan<byte> query)
     {
-        var environment = SkillEnvironment.Read(folder, skillName, Environment.GetEnvironmentVariable);
+        var environment = ReadEnvironment();
         if (HostConnector.Connect(environment.RuntimeDirectory, environment.Instance) is not ConnectOutcome.Ready ready)
         {
             return null;
@@ -77,13 +90,22 @@ internal sealed class SkillCaller(SkillFolder folder, string skillName, ICallObs
         {
             connection.SetPatience(WelcomePatience);
             connection.Send(frames.WrittenSpan);
-            return connection.Read() is { Kind: FrameKind.Answer, Payload: var answer } ? answer : null;
+
+            // A bare null would be an empty answer: memory converts from a null array.
+            return connection.Read() is { Kind: FrameKind.Answer, Payload: var answer } ? answer : (ReadOnlyMemory<byte>?)null;
+        }
+        catch (TimeoutException)
+        {
+            throw new SkillException(ExitCode.Unreachable, SaidNothing());
         }
         catch (IOException)
         {
             return null;
         }
     }
+
+    private SkillEnvironment ReadEnvironment() =>
+        SkillEnvironment.Read(folder, skillName, variable ?? Environment.GetEnvironmentVariable);
 
     private HostConnection Reach(SkillEnvironment environment, bool keepAlive)
     {
@@ -165,9 +187,7 @@ internal sealed class SkillCaller(SkillFolder folder, string skillName, ICallObs
             }
             catch (TimeoutException)
             {
-                return new CallOutcome.Failed(
-                    ExitCode.Unreachable,
-                    $"The host took the connection and said nothing for {WelcomePatience.TotalSeconds:0} s. End it and call again: its process id is in {folder.PidFile}.");
+                return new CallOutcome.Failed(ExitCode.Unreachable, SaidNothing());
             }
 
             switch (next)
@@ -194,12 +214,24 @@ internal sealed class SkillCaller(SkillFolder folder, string skillName, ICallObs
                 case { Kind: FrameKind.Result, Payload: var result }:
                     return new CallOutcome.Answered(result);
                 case { Kind: FrameKind.Failure, Payload: var payload }:
-                    var failure = FailureMessage.Parse(payload);
-                    return new CallOutcome.Failed(failure.ExitCode, failure.Message);
+                    return ToOutcome(payload);
                 default:
                     // Frames a newer host may send; their kind was checked by the reader.
                     break;
             }
+        }
+    }
+
+    private static CallOutcome.Failed ToOutcome(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            var failure = FailureMessage.Parse(payload);
+            return new CallOutcome.Failed(failure.ExitCode, failure.Message);
+        }
+        catch (WireException e)
+        {
+            return new CallOutcome.Failed(ExitCode.OutcomeUnknown, $"The call failed, and why cannot be read: {e.Message}");
         }
     }
 
@@ -214,6 +246,9 @@ internal sealed class SkillCaller(SkillFolder folder, string skillName, ICallObs
         FrameWriter.Write(frames, FrameKind.Call, CallId, payload.WrittenSpan);
         return frames.WrittenSpan;
     }
+
+    private string SaidNothing() =>
+        $"The host took the connection and said nothing for {WelcomePatience.TotalSeconds:0} s. End it and call again: its process id is in {folder.PidFile}.";
 
     private static string GaveUp(Refusal why, SkillEnvironment environment) =>
         $"{MaxRounds} hosts in a row {why switch

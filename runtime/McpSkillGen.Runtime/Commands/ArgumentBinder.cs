@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Runtime.Commands;
 
@@ -13,6 +13,9 @@ namespace McpSkillGen.Runtime.Commands;
 internal sealed class ArgumentBinder(ParseResult parsed, List<string> problems)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
+
+    // Enough to know a value again in a message.
+    private const int MaxShownLength = 60;
 
     /// <returns>One JSON object, UTF-8; meaningless when there are problems.</returns>
     public ReadOnlyMemory<byte> Bind(IReadOnlyList<Flag> flags)
@@ -65,7 +68,7 @@ internal sealed class ArgumentBinder(ParseResult parsed, List<string> problems)
             case []:
                 writer.WriteNullValue();
                 break;
-            case [['[', ..] whole] when flag.Definition.Kind is ArgumentKind.Array && IsJson(whole, JsonValueKind.Array):
+            case [var whole] when flag.Definition.Kind is ArgumentKind.Array && IsJson(whole, JsonValueKind.Array):
                 writer.WriteRawValue(whole);
                 break;
             case var items when flag.Definition is { Kind: ArgumentKind.Array, Item: { } item }:
@@ -92,7 +95,7 @@ internal sealed class ArgumentBinder(ParseResult parsed, List<string> problems)
         var written = definition.Kind switch
         {
             ArgumentKind.String => WriteString(writer, definition, text),
-            ArgumentKind.Integer => WriteInteger(writer, text),
+            ArgumentKind.Integer => WriteInteger(writer, text.Trim()),
             ArgumentKind.Number => WriteNumber(writer, text),
             ArgumentKind.Boolean => WriteBoolean(writer, text),
             ArgumentKind.Object => WriteJson(writer, text, JsonValueKind.Object),
@@ -101,7 +104,7 @@ internal sealed class ArgumentBinder(ParseResult parsed, List<string> problems)
         };
         if (!written)
         {
-            problems.Add($"{name} is '{Shortened(text)}'; expected {Expected(definition)}.{DidYouMean(definition, text)}");
+            problems.Add($"{name} is '{Shortened(text, MaxShownLength)}'; expected {Expected(definition)}.{DidYouMean(definition, text)}");
             writer.WriteNullValue();
         }
     }
@@ -229,19 +232,9 @@ internal sealed class ArgumentBinder(ParseResult parsed, List<string> problems)
     private static string Summary(ArgumentDefinition definition)
     {
         const int MaxLength = 80;
-        var firstLine = (definition.Description ?? "").Split('\n')[0].Trim();
-        return firstLine.Length > MaxLength ? string.Concat(firstLine.AsSpan(0, MaxLength), "…") : firstLine;
+        return Shortened((definition.Description ?? "").Split('\n')[0].Trim(), MaxLength);
     }
 
-    private static string Shortened(string text)
-    {
-        const int MaxLength = 60;
-        var clean = new StringBuilder();
-        foreach (var c in text.Take(MaxLength))
-        {
-            clean.Append(char.IsControl(c) ? ' ' : c);
-        }
-
-        return text.Length > MaxLength ? clean.Append('…').ToString() : clean.ToString();
-    }
+    private static string Shortened(string text, int maxLength) =>
+        PlainLine.Of(text.Length > maxLength ? string.Concat(text.AsSpan(0, maxLength), "…") : text);
 }

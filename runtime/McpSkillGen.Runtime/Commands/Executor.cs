@@ -179,11 +179,12 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         return options;
     }
 
-    private static ParseResult Parse(Command command, GlobalOptions options, string[] args, out List<string> problems)
+    internal static ParseResult Parse(Command command, GlobalOptions options, string[] args, out List<string> problems)
     {
         // What fits nowhere is ours to explain, with the nearest flag's name.
         command.TreatUnmatchedTokensAsErrors = false;
-        var parsed = command.Parse(args, Parsing);
+        // The parser drops a first argument that is named like the command, and a tool may be called "call": so it gets one.
+        var parsed = command.Parse([command.Name, .. WithValuesAttached(command, args)], Parsing);
         problems = [.. parsed.Errors.Select(static error => error.Message)];
         var known = command.Options.Select(static option => option.Name).ToArray();
         foreach (var token in parsed.UnmatchedTokens)
@@ -197,6 +198,41 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 
         options.Read(parsed, problems);
         return parsed;
+    }
+
+    // A value belongs to its flag whatever it looks like, "--", "--other=5" and nothing at all included. The parser takes it
+    // so when it is attached ("--message=--"), except an empty one, which it takes only as an argument of its own.
+    private static IEnumerable<string> WithValuesAttached(Command command, string[] args)
+    {
+        var valued = command.Options.Where(static option => option.Arity.MinimumNumberOfValues > 0).ToArray();
+        bool IsValued(string name) => Array.Exists(valued, option => option.Name == name || option.Aliases.Contains(name));
+        for (var i = 0; i < args.Length; i++)
+        {
+            string name, value;
+            if (args[i].EndsWith('=') && IsValued(args[i][..^1]))
+            {
+                (name, value) = (args[i][..^1], "");
+            }
+            else if (IsValued(args[i]) && i + 1 < args.Length)
+            {
+                (name, value) = (args[i], args[++i]);
+            }
+            else
+            {
+                yield return args[i];
+                continue;
+            }
+
+            if (value.Length > 0)
+            {
+                yield return $"{name}={value}";
+            }
+            else
+            {
+                yield return name;
+                yield return value;
+            }
+        }
     }
 
     private static Argument<string[]> AddWords(Command command)
@@ -220,7 +256,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         }
         catch (JsonException e)
         {
-            return e.Message;
+            return $"{JsonMistake.Find(e, Encoding.UTF8.GetBytes(json))}.";
         }
     }
 

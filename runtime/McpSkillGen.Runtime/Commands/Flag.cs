@@ -28,11 +28,18 @@ internal sealed class Flag
     public IReadOnlyList<Flag> Properties { get; }
 
     /// <summary>The flags of a tool, added to its command.</summary>
-    public static IReadOnlyList<Flag> AddTo(Command command, ToolDefinition tool) =>
-        Create(command, tool.Arguments, "--", "--");
+    public static IReadOnlyList<Flag> AddTo(Command command, ToolDefinition tool)
+    {
+        var flags = Create(command, tool.Arguments, "--", "--");
+        RemoveTakenAliases(command);
+        return flags;
+    }
 
     /// <summary>What was given on the command line: a text each time; null when the flag is absent.</summary>
-    /// <remarks>A bare boolean flag counts as a text of its own: <c>true</c>.</remarks>
+    /// <remarks>
+    /// A bare boolean flag counts as a text of its own: <c>true</c>. Any other bare flag has none; the parser has
+    /// reported it.
+    /// </remarks>
     public IReadOnlyList<string>? Given(ParseResult parsed)
     {
         if (parsed.GetResult(_option) is not { } result)
@@ -40,7 +47,7 @@ internal sealed class Flag
             return null;
         }
 
-        return result.Tokens.Count == 0 ? ["true"] : [.. result.Tokens.Select(static token => token.Value)];
+        return result.Tokens.Count == 0 && Definition.Kind is ArgumentKind.Boolean ? ["true"] : [.. result.Tokens.Select(static token => token.Value)];
     }
 
     /// <summary>This flag and those of its properties, as help and suggestions list them.</summary>
@@ -58,17 +65,23 @@ internal sealed class Flag
             flags.Add(flag);
         }
 
-        // The server's spelling works too, unless it is another flag's.
+        return flags;
+    }
+
+    // The server's spelling works too, unless it is another flag's: the parser throws at a name that it finds twice.
+    private static void RemoveTakenAliases(Command command)
+    {
         var taken = command.Options.Select(static option => option.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var flag in flags)
+        foreach (var option in command.Options)
         {
-            foreach (var alias in flag._option.Aliases.Where(taken.Contains).ToArray())
+            foreach (var alias in option.Aliases.ToArray())
             {
-                flag._option.Aliases.Remove(alias);
+                if (!taken.Add(alias))
+                {
+                    option.Aliases.Remove(alias);
+                }
             }
         }
-
-        return flags;
     }
 
     private static bool IsPlain(string wireName) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Runtime.Commands;
 
@@ -134,7 +135,5 @@ internal static class HelpText
         }
     }
 
-    // Server text ends up on a terminal: control characters could move its cursor or worse.
-    private static string Line(string line) =>
-        string.Concat(line.Select(static c => char.IsControl(c) ? ' ' : c)).TrimEnd() + "\n";
+    private static string Line(string line) => PlainLine.Of(line).TrimEnd() + "\n";
 }

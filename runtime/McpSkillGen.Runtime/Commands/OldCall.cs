@@ -17,7 +17,7 @@ internal static class OldCall
                 && (root.TryGetProperty("tool"u8, out var name) || root.TryGetProperty("name"u8, out name))
                 && name.ValueKind is JsonValueKind.String)
             {
-                tool = name.GetString()!;
+                tool = JsonText.Of(name);
                 arguments = root.TryGetProperty("arguments"u8, out var value) ? value.GetRawText() : "{}";
             }
         }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace McpSkillGen.Runtime.Configuration;
 
@@ -23,6 +25,7 @@ internal ref struct ConfigReader
     private readonly string _file;
     private readonly List<ConfigProblem> _problems;
     private Utf8JsonReader _json;
+    private int _keyStart;
 
     private ConfigReader(ReadOnlySpan<byte> text, string file)
     {
@@ -38,6 +41,12 @@ internal ref struct ConfigReader
     {
         var withoutMark = text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
         var reader = new ConfigReader(withoutMark, file);
+        if (IndexOfInvalidUtf8(withoutMark) is var invalid && invalid >= 0)
+        {
+            reader.Report(isError: true, invalid, "not UTF-8: save the file in that encoding.");
+            return new ConfigReading(null, reader._problems);
+        }
+
         SkillConfig? config = null;
         try
         {
@@ -45,7 +54,8 @@ internal ref struct ConfigReader
         }
         catch (JsonException e)
         {
-            reader.ReportSyntax(e);
+            var mistake = JsonMistake.Find(e, withoutMark);
+            reader.Report(isError: true, mistake.Offset, $"not JSON: {mistake.Reason}.");
         }
 
         var failed = reader._problems.Exists(static problem => problem.IsError);
@@ -221,12 +231,36 @@ internal ref struct ConfigReader
             return null;
         }
 
-        var key = _json.GetString();
+        _keyStart = (int)_json.TokenStartIndex;
+        var key = ReadText();
         _json.Read();
         return key;
     }
 
-    private string? ReadString(string key) => IsAt(JsonTokenType.String, key, "a string") ? _json.GetString() : null;
+    private string? ReadString(string key) => IsAt(JsonTokenType.String, key, "a string") ? ReadText() : null;
+
+    private readonly string ReadText()
+    {
+        string text;
+        try
+        {
+            text = _json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // What is valid UTF-8 and yet no text: an escape that is half of a surrogate pair.
+            Report(isError: true, (int)_json.TokenStartIndex, "a text holds half of a surrogate pair, \\uD800 to \\uDFFF.");
+            return "";
+        }
+
+        // No path, argument, variable or header can hold it, and where it ends them silently it is a hole.
+        if (text.Contains('\0'))
+        {
+            Report(isError: true, (int)_json.TokenStartIndex, "a text holds the character \\u0000.");
+        }
+
+        return text;
+    }
 
     private bool ReadBoolean(string key)
     {
@@ -247,9 +281,9 @@ internal ref struct ConfigReader
             return strings;
         }
 
-        while (_json.Read() && _json.TokenType is not JsonTokenType.EndArray)
+        for (var i = 0; _json.Read() && _json.TokenType is not JsonTokenType.EndArray; i++)
         {
-            if (ReadString($"{key}[{strings.Count}]") is { } text)
+            if (ReadString($"{key}[{i}]") is { } text)
             {
                 strings.Add(text);
             }
@@ -286,7 +320,7 @@ internal ref struct ConfigReader
             return null;
         }
 
-        var found = _json.GetString();
+        var found = ReadText();
         foreach (var (text, value) in choices)
         {
             if (text == found)
@@ -314,7 +348,8 @@ internal ref struct ConfigReader
             return TimeSpan.FromSeconds(seconds);
         }
 
-        Report(isError: true, (int)_json.TokenStartIndex, $"\"{key}\" is {Encoding.UTF8.GetString(_json.ValueSpan)}; expected {expected}.");
+        var limit = seconds > TenYears ? ", and at most ten years" : "";
+        Report(isError: true, (int)_json.TokenStartIndex, $"\"{key}\" is {Encoding.UTF8.GetString(_json.ValueSpan)}; expected {expected}{limit}.");
         return null;
     }
 
@@ -350,34 +385,30 @@ internal ref struct ConfigReader
         var nearest = Suggestion.Nearest(key, known);
         Report(
             isError: false,
-            (int)_json.TokenStartIndex,
+            _keyStart,
             nearest is null ? $"unknown key \"{key}\"; it is ignored." : $"unknown key \"{key}\"; did you mean \"{nearest}\"? It is ignored.");
         _json.Skip();
     }
 
-    private readonly void ReportSyntax(JsonException e)
-    {
-        // The exception counts bytes within a line from 0; its message repeats the position in that form.
-        var line = (int)(e.LineNumber ?? 0);
-        var lineStart = 0;
-        for (var i = 0; i < line && _text[lineStart..].IndexOf((byte)'\n') is var end && end >= 0; i++)
-        {
-            lineStart += end + 1;
-        }
-
-        var message = e.Message;
-        var position = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        Report(
-            isError: true,
-            Math.Min(_text.Length, lineStart + (int)(e.BytePositionInLine ?? 0)),
-            $"not JSON: {(position < 0 ? message : message[..position])}");
-    }
-
     private readonly void Report(bool isError, int offset, string message)
     {
-        var before = _text[..offset];
-        var lineStart = before.LastIndexOf((byte)'\n') + 1;
-        _problems.Add(new ConfigProblem(
-            isError, _file, before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[lineStart..]) + 1, message));
+        var (line, column) = JsonMistake.PositionOf(_text, offset);
+        _problems.Add(new ConfigProblem(isError, _file, line, column, message));
+    }
+
+    private static int IndexOfInvalidUtf8(ReadOnlySpan<byte> text)
+    {
+        if (Utf8.IsValid(text))
+        {
+            return -1;
+        }
+
+        var valid = 0;
+        while (Rune.DecodeFromUtf8(text[valid..], out _, out var length) is OperationStatus.Done)
+        {
+            valid += length;
+        }
+
+        return valid;
     }
 }

@@ -1,8 +1,11 @@
+using System.Text;
+
 namespace McpSkillGen.Runtime.Configuration;
 
 /// <summary>
-/// The skill's <c>.env</c> file: <c>NAME=value</c> lines, <c>#</c> comments, an optional <c>export</c>, single or double
-/// quotes around a value. The process environment wins over it, as everywhere.
+/// The skill's <c>.env</c> file: <c>NAME=value</c> lines, <c>#</c> comments on lines of their own or after white space, an
+/// optional <c>export</c>, single or double quotes around a value; <c>\n</c>, <c>\"</c> and <c>\\</c> inside double ones. The
+/// process environment wins over it, as everywhere.
 /// </summary>
 internal static class DotEnv
 {
@@ -24,7 +27,7 @@ internal static class DotEnv
     public static IReadOnlyDictionary<string, string> Parse(string text)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in text.Split('\n'))
+        foreach (var line in text.TrimStart('\uFEFF').Split('\n'))
         {
             var assignment = line.Trim();
             if (assignment.StartsWith("export ", StringComparison.Ordinal))
@@ -35,15 +38,67 @@ internal static class DotEnv
             var equals = assignment.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0 && assignment[0] != '#')
             {
-                values[assignment[..equals].TrimEnd()] = Unquote(assignment[(equals + 1)..].Trim());
+                values[assignment[..equals].TrimEnd()] = ValueOf(assignment[(equals + 1)..]);
             }
         }
 
         return values;
     }
 
-    private static string Unquote(string value) =>
-        value is ['"', .. var inDouble, '"']
-            ? inDouble.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal)
-            : value is ['\'', .. var inSingle, '\''] ? inSingle : value;
+    private static string ValueOf(string written)
+    {
+        var value = written.Trim();
+        var end = value switch
+        {
+            ['\'', ..] => value.IndexOf('\'', 1),
+            ['"', ..] => EndOfDoubleQuoted(value),
+            _ => -1,
+        };
+        var isQuoted = end > 0 && value.AsSpan(end + 1).TrimStart() is [] or ['#', ..];
+        return isQuoted
+            ? value[0] == '"' ? Unescape(value[1..end]) : value[1..end]
+            : WithoutComment(written).Trim();
+    }
+
+    private static int EndOfDoubleQuoted(string value)
+    {
+        for (var i = 1; i < value.Length; i++)
+        {
+            if (value[i] == '"')
+            {
+                return i;
+            }
+
+            i += value[i] == '\\' ? 1 : 0;
+        }
+
+        return -1;
+    }
+
+    private static string Unescape(string quoted)
+    {
+        var text = new StringBuilder(quoted.Length);
+        for (var i = 0; i < quoted.Length; i++)
+        {
+            var isEscape = quoted[i] == '\\' && i + 1 < quoted.Length && quoted[i + 1] is 'n' or '"' or '\\';
+            i += isEscape ? 1 : 0;
+            text.Append(isEscape && quoted[i] == 'n' ? '\n' : quoted[i]);
+        }
+
+        return text.ToString();
+    }
+
+    // A # inside a word belongs to it: tokens hold any character.
+    private static string WithoutComment(string written)
+    {
+        for (var i = 1; i < written.Length; i++)
+        {
+            if (written[i] == '#' && char.IsWhiteSpace(written[i - 1]))
+            {
+                return written[..i];
+            }
+        }
+
+        return written;
+    }
 }

@@ -7,6 +7,7 @@ namespace McpSkillGen.Runtime.Configuration;
 internal sealed class LaunchResolver(Func<string, string?> variable)
 {
     private readonly List<string> _missing = [];
+    private string? _badUrl;
 
     /// <param name="config">The config to resolve.</param>
     /// <param name="configFolder">What relative paths are relative to; absolute.</param>
@@ -22,9 +23,13 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
                 Path.GetFullPath(Expand(config.WorkingDirectory ?? ".", "cwd"), workspace ?? configFolder))
             : ResolveRemote(config);
 
-        return _missing.Count == 0
-            ? launch
-            : throw new SkillException(ExitCode.WrongEnvironment, $"{string.Join('\n', _missing)}\nSet what is missing in the environment or in {Path.Combine(configFolder, ".env")}.");
+        if (_missing.Count > 0)
+        {
+            throw new SkillException(ExitCode.WrongEnvironment, $"{string.Join('\n', _missing)}\nSet what is missing in the environment or in {Path.Combine(configFolder, ".env")}.");
+        }
+
+        // Told only when every variable is there: without one, no address is whole.
+        return _badUrl is null ? launch : throw new SkillException(ExitCode.WrongEnvironment, _badUrl);
     }
 
     private ServerLaunch.Remote ResolveRemote(SkillConfig config)
@@ -35,7 +40,7 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         {
             // Only the key is named when variables were put in: the value may hold a secret.
             var shown = config.Url!.Contains("${", StringComparison.Ordinal) ? "after its variables were put in " : "";
-            _missing.Add($"\"url\" {shown}is not an absolute http or https address: {config.Url}");
+            _badUrl = $"\"url\" {shown}is not an absolute http or https address: {config.Url}";
             endpoint = new Uri("http://localhost");
         }
 

@@ -1,6 +1,6 @@
 namespace McpSkillGen.Runtime.Configuration;
 
-/// <summary>What counts as the name in <c>${NAME}</c>: letters, digits and underscores, in ASCII.</summary>
+/// <summary>What counts as the name in <c>${NAME}</c>: letters, digits and underscores, in ASCII, no digit first: <c>${1}</c> is a shell's.</summary>
 internal static class VariableName
 {
     /// <summary>How many bytes at the start of <paramref name="text"/> belong to a name.</summary>
@@ -12,7 +12,7 @@ internal static class VariableName
             length++;
         }
 
-        return length;
+        return text is [>= (byte)'0' and <= (byte)'9', ..] ? 0 : length;
     }
 
     /// <inheritdoc cref="LengthAt(ReadOnlySpan{byte})"/>
@@ -24,6 +24,6 @@ internal static class VariableName
             length++;
         }
 
-        return length;
+        return text is [>= '0' and <= '9', ..] ? 0 : length;
     }
 }

@@ -86,10 +86,11 @@ internal struct Fingerprint
 
     private void AddFileStamp(string path)
     {
-        var file = new FileInfo(path);
+        // No path at all counts as a file that is not there: a host that was started by hand names no executor.
+        var file = path.Length > 0 ? new FileInfo(path) : null;
         Span<byte> stamp = stackalloc byte[16];
-        BitConverter.TryWriteBytes(stamp, file.Exists ? file.LastWriteTimeUtc.Ticks : 0);
-        BitConverter.TryWriteBytes(stamp[8..], file.Exists ? file.Length : 0);
+        BitConverter.TryWriteBytes(stamp, file is { Exists: true } ? file.LastWriteTimeUtc.Ticks : 0);
+        BitConverter.TryWriteBytes(stamp[8..], file is { Exists: true } ? file.Length : 0);
         AddPart(stamp);
     }
 

@@ -21,7 +21,8 @@ internal static class RuntimeDirectory
     {
         if (variable(OverrideVariable) is { Length: > 0 } chosen)
         {
-            return Path.GetFullPath(chosen);
+            // lstat of "link/" looks behind the link.
+            return Path.TrimEndingDirectorySeparator(Path.GetFullPath(chosen));
         }
 
         if (OperatingSystem.IsWindows())

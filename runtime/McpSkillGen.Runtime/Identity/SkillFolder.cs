@@ -1,3 +1,5 @@
+using McpSkillGen.Runtime.Native;
+
 namespace McpSkillGen.Runtime.Identity;
 
 /// <summary>The paths inside one skill's folder.</summary>
@@ -39,7 +41,7 @@ internal sealed record SkillFolder(string Root)
         {
             if (File.Exists(Path.Combine(folder, ConfigFileName)))
             {
-                return new SkillFolder(folder);
+                return new SkillFolder(RealPath.Of(folder));
             }
         }
 

@@ -21,7 +21,6 @@ internal static class InheritedDescriptors
     [UnsupportedOSPlatform("windows")]
     private static void MarkAll()
     {
-        const int SetDescriptorFlags = 2;
         const int CloseOnExec = 1;
         var folder = OperatingSystem.IsLinux() ? "/proc/self/fd" : "/dev/fd";
         if (!Directory.Exists(folder))
@@ -33,7 +32,7 @@ internal static class InheritedDescriptors
         {
             if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor) && descriptor > 2)
             {
-                _ = Libc.DescriptorControl(descriptor, SetDescriptorFlags, CloseOnExec);
+                _ = Libc.SetDescriptorFlags(descriptor, CloseOnExec);
             }
         }
     }

@@ -13,6 +13,7 @@ internal static partial class Libc
     public const int ErrnoInterrupted = 4;
     public const int ErrnoAgain = 11;
     public const int ErrnoAgainBsd = 35;
+    public const int ErrnoBrokenPipe = 32;
 
     private static bool IsLinux => OperatingSystem.IsLinux();
 
@@ -22,8 +23,20 @@ internal static partial class Libc
 
     private static int NoFollow => IsLinux ? (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000) : 0x100;
 
+    // open is variadic: Apple's arm64 ABI passes what follows the named parameters on the stack, behind the eight
+    // registers that a plain P/Invoke would use for it.
+    private static bool PassesVariadicOnStack =>
+        !IsLinux && RuntimeInformation.ProcessArchitecture is Architecture.Arm64;
+
+    public static int Open(string path, int flags, int mode) =>
+        PassesVariadicOnStack ? OpenWithModeOnStack(path, flags, 0, 0, 0, 0, 0, 0, mode) : OpenWithMode(path, flags, mode);
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Open(string path, int flags, int mode);
+    private static partial int OpenWithMode(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenWithModeOnStack(
+        string path, int flags, nint register2, nint register3, nint register4, nint register5, nint register6, nint register7, int mode);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
@@ -49,6 +62,29 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
     public static partial int Duplicate(int from, int to);
 
-    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    public static partial int DescriptorControl(int descriptor, int command, int argument);
+    // The runtime's shim over fcntl, which is variadic too.
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FcntlSetFD", SetLastError = true)]
+    public static partial int SetDescriptorFlags(nint descriptor, int flags);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static unsafe partial nint Write(int descriptor, byte* bytes, nint count);
+
+    /// <summary>Blocks until a non-blocking descriptor takes more, or is closed at the other end.</summary>
+    public static unsafe void WaitUntilWritable(int descriptor)
+    {
+        const short WantsWrite = 4;
+        var interest = new PollInterest { Descriptor = descriptor, Wanted = WantsWrite };
+        _ = Poll(&interest, 1, -1);
+    }
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static unsafe partial int Poll(PollInterest* interests, nuint count, int milliseconds);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollInterest
+    {
+        public int Descriptor;
+        public short Wanted;
+        public short Found;
+    }
 }

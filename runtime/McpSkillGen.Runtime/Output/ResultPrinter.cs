@@ -10,26 +10,38 @@ namespace McpSkillGen.Runtime.Output;
 /// </summary>
 internal static class ResultPrinter
 {
+    /// <inheritdoc cref="Render"/>
+    public static ExitCode Print(ReadOnlyMemory<byte> result, string toolName, OutputOptions options)
+    {
+        var printout = Render(result, toolName, options);
+        if (printout.Output.Length > 0)
+        {
+            StandardStreams.Write(printout.Output.Span);
+        }
+
+        if (printout.ErrorLine is { } line)
+        {
+            StandardStreams.WriteErrorLine(line);
+        }
+
+        return printout.ExitCode;
+    }
+
+    /// <summary>Decides what goes where, and saves what goes to files.</summary>
     /// <param name="result">MCP's <c>CallToolResult</c>, UTF-8 JSON.</param>
     /// <param name="toolName">Names the files that content is saved to.</param>
     /// <param name="options">What the caller wants to see.</param>
     /// <exception cref="SkillException">Content cannot be saved, or the result is none.</exception>
-    public static ExitCode Print(ReadOnlyMemory<byte> result, string toolName, OutputOptions options)
+    internal static Printout Render(ReadOnlyMemory<byte> result, string toolName, OutputOptions options)
     {
         using var document = Parse(result);
         var root = document.RootElement;
         var isError = root.ValueKind is JsonValueKind.Object
             && root.TryGetProperty("isError"u8, out var flag) && flag.ValueKind is JsonValueKind.True;
-        if (options.AsJson)
-        {
-            Emit(WithLineEnd(result.Span), "json", toolName, options);
-        }
-        else
-        {
-            PrintContent(root, isError, toolName, options);
-        }
-
-        return isError ? ExitCode.ToolFailed : ExitCode.Success;
+        var printout = options.AsJson
+            ? Fit(WithLineEnd(result), "json", toolName, options)
+            : RenderContent(root, isError, toolName, options);
+        return printout with { ExitCode = isError ? ExitCode.ToolFailed : ExitCode.Success };
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> result)
@@ -40,11 +52,11 @@ internal static class ResultPrinter
         }
         catch (JsonException e)
         {
-            throw new SkillException(ExitCode.Unreachable, $"The server's result is not JSON: {e.Message}", e);
+            throw new SkillException(ExitCode.Unreachable, $"The server's result is not JSON: {JsonMistake.Find(e, result.Span)}.", e);
         }
     }
 
-    private static void PrintContent(JsonElement result, bool isError, string toolName, OutputOptions options)
+    private static Printout RenderContent(JsonElement result, bool isError, string toolName, OutputOptions options)
     {
         var text = new ArrayBufferWriter<byte>();
         var files = new ContentFiles(toolName, options.File);
@@ -56,7 +68,7 @@ internal static class ResultPrinter
         {
             foreach (var block in blocks.EnumerateArray())
             {
-                PrintBlock(block, text, files);
+                AppendBlock(block, text, files);
             }
         }
 
@@ -68,20 +80,19 @@ internal static class ResultPrinter
 
         if (isError)
         {
-            StandardStreams.WriteErrorLine(
-                text.WrittenCount == 0
-                    ? $"The tool '{toolName}' failed and did not say why."
-                    : Encoding.UTF8.GetString(text.WrittenSpan).TrimEnd('\n'));
+            return new Printout(default, text.WrittenCount == 0
+                ? $"The tool '{toolName}' failed and did not say why."
+                : Encoding.UTF8.GetString(text.WrittenSpan).TrimEnd('\n'));
         }
-        else if (text.WrittenCount > 0)
-        {
-            // A single image under --output FILE is the file; its path is all there is to print.
-            var isSavedContent = options.File is not null && files.HasSaved;
-            Emit(text.WrittenSpan, "txt", toolName, isSavedContent ? options with { File = null } : options);
-        }
+
+        // A single image under --output FILE is the file; its path is all there is to print.
+        var isSavedContent = options.File is not null && files.HasSaved;
+        return text.WrittenCount > 0
+            ? Fit(text.WrittenMemory, "txt", toolName, isSavedContent ? options with { File = null } : options)
+            : new Printout(default);
     }
 
-    private static void PrintBlock(JsonElement block, IBufferWriter<byte> text, ContentFiles files)
+    private static void AppendBlock(JsonElement block, IBufferWriter<byte> text, ContentFiles files)
     {
         switch (TextOf(block, "type"u8))
         {
@@ -108,24 +119,24 @@ internal static class ResultPrinter
             ? path
             : "[content that is not base64 is not shown; use --json]";
 
-    private static void Emit(ReadOnlySpan<byte> output, string extension, string toolName, OutputOptions options)
+    // What is meant for a file, or is more than the caller wants to read, leaves its path.
+    private static Printout Fit(ReadOnlyMemory<byte> output, string extension, string toolName, OutputOptions options)
     {
         if (options.File is not null)
         {
-            var path = new ContentFiles(toolName, options.File).Save(output, extension);
-            StandardStreams.Write(Encoding.UTF8.GetBytes(path + "\n"));
-            return;
+            var path = new ContentFiles(toolName, options.File).Save(output.Span, extension);
+            return new Printout(Encoding.UTF8.GetBytes(path + "\n"));
         }
 
         if (options.MaxBytes is { } limit && output.Length > limit)
         {
-            var path = new ContentFiles(toolName, null).Save(output, extension);
-            StandardStreams.Write(WithLineEnd(output[..CharacterBoundary(output, limit)]));
-            StandardStreams.WriteErrorLine($"{output.Length - limit} more bytes: the whole result of {output.Length} bytes is in {path}");
-            return;
+            var path = new ContentFiles(toolName, null).Save(output.Span, extension);
+            var shown = CharacterBoundary(output.Span, limit);
+            return new Printout(
+                WithLineEnd(output[..shown]), $"{output.Length - shown} more bytes: the whole result of {output.Length} bytes is in {path}");
         }
 
-        StandardStreams.Write(output);
+        return new Printout(output);
     }
 
     // The last character must not be cut in half: step back over UTF-8 continuation bytes.
@@ -139,12 +150,12 @@ internal static class ResultPrinter
         return limit;
     }
 
-    private static ReadOnlySpan<byte> WithLineEnd(ReadOnlySpan<byte> text) =>
-        text is [.., (byte)'\n'] ? text : (byte[])[.. text, (byte)'\n'];
+    private static ReadOnlyMemory<byte> WithLineEnd(ReadOnlyMemory<byte> text) =>
+        text.Span is [.., (byte)'\n'] ? text : (byte[])[.. text.Span, (byte)'\n'];
 
     private static string? TextOf(JsonElement holder, ReadOnlySpan<byte> property) =>
         holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String
-            ? value.GetString()
+            ? JsonText.Of(value)
             : null;
 
     // Every block ends its line, so that blocks stay apart and shells get what they expect.
@@ -156,4 +167,10 @@ internal static class ResultPrinter
             text.Write("\n"u8);
         }
     }
+
+    /// <summary>What a result comes to.</summary>
+    /// <param name="Output">For standard output; may be empty.</param>
+    /// <param name="ErrorLine">For standard error.</param>
+    /// <param name="ExitCode">What the executor ends with.</param>
+    internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine = null, ExitCode ExitCode = ExitCode.Success);
 }

@@ -24,7 +24,7 @@ internal sealed class StandardErrorObserver(bool isQuiet) : ICallObserver
         }
 
         var data = Text(message, "data"u8)
-            ?? (message.TryGetProperty("data"u8, out var json) ? json.GetRawText() : "");
+            ?? (message.TryGetProperty("data"u8, out var json) ? PlainLine.Of(json.GetRawText()) : "");
         StandardStreams.WriteErrorLine($"[{Text(message, "level"u8) ?? "log"}{Prefixed(" ", Text(message, "logger"u8))}] {data}");
     }
 
@@ -38,12 +38,20 @@ internal sealed class StandardErrorObserver(bool isQuiet) : ICallObserver
 
     private static JsonElement? Parse(ReadOnlySpan<byte> notification)
     {
-        var reader = new Utf8JsonReader(notification);
-        return JsonElement.TryParseValue(ref reader, out var element) && element is { ValueKind: JsonValueKind.Object } ? element : null;
+        try
+        {
+            var reader = new Utf8JsonReader(notification);
+            return JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } element ? element : null;
+        }
+        catch (JsonException)
+        {
+            // What is told along the way is no reason to lose the call.
+            return null;
+        }
     }
 
     private static string? Text(JsonElement holder, ReadOnlySpan<byte> property) =>
-        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String ? PlainLine.Of(JsonText.Of(value)) : null;
 
     private static string? Number(JsonElement holder, ReadOnlySpan<byte> property) =>
         holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number

@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Text;
+using McpSkillGen.Runtime.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpSkillGen.Runtime.Output;
@@ -9,56 +12,89 @@ namespace McpSkillGen.Runtime.Output;
 /// </summary>
 internal static class StandardStreams
 {
-    public static Stream OpenInput() => Open(0, FileAccess.Read);
+    private const int Output = 1;
+    private const int Error = 2;
 
-    public static Stream OpenOutput() => Open(1, FileAccess.Write);
+    // RandomAccess and buffered streams fail on pipes; an unbuffered FileStream over the descriptor does not.
+    public static Stream OpenInput() =>
+        OperatingSystem.IsWindows() ? Console.OpenStandardInput() : OpenDescriptor(0, FileAccess.Read);
+
+    /// <summary>Standard output as a stream, for a pipe: over a file it would write at an offset of its own.</summary>
+    public static Stream OpenOutput() =>
+        OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : OpenDescriptor(Output, FileAccess.Write);
 
     /// <summary>Writes one result to standard output. A reader that has gone (<c>| head</c>) is no failure of ours.</summary>
+    /// <exception cref="SkillException">It cannot be written: the disk is full, or standard output is closed.</exception>
     public static void Write(ReadOnlySpan<byte> bytes)
     {
-        try
+        if (WriteAll(Output, bytes) is { } reason)
         {
-            using var output = OpenOutput();
-            output.Write(bytes);
-        }
-        catch (IOException e) when (IsClosedPipe(e))
-        {
+            throw new SkillException(ExitCode.WrongEnvironment, $"The result could not be written to standard output: {reason}.");
         }
     }
 
     /// <summary>Writes one line to standard error, where everything goes that is not the result.</summary>
-    public static void WriteErrorLine(string line)
+    public static void WriteErrorLine(string line) =>
+        // When standard error fails too, there is nobody left to tell.
+        _ = WriteAll(Error, Encoding.UTF8.GetBytes(line + "\n"));
+
+    /// <returns>Why it could not be written; null when it was, or when nobody reads any more.</returns>
+    private static string? WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
     {
+        if (!OperatingSystem.IsWindows())
+        {
+            return WriteToDescriptor(descriptor, bytes);
+        }
+
         try
         {
-            using var error = Open(2, FileAccess.Write);
-            error.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            using var stream = descriptor == Output ? Console.OpenStandardOutput() : Console.OpenStandardError();
+            stream.Write(bytes);
+            return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            // Standard error is closed: there is nobody left to tell.
+            const int NoData = unchecked((int)0x800700E8);
+            const int BrokenPipe = unchecked((int)0x8007006D);
+            return e.HResult is NoData or BrokenPipe ? null : e.Message;
         }
     }
 
-    private static Stream Open(int descriptor, FileAccess access)
+    // write(2) itself: a FileStream writes a file at an offset of its own, and so over what another process that shares
+    // the descriptor (a script's redirected output) has written there.
+    [UnsupportedOSPlatform("windows")]
+    internal static unsafe string? WriteToDescriptor(int descriptor, ReadOnlySpan<byte> bytes)
     {
-        if (OperatingSystem.IsWindows())
+        fixed (byte* start = bytes)
         {
-            return descriptor switch
+            for (nint written = 0; written < bytes.Length;)
             {
-                0 => Console.OpenStandardInput(),
-                1 => Console.OpenStandardOutput(),
-                _ => Console.OpenStandardError(),
-            };
+                var count = Libc.Write(descriptor, start + written, bytes.Length - written);
+                if (count >= 0)
+                {
+                    written += count;
+                    continue;
+                }
+
+                switch (Marshal.GetLastPInvokeError())
+                {
+                    case Libc.ErrnoInterrupted:
+                        break;
+                    case Libc.ErrnoAgain or Libc.ErrnoAgainBsd:
+                        // Somebody made the pipe non-blocking: wait until it takes more.
+                        Libc.WaitUntilWritable(descriptor);
+                        break;
+                    case Libc.ErrnoBrokenPipe:
+                        return null;
+                    case var error:
+                        return Marshal.GetPInvokeErrorMessage(error);
+                }
+            }
         }
 
-        // RandomAccess and buffered streams fail on pipes; an unbuffered FileStream over the descriptor does not.
-        return new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), access, bufferSize: 0);
+        return null;
     }
 
-    private static bool IsClosedPipe(IOException e)
-    {
-        const int BrokenPipe = 32;
-        return e.HResult is BrokenPipe || e.HResult == unchecked((int)0x8007006D);
-    }
+    private static FileStream OpenDescriptor(int descriptor, FileAccess access) =>
+        new(new SafeFileHandle(descriptor, ownsHandle: false), access, bufferSize: 0);
 }

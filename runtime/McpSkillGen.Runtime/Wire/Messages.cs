@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace McpSkillGen.Runtime.Wire;
 
@@ -22,9 +23,8 @@ internal readonly record struct HelloMessage(int Protocol, string Fingerprint)
     {
         using var document = WireProtocol.ParseObject(payload, "Hello");
         var root = document.RootElement;
-        return root.TryGetProperty("protocol"u8, out var protocol) && protocol.TryGetInt32(out var version)
-            && root.TryGetProperty("fingerprint"u8, out var fingerprint) && fingerprint.ValueKind is JsonValueKind.String
-                ? new HelloMessage(version, fingerprint.GetString()!)
+        return WireProtocol.NumberIn(root, "protocol"u8) is { } version && WireProtocol.TextIn(root, "fingerprint"u8) is { } fingerprint
+                ? new HelloMessage(version, fingerprint)
                 : throw new WireException("A Hello must have a number 'protocol' and a string 'fingerprint'.");
     }
 }
@@ -55,12 +55,9 @@ internal readonly record struct FailureMessage(ExitCode ExitCode, string Message
     {
         using var document = WireProtocol.ParseObject(payload, "Failure");
         var root = document.RootElement;
-        return root.TryGetProperty("exitCode"u8, out var exitCode) && exitCode.TryGetInt32(out var code)
-            && root.TryGetProperty("message"u8, out var message) && message.ValueKind is JsonValueKind.String
+        return WireProtocol.NumberIn(root, "exitCode"u8) is { } exitCode && WireProtocol.TextIn(root, "message"u8) is { } message
                 ? new FailureMessage(
-                    (ExitCode)code,
-                    message.GetString()!,
-                    root.TryGetProperty("error"u8, out var error) ? error.GetRawText() : null)
+                    (ExitCode)exitCode, message, root.TryGetProperty("error"u8, out var error) ? error.GetRawText() : null)
                 : throw new WireException("A Failure must have a number 'exitCode' and a string 'message'.");
     }
 }
@@ -107,11 +104,16 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
                 else if (reader.ValueTextEquals("timeoutMs"u8))
                 {
                     reader.Read();
-                    timeout = TimeSpan.FromMilliseconds(reader.GetInt64());
+                    timeout = TimeSpan.FromMilliseconds(reader.GetUInt32());
                 }
                 else if (reader.ValueTextEquals("params"u8))
                 {
                     reader.Read();
+                    if (reader.TokenType is not JsonTokenType.StartObject)
+                    {
+                        throw new WireException("The 'params' of a Call must be a JSON object.");
+                    }
+
                     var start = (int)reader.TokenStartIndex;
                     reader.Skip();
                     parameters = payload[start..(int)reader.BytesConsumed];
@@ -122,6 +124,9 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
                     reader.Skip();
                 }
             }
+
+            // Anything but white space after the object makes Read throw.
+            reader.Read();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
@@ -145,6 +150,12 @@ internal static class WireProtocol
 
     internal static JsonDocument ParseObject(ReadOnlyMemory<byte> payload, string what)
     {
+        // System.Text.Json looks at the bytes of a string only when it is read.
+        if (!Utf8.IsValid(payload.Span))
+        {
+            throw new WireException($"A {what} is not UTF-8.");
+        }
+
         JsonDocument document;
         try
         {
@@ -163,4 +174,12 @@ internal static class WireProtocol
 
         return document;
     }
+
+    internal static int? NumberIn(JsonElement message, ReadOnlySpan<byte> property) =>
+        message.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number
+            : null;
+
+    internal static string? TextIn(JsonElement message, ReadOnlySpan<byte> property) =>
+        message.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String ? JsonText.Of(value) : null;
 }

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text;
+using McpSkillGen.Runtime.Commands;
+using McpSkillGen.Runtime.Tests.Support;
+
+namespace McpSkillGen.Runtime.Tests.Commands;
+
+public sealed class HelpTests
+{
+    [Fact]
+    public void Help_for_the_skill_names_it_its_server_its_tools_and_every_exit_code()
+    {
+        var help = HelpText.ForSkill(new SampleSkill());
+
+        Assert.StartsWith("sample: Sample Server 1.2, from the command line.\n", help, StringComparison.Ordinal);
+        Assert.Contains("\n  do-everything  Does it all.\n  strict         Über alles.\n", help, StringComparison.Ordinal);
+        Assert.Contains("--timeout SECONDS", help, StringComparison.Ordinal);
+        foreach (var code in Enum.GetValues<ExitCode>())
+        {
+            Assert.Matches($@"\b{(int)code} \w", help);
+        }
+
+        Assert.DoesNotContain('\r', help);
+    }
+
+    [Fact]
+    public void Help_for_a_tool_lists_every_flag_with_its_value_its_kind_and_its_default()
+    {
+        var help = ForTool(SampleSkill.Everything);
+
+        Assert.StartsWith("sample do-everything: Everything\n  Does it all.\n\n  Carefully. [31m\n", help, StringComparison.Ordinal);
+        Assert.Contains("  Effects, by the server's own word: destructive, reaches the outside world.\n", help, StringComparison.Ordinal);
+        Assert.Contains("\nUsage: sample do-everything [flags]\n", help, StringComparison.Ordinal);
+        foreach (var line in new[]
+        {
+            "  --text TEXT", "  --count INTEGER", "  --ratio NUMBER", "  --dry-run", "  --tags TEXT ...", "  --switches true|false ...",
+            "  --rows JSON ...", "  --matrix JSON", "  --anything JSON", "  --filter JSON", "  --filter.range.to INTEGER",
+        })
+        {
+            Assert.Contains($"\n{line}\n", help, StringComparison.Ordinal);
+        }
+
+        Assert.Matches(@"\n  --color VALUE +\[one of: red, green, blue\] \[default: ""red""\]\n", help);
+        Assert.Matches(@"\n  --filter.owner-name TEXT +\(required\)\n", help);
+    }
+
+    [Fact]
+    public void Help_for_a_tool_shows_what_is_required_in_its_usage()
+    {
+        var help = ForTool(SampleSkill.Strict);
+
+        Assert.Contains("\nUsage: sample strict --message TEXT --amount INTEGER --options JSON\n", help, StringComparison.Ordinal);
+        Assert.Matches(@"\n  --message TEXT +\(required\) What to say\. At length\.\n", help);
+    }
+
+    [Fact]
+    public void No_control_character_of_a_server_reaches_the_terminal()
+    {
+        var all = HelpText.ForSkill(new SampleSkill()) + ForTool(SampleSkill.Everything) + Encoding.UTF8.GetString(Listing.AsText(new SampleSkill()));
+
+        Assert.DoesNotContain(all, static c => char.IsControl(c) && c != '\n');
+    }
+
+    [Fact]
+    public void The_list_has_a_line_for_each_tool() =>
+        Assert.Equal("  do-everything  Does it all.\n  strict         Über alles.\n", Encoding.UTF8.GetString(Listing.AsText(new SampleSkill())));
+
+    [Fact]
+    public void The_list_as_json_has_both_names_and_every_hint()
+    {
+        var json = Encoding.UTF8.GetString(Listing.AsJson(new SampleSkill()));
+
+        Assert.EndsWith(
+            """
+              {
+                "name": "strict",
+                "command": "strict",
+                "summary": "Über alles.\u0007",
+                "readOnly": true,
+                "destructive": false,
+                "idempotent": true,
+                "openWorld": false
+              }
+            ]
+
+            """,
+            json,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_description_is_indented_and_keeps_its_letters() =>
+        Assert.Equal("{\n  \"title\": \"Größe <b>\",\n  \"n\": 1.10\n}\n", Encoding.UTF8.GetString(Listing.Indented("""{"title":"Größe <b>","n":1.10}"""u8)));
+
+    [Fact]
+    public void An_answer_of_the_host_becomes_a_line_for_each_value() =>
+        Assert.Equal(
+            "  state       idle\n  calls.done  3\n  server\n  list        [1,2]\n",
+            Encoding.UTF8.GetString(Listing.AsLines("""{"state":"idle","calls":{"done":3},"server":null,"list":[1,2]}"""u8.ToArray())));
+
+    private static string ForTool(ToolDefinition tool) =>
+        HelpText.ForTool(new SampleSkill(), tool, Flag.AddTo(new Command(tool.CommandName), tool));
+}

@@ -1,0 +1,161 @@
+using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Tests.Support;
+
+namespace McpSkillGen.Runtime.Tests.Configuration;
+
+public sealed class LaunchResolverTests
+{
+    private static readonly string Folder = Path.Combine(Path.GetTempPath(), "skill");
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("${NAME}", "value")]
+    [InlineData("<${NAME}${NAME}>", "<valuevalue>")]
+    [InlineData("${EMPTY}", "")]
+    [InlineData("${NAME:-other}", "value")]
+    [InlineData("${UNSET:-other}", "other")]
+    [InlineData("${EMPTY:-other}", "other")]
+    [InlineData("${UNSET:-}", "")]
+    [InlineData("${UNSET:-https://a:8080/x?y}", "https://a:8080/x?y")]
+    [InlineData("$${NAME}", "${NAME}")]
+    [InlineData("a$${NAME}b${NAME}", "a${NAME}bvalue")]
+    [InlineData("${RECURSIVE}", "${NAME}")]
+    public void Variables_are_put_in(string text, string expected) => Assert.Equal(expected, Expand(text));
+
+    [Theory]
+    [InlineData("$NAME")]
+    [InlineData("$(date) $1 $$")]
+    [InlineData("${1}")]
+    [InlineData("${}")]
+    [InlineData("${NAME")]
+    [InlineData("${NAME#prefix}")]
+    [InlineData("${NAME:+set}")]
+    [InlineData("${NAME-unset}")]
+    [InlineData("${NA ME}")]
+    [InlineData("${#array[@]}")]
+    [InlineData("${{ github.token }}")]
+    [InlineData("{NAME}")]
+    public void Text_of_shells_and_templates_stays_as_it_is(string text) => Assert.Equal(text, Expand(text));
+
+    [Fact]
+    public void Every_missing_variable_is_told_at_once_with_the_key_that_needs_it()
+    {
+        var config = new SkillConfig
+        {
+            Command = "${A}",
+            Arguments = ["x", "--token=${B}"],
+            Environment = new Dictionary<string, string> { ["TOKEN"] = "${C}", ["REGION"] = "${C:-eu}" },
+            WorkingDirectory = "${D}",
+        };
+
+        var refusal = Assert.Throws<SkillException>(() => new LaunchResolver(Variables.None).Resolve(config, Folder));
+
+        Assert.Equal(ExitCode.WrongEnvironment, refusal.ExitCode);
+        Assert.Equal(
+            $"""
+            "command" needs the environment variable A, which is not set.
+            "args[1]" needs the environment variable B, which is not set.
+            "env.TOKEN" needs the environment variable C, which is not set.
+            "cwd" needs the environment variable D, which is not set.
+            Set what is missing in the environment or in {Path.Combine(Folder, ".env")}.
+            """,
+            refusal.Message);
+    }
+
+    [Fact]
+    public void Messages_and_names_of_launches_hold_no_secret()
+    {
+        Func<string, string?> variable = static name => name is "SECRET" ? "s3cr3t" : null;
+        var process = new SkillConfig { Command = "${SECRET}", Arguments = ["${SECRET}", "${MISSING}"] };
+        var remote = new SkillConfig { Transport = TransportKind.Http, Url = "${SECRET}" };
+
+        var missing = Assert.Throws<SkillException>(() => new LaunchResolver(variable).Resolve(process, Folder));
+        var badUrl = Assert.Throws<SkillException>(() => new LaunchResolver(variable).Resolve(remote, Folder));
+        var launch = new LaunchResolver(variable).Resolve(process with { Arguments = ["${SECRET}"] }, Folder);
+
+        Assert.DoesNotContain("s3cr3t", missing.Message + badUrl.Message + launch, StringComparison.Ordinal);
+        Assert.Equal("\"url\" after its variables were put in is not an absolute http or https address: ${SECRET}", badUrl.Message);
+        Assert.Equal("s3cr3t", Assert.IsType<ServerLaunch.Process>(launch).Command);
+    }
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData(".", "")]
+    [InlineData("sub/folder", "sub/folder")]
+    [InlineData("sub/../other", "other")]
+    public void The_working_directory_is_relative_to_the_config(string? cwd, string expected) =>
+        Assert.Equal(
+            Path.TrimEndingDirectorySeparator(Path.Combine(Folder, expected)),
+            Path.TrimEndingDirectorySeparator(Process(new SkillConfig { Command = "x", WorkingDirectory = cwd }).WorkingDirectory));
+
+    [Fact]
+    public void The_working_directory_may_be_absolute() =>
+        Assert.Equal(Path.GetTempPath(), Process(new SkillConfig { Command = "x", WorkingDirectory = Path.GetTempPath() }).WorkingDirectory);
+
+    [Fact]
+    public void A_workspace_takes_the_place_of_the_config_folder()
+    {
+        var workspace = Path.Combine(Path.GetTempPath(), "project");
+
+        var launch = new LaunchResolver(Variables.None).Resolve(new SkillConfig { Command = "x", WorkingDirectory = "sub" }, Folder, workspace);
+
+        Assert.Equal(Path.Combine(workspace, "sub"), Assert.IsType<ServerLaunch.Process>(launch).WorkingDirectory);
+    }
+
+    [Fact]
+    public void A_remote_server_gets_its_url_and_headers()
+    {
+        var config = new SkillConfig
+        {
+            Transport = TransportKind.Sse,
+            Url = "https://${NAME}.example:8443/mcp?x=1",
+            Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer ${NAME}" },
+        };
+
+        var remote = Assert.IsType<ServerLaunch.Remote>(new LaunchResolver(Look).Resolve(config, Folder));
+
+        Assert.Equal(TransportKind.Sse, remote.Transport);
+        Assert.Equal("https://value.example:8443/mcp?x=1", remote.Endpoint.AbsoluteUri);
+        Assert.Equal("Bearer value", remote.Headers["Authorization"]);
+    }
+
+    [Theory]
+    [InlineData("example.com/mcp")]
+    [InlineData("/mcp")]
+    [InlineData("ftp://example.com")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("http://")]
+    public void A_url_that_is_none_is_told_as_it_stands_in_the_config(string url)
+    {
+        var config = new SkillConfig { Transport = TransportKind.Http, Url = url };
+
+        var refusal = Assert.Throws<SkillException>(() => new LaunchResolver(Variables.None).Resolve(config, Folder));
+
+        Assert.Equal(ExitCode.WrongEnvironment, refusal.ExitCode);
+        Assert.Equal($"\"url\" is not an absolute http or https address: {url}", refusal.Message);
+    }
+
+    [Fact]
+    public void A_url_that_lacks_a_variable_is_told_only_for_that()
+    {
+        var config = new SkillConfig { Transport = TransportKind.Http, Url = "${URL}" };
+
+        var refusal = Assert.Throws<SkillException>(() => new LaunchResolver(Variables.None).Resolve(config, Folder));
+
+        Assert.StartsWith("\"url\" needs the environment variable URL, which is not set.\nSet ", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static string? Look(string name) => name switch
+    {
+        "NAME" => "value",
+        "EMPTY" => "",
+        "RECURSIVE" => "${NAME}",
+        _ => null,
+    };
+
+    private static ServerLaunch.Process Process(SkillConfig config) =>
+        Assert.IsType<ServerLaunch.Process>(new LaunchResolver(Look).Resolve(config, Folder));
+
+    private static string Expand(string text) => Process(new SkillConfig { Command = "x", Arguments = [text] }).Arguments[0];
+}

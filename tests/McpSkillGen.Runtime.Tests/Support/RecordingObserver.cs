@@ -1,0 +1,22 @@
+using System.Text;
+using McpSkillGen.Runtime.Client;
+
+namespace McpSkillGen.Runtime.Tests.Support;
+
+/// <summary>Writes down what it hears.</summary>
+internal sealed class RecordingObserver : ICallObserver
+{
+    public List<string> Heard { get; } = [];
+
+    public Action Progressed { get; set; } = static () => { };
+
+    public void OnProgress(ReadOnlySpan<byte> notification)
+    {
+        Heard.Add("progress " + Encoding.UTF8.GetString(notification));
+        Progressed();
+    }
+
+    public void OnLog(ReadOnlySpan<byte> notification) => Heard.Add("log " + Encoding.UTF8.GetString(notification));
+
+    public void OnNote(string note) => Heard.Add("note " + note);
+}
