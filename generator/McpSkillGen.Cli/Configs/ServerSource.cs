@@ -1,0 +1,16 @@
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Cli.Configs;
+
+/// <summary>One server of a config file: what becomes one skill.</summary>
+/// <param name="Key">The server's name in a file of several; null in our own format, which holds one.</param>
+/// <param name="Config">How to reach it.</param>
+/// <param name="Folder">The file's folder: what relative paths in it are relative to; absolute.</param>
+/// <param name="Text">The file's bytes, where it is in our own format; null where the config must be written anew.</param>
+/// <param name="Warnings">What is odd about it, in the order of the file.</param>
+internal sealed record ServerSource(
+    string? Key,
+    SkillConfig Config,
+    string Folder,
+    ReadOnlyMemory<byte>? Text,
+    IReadOnlyList<ConfigProblem> Warnings);

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Cli.Configs;
+
+/// <summary>
+/// The <c>mcp-config.json</c> of a new skill. A config in our own format is copied as its author wrote it, comments and
+/// all; only the server's folder is put in where the copy would otherwise mean another one.
+/// </summary>
+internal static class SkillConfigText
+{
+    private static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <param name="source">Where the config comes from.</param>
+    /// <param name="skillsFolder">Where skills go: a config that already lies in one of them is in place.</param>
+    public static byte[] For(ServerSource source, string skillsFolder)
+    {
+        var isInPlace = Path.GetDirectoryName(source.Folder) == Path.GetFullPath(skillsFolder).TrimEnd(Path.DirectorySeparatorChar);
+        var folder = isInPlace ? source.Config.WorkingDirectory : ServerFolder(source.Config, source.Folder);
+        if (source.Text is not { } text)
+        {
+            return ConfigWriter.Write(source.Config with { WorkingDirectory = folder });
+        }
+
+        return folder is null || folder == source.Config.WorkingDirectory ? text.ToArray() : WithFolder(text.Span, folder);
+    }
+
+    /// <summary>
+    /// Where the server starts: the folder that the config names, or the config's own folder when command or arguments
+    /// name a file there. Absolute, so that the skill can be moved. Null where it makes no difference.
+    /// </summary>
+    private static string? ServerFolder(SkillConfig config, string sourceFolder)
+    {
+        if (config.WorkingDirectory is { } stated)
+        {
+            return stated.Contains("${", StringComparison.Ordinal) ? stated : Path.GetFullPath(stated, sourceFolder);
+        }
+
+        var words = config.Arguments.Prepend(config.Command ?? "");
+        return words.Any(word => IsBeside(word, sourceFolder)) ? sourceFolder : null;
+    }
+
+    private static bool IsBeside(string word, string folder) =>
+        word.Length > 0 && !Path.IsPathRooted(word) && word[0] != '-' && Path.Exists(Path.Combine(folder, word));
+
+    private static byte[] WithFolder(ReadOnlySpan<byte> text, string folder)
+    {
+        var mark = text.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        var value = JsonSerializer.SerializeToUtf8Bytes(folder);
+        var json = new Utf8JsonReader(text[mark..], Lenient);
+        json.Read();
+        var open = mark + (int)json.BytesConsumed;
+        while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
+        {
+            var isFolder = json.ValueTextEquals("cwd"u8);
+            json.Read();
+            var start = mark + (int)json.TokenStartIndex;
+            json.Skip();
+            if (isFolder)
+            {
+                return [.. text[..start], .. value, .. text[(mark + (int)json.BytesConsumed)..]];
+            }
+        }
+
+        return [.. text[..open], .. "\n  \"cwd\": "u8, .. value, .. ","u8, .. text[open..]];
+    }
+}

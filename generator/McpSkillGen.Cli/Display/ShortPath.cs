@@ -1,0 +1,11 @@
+namespace McpSkillGen.Cli.Display;
+
+/// <summary>A path as a person would type it here: relative below the current folder, absolute elsewhere.</summary>
+internal static class ShortPath
+{
+    public static string Of(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : relative;
+    }
+}

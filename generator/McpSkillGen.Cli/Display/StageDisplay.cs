@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+
+namespace McpSkillGen.Cli.Display;
+
+/// <summary>
+/// Shows the stages of a command on standard error: a spinner while one runs and a line with its time when it is done; only
+/// the lines where there is no terminal.
+/// </summary>
+internal sealed class StageDisplay(IAnsiConsole console)
+{
+    private const int MaxWidth = 80;
+    private const int TimeWidth = 8;
+    private const string Indent = "  ";
+
+    /// <param name="errors">Where it writes.</param>
+    /// <param name="isTerminal">Whether somebody watches.</param>
+    public static StageDisplay On(TextWriter errors, bool isTerminal) => new(AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(errors),
+        Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+        Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+    }));
+
+    private bool IsLive => console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi;
+
+    private int Width => Math.Min(MaxWidth, console.Profile.Width);
+
+    public void Heading(string text) => console.MarkupLine($"[bold]{Markup.Escape(text)}[/]");
+
+    public void Blank() => console.WriteLine();
+
+    /// <summary>Something odd that does not stop the command.</summary>
+    public void Warn(string text)
+    {
+        var sign = "! ";
+        foreach (var line in Wrapped(Clean(text), Width - Indent.Length - sign.Length))
+        {
+            console.MarkupLine($"{Indent}[yellow]{sign}{Markup.Escape(line)}[/]");
+            sign = "  ";
+        }
+    }
+
+    /// <summary>What stopped the command. Never wrapped: its positions and paths are for editors and for copying.</summary>
+    public void Fail(string text)
+    {
+        foreach (var line in text.Split('\n'))
+        {
+            console.Profile.Out.Writer.WriteLine(IsLive ? $"\e[31m{Clean(line)}\e[0m" : Clean(line));
+        }
+    }
+
+    /// <summary>Runs one stage.</summary>
+    /// <param name="doing">What it does: "Building the executor".</param>
+    /// <param name="work">The stage; it may tell of its progress, a line at a time.</param>
+    /// <param name="done">What was done: "Built the executor".</param>
+    public async Task<T> RunAsync<T>(string doing, Func<Action<string>, Task<T>> work, Func<T, string> done)
+    {
+        var clock = Stopwatch.StartNew();
+        var result = IsLive
+            ? await console.Status().Spinner(Spinner.Known.Dots).StartAsync(
+                Markup.Escape(doing), context => work(line => context.Status(Markup.Escape(Fit($"{doing}: {line}"))))).ConfigureAwait(false)
+            : await work(static _ => { }).ConfigureAwait(false);
+        Done(done(result), clock.Elapsed);
+        return result;
+    }
+
+    private void Done(string text, TimeSpan duration)
+    {
+        var time = string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds,TimeWidth - 2:0.0} s");
+        var room = Width - TimeWidth - "  ✓ ".Length;
+        var line = text.Length <= room ? text.PadRight(room) : text;
+        console.MarkupLine($"{Indent}[green]{(console.Profile.Capabilities.Unicode ? '✓' : '-')}[/] {Markup.Escape(line)}[grey]{time}[/]");
+    }
+
+    private static IEnumerable<string> Wrapped(string text, int width)
+    {
+        while (text.Length > width)
+        {
+            // A path without a space stays whole: it is there to be copied.
+            var space = text.LastIndexOf(' ', width);
+            space = space > 0 ? space : text.IndexOf(' ', StringComparison.Ordinal);
+            if (space < 0)
+            {
+                break;
+            }
+
+            yield return text[..space];
+            text = text[(space + 1)..];
+        }
+
+        yield return text;
+    }
+
+    private string Fit(string text)
+    {
+        var room = Width - "⠋ ".Length - 1;
+        var line = Clean(text);
+        return line.Length <= room ? line : line[..room];
+    }
+
+    // A server's words on a terminal: control characters could move its cursor or worse.
+    private static string Clean(string text) => string.Concat(text.Select(static c => char.IsControl(c) && c != '\t' ? ' ' : c));
+}

@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using McpSkillGen.Schema.Model;
+using McpSkillGen.Schema.Naming;
+
+namespace McpSkillGen.Cli.Planning;
+
+/// <summary>A call that can be typed as it stands: every required flag, with a value that the schema allows.</summary>
+/// <param name="Command">The tool's command.</param>
+/// <param name="Flags">Flags and values, ready for a shell.</param>
+/// <param name="Json">The same arguments as one JSON object.</param>
+internal sealed record ExampleCall(string Command, string Flags, string Json)
+{
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Values that mean something to most servers, by what an argument is called.</summary>
+    private static readonly Dictionary<string, string> UsualValues = new(StringComparer.Ordinal)
+    {
+        ["message"] = "hello", ["text"] = "hello", ["content"] = "hello", ["prompt"] = "hello", ["input"] = "hello",
+        ["query"] = "test", ["q"] = "test", ["keyword"] = "test", ["search"] = "test", ["topic"] = "test",
+        ["url"] = "https://example.com", ["uri"] = "https://example.com", ["path"] = ".", ["directory"] = ".",
+        ["city"] = "Paris", ["location"] = "Paris", ["country"] = "France", ["language"] = "en", ["date"] = "2026-01-31",
+        ["expression"] = "1+1", ["timezone"] = "UTC",
+    };
+
+    // What reads as harmless, where the server says nothing of a tool's effects.
+    private static readonly string[] HarmlessVerbs = ["get", "list", "read", "search", "find", "fetch", "query", "show", "describe", "echo", "lookup"];
+
+    /// <summary>The command line without the program.</summary>
+    public string CommandLine => Flags.Length > 0 ? $"{Command} {Flags}" : Command;
+
+    public static ExampleCall Of(ToolModel tool)
+    {
+        var required = tool.Arguments.Where(static argument => argument.IsRequired).ToArray();
+        return new ExampleCall(tool.Name.CommandName, string.Join(' ', required.Select(Flag)), Object(required));
+    }
+
+    /// <summary>The call that a first-time user can make with the least risk and the best chance of an answer.</summary>
+    public static ExampleCall Best(IEnumerable<ToolModel> tools) => Of(tools.MinBy(Unlikelihood)!);
+
+    private static int Unlikelihood(ToolModel tool)
+    {
+        var verb = Words.Of(tool.Name.WireName)[0];
+        var effects = tool.Traits switch
+        {
+            _ when tool.Traits.HasFlag(ToolTraits.Destructive) => 200,
+            _ when tool.Traits.HasFlag(ToolTraits.ReadOnly) => 0,
+            _ => HarmlessVerbs.Contains(verb) ? 10 : 100,
+        };
+        var required = tool.Arguments.Where(static argument => argument.IsRequired).ToArray();
+
+        // A call without arguments works best, but one with them teaches more.
+        return effects + (required.Length == 0 ? 3 : required.Sum(Unlikelihood));
+    }
+
+    private static int Unlikelihood(ArgumentModel argument) => argument switch
+    {
+        { DefaultJson: not null } => 1,
+        { AllowedValues.Count: > 0 } => 3,
+        { Kind: ArgumentKind.Boolean } => 2,
+
+        // A number that identifies something cannot be guessed.
+        { Kind: ArgumentKind.Integer or ArgumentKind.Number } => Words.Of(argument.WireName)[^1] is "id" or "number" ? 10 : 2,
+        { Kind: ArgumentKind.String } => Words.Of(argument.WireName)[^1] switch
+        {
+            "message" or "text" or "query" or "city" or "location" or "expression" or "timezone" => 2,
+            var word => UsualValues.ContainsKey(word) ? 5 : 10,
+        },
+        { Kind: ArgumentKind.Array } => 15,
+        _ => 30,
+    };
+
+    private static string Flag(ArgumentModel argument) => argument.Kind switch
+    {
+        ArgumentKind.Boolean => $"--{argument.FlagName}",
+        ArgumentKind.String => $"--{argument.FlagName} {Shell.Quote(Text(argument))}",
+        ArgumentKind.Array when argument.Item is { Kind: ArgumentKind.String } item => $"--{argument.FlagName} {Shell.Quote(Text(item))}",
+        _ => $"--{argument.FlagName} {Shell.Quote(Write(argument))}",
+    };
+
+    private static string Text(ArgumentModel argument)
+    {
+        if (argument.AllowedValues is [var first, ..])
+        {
+            return first;
+        }
+
+        if (argument.DefaultJson is ['"', ..] json && JsonSerializer.Deserialize<string>(json) is { Length: > 0 and < 80 } text)
+        {
+            return text;
+        }
+
+        var words = Words.Of(argument.WireName);
+        return UsualValues.GetValueOrDefault(words[^1]) ?? "example";
+    }
+
+    private static string Object(IEnumerable<ArgumentModel> required) => Write(json => WriteObject(json, required));
+
+    private static string Write(ArgumentModel argument) => Write(json => WriteValue(json, argument));
+
+    private static void WriteObject(Utf8JsonWriter json, IEnumerable<ArgumentModel> properties)
+    {
+        json.WriteStartObject();
+        foreach (var property in properties)
+        {
+            json.WritePropertyName(property.WireName);
+            WriteValue(json, property);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, ArgumentModel argument)
+    {
+        switch (argument.Kind)
+        {
+            case ArgumentKind.String:
+                json.WriteStringValue(Text(argument));
+                break;
+            case ArgumentKind.Integer or ArgumentKind.Number:
+                json.WriteRawValue(argument.DefaultJson is { Length: < 20 } number && (char.IsAsciiDigit(number[0]) || number[0] == '-') ? number : "1");
+                break;
+            case ArgumentKind.Boolean:
+                json.WriteBooleanValue(true);
+                break;
+            case ArgumentKind.Array:
+                json.WriteStartArray();
+                if (argument.Item is { } item)
+                {
+                    WriteValue(json, item);
+                }
+
+                json.WriteEndArray();
+                break;
+            default:
+                WriteObject(json, argument.Properties.Where(static property => property.IsRequired));
+                break;
+        }
+    }
+
+    private static string Write(Action<Utf8JsonWriter> write)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, Compact))
+        {
+            write(json);
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
+}

@@ -1,0 +1,68 @@
+using McpSkillGen.Schema;
+using McpSkillGen.Schema.Model;
+
+namespace McpSkillGen.Cli.Planning;
+
+/// <summary>How a flag is written, in the executor's own words: <c>--message TEXT</c>.</summary>
+internal static class FlagText
+{
+    private const int MaxValuesLength = 600;
+    private const int MaxDefaultLength = 120;
+
+    /// <summary>The flags that a call cannot do without, then whether there are more.</summary>
+    public static string Usage(ToolModel tool)
+    {
+        var required = tool.Arguments.Where(static argument => argument.IsRequired).Select(static argument => " " + Spelled(argument));
+        var hasOptional = tool.Arguments.Any(static argument => !argument.IsRequired);
+        return $"{tool.Name.CommandName}{string.Concat(required)}{(hasOptional ? " [flags]" : "")}";
+    }
+
+    /// <summary>The flags that a call cannot do without, then the others in brackets.</summary>
+    public static string FullUsage(ToolModel tool) => string.Concat(tool.Arguments
+        .Select(static argument => argument.IsRequired ? $" {Spelled(argument)}" : $" [{Spelled(argument)}]")
+        .Prepend(tool.Name.CommandName));
+
+    /// <summary>The flag with what stands for its value.</summary>
+    public static string Spelled(ArgumentModel argument) =>
+        Placeholder(argument) is { } value ? $"--{argument.FlagName} {value}" : $"--{argument.FlagName}";
+
+    /// <summary>What the spelling does not show: "required; repeatable; default 5".</summary>
+    public static string Remarks(ArgumentModel argument)
+    {
+        var values = argument.AllowedValues.Count > 0 ? argument.AllowedValues : argument.Item?.AllowedValues ?? default;
+        string[] remarks =
+        [
+            argument.IsRequired ? "required" : "",
+            argument.Kind switch
+            {
+                ArgumentKind.Object when argument.Properties.Count > 0 => "an object, or a flag per property",
+                ArgumentKind.Object => "an object",
+                ArgumentKind.Array when IsPlain(argument.Item) => "repeatable",
+                ArgumentKind.Array => "an array",
+                _ => "",
+            },
+            values.Count > 0 && !ShowsValues(values) ? $"one of {ServerText.Line(string.Join(", ", values), MaxValuesLength)}" : "",
+            argument.DefaultJson is { } json and not "null" ? $"default {ServerText.Line(json, MaxDefaultLength)}" : "",
+        ];
+        return string.Join("; ", remarks.Where(static remark => remark.Length > 0));
+    }
+
+    private static string? Placeholder(ArgumentModel argument) => argument switch
+    {
+        { Kind: ArgumentKind.Boolean } => null,
+        { AllowedValues: { Count: > 0 } values } => ShowsValues(values) ? string.Join('|', values) : "VALUE",
+        { Kind: ArgumentKind.String } => "TEXT",
+        { Kind: ArgumentKind.Integer } => "INTEGER",
+        { Kind: ArgumentKind.Number } => "NUMBER",
+        { Kind: ArgumentKind.Array, Item: { } item } when IsPlain(item) => $"{Placeholder(item) ?? "true|false"} ...",
+        _ => "JSON",
+    };
+
+    private static bool IsPlain(ArgumentModel? item) =>
+        item is { Kind: not (ArgumentKind.Object or ArgumentKind.Array or ArgumentKind.Json) };
+
+    // Few, short, and words: anything else would not read as a choice, or would not stay within its line.
+    private static bool ShowsValues(EquatableArray<string> values) =>
+        values.Count <= 4 && values.Sum(static value => value.Length) <= 40
+        && values.All(static value => value.Length > 0 && value.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'));
+}

@@ -1,0 +1,35 @@
+using McpSkillGen.Cli.Configs;
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Cli.Planning;
+
+/// <summary>What a skill needs where it is used: SKILL.md's <c>compatibility</c>.</summary>
+internal static class Requirements
+{
+    private const int MaxLength = 500;
+
+    private static readonly string[] Everywhere = ["HOME", "USER", "PATH", "SHELL", "LANG", "TMPDIR", "USERPROFILE", "USERNAME", "APPDATA", "TEMP"];
+
+    public static string Of(PlanInputs inputs)
+    {
+        var needs = new List<string>();
+        if (!inputs.IsNative)
+        {
+            needs.Add("the .NET 10 runtime");
+        }
+
+        if (inputs.Config is { Transport: TransportKind.Stdio, Command: { Length: > 0 } command } && command.IndexOfAny(['/', '\\', '$']) < 0)
+        {
+            needs.Add($"{command} on PATH");
+        }
+
+        var variables = ConfigVariables.RequiredBy(inputs.Config).Except(Everywhere).ToArray();
+        if (variables.Length > 0)
+        {
+            needs.Add($"the environment variable{(variables.Length > 1 ? "s" : "")} {string.Join(", ", variables)}");
+        }
+
+        var text = needs.Count > 0 ? $"Built for {inputs.Platform}. Needs {string.Join(", ", needs)}." : $"Built for {inputs.Platform}.";
+        return ServerText.FrontmatterLine(text, MaxLength);
+    }
+}

@@ -1,0 +1,85 @@
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Cli.Planning;
+
+/// <summary>Everything that the templates say, decided: they compute nothing.</summary>
+/// <param name="Name">The skill's name: its folder's, its executor's, its project's.</param>
+/// <param name="Page">SKILL.md.</param>
+/// <param name="Tools">The pages in references/, one per tool.</param>
+/// <param name="Project">The project in executor/.</param>
+internal sealed record SkillPlan(string Name, SkillPage Page, IReadOnlyList<ToolPage> Tools, ExecutorProject Project);
+
+/// <summary>SKILL.md.</summary>
+/// <param name="Title">The server as people call it.</param>
+/// <param name="Description">What the skill does and when to use it.</param>
+/// <param name="Compatibility">What it needs; always something, because an executor is built for one platform.</param>
+/// <param name="Generator">Who made it.</param>
+/// <param name="CatalogHash">What it was made from.</param>
+/// <param name="Instructions">What the server tells a model about itself, quoted and capped; empty where it says nothing.</param>
+/// <param name="Example">A command line that can be typed, without the program.</param>
+/// <param name="ToolCount">How many tools there are.</param>
+/// <param name="HasUsage">Whether <see cref="Tools"/> carry usage and summary; otherwise they are only names.</param>
+/// <param name="Tools">The tools that the page lists.</param>
+/// <param name="HiddenToolCount">How many more there are.</param>
+/// <param name="Destructive">Commands that the server itself calls destructive; at most a few.</param>
+/// <param name="KeepAlive">"for 1 hour", "until stopped"; empty where every call has its own server.</param>
+internal sealed record SkillPage(
+    string Title,
+    string Description,
+    string Compatibility,
+    string Generator,
+    string CatalogHash,
+    IReadOnlyList<string> Instructions,
+    string Example,
+    int ToolCount,
+    bool HasUsage,
+    IReadOnlyList<ToolLine> Tools,
+    int HiddenToolCount,
+    IReadOnlyList<string> Destructive,
+    string KeepAlive);
+
+/// <summary>One tool in SKILL.md.</summary>
+internal sealed record ToolLine(string Command, string Usage, string Summary);
+
+/// <summary>One page in references/.</summary>
+/// <param name="Command">The executor's command: also the file's name.</param>
+/// <param name="WireName">The server's spelling.</param>
+/// <param name="Title">The server's display name; empty where it gave none.</param>
+/// <param name="Description">The server's words, quoted, capped, without markup.</param>
+/// <param name="Effects">What the server says of its effects: "read-only", "destructive".</param>
+/// <param name="Usage">The whole command, optional flags in brackets.</param>
+/// <param name="Flags">Every flag.</param>
+/// <param name="Example">A command line that can be typed, without the program.</param>
+/// <param name="ExampleJson">The same call's arguments as JSON, quoted for a shell.</param>
+/// <param name="ResultFields">The properties of the structured result; empty where there is none.</param>
+internal sealed record ToolPage(
+    string Command,
+    string WireName,
+    string Title,
+    IReadOnlyList<string> Description,
+    string Effects,
+    string Usage,
+    IReadOnlyList<FlagRow> Flags,
+    string Example,
+    string ExampleJson,
+    string ResultFields);
+
+/// <summary>One flag of a tool.</summary>
+/// <param name="Spelled">With what stands for its value.</param>
+/// <param name="Remarks">"required; default 5": what its spelling does not show; may be empty.</param>
+/// <param name="Description">The server's words, capped and without markup; may be empty.</param>
+internal sealed record FlagRow(string Spelled, string Remarks, string Description);
+
+/// <summary>The project in executor/.</summary>
+/// <param name="Namespace">A valid C# namespace.</param>
+/// <param name="ClassName">The generated client's class.</param>
+/// <param name="PackageVersion">Of the package McpSkillGen in feed/.</param>
+internal sealed record ExecutorProject(string Namespace, string ClassName, string PackageVersion);
+
+/// <summary>What the plan depends on beside the server.</summary>
+/// <param name="Config">The config that the skill will have.</param>
+/// <param name="IsNative">Whether the executor is built natively.</param>
+/// <param name="PackageVersion">Of the package McpSkillGen.</param>
+/// <param name="GeneratorVersion">mcpgen's own.</param>
+/// <param name="Platform">The runtime identifier that the executor is built for.</param>
+internal sealed record PlanInputs(SkillConfig Config, bool IsNative, string PackageVersion, string GeneratorVersion, string Platform);

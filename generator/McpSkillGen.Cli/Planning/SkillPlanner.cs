@@ -1,0 +1,83 @@
+using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Schema.Catalog;
+using McpSkillGen.Schema.Model;
+using McpSkillGen.Schema.Naming;
+
+namespace McpSkillGen.Cli.Planning;
+
+/// <summary>Decides what a skill's files say, from the same model that the source generator emits code from.</summary>
+internal static class SkillPlanner
+{
+    // Above this, names alone cost far less than usage lines, and an agent reads one reference anyway.
+    private const int MaxUsageLines = 15;
+
+    // About 1,100 tokens. What has no room is found with "list", which costs nothing until it is asked.
+    private const int MaxNamesLength = 4000;
+    private const int MaxUsageLength = 160;
+    private const int MaxInstructionsLength = 600;
+    private const int MaxDestructive = 12;
+
+    public static SkillPlan Plan(ServerCatalog catalog, SkillName name, PlanInputs inputs)
+    {
+        var identifier = CSharpName.Identifier(name.Value);
+        var (skill, _) = SkillReader.Read(catalog, name, identifier);
+        var pages = skill.Tools.Select((tool, i) => ToolPages.Of(tool, catalog.Tools[i])).ToArray();
+        return new SkillPlan(
+            name.Value,
+            Page(skill, catalog, inputs),
+            pages,
+            new ExecutorProject(skill.Namespace, name.ClassName, inputs.PackageVersion));
+    }
+
+    private static SkillPage Page(SkillModel skill, ServerCatalog catalog, PlanInputs inputs)
+    {
+        var hasUsage = skill.Tools.Count <= MaxUsageLines;
+        var listed = hasUsage ? skill.Tools.Count : CountThatFits(skill.Tools);
+        return new SkillPage(
+            Title: SkillDescription.Title(skill, catalog),
+            Description: SkillDescription.Of(skill, catalog, inputs.Config.Description),
+            Compatibility: Requirements.Of(inputs),
+            Generator: $"mcpgen {inputs.GeneratorVersion}",
+            CatalogHash: skill.CatalogHash,
+            Instructions: ServerText.Quotation(catalog.Instructions ?? "", MaxInstructionsLength),
+            Example: ExampleCall.Best(skill.Tools).CommandLine,
+            ToolCount: skill.Tools.Count,
+            HasUsage: hasUsage,
+            Tools: [.. skill.Tools.Take(listed).Select(Line)],
+            HiddenToolCount: skill.Tools.Count - listed,
+            Destructive: [.. skill.Tools.Where(static tool => tool.Traits.HasFlag(ToolTraits.Destructive)).Select(static tool => tool.Name.CommandName).Take(MaxDestructive)],
+            KeepAlive: KeepAliveInWords(inputs.Config.KeepAlive));
+    }
+
+    private static ToolLine Line(ToolModel tool)
+    {
+        var usage = FlagText.Usage(tool);
+        return new ToolLine(
+            tool.Name.CommandName,
+            usage.Length <= MaxUsageLength ? usage : $"{tool.Name.CommandName} [flags]",
+            ServerText.Line(tool.Summary, McpSkillGen.Schema.Summary.DefaultMaxLength));
+    }
+
+    private static int CountThatFits(IEnumerable<ToolModel> tools)
+    {
+        const string Separator = "`, `";
+        var length = 0;
+        return tools.TakeWhile(tool => (length += tool.Name.CommandName.Length + Separator.Length) <= MaxNamesLength).Count();
+    }
+
+    private static string KeepAliveInWords(KeepAlive keepAlive) => keepAlive switch
+    {
+        { Enabled: false } => "",
+        { IdleTimeout: { Ticks: 0 } } => "until it is stopped",
+        { IdleTimeout: var idle } => $"for {InWords(idle)} after the last one",
+    };
+
+    private static string InWords(TimeSpan duration) => duration switch
+    {
+        { TotalHours: >= 1 } when duration.Ticks % TimeSpan.TicksPerHour == 0 => Count((long)duration.TotalHours, "hour"),
+        { TotalMinutes: >= 1 } when duration.Ticks % TimeSpan.TicksPerMinute == 0 => Count((long)duration.TotalMinutes, "minute"),
+        _ => FormattableString.Invariant($"{duration.TotalSeconds:0.#} seconds"),
+    };
+
+    private static string Count(long number, string unit) => FormattableString.Invariant($"{number} {unit}{(number == 1 ? "" : "s")}");
+}

@@ -1,0 +1,5 @@
+using McpSkillGen.Cli.Commands;
+using McpSkillGen.Cli.Display;
+
+var display = StageDisplay.On(Console.Error, isTerminal: !Console.IsErrorRedirected);
+return await CommandLine.RunAsync(args, Console.Out, display).ConfigureAwait(false);

@@ -1,0 +1,41 @@
+using System.Text;
+using McpSkillGen.Cli.Planning;
+
+namespace McpSkillGen.Cli.Rendering;
+
+/// <summary>A skill's text files, by their path inside the skill's folder.</summary>
+internal static class SkillFiles
+{
+    private static readonly UTF8Encoding WithoutMark = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Every file that is rendered from a template.</summary>
+    public static IEnumerable<(string Path, string Text)> Render(SkillPlan plan)
+    {
+        var values = TemplateValues.Of(plan);
+        yield return ("SKILL.md", TemplateRenderer.Render("SKILL.md", values));
+        foreach (var tool in plan.Tools)
+        {
+            yield return ($"references/{tool.Command}.md", TemplateRenderer.Render("reference.md", TemplateValues.Of(plan, tool)));
+        }
+
+        yield return (".gitignore", TemplateRenderer.Render("gitignore", values));
+        yield return (ProjectFile(plan.Name), TemplateRenderer.Render("executor.csproj", values));
+        yield return (ProgramFile, TemplateRenderer.Render("Program.cs", values));
+        yield return ("executor/NuGet.config", TemplateRenderer.Render("NuGet.config", values));
+        yield return ("executor/Directory.Build.props", TemplateRenderer.Render("Directory.Build.props", values));
+    }
+
+    public const string ProgramFile = "executor/Program.cs";
+
+    public static string ProjectFile(string skillName) => $"executor/{skillName}.csproj";
+
+    public static void Write(string folder, IEnumerable<(string Path, string Text)> files)
+    {
+        foreach (var (path, text) in files)
+        {
+            var file = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text, WithoutMark);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Scriban;
+using Scriban.Runtime;
+
+namespace McpSkillGen.Cli.Rendering;
+
+/// <summary>Renders one of the templates in <c>templates/skill/</c>, which are part of this assembly.</summary>
+internal static class TemplateRenderer
+{
+    // Scriban counts over all nested loops; the largest catalog known has 300 tools with 5,000 flags.
+    private const int LoopLimit = 1_000_000;
+
+    /// <param name="name">The template's file name without <c>.scriban</c>.</param>
+    /// <param name="values">What it may name; anything else is an error.</param>
+    public static string Render(string name, ScriptObject values)
+    {
+        var template = Template.Parse(Read($"{name}.scriban"), name);
+        if (template.HasErrors)
+        {
+            throw new InvalidOperationException($"The template '{name}' has errors: {template.Messages}");
+        }
+
+        // Fixed templates, foreign values: no file is loaded, no member is guessed, nothing missing renders as nothing.
+        var context = new TemplateContext
+        {
+            StrictVariables = true,
+            EnableRelaxedMemberAccess = false,
+            EnableRelaxedTargetAccess = false,
+            LoopLimit = LoopLimit,
+            LimitToString = 0,
+            NewLine = "\n",
+        };
+        context.PushGlobal(values);
+        return template.Render(context).ReplaceLineEndings("\n");
+    }
+
+    private static string Read(string resource)
+    {
+        using var stream = typeof(TemplateRenderer).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"There is no template '{resource}'.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

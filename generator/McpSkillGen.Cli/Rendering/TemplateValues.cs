@@ -1,0 +1,84 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using McpSkillGen.Cli.Planning;
+using Scriban.Runtime;
+
+namespace McpSkillGen.Cli.Rendering;
+
+/// <summary>The plan under the names that the templates use. Strings, numbers, flags and lists: no reflection, no functions.</summary>
+internal static class TemplateValues
+{
+    // A JSON string is a double-quoted YAML scalar too.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ScriptObject Of(SkillPlan plan) => new()
+    {
+        ["name"] = plan.Name,
+        ["quoted_name"] = Quoted(plan.Name),
+        ["title"] = plan.Page.Title,
+        ["quoted_description"] = Quoted(plan.Page.Description),
+        ["quoted_compatibility"] = Quoted(plan.Page.Compatibility),
+        ["quoted_generator"] = Quoted(plan.Page.Generator),
+        ["quoted_catalog_hash"] = Quoted(plan.Page.CatalogHash),
+        ["instructions"] = List(plan.Page.Instructions),
+        ["has_instructions"] = plan.Page.Instructions.Count > 0,
+        ["example"] = plan.Page.Example,
+        ["tool_count"] = plan.Page.ToolCount,
+        ["is_single"] = plan.Page.ToolCount == 1,
+        ["has_usage"] = plan.Page.HasUsage,
+        ["tools"] = List(plan.Page.Tools.Select(Of)),
+        ["tool_names"] = string.Join(", ", plan.Page.Tools.Select(static tool => $"`{tool.Command}`")),
+        ["hidden_tool_count"] = plan.Page.HiddenToolCount,
+        ["has_hidden_tools"] = plan.Page.HiddenToolCount > 0,
+        ["destructive"] = string.Join(", ", plan.Page.Destructive.Select(static command => $"`{command}`")),
+        ["has_destructive"] = plan.Page.Destructive.Count > 0,
+        ["keep_alive"] = plan.Page.KeepAlive,
+        ["is_kept_alive"] = plan.Page.KeepAlive.Length > 0,
+        ["namespace"] = plan.Project.Namespace,
+        ["class_name"] = plan.Project.ClassName,
+        ["package_version"] = plan.Project.PackageVersion,
+    };
+
+    /// <summary>A tool's page knows the skill's values too.</summary>
+    public static ScriptObject Of(SkillPlan plan, ToolPage tool)
+    {
+        var values = Of(plan);
+        values["command"] = tool.Command;
+        values["wire_name"] = tool.WireName;
+        values["tool_title"] = tool.Title;
+        values["has_tool_title"] = tool.Title.Length > 0;
+        values["description"] = List(tool.Description);
+        values["has_description"] = tool.Description.Count > 0;
+        values["effects"] = tool.Effects;
+        values["has_effects"] = tool.Effects.Length > 0;
+        values["usage"] = tool.Usage;
+        values["flags"] = List(tool.Flags.Select(Of));
+        values["has_flags"] = tool.Flags.Count > 0;
+        values["tool_example"] = tool.Example;
+        values["tool_example_json"] = tool.ExampleJson;
+        values["result_fields"] = tool.ResultFields;
+        values["has_result_fields"] = tool.ResultFields.Length > 0;
+        return values;
+    }
+
+    private static ScriptObject Of(ToolLine tool) => new()
+    {
+        ["command"] = tool.Command,
+        ["usage"] = tool.Usage,
+        ["summary"] = tool.Summary,
+        ["has_summary"] = tool.Summary.Length > 0,
+    };
+
+    private static ScriptObject Of(FlagRow flag) => new()
+    {
+        ["spelled"] = flag.Spelled,
+        ["remarks"] = flag.Remarks,
+        ["has_remarks"] = flag.Remarks.Length > 0,
+        ["description"] = flag.Description,
+        ["has_description"] = flag.Description.Length > 0,
+    };
+
+    private static ScriptArray List(IEnumerable<object> items) => new(items);
+
+    private static string Quoted(string text) => JsonSerializer.Serialize(text, Readable);
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+
+namespace McpSkillGen.Cli.Sample;
+
+/// <summary>One note, as the server sends it.</summary>
+internal sealed record Note(
+    [property: JsonPropertyName("id")] int Id,
+    [property: JsonPropertyName("text")] string Text,
+    [property: JsonPropertyName("tags")] IReadOnlyList<string> Tags,
+    [property: JsonPropertyName("created")] DateTimeOffset Created);
+
+/// <summary>
+/// Notes, in memory only: they are gone with the server, so a note that is still there shows that the server lived on
+/// between two calls.
+/// </summary>
+internal sealed class Notebook
+{
+    private readonly Lock _gate = new();
+    private readonly List<Note> _notes = [];
+    private int _lastId;
+
+    public Note Add(string text, IReadOnlyList<string> tags)
+    {
+        lock (_gate)
+        {
+            var note = new Note(++_lastId, text, tags, DateTimeOffset.UtcNow);
+            _notes.Add(note);
+            return note;
+        }
+    }
+
+    public bool Remove(int id)
+    {
+        lock (_gate)
+        {
+            return _notes.RemoveAll(note => note.Id == id) > 0;
+        }
+    }
+
+    /// <summary>The notes that satisfy the condition, oldest first.</summary>
+    public IReadOnlyList<Note> Where(Func<Note, bool> condition)
+    {
+        lock (_gate)
+        {
+            return [.. _notes.Where(condition)];
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Commands;
+using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Planning;
+using McpSkillGen.Cli.Scaffolding;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Cli.Sample;
+
+/// <summary>
+/// <c>mcpgen scaffold --sample</c>: makes a skill of the built-in server and calls it twice, so that the difference between
+/// a cold call and a warm one, and the state that lasts between them, can be seen.
+/// </summary>
+internal static class SampleTour
+{
+    private const string SkillName = "notes-sample";
+
+    private static readonly string[] AddNote = ["add-note", "--text", "Buy oat milk", "--tags", "shopping"];
+    private static readonly string[] ListNotes = ["list-notes"];
+
+    public static async Task<int> RunAsync(Scaffolder scaffolder, TextWriter output, CancellationToken cancellationToken)
+    {
+        var skill = await scaffolder.MakeAsync(Source(), cancellationToken).ConfigureAwait(false);
+        if (!skill.IsBuilt)
+        {
+            scaffolder.Announce(skill);
+            return (int)ExitCode.Success;
+        }
+
+        var path = Shell.Quote(ShortPath.Of(skill.Executor));
+        await output.WriteLineAsync($"\n{ShortPath.Of(skill.Folder)} is ready. An agent calls it like this:\n").ConfigureAwait(false);
+
+        // A host of an earlier tour would make the first call warm.
+        await ChildProcess.RunAsync([skill.Executor, "stop"], Environment.CurrentDirectory, null, cancellationToken).ConfigureAwait(false);
+        await CallAsync(output, skill, path, AddNote, "cold: this call started the server", cancellationToken).ConfigureAwait(false);
+        await CallAsync(output, skill, path, ListNotes, "warm: the same server, which still has the note", cancellationToken).ConfigureAwait(false);
+        await output.WriteLineAsync($"""
+            The server stays until it was idle for an hour. More to try:
+
+              {path} list
+              {path} draw-notes
+              {path} import-examples --count 5
+              {path} publish-notes; echo "exit code $?"
+              {path} stop
+
+            """.ReplaceLineEndings("\n")).ConfigureAwait(false);
+        return (int)ExitCode.Success;
+    }
+
+    private static async Task CallAsync(TextWriter output, ScaffoldedSkill skill, string path, string[] arguments, string remark, CancellationToken cancellationToken)
+    {
+        await output.WriteLineAsync($"  $ {path} {string.Join(' ', arguments.Select(Shell.Quote))}").ConfigureAwait(false);
+        var ended = await ChildProcess.RunAsync([skill.Executor, .. arguments], Environment.CurrentDirectory, null, cancellationToken).ConfigureAwait(false);
+        if (ended.ExitCode != 0)
+        {
+            throw new SkillException((ExitCode)ended.ExitCode, $"the sample's call failed: {ended.Errors.Trim()}");
+        }
+
+        foreach (var line in ended.Output.TrimEnd().Split('\n'))
+        {
+            await output.WriteLineAsync($"  {line}").ConfigureAwait(false);
+        }
+
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  ({ended.Duration.TotalMilliseconds:0.0} ms, {remark})\n")).ConfigureAwait(false);
+    }
+
+    /// <summary>A config that starts this very program as the server.</summary>
+    private static ServerSource Source()
+    {
+        var program = Environment.ProcessPath!;
+        var isHosted = Path.GetFileNameWithoutExtension(program) is "dotnet";
+        string[] arguments = isHosted ? [typeof(SampleTour).Assembly.Location, SampleServerCommand.Name] : [SampleServerCommand.Name];
+        var config = new SkillConfig { Name = SkillName, Command = program, Arguments = arguments };
+        return new ServerSource(null, config, Environment.CurrentDirectory, null, []);
+    }
+}

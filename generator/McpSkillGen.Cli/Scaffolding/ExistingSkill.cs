@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using McpSkillGen.Cli.Rendering;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Identity;
+
+namespace McpSkillGen.Cli.Scaffolding;
+
+/// <summary>
+/// What already lies where a skill goes. Scaffolding again replaces what was generated and keeps what a developer made: the
+/// project's own files, <c>.env</c>, and everything at the skill's top level that mcpgen does not write.
+/// </summary>
+internal sealed partial class ExistingSkill
+{
+    // Written anew, every time.
+    private static readonly string[] Generated =
+        ["SKILL.md", "references", SkillFolder.ConfigFileName, "mcp-catalog.json", "scripts", "executor", ".gitignore"];
+
+    // The traces of a running host, which belong to the folder that it runs in.
+    private static readonly string[] Traces = [".mcp.pid", ".mcp.last_active"];
+
+    private static readonly string[] GeneratedInProject = ["feed", "bin", "obj", "NuGet.config", "Directory.Build.props"];
+
+    private readonly string _folder;
+
+    private ExistingSkill(string folder) => _folder = folder;
+
+    /// <returns>Null where there is nothing.</returns>
+    /// <exception cref="SkillException">Something lies there that is no skill of ours.</exception>
+    public static ExistingSkill? At(string folder)
+    {
+        if (File.Exists(folder))
+        {
+            throw new SkillException(ExitCode.WrongEnvironment, $"The skill's folder would be '{folder}', which is a file. Remove it, or choose another folder with -o.");
+        }
+
+        if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            return Directory.Exists(folder) ? new ExistingSkill(folder) : null;
+        }
+
+        var isOurs = File.Exists(Path.Combine(folder, "mcp-catalog.json")) && Directory.Exists(Path.Combine(folder, "executor"));
+        return isOurs || HoldsOnlyConfig(folder)
+            ? new ExistingSkill(folder)
+            : throw new SkillException(
+                ExitCode.WrongEnvironment,
+                $"The folder '{folder}' is not empty and is no skill of mcpgen's: it has no mcp-catalog.json. Nothing was touched. Remove it, choose another folder with -o, or set another \"name\" in the config.");
+    }
+
+    /// <summary>Whether the skill has secrets of its own already.</summary>
+    public string? SecretsFile => File.Exists(Path.Combine(_folder, ".env")) ? Path.Combine(_folder, ".env") : null;
+
+    /// <summary>Copies the developer's own files into the new skill, over what was generated there.</summary>
+    /// <param name="newFolder">The new skill.</param>
+    /// <param name="skillName">Its name.</param>
+    /// <param name="packageVersion">What a kept project must reference from now on.</param>
+    public void HandOver(string newFolder, string skillName, string packageVersion)
+    {
+        foreach (var entry in Entries(_folder).Where(static entry => !Generated.Contains(entry.Name) && !Traces.Contains(entry.Name)))
+        {
+            Copy(entry, Path.Combine(newFolder, entry.Name));
+        }
+
+        var project = Path.Combine(_folder, "executor");
+        if (!Directory.Exists(project))
+        {
+            return;
+        }
+
+        var projectFile = Path.GetFileName(SkillFiles.ProjectFile(skillName));
+        foreach (var entry in Entries(project).Where(static entry => !GeneratedInProject.Contains(entry.Name)))
+        {
+            var target = Path.Combine(newFolder, "executor", entry.Name);
+            if (entry.Name == projectFile)
+            {
+                KeepProject(entry.FullName, target, packageVersion);
+            }
+            else
+            {
+                Copy(entry, target);
+            }
+        }
+    }
+
+    // A project that references the package in our way keeps all that a developer added to it; any other is written anew.
+    private static void KeepProject(string source, string target, string packageVersion)
+    {
+        var text = File.ReadAllText(source);
+        if (PackageReference().IsMatch(text))
+        {
+            File.WriteAllText(target, PackageReference().Replace(text, match => match.Groups["before"].Value + packageVersion + "\""));
+        }
+    }
+
+    private static bool HoldsOnlyConfig(string folder) =>
+        Entries(folder).All(static entry => entry.Name is SkillFolder.ConfigFileName or ".env" or ".gitignore");
+
+    private static IEnumerable<FileSystemInfo> Entries(string folder) => new DirectoryInfo(folder).EnumerateFileSystemInfos();
+
+    private static void Copy(FileSystemInfo source, string target)
+    {
+        if (source is FileInfo file)
+        {
+            file.CopyTo(target, overwrite: true);
+            return;
+        }
+
+        Directory.CreateDirectory(target);
+        foreach (var entry in Entries(source.FullName))
+        {
+            Copy(entry, Path.Combine(target, entry.Name));
+        }
+    }
+
+    [GeneratedRegex("""(?<before><PackageReference\s+Include="McpSkillGen"\s+Version=")[^"]*["]""")]
+    private static partial Regex PackageReference();
+}

@@ -1,0 +1,176 @@
+using System.Runtime.InteropServices;
+using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Planning;
+using McpSkillGen.Cli.Rendering;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Schema.Catalog;
+using McpSkillGen.Schema.Naming;
+
+namespace McpSkillGen.Cli.Scaffolding;
+
+/// <summary>
+/// Makes skills of servers: asks the server, writes the skill's files, builds its executor, checks it, and only then puts
+/// the skill in its place. Whatever fails leaves nothing behind, and what was there before as it was.
+/// </summary>
+/// <param name="output">Where the next step is told.</param>
+/// <param name="display">Where the stages are shown.</param>
+/// <param name="skillsFolder">The folder that holds the skills; absolute.</param>
+/// <param name="build">Whether the executor is built.</param>
+internal sealed class Scaffolder(TextWriter output, StageDisplay display, string skillsFolder, bool build)
+{
+    private readonly bool _isNative = Toolchain.HasLinker();
+
+    /// <summary>Makes all the skills, one after another; one that fails does not stop the others.</summary>
+    /// <returns>The first failure's exit code.</returns>
+    public async Task<ExitCode> RunAsync(IReadOnlyList<ServerSource> sources, CancellationToken cancellationToken)
+    {
+        var exitCode = ExitCode.Success;
+        foreach (var source in sources)
+        {
+            try
+            {
+                Announce(await MakeAsync(source, cancellationToken).ConfigureAwait(false));
+            }
+            catch (SkillException e) when (sources.Count > 1)
+            {
+                display.Fail($"{source.Key}: {e.Message}");
+                display.Blank();
+                exitCode = exitCode is ExitCode.Success ? e.ExitCode : exitCode;
+            }
+        }
+
+        return exitCode;
+    }
+
+    /// <summary>Makes one skill.</summary>
+    /// <exception cref="SkillException">It cannot be made; nothing is left of it.</exception>
+    public async Task<ScaffoldedSkill> MakeAsync(ServerSource source, CancellationToken cancellationToken)
+    {
+        foreach (var warning in source.Warnings)
+        {
+            display.Warn(warning.ToString());
+        }
+
+        var name = SkillNames.From(source);
+        var existing = name is null ? null : ExistingSkill.At(PlaceOf(name));
+        display.Heading(name?.Value ?? "New skill");
+        using var staged = StagedFolder.CreateIn(skillsFolder);
+        try
+        {
+            await File.WriteAllBytesAsync(
+                Path.Combine(staged.Path, SkillFolder.ConfigFileName), SkillConfigText.For(source, skillsFolder), cancellationToken).ConfigureAwait(false);
+            SecretsFile.Write(source, existing?.SecretsFile, staged.Path);
+
+            var catalog = await CaptureCatalogAsync(staged.Path, cancellationToken).ConfigureAwait(false);
+            if (name is null)
+            {
+                name = SkillNames.From(catalog);
+                existing = ExistingSkill.At(PlaceOf(name));
+            }
+
+            var plan = await WriteAsync(source, catalog, name, existing, staged.Path).ConfigureAwait(false);
+            if (build)
+            {
+                await BuildAsync(plan, staged.Path, cancellationToken).ConfigureAwait(false);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            staged.MoveTo(PlaceOf(name));
+            return new ScaffoldedSkill(name.Value, PlaceOf(name), plan.Page.Example, build);
+        }
+        catch (SkillException e)
+        {
+            // The staged folder means nothing to its reader, and is gone by then.
+            throw new SkillException(e.ExitCode, e.Message.Replace(staged.Path, source.Folder, StringComparison.Ordinal), e);
+        }
+    }
+
+    private async Task<ServerCatalog> CaptureCatalogAsync(string folder, CancellationToken cancellationToken)
+    {
+        var skill = new SkillFolder(folder);
+        return await display.RunAsync(
+            "Asking the server what it offers",
+            async progress =>
+            {
+                var json = await ServerIntrospection.RunAsync(skill.ConfigFile, progress, cancellationToken).ConfigureAwait(false);
+                var (catalog, problems) = CatalogParser.Parse(json);
+                if (problems.FirstOrDefault(static problem => problem.Kind is ProblemKind.NotJson or ProblemKind.NotACatalog) is { } broken)
+                {
+                    throw new SkillException(ExitCode.Unreachable, $"The host's answer is no catalog: {broken.Detail}.");
+                }
+
+                if (catalog.Tools.Count == 0)
+                {
+                    throw new SkillException(ExitCode.WrongEnvironment, "The server offers no tools (after \"tools\" in the config, if it is there): there is nothing to make a skill of.");
+                }
+
+                await File.WriteAllTextAsync(skill.CatalogFile, json, cancellationToken).ConfigureAwait(false);
+                return catalog;
+            },
+            static catalog => $"Asked the server: {Count(catalog.Tools.Count, "tool")}{(catalog.ServerTitle.Length > 0 ? $", {ServerText.Line(catalog.ServerTitle, 40)}" : "")}").ConfigureAwait(false);
+    }
+
+    private Task<SkillPlan> WriteAsync(ServerSource source, ServerCatalog catalog, SkillName name, ExistingSkill? existing, string folder) =>
+        display.RunAsync(
+            "Writing the skill",
+            _ =>
+            {
+                var package = Carried.Package();
+                var plan = SkillPlanner.Plan(catalog, name, new PlanInputs(
+                    source.Config, _isNative, package.Version, Carried.Version, RuntimeInformation.RuntimeIdentifier));
+                SkillFiles.Write(folder, SkillFiles.Render(plan));
+                var feed = Directory.CreateDirectory(Path.Combine(folder, "executor", "feed"));
+                File.Copy(package.File, Path.Combine(feed.FullName, Path.GetFileName(package.File)));
+                existing?.HandOver(folder, name.Value, package.Version);
+                return Task.FromResult(plan);
+            },
+            static plan => $"Wrote SKILL.md, {Count(plan.Tools.Count, "reference")} and the project");
+
+    private async Task BuildAsync(SkillPlan plan, string folder, CancellationToken cancellationToken)
+    {
+        var project = Path.Combine(folder, "executor");
+        var warnings = await display.RunAsync(
+            _isNative ? "Building the executor natively, which takes a while" : "Building the executor",
+            _ => ExecutorBuild.RunAsync(project, _isNative, cancellationToken),
+            _ => _isNative ? "Built the executor, native" : "Built the executor, ReadyToRun").ConfigureAwait(false);
+        foreach (var warning in warnings)
+        {
+            display.Warn(warning);
+        }
+
+        if (!_isNative)
+        {
+            display.Warn("No C linker (clang or gcc) is on PATH: the executor needs the .NET 10 runtime and starts slower. Install one and scaffold again for a native one.");
+        }
+
+        await display.RunAsync(
+            "Checking the executor",
+            async _ =>
+            {
+                await ExecutorCheck.RunAsync(new ScaffoldedSkill(plan.Name, folder, "", true).Executor, plan.Page.ToolCount, cancellationToken).ConfigureAwait(false);
+                return plan.Page.ToolCount;
+            },
+            static count => $"Checked it: it lists {Count(count, "tool")}").ConfigureAwait(false);
+
+        foreach (var leftover in new[] { "bin", "obj" })
+        {
+            Directory.Delete(Path.Combine(project, leftover), recursive: true);
+        }
+    }
+
+    /// <summary>Tells what there is now, and the next command to type.</summary>
+    public void Announce(ScaffoldedSkill skill)
+    {
+        display.Blank();
+        output.WriteLine(skill.IsBuilt
+            ? $"{ShortPath.Of(skill.Folder)} is ready. Try it:\n\n  {Shell.Quote(ShortPath.Of(skill.Executor))} {skill.Example}\n"
+            : $"{ShortPath.Of(skill.Folder)} is written. Build its executor:\n\n  dotnet publish {Shell.Quote(ShortPath.Of(Path.Combine(skill.Folder, "executor")))}\n");
+    }
+
+    private string PlaceOf(SkillName name) => Path.Combine(skillsFolder, name.Value);
+
+    private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
+}

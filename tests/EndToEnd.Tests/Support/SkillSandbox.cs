@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+
+namespace EndToEnd.Tests.Support;
+
+/// <summary>
+/// A skill folder and a runtime directory of one test's own. On disposal everything that the skill started must be gone,
+/// or the test fails.
+/// </summary>
+internal sealed class SkillSandbox : IAsyncDisposable
+{
+    private const string MarkVariable = "SKILL_SANDBOX";
+
+    private readonly string _root;
+    private readonly string _mark;
+    private readonly Dictionary<string, string?> _variables;
+
+    private SkillSandbox(string root, string name)
+    {
+        _root = root;
+        _mark = $"{MarkVariable}={Path.GetFileName(root)}";
+        Folder = Path.Combine(root, name);
+        Executor = Path.Combine(Folder, "scripts", OperatingSystem.IsWindows() ? name + ".exe" : name);
+        _variables = new Dictionary<string, string?>
+        {
+            ["MCP_SKILL_RUNTIME_DIR"] = Path.Combine(root, "run"),
+            [MarkVariable] = Path.GetFileName(root),
+        };
+    }
+
+    /// <summary>The skill's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The executor.</summary>
+    public string Executor { get; }
+
+    /// <summary>A scratch folder for the test, removed with the sandbox.</summary>
+    public string Scratch => Directory.CreateDirectory(Path.Combine(_root, "scratch")).FullName;
+
+    /// <summary>Written by the fault server: a line for each launch and each effect.</summary>
+    public string Journal => Path.Combine(_root, "journal");
+
+    /// <summary>Copies a scaffolded skill and lets the test change its config.</summary>
+    public static SkillSandbox Copy(string skillFolder, Action<JsonObject>? configure)
+    {
+        var root = Directory.CreateTempSubdirectory("sb-").FullName;
+        var sandbox = new SkillSandbox(root, Path.GetFileName(skillFolder));
+        CopyFolder(skillFolder, sandbox.Folder);
+        sandbox.Configure(config =>
+        {
+            // The mark finds the server and all it starts; the journal is the fault server's.
+            var env = config["env"] as JsonObject ?? [];
+            config["env"] = env;
+            env[MarkVariable] = Path.GetFileName(root);
+            env["FAULT_JOURNAL"] = sandbox.Journal;
+            configure?.Invoke(config);
+        });
+        return sandbox;
+    }
+
+    /// <summary>Changes the skill's config, as a person would between two calls.</summary>
+    public void Configure(Action<JsonObject> configure)
+    {
+        var file = Path.Combine(Folder, "mcp-config.json");
+        var config = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        configure(config);
+        File.WriteAllText(file, config.ToJsonString());
+    }
+
+    /// <summary>Adds a variable to the environment of later calls.</summary>
+    public void SetVariable(string name, string? value) => _variables[name] = value;
+
+    /// <summary>Runs the executor as an agent would: from a folder that is not its own.</summary>
+    public Task<Ran> RunAsync(params string[] arguments) => Ran.ProgramAsync(Executor, arguments, variables: _variables);
+
+    /// <summary>Runs a shell command line in which <c>$SKILL</c> is the executor.</summary>
+    public Task<Ran> ShellAsync(string commandLine) =>
+        Ran.ProgramAsync("/bin/sh", ["-c", commandLine], variables: new Dictionary<string, string?>(_variables) { ["SKILL"] = Executor });
+
+    /// <summary>What the host says of itself; null where none runs.</summary>
+    public async Task<JsonObject?> StatusAsync()
+    {
+        var status = JsonNode.Parse((await RunAsync("status", "--json")).Expect(0).Output)!.AsObject();
+        return (string?)status["state"] == "absent" ? null : status;
+    }
+
+    /// <summary>The living processes that this sandbox's calls have started.</summary>
+    public IReadOnlyList<int> LivingProcesses() => Processes.Marked(_mark);
+
+    /// <summary>The lines of the fault server's journal that begin with a word.</summary>
+    public IReadOnlyList<string> JournalLines(string word) =>
+        File.Exists(Journal) ? [.. File.ReadAllLines(Journal).Where(line => line.Split(' ')[0] == word)] : [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync("stop");
+        var leaked = new List<string>();
+        try
+        {
+            await Eventually.TrueAsync(() => LivingProcesses().Count == 0, "everything the skill started has ended");
+        }
+        finally
+        {
+            foreach (var id in LivingProcesses())
+            {
+                leaked.Add(Processes.Describe(id));
+                Processes.Kill(id);
+            }
+
+            Directory.Delete(_root, recursive: true);
+        }
+
+        Assert.Empty(leaked);
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
+        foreach (var folder in Directory.GetDirectories(from))
+        {
+            CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Text.Json;
+using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Tests.Support;
+
+namespace McpSkillGen.Cli.Tests;
+
+/// <summary>mcpgen as a process, with the sample as its server. Nothing is built here: the end-to-end tests do that.</summary>
+public sealed class ScaffoldTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_config_becomes_a_skill_folder()
+    {
+        var ended = await ScaffoldAsync("notes");
+
+        Assert.Equal((0, ""), (ended.ExitCode, string.Concat(ended.Errors.Split('\n').Where(static line => line.Contains('!', StringComparison.Ordinal)))));
+        Assert.Equal(
+            [
+                ".gitignore", "SKILL.md", "executor/Directory.Build.props", "executor/NuGet.config", "executor/Program.cs",
+                "executor/feed/PACKAGE", "executor/notes.csproj", "mcp-catalog.json", "mcp-config.json",
+                "references/add-note.md", "references/delete-note.md", "references/draw-notes.md", "references/import-examples.md",
+                "references/list-notes.md", "references/publish-notes.md", "references/search-notes.md",
+            ],
+            _folder.Files("skills/notes").Select(static file => file.EndsWith(".nupkg", StringComparison.Ordinal) ? "executor/feed/PACKAGE" : file));
+        Assert.Empty(SkillRules.Violations(_folder.Read("skills/notes/SKILL.md"), "notes"));
+        Assert.Contains("dotnet publish skills/notes/executor", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_project_asks_for_the_package_that_lies_in_its_feed()
+    {
+        await ScaffoldAsync("notes");
+
+        var package = Path.GetFileNameWithoutExtension(_folder.Files("skills/notes/executor/feed").Single())["McpSkillGen.".Length..];
+        Assert.Contains($"Version=\"{package}\"", _folder.Read("skills/notes/executor/notes.csproj"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_catalog_holds_the_tools_as_the_server_sent_them()
+    {
+        await ScaffoldAsync("notes");
+
+        using var catalog = JsonDocument.Parse(_folder.Read("skills/notes/mcp-catalog.json"));
+        var tools = catalog.RootElement.GetProperty("tools").EnumerateArray().ToDictionary(static tool => tool.GetProperty("name").GetString()!);
+        Assert.Equal(7, tools.Count);
+        Assert.True(tools["list_notes"].GetProperty("annotations").GetProperty("readOnlyHint").GetBoolean());
+        Assert.Equal("integer", tools["list_notes"].GetProperty("outputSchema").GetProperty("properties").GetProperty("total").GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task Scaffolding_again_keeps_what_a_developer_made()
+    {
+        await ScaffoldAsync("notes");
+        _folder.Write("skills/notes/executor/Program.cs", "// mine");
+        _folder.Write("skills/notes/executor/Own/More.cs", "// more");
+        _folder.Write("skills/notes/.env", "TOKEN=secret\n");
+        _folder.Write("skills/notes/LICENSE", "mine");
+        _folder.Write("skills/notes/references/gone-tool.md", "stale");
+        var project = _folder.Read("skills/notes/executor/notes.csproj");
+        _folder.Write("skills/notes/executor/notes.csproj", project.Replace("</ItemGroup>", "  <!-- mine -->\n  </ItemGroup>", StringComparison.Ordinal).Replace("0.1.0-local", "0.0.1-old", StringComparison.Ordinal));
+
+        var ended = await ScaffoldAsync("notes");
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Equal("// mine", _folder.Read("skills/notes/executor/Program.cs"));
+        Assert.Equal("// more", _folder.Read("skills/notes/executor/Own/More.cs"));
+        Assert.Equal("TOKEN=secret\n", _folder.Read("skills/notes/.env"));
+        Assert.Equal("mine", _folder.Read("skills/notes/LICENSE"));
+        Assert.Contains("<!-- mine -->", _folder.Read("skills/notes/executor/notes.csproj"), StringComparison.Ordinal);
+        Assert.Contains("0.1.0-local", _folder.Read("skills/notes/executor/notes.csproj"), StringComparison.Ordinal);
+        Assert.DoesNotContain("references/gone-tool.md", _folder.Files("skills/notes"));
+        Assert.Equal(["notes"], Directory.EnumerateFileSystemEntries(_folder["skills"]).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Only_the_config_s_own_variables_reach_the_skill_s_env_file()
+    {
+        _folder.Write(".env", "OTHER=1\nNOTES_TOKEN='s3cret'\n");
+        Config("notes", """, "env": { "T": "${NOTES_TOKEN}" } """);
+
+        var ended = await Mcpgen.RunAsync(_folder.Path, "scaffold", "notes.json", "--no-build");
+
+        Assert.Equal((0, "NOTES_TOKEN='s3cret'\n"), (ended.ExitCode, _folder.Read("skills/notes/.env")));
+        Assert.DoesNotContain("s3cret", _folder.Read("skills/notes/mcp-config.json"), StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["skills/notes/.env"]));
+        }
+    }
+
+    [Fact]
+    public async Task One_broken_server_of_several_does_not_stop_the_others()
+    {
+        _folder.Write("agents.json", $$"""{ "mcpServers": { "bad": { "command": "no-such-command-here" }, "good": { "command": "dotnet", "args": ["{{Mcpgen.Assembly}}", "sample-server"] } } }""");
+
+        var ended = await Mcpgen.RunAsync(_folder.Path, "scaffold", "agents.json", "--no-build");
+
+        Assert.Equal(3, ended.ExitCode);
+        Assert.Contains("bad: The server's command 'no-such-command-here' was not found", ended.Errors, StringComparison.Ordinal);
+        Assert.Equal(["good"], Directory.EnumerateFileSystemEntries(_folder["skills"]).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "x", "command": "no-such-command-here" }""", 3, "The server's command 'no-such-command-here' was not found")]
+    [InlineData("""{ "name": "x", "command": "dotnet", "args": ["--version"] }""", 4, "The server")]
+    [InlineData("""{ "name": "x", "command": "dotnet", "env": { "T": "${NO_SUCH_VARIABLE}" } }""", 3, "NO_SUCH_VARIABLE")]
+    [InlineData("""{ "name": "x" }""", 3, "neither \"command\" nor \"url\"")]
+    [InlineData("""{ "name": 5, "command": true }""", 3, "config.json:1:11: error: \"name\" is a number; expected a string.")]
+    [InlineData("not json", 3, "config.json:1:1: error: not JSON")]
+    [InlineData("", 3, "config.json:1:1: error: not JSON")]
+    public async Task A_failure_says_why_and_leaves_nothing(string config, int exitCode, string message)
+    {
+        _folder.Write("config.json", config);
+
+        var ended = await Mcpgen.RunAsync(_folder.Path, "scaffold", "config.json", "-o", "out/skills");
+
+        Assert.Contains(message, ended.Errors, StringComparison.Ordinal);
+        Assert.Equal((exitCode, ""), (ended.ExitCode, ended.Output));
+        Assert.Equal(["config.json"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+        Assert.DoesNotContain(".mcpgen-", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_leaves_an_older_skill_as_it_was()
+    {
+        await ScaffoldAsync("notes");
+        var before = _folder.Files("skills");
+        _folder.Write("notes.json", """{ "name": "notes", "command": "no-such-command-here" }""");
+
+        var ended = await Mcpgen.RunAsync(_folder.Path, "scaffold", "notes.json", "--no-build");
+
+        Assert.Equal(3, ended.ExitCode);
+        Assert.Equal(before, _folder.Files("skills"));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_no_skill_is_not_touched()
+    {
+        _folder.Write("skills/notes/precious.txt", "mine");
+
+        var ended = await ScaffoldAsync("notes");
+
+        Assert.Equal(3, ended.ExitCode);
+        Assert.Contains("is not empty and is no skill of mcpgen's", ended.Errors, StringComparison.Ordinal);
+        Assert.Equal(["notes/precious.txt"], _folder.Files("skills"));
+    }
+
+    [Fact]
+    public async Task A_folder_with_nothing_but_its_config_becomes_the_skill()
+    {
+        Config("notes");
+        Directory.CreateDirectory(_folder["skills/notes"]);
+        File.Move(_folder["notes.json"], _folder["skills/notes/mcp-config.json"]);
+
+        var ended = await Mcpgen.RunAsync(_folder.Path, "scaffold", "skills/notes/mcp-config.json", "--no-build");
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("SKILL.md", _folder.Files("skills/notes"));
+    }
+
+    [Theory]
+    [InlineData("mcpgen: no command is given; expected 'scaffold'.")]
+    [InlineData("mcpgen: Unrecognized command or argument 'scafold'. Did you mean 'scaffold'?", "scafold")]
+    [InlineData("mcpgen: no config is given; expected the path of an mcp-config.json, or --sample.", "scaffold")]
+    [InlineData("mcpgen: --sample brings its own config; leave the config and --server out.", "scaffold", "x.json", "--sample")]
+    [InlineData("mcpgen: Required argument missing for option: '--server'.", "scaffold", "x.json", "--server")]
+    public async Task A_wrong_command_line_is_answered_in_two_lines(string message, params string[] arguments)
+    {
+        var ended = await Mcpgen.RunAsync(_folder.Path, arguments);
+
+        Assert.StartsWith($"{message}\nTry: mcpgen ", ended.Errors, StringComparison.Ordinal);
+        Assert.Equal((2, ""), (ended.ExitCode, ended.Output));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<ChildProcess.Ended> ScaffoldAsync(string name)
+    {
+        Config(name);
+        return Mcpgen.RunAsync(_folder.Path, "scaffold", $"{name}.json", "--no-build");
+    }
+
+    private void Config(string name, string more = "") =>
+        _folder.Write($"{name}.json", $$"""{ "name": "{{name}}", "command": "dotnet", "args": ["{{Mcpgen.Assembly}}", "sample-server"]{{more}} }""");
+}

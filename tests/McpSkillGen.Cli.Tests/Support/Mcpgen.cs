@@ -1,0 +1,15 @@
+using System.Reflection;
+using McpSkillGen.Cli.Building;
+
+namespace McpSkillGen.Cli.Tests.Support;
+
+/// <summary>Runs mcpgen as a user does: a process of its own.</summary>
+internal static class Mcpgen
+{
+    public static string Assembly { get; } = typeof(Mcpgen).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static attribute => attribute.Key == "McpgenAssembly").Value!;
+
+    public static Task<ChildProcess.Ended> RunAsync(string workingFolder, params string[] arguments) =>
+        ChildProcess.RunAsync(["dotnet", Assembly, .. arguments], workingFolder, null, TestContext.Current.CancellationToken);
+}
