@@ -166,7 +166,7 @@ public sealed class HandshakeTests
         using var skill = new TempSkill();
         using var old = TestHost.StartReady(skill);
         using var working = old.ConnectAndGreet();
-        working.Call(1, "sleep", """{"seconds":1.5}""");
+        working.Call(1, "until", skill.UntilReleased);
         working.Expect(FrameKind.Accepted, 1);
 
         skill.With("timeout", 17);
@@ -183,6 +183,7 @@ public sealed class HandshakeTests
 
         working.Call(2, "echo", """{"message":"too late"}""");
         working.Expect(FrameKind.Retiring, 2);
+        skill.Release();
         working.Expect(FrameKind.Result, 1);
         Assert.Equal(0, old.WaitForExit());
         Assert.Equal(2, skill.Journalled("call").Count);

@@ -84,12 +84,13 @@ public sealed class LifetimeTests
         using var skill = new TempSkill();
         using var host = TestHost.StartReady(skill);
         using var client = host.ConnectAndGreet();
-        client.Call(1, "sleep", """{"seconds":0.7}""");
+        client.Call(1, "until", skill.UntilReleased);
         client.Expect(FrameKind.Accepted, 1);
         host.Signal(signal);
         Eventually.True(() => !host.IsListening(), "nobody gets in any more");
         client.Call(2, "echo", """{"message":"too late"}""");
         client.Expect(FrameKind.Retiring, 2);
+        skill.Release();
         client.Expect(FrameKind.Result, 1);
         Assert.Equal(0, host.WaitForExit());
         Assert.Single(skill.Journalled("call"));

@@ -11,6 +11,8 @@ internal sealed class TempSkill : IDisposable
     // Below /tmp itself: a Unix socket's path holds 107 bytes.
     private readonly string _root = Directory.CreateTempSubdirectory("msg").FullName;
 
+    private readonly List<int> _hostIds = [];
+
     public TempSkill(params string[] modes)
     {
         Folder = new SkillFolder(Path.Combine(_root, "skill"));
@@ -54,16 +56,44 @@ internal sealed class TempSkill : IDisposable
 
     public IReadOnlyList<int> ServerIds => [.. Journalled("launch").Concat(Journalled("grandchild")).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
 
+    /// <summary>The arguments of a call to <c>until</c> that ends when the test says so.</summary>
+    public string UntilReleased => $$"""{"path":"{{Path.Combine(_root, "released")}}"}""";
+
+    public void Release() => File.WriteAllText(Path.Combine(_root, "released"), "");
+
     public string HostLog => File.Exists(Instance.Log) ? File.ReadAllText(Instance.Log) : "";
+
+    /// <summary>Remembers a host, to be ended with the skill at the latest.</summary>
+    public void Track(int hostId) => _hostIds.Add(hostId);
 
     public void Dispose()
     {
-        // Hosts are ended by their own owners; what is left of servers then is a leak, and told.
+        // A test that failed half-way must not leave its host to the machine.
+        foreach (var id in _hostIds.Where(IsStillOurs))
+        {
+            using var host = System.Diagnostics.Process.GetProcessById(id);
+            host.Kill();
+            host.WaitForExit();
+        }
+
+        // What is left of servers then is a leak, and told.
         foreach (var id in ServerIds)
         {
             Eventually.Gone(id);
         }
 
         Directory.Delete(_root, recursive: true);
+    }
+
+    private bool IsStillOurs(int processId)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/cmdline").Contains(_root, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }

@@ -50,7 +50,9 @@ internal sealed class TestHost : IDisposable
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        skill.Track(process.Id);
+        return process;
     }
 
     public TestClient Connect() => TestClient.Connect(_skill);

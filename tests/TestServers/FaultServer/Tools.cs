@@ -23,6 +23,7 @@ internal sealed class Tools(Journal journal)
         ("notes-list", "The notes since the server's start", []),
         ("image", "A small picture", []),
         ("structured", "A structured result", []),
+        ("until", "Waits until a file is there, so that a test decides when a call ends", ["path:string"]),
     ];
 
     private readonly List<string> _notes = [];
@@ -53,6 +54,13 @@ internal sealed class Tools(Journal journal)
             case "sleep":
                 await Task.Delay(TimeSpan.FromSeconds((double)arguments["seconds"]!), cancelled);
                 return Text("slept");
+            case "until":
+                while (!File.Exists((string)arguments["path"]!))
+                {
+                    await Task.Delay(5, cancelled);
+                }
+
+                return Text("it is there");
             case "fail":
                 return new JsonObject { ["content"] = Content("it went wrong"), ["isError"] = true };
             case "crash":
