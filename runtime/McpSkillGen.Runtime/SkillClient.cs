@@ -34,7 +34,7 @@ public abstract class SkillClient : IAsyncDisposable
     /// <param name="safeToRepeat">Whether the server calls the tool read-only or idempotent.</param>
     /// <param name="cancellationToken">Cancels the call at the server.</param>
     /// <exception cref="SkillException">There is no result; <see cref="SkillException.ExitCode"/> says why. A tool's own error is a result.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before there was an answer.</exception>
     protected Task<ToolResult> CallToolAsync(
         string wireName, IToolArguments? arguments, bool safeToRepeat, CancellationToken cancellationToken)
     {
@@ -59,12 +59,13 @@ public abstract class SkillClient : IAsyncDisposable
     private ToolResult Call(CallRequest request, CancellationToken cancellationToken)
     {
         var outcome = new SkillCaller(_folder, _definition.Name, SilentObserver.Instance).Call(request, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
         switch (outcome)
         {
             case CallOutcome.Answered answered:
                 var reader = new Utf8JsonReader(answered.Result.Span);
                 return new ToolResult(JsonElement.ParseValue(ref reader));
+            case CallOutcome.Failed { ExitCode: ExitCode.Interrupted } when cancellationToken.IsCancellationRequested:
+                throw new OperationCanceledException(cancellationToken);
             case CallOutcome.Failed failed:
                 throw new SkillException(failed.ExitCode, failed.Message);
             default:

@@ -24,5 +24,11 @@ public static class SkillProgram
             StandardStreams.WriteErrorLine($"{definition.Name}: {e.Message}");
             return (int)e.ExitCode;
         }
+        catch (Exception e)
+        {
+            // The edge of the process. What we did not foresee may have happened after the call was handed over.
+            StandardStreams.WriteErrorLine($"{definition.Name}: internal error, please report it. The tool may or may not have run.\n{e}");
+            return (int)ExitCode.OutcomeUnknown;
+        }
     }
 }

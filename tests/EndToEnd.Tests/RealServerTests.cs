@@ -65,7 +65,8 @@ public sealed class RealServerTests(SkillLibrary skills)
         var printed = (await skill.RunAsync("get-tiny-image")).Expect(0).Output;
 
         var path = Assert.Single(printed.Split('\n'), static line => line.EndsWith(".png", StringComparison.Ordinal));
-        Assert.Equal<byte>([0x89, (byte)'P', (byte)'N', (byte)'G'], (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken))[..4]);
+        byte[] signature = [0x89, (byte)'P', (byte)'N', (byte)'G'];
+        Assert.Equal(signature, (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken))[..4]);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 

@@ -10,17 +10,19 @@ internal sealed class HostConnection : IDisposable
     private readonly Stream _input;
     private readonly Stream _output;
     private readonly FrameReader _reader;
-    private readonly IDisposable? _owner;
     private readonly Lock _writing = new();
 
     /// <param name="input">What the host writes.</param>
     /// <param name="output">What the host reads.</param>
-    /// <param name="owner">Disposed last: the child process, where there is one.</param>
-    public HostConnection(Stream input, Stream output, IDisposable? owner = null)
+    /// <param name="child">The host's process, where it is our child.</param>
+    public HostConnection(Stream input, Stream output, ChildHost? child = null)
     {
-        (_input, _output, _owner) = (input, output, owner);
+        (_input, _output, Child) = (input, output, child);
         _reader = new FrameReader(input);
     }
+
+    /// <summary>The host's process, where it is our child; it ends with the connection.</summary>
+    public ChildHost? Child { get; }
 
     /// <summary>Sends a whole buffer of frames in one write. Safe beside a concurrent <see cref="Read"/>.</summary>
     /// <exception cref="IOException">The host is gone.</exception>
@@ -80,6 +82,6 @@ internal sealed class HostConnection : IDisposable
     {
         _output.Dispose();
         _input.Dispose();
-        _owner?.Dispose();
+        Child?.Dispose();
     }
 }

@@ -54,11 +54,7 @@ internal static class HostLauncher
     public static HostConnection StartChild(SkillEnvironment environment)
     {
         var host = Spawn(environment, "--stdio");
-
-        // Read and thrown away, so that a talkative host never blocks on a full pipe; what matters comes as a Failure.
-        host.ErrorDataReceived += static (_, _) => { };
-        host.BeginErrorReadLine();
-        return new HostConnection(host.StandardOutput.BaseStream, host.StandardInput.BaseStream, host);
+        return new HostConnection(host.StandardOutput.BaseStream, host.StandardInput.BaseStream, new ChildHost(host));
     }
 
     private static Process Spawn(SkillEnvironment environment, params ReadOnlySpan<string> more)

@@ -52,8 +52,13 @@ internal sealed class SkillCaller(
             // Read anew each round: a stale host means that what we read may be stale too.
             var environment = ReadEnvironment();
             using var connection = Reach(environment, request.KeepAlive);
-            switch (Converse(connection, environment.Fingerprint, request, cancellationToken))
+            var outcome = connection is null
+                ? new CallOutcome.NotAccepted(Refusal.Gone)
+                : Converse(connection, environment.Fingerprint, request, cancellationToken);
+            switch (outcome)
             {
+                case CallOutcome.NotAccepted when connection?.Child is { } child:
+                    return new CallOutcome.Failed(ExitCode.Unreachable, child.LastWords());
                 case CallOutcome.NotAccepted { Why: var why } when round >= MaxRounds:
                     return new CallOutcome.Failed(ExitCode.Unreachable, GaveUp(why, environment));
                 case CallOutcome.NotAccepted:
@@ -107,7 +112,8 @@ internal sealed class SkillCaller(
     private SkillEnvironment ReadEnvironment() =>
         SkillEnvironment.Read(folder, skillName, variable ?? Environment.GetEnvironmentVariable);
 
-    private HostConnection Reach(SkillEnvironment environment, bool keepAlive)
+    /// <returns>Null when a host started and was gone again before we came to it.</returns>
+    private HostConnection? Reach(SkillEnvironment environment, bool keepAlive)
     {
         if (!keepAlive)
         {
@@ -144,7 +150,7 @@ internal sealed class SkillCaller(
         {
             ConnectOutcome.Ready ready => ready.Connection,
             ConnectOutcome.Forbidden forbidden => ReachAlone(environment, forbidden.Reason),
-            _ => throw new SkillException(ExitCode.Unreachable, $"The host started and was gone again; its log is {environment.Instance.Log}."),
+            _ => null,
         };
     }
 
@@ -172,10 +178,10 @@ internal sealed class SkillCaller(
 
         using var cancelling = cancellationToken.UnsafeRegister(
             static state => ((HostConnection)state!).Cancel(CallId), connection);
-        return Listen(connection);
+        return Listen(connection, request.Timeout);
     }
 
-    private CallOutcome Listen(HostConnection connection)
+    private CallOutcome Listen(HostConnection connection, TimeSpan? timeout)
     {
         var accepted = false;
         while (true)
@@ -187,7 +193,9 @@ internal sealed class SkillCaller(
             }
             catch (TimeoutException)
             {
-                return new CallOutcome.Failed(ExitCode.Unreachable, SaidNothing());
+                return accepted
+                    ? new CallOutcome.Failed(ExitCode.OutcomeUnknown, $"The host let its own time limit pass. {SaidNothing()} The tool may or may not have run.")
+                    : new CallOutcome.Failed(ExitCode.Unreachable, SaidNothing());
             }
 
             switch (next)
@@ -195,8 +203,8 @@ internal sealed class SkillCaller(
                 case null:
                     return accepted ? new CallOutcome.Lost() : new CallOutcome.NotAccepted(Refusal.Gone);
                 case { Kind: FrameKind.Welcome }:
-                    // From here on the host waits for the server, and only the call's own limits count.
-                    connection.SetPatience(null);
+                    // From here on the host waits for the server and keeps the call's limits; ours is for a host that hangs.
+                    connection.SetPatience(timeout + WelcomePatience);
                     break;
                 case { Kind: FrameKind.Stale }:
                     return new CallOutcome.NotAccepted(Refusal.Stale);
@@ -248,7 +256,7 @@ internal sealed class SkillCaller(
     }
 
     private string SaidNothing() =>
-        $"The host took the connection and said nothing for {WelcomePatience.TotalSeconds:0} s. End it and call again: its process id is in {folder.PidFile}.";
+        $"The host took the connection and said nothing. End it and call again: its process id is in {folder.PidFile}.";
 
     private static string GaveUp(Refusal why, SkillEnvironment environment) =>
         $"{MaxRounds} hosts in a row {why switch

@@ -99,11 +99,14 @@ public sealed class HostStartTests : IDisposable
     }
 
     [Fact]
-    public void A_host_that_is_ready_and_gone_again_is_told_as_such()
+    public void Hosts_that_are_ready_and_gone_again_are_given_up_after_a_few()
     {
         _sandbox.InstallHost("echo READY");
 
-        Assert.StartsWith("The host started and was gone again", Refused(ExitCode.Unreachable), StringComparison.Ordinal);
+        var failed = Assert.IsType<CallOutcome.Failed>(_sandbox.Call(Request));
+
+        Assert.Equal(ExitCode.Unreachable, failed.ExitCode);
+        Assert.StartsWith("4 hosts in a row ended before they took the call. The tool did not run.", failed.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -195,14 +198,14 @@ public sealed class HostStartTests : IDisposable
     }
 
     [Fact]
-    public void A_child_that_dies_without_a_word_is_given_up()
+    public void A_child_that_dies_before_it_takes_the_call_is_told_with_its_exit_code_and_its_last_words()
     {
-        _sandbox.InstallHost("exit 9");
+        _sandbox.InstallHost("echo 'Segmentation fault' >&2; exit 9");
 
         var failed = Assert.IsType<CallOutcome.Failed>(_sandbox.Call(Request with { KeepAlive = false }));
 
         Assert.Equal(ExitCode.Unreachable, failed.ExitCode);
-        Assert.StartsWith("4 hosts in a row ended before they took the call. The tool did not run.", failed.Message, StringComparison.Ordinal);
+        Assert.Equal("The host ended before it took the call (exit code 9); the tool did not run.\nSegmentation fault", failed.Message);
     }
 
     private void InstallChild()

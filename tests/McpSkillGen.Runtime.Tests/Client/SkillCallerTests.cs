@@ -246,7 +246,7 @@ public sealed class SkillCallerTests : IDisposable
 
         var failed = Assert.IsType<CallOutcome.Failed>(outcome);
         Assert.Equal(ExitCode.Unreachable, failed.ExitCode);
-        Assert.StartsWith("The host took the connection and said nothing for ", failed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The host took the connection and said nothing. End it and call again", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -119,7 +119,7 @@ internal sealed class Tools(Journal journal)
         {
             ["name"] = tool.Name,
             ["description"] = tool.Description,
-            ["inputSchema"] = new JsonObject { ["type"] = "object", ["properties"] = properties },
+            ["inputSchema"] = new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = new JsonArray([.. properties.Select(static property => JsonValue.Create(property.Key))]) },
             ["x-vendor"] = new JsonObject { ["kept"] = true },
         };
     }
