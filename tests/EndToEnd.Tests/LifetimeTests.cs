@@ -93,6 +93,16 @@ public sealed class LifetimeTests(SkillLibrary skills)
     }
 
     [Fact]
+    public async Task Arguments_over_many_lines_reach_a_server_that_reads_line_by_line()
+    {
+        await using var skill = await skills.OpenFaultAsync();
+
+        var ran = await skill.RunAsync("call", "echo", "{\n  \"message\":\n    \"two\\nlines\"\n}\n");
+
+        Assert.Equal("two\nlines\n", ran.Expect(0).Output);
+    }
+
+    [Fact]
     public async Task A_changed_config_takes_effect_at_the_next_call()
     {
         await using var skill = await skills.OpenFaultAsync(static config => config["env"]!["COLOUR"] = "red");

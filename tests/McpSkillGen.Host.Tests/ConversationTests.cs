@@ -51,6 +51,15 @@ public sealed class ConversationTests : IDisposable
     }
 
     [Fact]
+    public void Half_of_an_emoji_in_a_result_is_passed_on_as_the_server_spelled_it()
+    {
+        using var client = _host.ConnectAndGreet();
+        client.Call(1, "half-emoji");
+        client.Expect(FrameKind.Accepted, 1);
+        Assert.Equal("""{"content":[{"type":"text","text":"cut \ud83d"}]}""", TestClient.Text(client.Expect(FrameKind.Result, 1)));
+    }
+
+    [Fact]
     public void Progress_and_logs_come_in_order_and_before_the_result()
     {
         using var client = _host.ConnectAndGreet();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -92,15 +91,6 @@ internal static class IntrospectCommand
         }
     }
 
-    private static ReadOnlySpan<byte> Print(JsonObject catalog)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes, CatalogOptions))
-        {
-            catalog.WriteTo(writer);
-        }
-
-        bytes.Write("\n"u8);
-        return bytes.WrittenSpan;
-    }
+    private static ReadOnlySpan<byte> Print(JsonObject catalog) =>
+        (byte[])[.. ServerJson.ToBytes(catalog, CatalogOptions).Span, (byte)'\n'];
 }

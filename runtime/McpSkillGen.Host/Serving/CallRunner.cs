@@ -109,22 +109,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
             : new Ending.Failed(new FailureMessage(
                 ExitCode.ToolFailed, $"The tool ran, and its result of {result.Length >> 20} MB is longer than the {Frame.MaxPayloadLength >> 20} MB that can be handed on. Ask for less."));
 
-    private static ReadOnlyMemory<byte> Serialize(JsonNode? result)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(bytes, ResultOptions);
-        if (result is null)
-        {
-            writer.WriteNullValue();
-        }
-        else
-        {
-            result.WriteTo(writer);
-        }
-
-        writer.Flush();
-        return bytes.WrittenMemory;
-    }
+    private static ReadOnlyMemory<byte> Serialize(JsonNode? result) => ServerJson.ToBytes(result, ResultOptions);
 
     private Ending CutShort(ActiveCall call, bool wasAccepted) => (call.Cause, wasAccepted) switch
     {

@@ -136,7 +136,8 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
     {
         lock (_writing)
         {
-            Console.Out.Write(message.ToJsonString() + "\n");
+            // No serializer writes half a surrogate pair, so it is put in afterwards.
+            Console.Out.Write(message.ToJsonString().Replace(Tools.HalfAnEmoji, "\\ud83d", StringComparison.Ordinal) + "\n");
             Console.Out.Flush();
         }
     }

@@ -7,6 +7,9 @@ internal sealed class Tools(Journal journal)
 {
     private const string OnePixelPng = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
+    /// <summary>Stands for half of an emoji, as a JavaScript server sends it that cuts a text at a number of UTF-16 units.</summary>
+    public const string HalfAnEmoji = "%HALF-AN-EMOJI%";
+
     private static readonly (string Name, string Description, string[] Arguments)[] All =
     [
         ("echo", "Says it back", ["message:string"]),
@@ -23,6 +26,7 @@ internal sealed class Tools(Journal journal)
         ("notes-list", "The notes since the server's start", []),
         ("image", "A small picture", []),
         ("structured", "A structured result", []),
+        ("half-emoji", "A text that ends in the middle of an emoji", []),
         ("until", "Waits until a file is there, so that a test decides when a call ends", ["path:string"]),
     ];
 
@@ -61,6 +65,8 @@ internal sealed class Tools(Journal journal)
                 }
 
                 return Text("it is there");
+            case "half-emoji":
+                return Text("cut " + HalfAnEmoji);
             case "fail":
                 return new JsonObject { ["content"] = Content("it went wrong"), ["isError"] = true };
             case "crash":
