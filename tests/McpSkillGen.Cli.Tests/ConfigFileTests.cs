@@ -71,8 +71,8 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("{ \"mcpServers\": {\n  \"a\": { \"args\": [] } } }", "FILE:2:8: error: the config has neither \"command\" nor \"url\": say how to start the server, or where it is.")]
     [InlineData("{ \"servers\": { \"a\": { \"command\": \"x\",\n \"args\": [\"${input:api-key}\"] } } }", "FILE:2:12: error: \"${input:api-key}\" is a question that VS Code asks; an executor never asks. Write ${API_KEY} and set the environment variable API_KEY.")]
     [InlineData("{ \"servers\": { \"a\": { \"command\": \"x\",\n \"cwd\": \"${workspaceFolder}\" } } }", "FILE:2:10: error: \"${workspaceFolder}\" is filled in by an editor, which is not there when an executor runs. Write the path itself, or an environment variable.")]
-    [InlineData("{ \"command\": \"x\" ", "FILE:1:18: error: not JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.")]
-    [InlineData("{ \"mcpServers\": { \"a\": ", "FILE:1:24: error: not JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.")]
+    [InlineData("{ \"command\": \"x\" ", "FILE:1:18: error: not JSON: it ends too early.")]
+    [InlineData("{ \"mcpServers\": { \"a\": ", "FILE:1:24: error: not JSON: it ends too early.")]
     public void What_is_wrong_is_told_with_its_place(string text, string message) =>
         AssertFailure(text, ExitCode.WrongEnvironment, message);
 

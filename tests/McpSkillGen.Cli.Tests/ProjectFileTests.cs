@@ -1,6 +1,5 @@
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Cli.Tests.Support;
-using Scriban.Runtime;
 using Scriban.Syntax;
 
 namespace McpSkillGen.Cli.Tests;

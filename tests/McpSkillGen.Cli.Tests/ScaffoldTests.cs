@@ -107,7 +107,7 @@ public sealed class ScaffoldTests : IDisposable
     [InlineData("""{ "name": "x", "command": "dotnet", "env": { "T": "${NO_SUCH_VARIABLE}" } }""", 3, "NO_SUCH_VARIABLE")]
     [InlineData("""{ "name": "x" }""", 3, "neither \"command\" nor \"url\"")]
     [InlineData("""{ "name": 5, "command": true }""", 3, "config.json:1:11: error: \"name\" is a number; expected a string.")]
-    [InlineData("not json", 3, "config.json:1:1: error: not JSON")]
+    [InlineData("not json", 3, "config.json:1:2: error: not JSON")]
     [InlineData("", 3, "config.json:1:1: error: not JSON")]
     public async Task A_failure_says_why_and_leaves_nothing(string config, int exitCode, string message)
     {

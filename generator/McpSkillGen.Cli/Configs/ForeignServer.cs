@@ -28,7 +28,7 @@ internal static class ForeignServer
 
         var type = text[entry.Start] == '{' ? TakeAgentsKeys(alone, entry) : null;
         var reading = ConfigReader.Read(alone, path);
-        var problems = reading.Problems.Concat(PromptedValues(text, entry, path)).ToArray();
+        var problems = reading.Problems.Select(AtServer).Concat(PromptedValues(text, entry, path)).ToArray();
         if (reading.Config is not { } config || Array.Exists(problems, static problem => problem.IsError))
         {
             return (null, problems);
@@ -40,6 +40,13 @@ internal static class ForeignServer
             Transport = type is "sse" && config.Url is not null ? TransportKind.Sse : config.Transport,
         };
         return (new ServerSource(entry.Name, config, ConfigFile.FolderOf(path), null, problems), problems);
+
+        // What is missing has no place of its own: the reader puts it at the file's begin, and we at the server's.
+        ConfigProblem AtServer(ConfigProblem problem)
+        {
+            var (line, column) = PositionOf(text, entry.Start);
+            return problem is { Line: 1, Column: 1 } ? problem with { Line = line, Column = column } : problem;
+        }
     }
 
     /// <summary>Blanks the agents' own keys out.</summary>
@@ -109,11 +116,16 @@ internal static class ForeignServer
 
         ConfigProblem At(int offset, string message)
         {
-            var before = text.AsSpan(0, offset);
-            var lineStart = before.LastIndexOf((byte)'\n') + 1;
-            return new ConfigProblem(
-                IsError: true, path, before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[lineStart..]) + 1, message);
+            var (line, column) = PositionOf(text, offset);
+            return new ConfigProblem(IsError: true, path, line, column, message);
         }
+    }
+
+    private static (int Line, int Column) PositionOf(ReadOnlySpan<byte> text, int offset)
+    {
+        var before = text[..offset];
+        var lineStart = before.LastIndexOf((byte)'\n') + 1;
+        return (before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[lineStart..]) + 1);
     }
 
     private static string VariableFor(string words) =>

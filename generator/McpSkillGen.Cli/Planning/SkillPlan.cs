@@ -21,7 +21,8 @@ internal sealed record SkillPlan(string Name, SkillPage Page, IReadOnlyList<Tool
 /// <param name="HasUsage">Whether <see cref="Tools"/> carry usage and summary; otherwise they are only names.</param>
 /// <param name="Tools">The tools that the page lists.</param>
 /// <param name="HiddenToolCount">How many more there are.</param>
-/// <param name="Destructive">Commands that the server itself calls destructive; at most a few.</param>
+/// <param name="Destructive">Commands that the server itself calls destructive; none where they are too many to list.</param>
+/// <param name="DestructiveCount">How many there are.</param>
 /// <param name="KeepAlive">"for 1 hour", "until stopped"; empty where every call has its own server.</param>
 internal sealed record SkillPage(
     string Title,
@@ -36,6 +37,7 @@ internal sealed record SkillPage(
     IReadOnlyList<ToolLine> Tools,
     int HiddenToolCount,
     IReadOnlyList<string> Destructive,
+    int DestructiveCount,
     string KeepAlive);
 
 /// <summary>One tool in SKILL.md.</summary>

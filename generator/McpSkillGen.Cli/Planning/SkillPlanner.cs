@@ -33,6 +33,10 @@ internal static class SkillPlanner
     {
         var hasUsage = skill.Tools.Count <= MaxUsageLines;
         var listed = hasUsage ? skill.Tools.Count : CountThatFits(skill.Tools);
+        var destructive = skill.Tools
+            .Where(static tool => tool.Traits.HasFlag(ToolTraits.Destructive))
+            .Select(static tool => tool.Name.CommandName)
+            .ToArray();
         return new SkillPage(
             Title: SkillDescription.Title(skill, catalog),
             Description: SkillDescription.Of(skill, catalog, inputs.Config.Description),
@@ -45,7 +49,8 @@ internal static class SkillPlanner
             HasUsage: hasUsage,
             Tools: [.. skill.Tools.Take(listed).Select(Line)],
             HiddenToolCount: skill.Tools.Count - listed,
-            Destructive: [.. skill.Tools.Where(static tool => tool.Traits.HasFlag(ToolTraits.Destructive)).Select(static tool => tool.Name.CommandName).Take(MaxDestructive)],
+            Destructive: destructive.Length <= MaxDestructive ? destructive : [],
+            DestructiveCount: destructive.Length,
             KeepAlive: KeepAliveInWords(inputs.Config.KeepAlive));
     }
 

@@ -32,6 +32,8 @@ internal static class TemplateValues
         ["has_hidden_tools"] = plan.Page.HiddenToolCount > 0,
         ["destructive"] = string.Join(", ", plan.Page.Destructive.Select(static command => $"`{command}`")),
         ["has_destructive"] = plan.Page.Destructive.Count > 0,
+        ["destructive_count"] = plan.Page.DestructiveCount,
+        ["has_many_destructive"] = plan.Page.DestructiveCount > plan.Page.Destructive.Count,
         ["keep_alive"] = plan.Page.KeepAlive,
         ["is_kept_alive"] = plan.Page.KeepAlive.Length > 0,
         ["namespace"] = plan.Project.Namespace,

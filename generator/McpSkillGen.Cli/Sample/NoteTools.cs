@@ -50,6 +50,17 @@ internal sealed class NoteTools(Notebook notebook)
         McpServerTool.Create(Publish, new() { Name = "publish_notes", Title = "Publish notes", Destructive = false, OpenWorld = true }),
     ];
 
+    /// <summary>
+    /// Runs what reads notes once, on a notebook of its own. .NET compiles code when it is first called, and the tour's second
+    /// call would show that time as the executor's.
+    /// </summary>
+    public static void WarmUp()
+    {
+        var tools = new NoteTools(new Notebook());
+        tools.Add("warm", ["up"]);
+        _ = JsonSerializer.SerializeToUtf8Bytes(tools.List(), McpJsonUtilities.DefaultOptions);
+    }
+
     [Description("Adds a note and answers with its number. Notes live in the server's memory and are gone when it stops.")]
     private string Add(
         [Description("What the note says")] string text,
@@ -123,7 +134,7 @@ internal sealed class NoteTools(Notebook notebook)
         return new CallToolResult
         {
             Content = [new TextContentBlock { Text = text.Length > 0 ? text.ToString() : "No notes." }],
-            StructuredContent = JsonSerializer.SerializeToElement(new { total = ordered.Length, notes = ordered }),
+            StructuredContent = JsonSerializer.SerializeToElement(new NoteList(ordered.Length, ordered), NoteJson.Default.NoteList),
         };
     }
 

@@ -1,13 +1,4 @@
-using System.Text.Json.Serialization;
-
 namespace McpSkillGen.Cli.Sample;
-
-/// <summary>One note, as the server sends it.</summary>
-internal sealed record Note(
-    [property: JsonPropertyName("id")] int Id,
-    [property: JsonPropertyName("text")] string Text,
-    [property: JsonPropertyName("tags")] IReadOnlyList<string> Tags,
-    [property: JsonPropertyName("created")] DateTimeOffset Created);
 
 /// <summary>
 /// Notes, in memory only: they are gone with the server, so a note that is still there shows that the server lived on

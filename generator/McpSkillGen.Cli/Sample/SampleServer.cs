@@ -17,6 +17,8 @@ internal static class SampleServer
 
         await using var transport = new StdioServerTransport(options);
         await using var server = McpServer.Create(transport, options);
+        var warmUp = Task.Run(NoteTools.WarmUp, cancellationToken);
         await server.RunAsync(cancellationToken).ConfigureAwait(false);
+        await warmUp.ConfigureAwait(false);
     }
 }

@@ -18,7 +18,7 @@ internal static class SampleTour
 {
     private const string SkillName = "notes-sample";
 
-    private static readonly string[] AddNote = ["add-note", "--text", "Buy oat milk", "--tags", "shopping"];
+    private static readonly string[] AddNote = ["add-note", "--text", "Buy oat milk"];
     private static readonly string[] ListNotes = ["list-notes"];
 
     public static async Task<int> RunAsync(Scaffolder scaffolder, TextWriter output, CancellationToken cancellationToken)

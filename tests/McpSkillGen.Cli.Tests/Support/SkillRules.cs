@@ -87,7 +87,7 @@ internal static partial class SkillRules
         Check(body.Contains("\n1. ", StringComparison.Ordinal) && body.Contains("\n2. ", StringComparison.Ordinal), "no numbered steps", broken);
         Check(WorkedCall().Match(body) is { Success: true } call && call.Groups["program"].Value == name, "no worked call", broken);
         Check(body.Contains("absolute path", StringComparison.Ordinal) && body.Contains($"scripts/{name}`", StringComparison.Ordinal), "no word on absolute paths", broken);
-        Check(!body.Contains("..", StringComparison.Ordinal), "a path upwards", broken);
+        Check(!body.Contains("../", StringComparison.Ordinal), "a path upwards", broken);
         Check(body.Contains("`references/", StringComparison.Ordinal), "no word on references", broken);
         Check(!Tag().IsMatch(body), $"a tag: {Tag().Match(body).Value}", broken);
         Check(!body.Contains("!`", StringComparison.Ordinal), "a command that a harness would run", broken);
