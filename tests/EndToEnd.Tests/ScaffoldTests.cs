@@ -50,6 +50,22 @@ public sealed class ScaffoldTests(SkillLibrary skills) : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_linker_the_executor_is_compiled_ReadyToRun_and_the_user_is_told()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows the linker is not looked for on PATH.");
+        var config = WriteConfig(new JsonObject { ["name"] = "plain", ["command"] = Built.FaultServer }.ToJsonString());
+        var variables = new Dictionary<string, string?> { ["PATH"] = PathWithoutLinker(), ["MCP_SKILL_RUNTIME_DIR"] = Path.Combine(_folder, "run") };
+
+        var ran = (await Ran.ProgramAsync(Built.Mcpgen, ["scaffold", config, "-o", _folder], _folder, variables)).Expect(0);
+
+        Assert.Contains("ReadyToRun", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("No C linker (clang or gcc) is on PATH", ran.Error, StringComparison.Ordinal);
+        var executor = Path.Combine(_folder, "plain", "scripts", "plain");
+        Assert.Equal("hi\n", (await Ran.ProgramAsync(executor, ["echo", "--message", "hi"], variables: variables)).Expect(0).Output);
+        (await Ran.ProgramAsync(executor, ["stop"], variables: variables)).Expect(0);
+    }
+
+    [Fact]
     public async Task Missing_config_file() =>
         await AssertNothingWrittenAsync("no-such-config.json", exitCode: 3, "no-such-config.json");
 
@@ -74,6 +90,22 @@ public sealed class ScaffoldTests(SkillLibrary skills) : IDisposable
     [Fact]
     public async Task Missing_variable() =>
         await AssertNothingWrittenAsync(WriteConfig("""{"name":"x","command":"cat","args":["${NO_SUCH_VARIABLE}"]}"""), exitCode: 3, "NO_SUCH_VARIABLE");
+
+    // The programs that a build needs, and no compiler beside them.
+    private string PathWithoutLinker()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        foreach (var program in new[] { "dotnet", "sh", "chmod", "rm", "env", "which" })
+        {
+            if (path.Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists) is { } found)
+            {
+                File.CreateSymbolicLink(Path.Combine(folder, program), File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName ?? found);
+            }
+        }
+
+        return folder;
+    }
 
     private string WriteConfig(string text)
     {

@@ -85,7 +85,7 @@ public sealed partial class DiagnosticTests
         Assert.All(descriptors, static descriptor =>
         {
             Assert.Matches(DiagnosticId(), descriptor.Id);
-            Assert.EndsWith($"/docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+            Assert.Equal($"docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri);
             var page = File.ReadAllText(TestFiles.DiagnosticPage(descriptor.Id));
             Assert.StartsWith($"# {descriptor.Id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
         });

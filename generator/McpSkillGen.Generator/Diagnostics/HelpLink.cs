@@ -1,9 +1,8 @@
 namespace McpSkillGen.Generator.Diagnostics;
 
-/// <summary>Where a diagnostic is explained: one page per id.</summary>
+/// <summary>Where a diagnostic is explained: one page per id, in the repository and in the package alike.</summary>
 internal static class HelpLink
 {
-    private const string Pages = "https://github.com/mcpskillgen/McpSkillGen/blob/main/docs/diagnostics/";
-
-    public static string For(string id) => Pages + id + ".md";
+    // A path and no address: the pages travel with the package, and no web site is promised that may not be there.
+    public static string For(string id) => $"docs/diagnostics/{id}.md";
 }
