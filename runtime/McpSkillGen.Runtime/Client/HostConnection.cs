@@ -72,9 +72,9 @@ internal sealed class HostConnection : IDisposable
     /// <summary>Limits how long one <see cref="Read"/> waits; null waits for ever. Pipes have no such limit.</summary>
     public void SetPatience(TimeSpan? patience)
     {
-        if (_input is NetworkStream socket)
+        if (_input.CanTimeout)
         {
-            socket.ReadTimeout = patience is { } limit ? (int)Math.Clamp(limit.TotalMilliseconds, 1, int.MaxValue) : Timeout.Infinite;
+            _input.ReadTimeout = patience is { } limit ? (int)Math.Clamp(limit.TotalMilliseconds, 1, int.MaxValue) : Timeout.Infinite;
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Runtime.Client;
 
@@ -13,36 +15,54 @@ internal static class HostConnector
             return new ConnectOutcome.Forbidden(reason);
         }
 
-        UnixDomainSocketEndPoint endPoint;
-        try
+        return OperatingSystem.IsWindows() ? ConnectOnWindows(instance.Socket) : ConnectOnUnix(instance.Socket);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static ConnectOutcome ConnectOnUnix(string path)
+    {
+        if (UnixSocketStream.Connect(path, out var error) is { } stream)
         {
-            endPoint = new UnixDomainSocketEndPoint(instance.Socket);
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            return new ConnectOutcome.Forbidden(
-                $"The socket's path '{instance.Socket}' is longer than the system allows; set {RuntimeDirectory.OverrideVariable} to a shorter folder.");
+            return new ConnectOutcome.Ready(new HostConnection(stream, stream));
         }
 
+        if (error == Libc.ErrnoNameTooLong)
+        {
+            return TooLong(path);
+        }
+
+        // Sandboxes refuse with EPERM or EACCES; systemd's RestrictAddressFamilies with EAFNOSUPPORT. Anything else is
+        // refused (a socket file whose host was killed) or not there at all: the same to us.
+        return error is Libc.ErrnoNotPermitted or Libc.ErrnoAccess || error == Libc.ErrnoFamilyNotSupported
+            ? new ConnectOutcome.Forbidden("Sockets are not permitted here.")
+            : new ConnectOutcome.Absent();
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static ConnectOutcome ConnectOnWindows(string path)
+    {
         Socket? socket = null;
         try
         {
             socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            socket.Connect(endPoint);
+            socket.Connect(new UnixDomainSocketEndPoint(path));
             var stream = new NetworkStream(socket, ownsSocket: true);
             return new ConnectOutcome.Ready(new HostConnection(stream, stream));
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressFamilyNotSupported)
+        catch (ArgumentOutOfRangeException)
         {
-            // Sandboxes refuse with EPERM or EACCES; systemd's RestrictAddressFamilies with EAFNOSUPPORT.
             socket?.Dispose();
-            return new ConnectOutcome.Forbidden("Sockets are not permitted here.");
+            return TooLong(path);
         }
-        catch (SocketException)
+        catch (SocketException e)
         {
-            // Refused (a socket file whose host was killed) or not there at all: the same to us.
             socket?.Dispose();
-            return new ConnectOutcome.Absent();
+            return e.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressFamilyNotSupported
+                ? new ConnectOutcome.Forbidden("Sockets are not permitted here.")
+                : new ConnectOutcome.Absent();
         }
     }
+
+    private static ConnectOutcome.Forbidden TooLong(string path) =>
+        new($"The socket's path '{path}' is longer than the system allows; set {RuntimeDirectory.OverrideVariable} to a shorter folder.");
 }

@@ -14,6 +14,18 @@ internal static partial class Libc
     public const int ErrnoAgain = 11;
     public const int ErrnoAgainBsd = 35;
     public const int ErrnoBrokenPipe = 32;
+    public const int ErrnoNotPermitted = 1;
+    public const int ErrnoAccess = 13;
+
+    public static int ErrnoNameTooLong => IsLinux ? 36 : 63;
+
+    public static int ErrnoFamilyNotSupported => IsLinux ? 97 : 47;
+
+    /// <summary>The bytes of a socket's path, the final zero included.</summary>
+    public static int SocketPathCapacity => IsLinux ? 108 : 104;
+
+    /// <summary>0 where the system has no such flag; spawning marks every descriptor anyway.</summary>
+    public static int SocketCloseOnExec => IsLinux ? CloseOnExec : 0;
 
     private static bool IsLinux => OperatingSystem.IsLinux();
 
@@ -66,6 +78,25 @@ internal static partial class Libc
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FcntlSetFD", SetLastError = true)]
     public static partial int SetDescriptorFlags(nint descriptor, int flags);
 
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    public static partial int Socket(int family, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    public static unsafe partial int Connect(int descriptor, byte* address, uint length);
+
+    /// <summary>Limits how long a read waits; zero waits for ever.</summary>
+    public static unsafe void SetReceiveTimeout(int descriptor, TimeSpan timeout)
+    {
+        // struct timeval of a 64-bit system: seconds and microseconds, both padded to eight bytes.
+        var (level, option) = IsLinux ? (1, 20) : (0xFFFF, 0x1006);
+        var value = stackalloc long[2];
+        (value[0], value[1]) = ((long)timeout.TotalSeconds, (timeout.Ticks % TimeSpan.TicksPerSecond) / TimeSpan.TicksPerMicrosecond);
+        _ = SetSocketOption(descriptor, level, option, value, 2 * sizeof(long));
+    }
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static unsafe partial nint Read(int descriptor, byte* bytes, nint count);
+
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static unsafe partial nint Write(int descriptor, byte* bytes, nint count);
 
@@ -76,6 +107,9 @@ internal static partial class Libc
         var interest = new PollInterest { Descriptor = descriptor, Wanted = WantsWrite };
         _ = Poll(&interest, 1, -1);
     }
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    private static unsafe partial int SetSocketOption(int descriptor, int level, int option, void* value, uint length);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static unsafe partial int Poll(PollInterest* interests, nuint count, int milliseconds);
