@@ -8,40 +8,49 @@ internal sealed class ChildHost : IDisposable
 {
     private const int KeptCharacters = 4000;
 
-    // It closed its output before: what is left of it is its exit code.
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
+    // It closed its output before: what is left of it is its exit code and the end of its standard error.
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
-    private readonly StringBuilder _said = new();
+    private readonly Task<string> _said;
 
     public ChildHost(Process process)
     {
         _process = process;
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.BeginErrorReadLine();
+        _said = Task.Factory.StartNew(ReadError, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Why it did not take a call, as far as it can be known.</summary>
     public string LastWords()
     {
-        var how = _process.WaitForExit(ExitPatience) ? $" (exit code {_process.ExitCode})" : "";
-        lock (_said)
-        {
-            return $"The host ended before it took the call{how}; the tool did not run.{(_said.Length > 0 ? $"\n{_said}" : "")}".TrimEnd();
-        }
+        // To the end of its standard error first: a process may be gone before its last words are read.
+        var said = _said.Wait(EndPatience) ? _said.Result : "";
+        var how = _process.WaitForExit(EndPatience) ? $" (exit code {_process.ExitCode})" : "";
+        return $"The host ended before it took the call{how}; the tool did not run.{(said.Length > 0 ? $"\n{said}" : "")}";
     }
 
     /// <summary>Lets go of it; it ends by itself, since its input does.</summary>
     public void Dispose() => _process.Dispose();
 
-    private void Keep(string? line)
+    // All of it is read, so that a talkative host never blocks on a full pipe; the beginning is kept.
+    private string ReadError()
     {
-        lock (_said)
+        var said = new StringBuilder();
+        try
         {
-            if (line is not null && _said.Length < KeptCharacters)
+            while (_process.StandardError.ReadLine() is { } line)
             {
-                _said.Append(line).Append('\n');
+                if (said.Length < KeptCharacters)
+                {
+                    said.Append(line).Append('\n');
+                }
             }
         }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // We let go of it in between.
+        }
+
+        return said.ToString().TrimEnd();
     }
 }
