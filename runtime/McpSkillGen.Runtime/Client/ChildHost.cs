@@ -17,7 +17,8 @@ internal sealed class ChildHost : IDisposable
     public ChildHost(Process process)
     {
         _process = process;
-        _said = Task.Factory.StartNew(ReadError, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var error = process.StandardError;
+        _said = Task.Factory.StartNew(() => ReadAll(error), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Why it did not take a call, as far as it can be known.</summary>
@@ -33,12 +34,12 @@ internal sealed class ChildHost : IDisposable
     public void Dispose() => _process.Dispose();
 
     // All of it is read, so that a talkative host never blocks on a full pipe; the beginning is kept.
-    private string ReadError()
+    private static string ReadAll(StreamReader error)
     {
         var said = new StringBuilder();
         try
         {
-            while (_process.StandardError.ReadLine() is { } line)
+            while (error.ReadLine() is { } line)
             {
                 if (said.Length < KeptCharacters)
                 {
