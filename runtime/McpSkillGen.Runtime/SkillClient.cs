@@ -81,7 +81,7 @@ public abstract class SkillClient : IAsyncDisposable
         }
 
         var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
+        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
         {
             arguments.WriteTo(writer);
         }

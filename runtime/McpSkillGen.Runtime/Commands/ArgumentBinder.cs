@@ -21,7 +21,7 @@ internal sealed class ArgumentBinder(ParseResult parsed, List<string> problems)
     public ReadOnlyMemory<byte> Bind(IReadOnlyList<Flag> flags)
     {
         var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
+        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
         {
             WriteObject(writer, flags);
         }

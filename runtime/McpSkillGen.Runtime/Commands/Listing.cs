@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace McpSkillGen.Runtime.Commands;
@@ -10,7 +9,7 @@ internal static class Listing
 {
     // For terminals, files and agents, never for a web page: non-Latin text stays readable.
     private static readonly JsonWriterOptions Pretty =
-        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        new() { Indented = true, NewLine = "\n", Encoder = PlainJsonEncoder.Instance };
 
     public static byte[] AsText(SkillDefinition skill)
     {

@@ -146,7 +146,7 @@ internal static class WireProtocol
     public const int Version = 1;
 
     // The messages are built from our own pieces and raw JSON that was parsed before.
-    internal static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true };
+    internal static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true, Encoder = PlainJsonEncoder.Instance };
 
     internal static JsonDocument ParseObject(ReadOnlyMemory<byte> payload, string what)
     {
