@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
@@ -16,9 +15,6 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 {
     private static readonly string[] BuiltIns = ["call", "list", "describe", "status", "stop", "help"];
 
-    // Values are the server's business: "@name" and "-" are ours to read, response files nobody asked for.
-    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
-
     public ExitCode Run(string[] args)
     {
         var (name, rest) = CommandFinder.Split(args);
@@ -28,8 +24,8 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             "call" => RunCall(rest),
             "list" => RunList(rest),
             "describe" => RunDescribe(rest),
-            "status" => RunQuery(rest, """{"verb":"status"}"""u8, "No host runs for this skill; the next call starts one."),
-            "stop" => RunQuery(rest, """{"verb":"stop"}"""u8, "No host runs for this skill."),
+            "status" => RunQuery(rest, """{"verb":"status"}"""u8, whenAbsent: "No host runs for this skill; the next call starts one."),
+            "stop" => RunQuery(rest, """{"verb":"stop"}"""u8, whenAbsent: "No host runs for this skill.", whenDone: "The host stops, and its server with it; calls in flight finish first."),
             "help" => RunHelp(rest),
             _ when definition.FindTool(name) is { } tool => RunTool(tool, rest),
             _ => throw UnknownCommand(name),
@@ -41,7 +37,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         var command = new Command(tool.CommandName);
         var options = GlobalOptions.AddTo(command);
         var flags = Flag.AddTo(command, tool);
-        var parsed = Parse(command, options, args, out var problems);
+        var parsed = FlagParser.Parse(command, options, args, out var problems);
         if (options.WantsHelp)
         {
             StandardStreams.Write(Encoding.UTF8.GetBytes(HelpText.ForTool(definition, tool, flags)));
@@ -58,7 +54,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         var command = new Command("call");
         var options = GlobalOptions.AddTo(command);
         var words = AddWords(command);
-        var parsed = Parse(command, options, args, out var problems);
+        var parsed = FlagParser.Parse(command, options, args, out var problems);
         if (options.WantsHelp)
         {
             return RunHelp([]);
@@ -114,7 +110,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         var command = new Command("describe");
         var options = GlobalOptions.AddTo(command);
         var words = AddWords(command);
-        var parsed = Parse(command, options, args, out var problems);
+        var parsed = FlagParser.Parse(command, options, args, out var problems);
         if (Words(parsed, words) is not [var name])
         {
             problems.Add($"describe takes one tool: {definition.Name} describe TOOL");
@@ -127,13 +123,17 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         return ExitCode.Success;
     }
 
-    private ExitCode RunQuery(string[] args, ReadOnlySpan<byte> query, string whenAbsent)
+    private ExitCode RunQuery(string[] args, ReadOnlySpan<byte> query, string whenAbsent, string? whenDone = null)
     {
         var options = ParseWithoutWords("status", args);
         var caller = new SkillCaller(RequireFolder(), definition.Name, new StandardErrorObserver(options.Output.IsQuiet));
         if (caller.Ask(query) is { } answer)
         {
             StandardStreams.Write(options.Output.AsJson ? (byte[])[.. answer.Span, (byte)'\n'] : Listing.AsLines(answer));
+            if (whenDone is not null && !options.Output.IsQuiet)
+            {
+                StandardStreams.WriteErrorLine(whenDone);
+            }
         }
         else if (options.Output.AsJson)
         {
@@ -174,65 +174,9 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
     {
         var command = new Command(name);
         var options = GlobalOptions.AddTo(command);
-        _ = Parse(command, options, args, out var problems);
+        _ = FlagParser.Parse(command, options, args, out var problems);
         ThrowIfAny(problems, $"{definition.Name} --help");
         return options;
-    }
-
-    internal static ParseResult Parse(Command command, GlobalOptions options, string[] args, out List<string> problems)
-    {
-        // What fits nowhere is ours to explain, with the nearest flag's name.
-        command.TreatUnmatchedTokensAsErrors = false;
-        // The parser drops a first argument that is named like the command, and a tool may be called "call": so it gets one.
-        var parsed = command.Parse([command.Name, .. WithValuesAttached(command, args)], Parsing);
-        problems = [.. parsed.Errors.Select(static error => error.Message)];
-        var known = command.Options.Select(static option => option.Name).ToArray();
-        foreach (var token in parsed.UnmatchedTokens)
-        {
-            var nearest = Suggestion.Nearest(token.Split('=')[0], known);
-            problems.Add(
-                token is ['-', ..]
-                    ? $"{token} is not a flag of '{command.Name}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}"
-                    : $"'{token}' belongs to no flag. Values follow their flag, and a value with spaces needs quotes.");
-        }
-
-        options.Read(parsed, problems);
-        return parsed;
-    }
-
-    // A value belongs to its flag whatever it looks like, "--", "--other=5" and nothing at all included. The parser takes it
-    // so when it is attached ("--message=--"), except an empty one, which it takes only as an argument of its own.
-    private static IEnumerable<string> WithValuesAttached(Command command, string[] args)
-    {
-        var valued = command.Options.Where(static option => option.Arity.MinimumNumberOfValues > 0).ToArray();
-        bool IsValued(string name) => Array.Exists(valued, option => option.Name == name || option.Aliases.Contains(name));
-        for (var i = 0; i < args.Length; i++)
-        {
-            string name, value;
-            if (args[i].EndsWith('=') && IsValued(args[i][..^1]))
-            {
-                (name, value) = (args[i][..^1], "");
-            }
-            else if (IsValued(args[i]) && i + 1 < args.Length)
-            {
-                (name, value) = (args[i], args[++i]);
-            }
-            else
-            {
-                yield return args[i];
-                continue;
-            }
-
-            if (value.Length > 0)
-            {
-                yield return $"{name}={value}";
-            }
-            else
-            {
-                yield return name;
-                yield return value;
-            }
-        }
     }
 
     private static Argument<string[]> AddWords(Command command)

@@ -169,13 +169,14 @@ public sealed class ArgumentBinderTests : IDisposable
     [InlineData("--filter.owner-name is missing; expected a string.", "--filter.limit", "1")]
     [InlineData("--text is given 2 times; expected a string once.", "--text", "a", "--text", "b")]
     [InlineData("--txet is not a flag of 'do-everything'. Did you mean --text?", "--txet")]
+    [InlineData("--txet is not a flag of 'do-everything'. Did you mean --text?", "--txet", "5")]
     [InlineData("--txet=5 is not a flag of 'do-everything'. Did you mean --text?", "--txet=5")]
     [InlineData("--zebra is not a flag of 'do-everything'.", "--zebra")]
     [InlineData("'stray' belongs to no flag. Values follow their flag, and a value with spaces needs quotes.", "stray")]
     [InlineData("'do-everything' belongs to no flag. Values follow their flag, and a value with spaces needs quotes.", "do-everything")]
     [InlineData("'words' belongs to no flag. Values follow their flag, and a value with spaces needs quotes.", "--text", "two", "words")]
-    [InlineData("Required argument missing for option: '--count'.", "--count")]
-    [InlineData("Required argument missing for option: '--text'.", "--text")]
+    [InlineData("--count needs a value.", "--count")]
+    [InlineData("--text needs a value.", "--text")]
     public void A_mistake_is_told_once_with_what_was_received_and_what_is_expected(string problem, params string[] args) =>
         Assert.Equal([problem], CommandLine.Read(SampleSkill.Everything, args).Problems);
 

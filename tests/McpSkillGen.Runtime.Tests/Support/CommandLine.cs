@@ -12,7 +12,7 @@ internal sealed record CommandLine(string Json, IReadOnlyList<string> Problems, 
         var command = new Command(tool.CommandName);
         var options = GlobalOptions.AddTo(command);
         var flags = Flag.AddTo(command, tool);
-        var parsed = Executor.Parse(command, options, args, out var problems);
+        var parsed = FlagParser.Parse(command, options, args, out var problems);
         var json = new ArgumentBinder(parsed, problems).Bind(flags);
         return new CommandLine(Encoding.UTF8.GetString(json.Span), problems, options);
     }
