@@ -63,13 +63,13 @@ public sealed class IntrospectTests
     }
 
     [Theory]
-    [InlineData("exit-at-once", 4, "the licence file is missing")]
-    [InlineData("never-answers", 4, "did not get ready within")]
-    public void Server_that_cannot_be_reached_is_explained_on_standard_error_and_nothing_is_printed(string mode, int expected, string reason)
+    [InlineData("exit-at-once", "30", "the licence file is missing")]
+    [InlineData("never-answers", "1.5", "did not get ready within")]
+    public void Server_that_cannot_be_reached_is_explained_on_standard_error_and_nothing_is_printed(string mode, string startTimeout, string reason)
     {
         using var skill = new TempSkill(mode);
-        var (exitCode, output, errors) = Introspect(skill, ("MCP_SKILL_START_TIMEOUT", "1.5"));
-        Assert.Equal(expected, exitCode);
+        var (exitCode, output, errors) = Introspect(skill, ("MCP_SKILL_START_TIMEOUT", startTimeout));
+        Assert.Equal(4, exitCode);
         Assert.Empty(output);
         Assert.Contains(reason, errors, StringComparison.Ordinal);
     }

@@ -74,14 +74,14 @@ internal static class IntrospectCommand
         try
         {
             var reading = ConfigReader.Read(File.ReadAllBytes(configFile), configFile);
-            foreach (var problem in reading.Problems.Where(static problem => !problem.IsError))
+            var config = reading.Require();
+            foreach (var warning in reading.Problems)
             {
-                StandardStreams.WriteErrorLine(problem.ToString());
+                StandardStreams.WriteErrorLine(warning.ToString());
             }
 
             var secretsFile = Path.Combine(folder, ".env");
             var secrets = File.Exists(secretsFile) ? File.ReadAllText(secretsFile) : "";
-            var config = reading.Require();
             var resolver = new LaunchResolver(DotEnv.Over(secrets, Environment.GetEnvironmentVariable));
             return (config, resolver.Resolve(config, folder));
         }

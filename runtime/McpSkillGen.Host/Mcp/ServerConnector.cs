@@ -29,6 +29,11 @@ internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawni
     /// <summary>Overrides <see cref="DefaultStartBudget"/>, in seconds: for servers that install for minutes, and for tests.</summary>
     public const string StartBudgetVariable = "MCP_SKILL_START_TIMEOUT";
 
+    // A server that closed its output is on its way out; a busy machine may take a while to carry it there.
+    private static readonly TimeSpan EndBudget = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LastWordsBudget = TimeSpan.FromMilliseconds(250);
+
     private const string NewestLegacyVersion = "2025-11-25";
 
     // A server that ignores the modern probe is asked the old way after a third of the budget. The SDK's own 5 s would
@@ -49,6 +54,7 @@ internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawni
     {
         var started = Stopwatch.StartNew();
         var pinnedVersion = _rememberedVersion;
+        SkillException? earlier = null;
         while (true)
         {
             var remaining = startBudget - started.Elapsed;
@@ -60,12 +66,17 @@ internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawni
                     return session;
 
                 // A server that knows its own version says so; one that left or answered nonsense may only dislike the probe.
-                case Attempt.Failed { ServerVersion: { } version } when version != pinnedVersion:
-                    pinnedVersion = version;
+                case Attempt.Failed { ServerVersion: { } version, Why: var why } when version != pinnedVersion:
+                    (pinnedVersion, earlier) = (version, why);
                     break;
-                case Attempt.Failed { MayDislikeProbe: true } when pinnedVersion is null:
-                    pinnedVersion = NewestLegacyVersion;
+                case Attempt.Failed { MayDislikeProbe: true, Why: var why } when pinnedVersion is null:
+                    (pinnedVersion, earlier) = (NewestLegacyVersion, why);
                     break;
+
+                // What was left of the budget may have been too little to try again: then the first failure is the one to tell.
+                case Attempt.Failed { IsOutOfTime: true } when earlier is not null:
+                    _rememberedVersion = null;
+                    throw earlier;
                 case Attempt.Failed { Why: var why }:
                     _rememberedVersion = null;
                     throw why;
@@ -79,7 +90,7 @@ internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawni
     {
         if (budget <= TimeSpan.Zero)
         {
-            return new Attempt.Failed(new SkillException(ExitCode.Unreachable, "The server did not get ready in time."));
+            return new Attempt.Failed(new SkillException(ExitCode.Unreachable, "The server did not get ready in time."), IsOutOfTime: true);
         }
 
         var process = launch is ServerLaunch.Process program
@@ -99,7 +110,7 @@ internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawni
 
             // Only a failed negotiation has this: the server answered, with a version that is not the one we pinned.
             var serverVersion = why is ConnectTrouble.Refused ? (tap.Handshake?["protocolVersion"] as JsonValue)?.GetValue<string>() : null;
-            return new Attempt.Failed(failure, hasLeft, McpVersions.IsLegacy(serverVersion) ? serverVersion : null);
+            return new Attempt.Failed(failure, hasLeft, McpVersions.IsLegacy(serverVersion) ? serverVersion : null, why is ConnectTrouble.Silent);
         }
         catch
         {
@@ -152,13 +163,11 @@ internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawni
             return new SkillException(ExitCode.Unreachable, told + ".", e);
         }
 
-        // A pipe that broke means an end; after anything else the server most likely still runs.
-        var exitCode = trouble is ConnectTrouble.Closed
-            ? await process.ExitWithinAsync(TimeSpan.FromSeconds(2)).ConfigureAwait(false)
-            : process.Exited.IsCompletedSuccessfully ? process.Exited.Result : null;
+        // A pipe that broke means an end; after anything else the server most likely still runs, and is not waited for long.
+        var exitCode = await process.ExitWithinAsync(trouble is ConnectTrouble.Closed ? EndBudget : LastWordsBudget).ConfigureAwait(false);
         return new SkillException(
             ExitCode.Unreachable,
-            trouble is ConnectTrouble.Closed
+            trouble is ConnectTrouble.Closed || exitCode is not null
                 ? $"The server did not start. {LastWords.Of(process, exitCode)}"
                 : told + LastWords.Quote(process.Stderr.Last(10)),
             e);
@@ -185,6 +194,6 @@ internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawni
     {
         public sealed record Connected(ServerSession Session) : Attempt;
 
-        public sealed record Failed(SkillException Why, bool MayDislikeProbe = false, string? ServerVersion = null) : Attempt;
+        public sealed record Failed(SkillException Why, bool MayDislikeProbe = false, string? ServerVersion = null, bool IsOutOfTime = false) : Attempt;
     }
 }

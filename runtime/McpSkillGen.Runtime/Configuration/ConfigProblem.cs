@@ -17,9 +17,9 @@ internal sealed record ConfigProblem(bool IsError, string File, int Line, int Co
 /// <param name="Problems">In the order of the file.</param>
 internal sealed record ConfigReading(SkillConfig? Config, IReadOnlyList<ConfigProblem> Problems)
 {
-    /// <exception cref="SkillException">There is an error; the message holds every error, a line each.</exception>
-    public SkillConfig Require() =>
-        Config ?? throw new SkillException(
-            ExitCode.WrongEnvironment,
-            string.Join('\n', Problems.Where(static problem => problem.IsError)));
+    /// <exception cref="SkillException">
+    /// There is an error; the message holds every problem, a line each: a warning of a misspelled key explains the error of a
+    /// missing one.
+    /// </exception>
+    public SkillConfig Require() => Config ?? throw new SkillException(ExitCode.WrongEnvironment, string.Join('\n', Problems));
 }

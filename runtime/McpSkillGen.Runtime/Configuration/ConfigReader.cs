@@ -44,6 +44,8 @@ internal ref struct ConfigReader
         }
         catch (JsonException e)
         {
+            // Which keys are unknown is no news of a file that could not be read to its end.
+            values.Problems.RemoveAll(static problem => !problem.IsError);
             var mistake = JsonMistake.Find(e, withoutMark);
             values.Report(isError: true, mistake.Offset, $"not JSON: {mistake.Reason}.");
         }

@@ -216,8 +216,7 @@ public sealed class ConfigReaderTests
             reading.Problems.Select(static problem => problem.ToString()));
         var refusal = Assert.Throws<SkillException>(() => reading.Require());
         Assert.Equal(ExitCode.WrongEnvironment, refusal.ExitCode);
-        Assert.Equal(5, refusal.Message.Split('\n').Length);
-        Assert.DoesNotContain("comand", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(string.Join('\n', reading.Problems), refusal.Message);
     }
 
     [Theory]
