@@ -36,7 +36,24 @@ public abstract class SkillClient : IAsyncDisposable
     /// <exception cref="SkillException">There is no result; <see cref="SkillException.ExitCode"/> says why. A tool's own error is a result.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before there was an answer.</exception>
     protected Task<ToolResult> CallToolAsync(
-        string wireName, IToolArguments? arguments, bool safeToRepeat, CancellationToken cancellationToken)
+        string wireName, IToolArguments? arguments, bool safeToRepeat, CancellationToken cancellationToken) =>
+        StartCall(wireName, arguments, safeToRepeat, static json => new ToolResult(json), cancellationToken);
+
+    /// <summary>Calls one tool that has an <c>outputSchema</c>. Starts the host and the server where they do not run.</summary>
+    /// <param name="wireName">The tool's name as the server spells it.</param>
+    /// <param name="arguments">Null for none.</param>
+    /// <param name="safeToRepeat">Whether the server calls the tool read-only or idempotent.</param>
+    /// <param name="read">Reads the structured result, when its value is asked for.</param>
+    /// <param name="cancellationToken">Cancels the call at the server.</param>
+    /// <exception cref="SkillException">There is no result; <see cref="SkillException.ExitCode"/> says why. A tool's own error is a result.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before there was an answer.</exception>
+    protected Task<ToolResult<T>> CallToolAsync<T>(
+        string wireName, IToolArguments? arguments, bool safeToRepeat, Func<ResultValue, T> read, CancellationToken cancellationToken)
+        where T : notnull =>
+        StartCall(wireName, arguments, safeToRepeat, json => new ToolResult<T>(json, read), cancellationToken);
+
+    private Task<TResult> StartCall<TResult>(
+        string wireName, IToolArguments? arguments, bool safeToRepeat, Func<JsonElement, TResult> toResult, CancellationToken cancellationToken)
     {
         var request = ToolCallRequest.Create(wireName, Serialize(arguments), safeToRepeat) with
         {
@@ -46,7 +63,7 @@ public abstract class SkillClient : IAsyncDisposable
 
         // The wire is read blocking, as the executor reads it: each call in flight takes a thread and a connection of its own.
         return Task.Factory.StartNew(
-            () => Call(request, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => toResult(Call(request, cancellationToken)), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Lets go of the client. The host and the server live on, for the next caller.</summary>
@@ -56,14 +73,14 @@ public abstract class SkillClient : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private ToolResult Call(CallRequest request, CancellationToken cancellationToken)
+    private JsonElement Call(CallRequest request, CancellationToken cancellationToken)
     {
         var outcome = new SkillCaller(_folder, _definition.Name, SilentObserver.Instance).Call(request, cancellationToken);
         switch (outcome)
         {
             case CallOutcome.Answered answered:
                 var reader = new Utf8JsonReader(answered.Result.Span);
-                return new ToolResult(JsonElement.ParseValue(ref reader));
+                return JsonElement.ParseValue(ref reader);
             case CallOutcome.Failed { ExitCode: ExitCode.Interrupted } when cancellationToken.IsCancellationRequested:
                 throw new OperationCanceledException(cancellationToken);
             case CallOutcome.Failed failed:

@@ -7,7 +7,7 @@ namespace McpSkillGen.Runtime;
 /// What a tool answered: MCP's <c>CallToolResult</c>, read leniently from the server's own JSON. Unknown content types and
 /// fields stay reachable through <see cref="Json"/>.
 /// </summary>
-public sealed class ToolResult
+public class ToolResult
 {
     internal ToolResult(JsonElement json) => Json = json;
 

@@ -44,6 +44,20 @@ internal static class DiagnosticCatalog
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
         helpLinkUri: HelpLink.For("MSG0005"));
 
+    private static readonly DiagnosticDescriptor UnresolvedReference = new(
+        id: "MSG0006",
+        title: "A reference leads nowhere",
+        messageFormat: "Tool '{0}': {1}",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For("MSG0006"));
+
+    private static readonly DiagnosticDescriptor OtherDocument = new(
+        id: "MSG0007",
+        title: "A reference leads to another document",
+        messageFormat: "Tool '{0}': {1}",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For("MSG0007"));
+
     public static DiagnosticDescriptor DescriptorOf(ProblemKind kind) => kind switch
     {
         ProblemKind.NotJson => NotJson,
@@ -51,6 +65,8 @@ internal static class DiagnosticCatalog
         ProblemKind.SkippedTool => SkippedTool,
         ProblemKind.NotACatalog => NotACatalog,
         ProblemKind.DuplicateSkill => DuplicateSkill,
+        ProblemKind.UnresolvedReference => UnresolvedReference,
+        ProblemKind.OtherDocument => OtherDocument,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No descriptor."),
     };
 }

@@ -13,7 +13,8 @@ internal static class ArgumentsEmitter
         {
             if (arguments is ObjectDeclaration record)
             {
-                EmitMembers(code, record, "/// <inheritdoc/>", "public");
+                RecordEmitter.EmitProperties(code, record);
+                EmitWriteTo(code, record, "/// <inheritdoc/>", "public");
             }
             else
             {
@@ -23,42 +24,56 @@ internal static class ArgumentsEmitter
             foreach (var nested in tool.NestedTypes)
             {
                 code.Line();
-                EmitNested(code, nested);
+                EmitNested(code, nested, arguments.Name);
             }
         }
     }
 
-    private static void EmitNested(CodeWriter code, TypeDeclaration type)
+    private static void EmitNested(CodeWriter code, TypeDeclaration type, string container)
     {
         switch (type)
         {
             case ObjectDeclaration record:
-                DocComment.Summary(code, record.Description, $"The object {DocComment.Code(record.Pointer)}.");
-                using (code.Braces($"public sealed partial record {record.Name}"))
+                using (RecordEmitter.Open(code, record))
                 {
-                    EmitMembers(code, record, "/// <summary>Writes one JSON object.</summary>", "internal");
+                    RecordEmitter.EmitProperties(code, record);
+                    EmitWriteTo(code, record, "/// <summary>Writes one JSON object.</summary>", "internal");
                 }
 
                 break;
             case EnumDeclaration choice:
-                EmitEnum(code, choice);
+                using (EnumEmitter.Open(code, choice, "The text that is sent."))
+                {
+                    code.Line($"internal void WriteTo({JsonWriter} writer) => {ArgumentText}.Write(writer, Value, nameof({choice.Name}));");
+                }
+
+                break;
+            case UnionDeclaration union:
+                using (UnionEmitter.Open(code, union))
+                {
+                    code.Line($"internal abstract void WriteTo({JsonWriter} writer);");
+                    UnionEmitter.EmitConversions(code, union, container);
+                    UnionEmitter.EmitCases(code, union, container, static (code, type) => EmitCaseWriteTo(code, type));
+                }
+
                 break;
         }
     }
 
-    private static void EmitMembers(CodeWriter code, ObjectDeclaration record, string writeToComment, string writeToAccess)
+    private static void EmitWriteTo(CodeWriter code, ObjectDeclaration record, string comment, string access)
     {
-        foreach (var property in record.Properties)
+        code.Line(comment);
+        using (code.Braces($"{access} void WriteTo({JsonWriter} writer)"))
         {
-            DocComment.Summary(code, property.Description, $"The property {DocComment.Code(property.WireName)}.");
-            DocComment.Default(code, property.DefaultJson);
-            code.Line($"public {TypeText.OfProperty(property)} {property.Name} {{ get; init; }}").Line();
+            WriteToEmitter.EmitBody(code, record);
         }
+    }
 
-        code.Line(writeToComment);
-        using (code.Braces($"{writeToAccess} void WriteTo({JsonWriter} writer)"))
+    private static void EmitCaseWriteTo(CodeWriter code, TypeModel type)
+    {
+        using (code.Braces($"internal override void WriteTo({JsonWriter} writer)"))
         {
-            WriteToEmitter.EmitBody(code, record.Properties);
+            WriteToEmitter.EmitValue(code, "Value", type);
         }
     }
 
@@ -79,25 +94,6 @@ internal static class ArgumentsEmitter
                 code.Line("writer.WriteStartObject();");
                 code.Line("writer.WriteEndObject();");
             }
-        }
-    }
-
-    private static void EmitEnum(CodeWriter code, EnumDeclaration choice)
-    {
-        DocComment.Summary(code, choice.Description, $"The text {DocComment.Code(choice.Pointer)}: one that the server lists, or any other.");
-        code.Line("/// <param name=\"Value\">The text that is sent.</param>");
-        using (code.Braces($"public readonly record struct {choice.Name}(string Value)"))
-        {
-            foreach (var member in choice.Members)
-            {
-                code.Line($"/// <summary>{DocComment.Code(member.WireValue)}</summary>");
-                code.Line($"public static {choice.Name} {member.Name} => new({Literal.Text(member.WireValue)});").Line();
-            }
-
-            code.Line("/// <summary>Any text, also one that the server did not list.</summary>");
-            code.Line($"public static implicit operator {choice.Name}(string value) => new(value);").Line();
-            code.Line("/// <inheritdoc/>");
-            code.Line("public override string ToString() => Value;");
         }
     }
 }

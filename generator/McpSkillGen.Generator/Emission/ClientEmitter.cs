@@ -58,8 +58,10 @@ internal static class ClientEmitter
         };
         var argument = tool.ArgumentsType is null ? "arguments: null" : "arguments";
         var safeToRepeat = tool.IsSafeToRepeat ? "true" : "false";
-        code.Line($"public {RuntimeTypes.Task}<{ToolResult}> {tool.Name.Method}(");
+        var result = tool.Result is { } typed ? $"{ToolResult}<{TypeText.Of(typed.Type, typed.Container)}>" : ToolResult;
+        var reader = tool.Result is { Container: var container } ? $"{container}.Read, " : "";
+        code.Line($"public {RuntimeTypes.Task}<{result}> {tool.Name.Method}(");
         code.Line($"    {arguments}{RuntimeTypes.CancellationToken} cancellationToken = default) =>");
-        code.Line($"    CallToolAsync({Literal.Text(tool.Name.WireName)}, {argument}, safeToRepeat: {safeToRepeat}, cancellationToken);");
+        code.Line($"    CallToolAsync({Literal.Text(tool.Name.WireName)}, {argument}, safeToRepeat: {safeToRepeat}, {reader}cancellationToken);");
     }
 }

@@ -11,6 +11,8 @@ internal static class RuntimeTypes
     public const string SkillDefinition = Runtime + "SkillDefinition";
     public const string SkillException = Runtime + "SkillException";
     public const string SkillProgram = Runtime + "SkillProgram";
+    public const string ArgumentText = Runtime + "ArgumentText";
+    public const string ResultValue = Runtime + "ResultValue";
     public const string ToolArguments = Runtime + "IToolArguments";
     public const string ToolDefinition = Runtime + "ToolDefinition";
     public const string ToolResult = Runtime + "ToolResult";
@@ -20,10 +22,12 @@ internal static class RuntimeTypes
     public const string Optional = Runtime + "Optional";
 
     public const string CancellationToken = "global::System.Threading.CancellationToken";
+    public const string Dictionary = "global::System.Collections.Generic.Dictionary";
     public const string JsonElement = "global::System.Text.Json.JsonElement";
     public const string JsonWriter = "global::System.Text.Json.Utf8JsonWriter";
     public const string ReadOnlyBytes = "global::System.ReadOnlySpan<byte>";
     public const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
+    public const string ReadOnlyDictionary = "global::System.Collections.Generic.IReadOnlyDictionary";
     public const string Task = "global::System.Threading.Tasks.Task";
 
     private const string Runtime = "global::McpSkillGen.Runtime.";

@@ -5,7 +5,7 @@ using static McpSkillGen.Generator.Emission.RuntimeTypes;
 
 namespace McpSkillGen.Generator.Emission;
 
-/// <summary>Emits <c>EverythingSkill.Echo.g.cs</c>: one tool's arguments, and its part of the definition.</summary>
+/// <summary>Emits <c>EverythingSkill.Echo.g.cs</c>: one tool's arguments, its result, and its part of the definition.</summary>
 internal static class ToolEmitter
 {
     public static void Emit(SourceProductionContext output, ToolSource source)
@@ -16,6 +16,12 @@ internal static class ToolEmitter
         {
             code.Line();
             ArgumentsEmitter.Emit(code, tool, argumentsType);
+        }
+
+        if (tool.Result is { } result)
+        {
+            code.Line();
+            ResultEmitter.Emit(code, tool, result);
         }
 
         code.Line();

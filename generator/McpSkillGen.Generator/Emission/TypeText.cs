@@ -9,23 +9,28 @@ internal static class TypeText
     public static string OfProperty(PropertyModel property) => property.Presence switch
     {
         Presence.Required => "required " + Of(property.Type),
+        Presence.Constant => Of(property.Type),
         Presence.Optional => $"{RuntimeTypes.Optional}<{Of(property.Type)}>",
         _ => Of(property.Type) + "?",
     };
 
-    private static string Of(TypeModel type)
+    /// <param name="type">The type.</param>
+    /// <param name="container">The type that declares those with names; null where they are known without it.</param>
+    public static string Of(TypeModel type, string? container = null)
     {
         var name = type switch
         {
             TypeModel.Text => "string",
-            TypeModel.Integer => "long",
-            TypeModel.Number => "double",
+            TypeModel.Integer integer => integer.IsUnsigned ? "ulong" : "long",
+            TypeModel.Number number => number.IsDecimal ? "decimal" : "double",
             TypeModel.Boolean => "bool",
-            TypeModel.List list => $"{RuntimeTypes.ReadOnlyList}<{Of(list.Item)}>",
-            TypeModel.Enum choice => choice.Name,
-            TypeModel.Object record => record.Name,
+            TypeModel.List list => $"{RuntimeTypes.ReadOnlyList}<{Of(list.Item, container)}>",
+            TypeModel.Map map => $"{RuntimeTypes.ReadOnlyDictionary}<string, {Of(map.Value, container)}>",
+            TypeModel.Named named => Qualified(named.Name, container),
             _ => RuntimeTypes.JsonElement,
         };
         return type.IsNullable ? name + "?" : name;
     }
+
+    public static string Qualified(string name, string? container) => container is null || name == container ? name : $"{container}.{name}";
 }

@@ -11,17 +11,18 @@ internal static class WriteToEmitter
     private const string Item = "item";
     private const string Present = "present";
     private const string PresentItem = "presentItem";
+    private const string Key = "key";
 
     // "if (A is { } x)" declares x for the rest of the method, so each property's is called after the property.
-    private static readonly string[] OtherLocals = [Writer, Item, Present, PresentItem];
+    private static readonly string[] OtherLocals = [Writer, Item, Present, PresentItem, Key];
 
-    public static void EmitBody(CodeWriter code, IEnumerable<PropertyModel> properties)
+    public static void EmitBody(CodeWriter code, ObjectDeclaration record)
     {
         code.Line("writer.WriteStartObject();");
         var wasBlock = false;
-        foreach (var property in properties)
+        foreach (var property in record.Properties)
         {
-            var isBlock = property.Presence is not Presence.Required || !IsOneStatement(property.Type);
+            var isBlock = property.Presence is not (Presence.Required or Presence.Constant) || !IsOneStatement(property.Type);
             if (isBlock || wasBlock)
             {
                 code.Line();
@@ -29,6 +30,18 @@ internal static class WriteToEmitter
 
             EmitProperty(code, property);
             wasBlock = isBlock;
+        }
+
+        if (record.Others is { } others)
+        {
+            code.Line();
+            var local = CSharpName.Local(others.Name, OtherLocals);
+            using (code.Braces($"if ({others.Name} is {{ }} {local})"))
+            {
+                EmitEntries(code, local, others.Value, depth: 1);
+            }
+
+            wasBlock = true;
         }
 
         if (wasBlock)
@@ -39,8 +52,11 @@ internal static class WriteToEmitter
         code.Line("writer.WriteEndObject();");
     }
 
+    /// <summary>The statements that write a value by itself.</summary>
+    public static void EmitValue(CodeWriter code, string value, TypeModel type) => EmitItem(code, value, type, depth: 1);
+
     private static bool IsOneStatement(TypeModel type) =>
-        type is TypeModel.Text || (!type.IsNullable && type is not (TypeModel.List or TypeModel.Object or TypeModel.Json));
+        type is TypeModel.Text || (!type.IsNullable && type is TypeModel.Integer or TypeModel.Number or TypeModel.Boolean);
 
     private static void EmitProperty(CodeWriter code, PropertyModel property)
     {
@@ -74,36 +90,41 @@ internal static class WriteToEmitter
         }
     }
 
-    private static void EmitNamed(CodeWriter code, string name, string value, TypeModel type)
+    private static void EmitNamed(CodeWriter code, string name, string value, TypeModel type, int depth = 1)
     {
         switch (type)
         {
             // WriteString writes null for null by itself.
             case { IsNullable: true } and not TypeModel.Text:
-                EmitNullable(code, name, value, Present, type);
+                EmitNullable(code, name, value, Numbered(Present, depth), type, depth);
                 break;
 
-            case TypeModel.Object or TypeModel.Json:
+            case TypeModel.Named or TypeModel.Json:
                 code.Line($"writer.WritePropertyName({name});");
                 code.Line($"{value}.WriteTo(writer);");
                 break;
 
             case TypeModel.List list:
                 code.Line($"writer.WriteStartArray({name});");
-                EmitItems(code, value, list, depth: 1);
+                EmitItems(code, value, list, depth);
+                break;
+
+            case TypeModel.Map map:
+                code.Line($"writer.WriteStartObject({name});");
+                EmitMembers(code, value, map, depth);
                 break;
 
             default:
-                code.Line($"writer.{WriteMethod(type)}({name}, {Scalar(type, value)});");
+                code.Line($"writer.{WriteMethod(type)}({name}, {value});");
                 break;
         }
     }
 
-    private static void EmitNullable(CodeWriter code, string name, string value, string local, TypeModel type)
+    private static void EmitNullable(CodeWriter code, string name, string value, string local, TypeModel type, int depth = 1)
     {
         using (code.Braces($"if ({value} is {{ }} {local})"))
         {
-            EmitNamed(code, name, local, type with { IsNullable = false });
+            EmitNamed(code, name, local, type with { IsNullable = false }, depth);
         }
 
         using (code.Braces("else"))
@@ -130,7 +151,7 @@ internal static class WriteToEmitter
 
                 break;
 
-            case TypeModel.Object or TypeModel.Json:
+            case TypeModel.Named or TypeModel.Json:
                 code.Line($"{value}.WriteTo(writer);");
                 break;
 
@@ -139,8 +160,13 @@ internal static class WriteToEmitter
                 EmitItems(code, value, list, depth + 1);
                 break;
 
+            case TypeModel.Map map:
+                code.Line("writer.WriteStartObject();");
+                EmitMembers(code, value, map, depth + 1);
+                break;
+
             default:
-                code.Line($"writer.{WriteMethod(type)}Value({Scalar(type, value)});");
+                code.Line($"writer.{WriteMethod(type)}Value({value});");
                 break;
         }
     }
@@ -157,14 +183,28 @@ internal static class WriteToEmitter
         code.Line("writer.WriteEndArray();");
     }
 
+    private static void EmitMembers(CodeWriter code, string value, TypeModel.Map map, int depth)
+    {
+        EmitEntries(code, value, map.Value, depth);
+        code.Line();
+        code.Line("writer.WriteEndObject();");
+    }
+
+    private static void EmitEntries(CodeWriter code, string value, TypeModel type, int depth)
+    {
+        var (key, item) = (Numbered(Key, depth), Numbered(Item, depth));
+        using (code.Braces($"foreach (var ({key}, {item}) in {value})"))
+        {
+            EmitNamed(code, key, item, type, depth + 1);
+        }
+    }
+
     private static string WriteMethod(TypeModel type) => type switch
     {
         TypeModel.Integer or TypeModel.Number => "WriteNumber",
         TypeModel.Boolean => "WriteBoolean",
         _ => "WriteString",
     };
-
-    private static string Scalar(TypeModel type, string value) => type is TypeModel.Enum ? value + ".Value" : value;
 
     private static string Numbered(string name, int depth) => depth == 1 ? name : name + depth.ToString(CultureInfo.InvariantCulture);
 }

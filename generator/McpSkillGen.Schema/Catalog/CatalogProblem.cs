@@ -19,6 +19,12 @@ internal enum ProblemKind
 
     /// <summary>A second catalog of the same skill, left out. Subject: the skill. Detail: nothing.</summary>
     DuplicateSkill,
+
+    /// <summary>A reference in a schema leads nowhere: its value is any JSON. Subject: the tool. Detail: where and why.</summary>
+    UnresolvedReference,
+
+    /// <summary>A reference in a schema leads to another document: its value is any JSON. Subject: the tool. Detail: where and why.</summary>
+    OtherDocument,
 }
 
 /// <summary>One thing that is wrong with a catalog, where it stands.</summary>

@@ -6,6 +6,9 @@ internal enum Presence
     /// <summary>It is always there.</summary>
     Required,
 
+    /// <summary>It is always there, and has one value only: <see cref="PropertyModel.Constant"/>.</summary>
+    Constant,
+
     /// <summary>C# null is absent; the schema allows no JSON null.</summary>
     NullWhenAbsent,
 
@@ -21,4 +24,8 @@ internal enum Presence
 /// <param name="Presence">Whether and how it may be absent.</param>
 /// <param name="DefaultJson">What the server assumes when it is absent, as minified JSON.</param>
 internal sealed record PropertyModel(
-    string WireName, string Name, string Description, TypeModel Type, Presence Presence, string? DefaultJson);
+    string WireName, string Name, string Description, TypeModel Type, Presence Presence, string? DefaultJson)
+{
+    /// <summary>The only value: a text as it is, anything else as JSON.</summary>
+    public string? Constant { get; init; }
+}

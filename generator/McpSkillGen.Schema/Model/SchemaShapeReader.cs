@@ -1,34 +1,198 @@
+using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Json;
+using McpSkillGen.Schema.Resolution;
 
 namespace McpSkillGen.Schema.Model;
 
 /// <summary>Recognises the <see cref="SchemaShape"/> of a schema, of draft-04 to 2020-12 alike.</summary>
-internal static class SchemaShapeReader
+/// <param name="document">What its references are followed in.</param>
+internal sealed class SchemaShapeReader(SchemaDocument document)
 {
-    // What restricts a value without saying its type. Beside "type" it only narrows, and the server checks that.
-    private static readonly string[] Combinators = ["$ref", "$dynamicRef", "anyOf", "oneOf", "allOf"];
+    // A chain of references and combinations longer than any that a person wrote is one that made itself.
+    private const int MaxDepth = 64;
+    private const int MaxSteps = 4096;
 
-    public static SchemaShape Read(JsonNode schema) => schema switch
-    {
-        JsonBoolean { Value: true } => new SchemaShape.Any(),
-        JsonBoolean => new SchemaShape.Untyped("the schema is 'false', which no value fits"),
-        JsonObject keywords => Read(keywords),
-        _ => new SchemaShape.Untyped($"a schema should be an object or a boolean, and is {schema.Kind}"),
-    };
+    private readonly HashSet<JsonNode> _beingRead = [];
+    private int _depth;
+    private int _steps;
 
-    private static SchemaShape Read(JsonObject schema)
+    /// <summary>The shape of a whole input or output: alternatives of objects are one object that has the properties of all.</summary>
+    public SchemaShape ReadRoot()
     {
-        if (NullableAlternative(schema) is { } alternative)
+        var shape = Read(document.Root);
+        return shape is SchemaShape.Union union && Flattened(union) is { } fields
+            ? fields with { Source = shape.Source, Description = shape.Description, IsNullable = shape.IsNullable }
+            : shape;
+    }
+
+    public SchemaShape Read(JsonNode schema)
+    {
+        _steps = _depth == 0 ? 0 : _steps + 1;
+        if (_depth >= MaxDepth || _steps >= MaxSteps)
         {
-            return Read(alternative) with { IsNullable = true };
+            return new SchemaShape.Untyped("it leads back to itself");
         }
 
-        if (Choice(schema) is { } choice)
+        _depth++;
+        var shape = ReadSchema(schema);
+        _depth--;
+        return shape;
+    }
+
+    /// <summary>Whether this schema is the one whose shape is asked for, or one on the way to it.</summary>
+    internal bool IsBeingRead(JsonNode schema) => _beingRead.Contains(Follow(schema).Target);
+
+    /// <summary>A schema whose references and <c>allOf</c> are part of it; null where it has none to be part of.</summary>
+    internal JsonObject? Whole(JsonNode schema) => Follow(schema) is ({ } target, _, null) && target is JsonObject keywords
+        ? WithParts(keywords, out _)
+        : null;
+
+    private SchemaShape ReadSchema(JsonNode schema)
+    {
+        var (target, name, broken) = Follow(schema);
+        if (broken is not null)
         {
-            return choice;
+            return broken;
         }
 
-        var types = TypesOf(schema);
+        var isOutermost = _beingRead.Add(target);
+        var shape = target switch
+        {
+            JsonBoolean { Value: true } => new SchemaShape.Any(),
+            JsonBoolean => new SchemaShape.Untyped("the schema is 'false', which no value fits"),
+            JsonObject keywords => ReadWhole(keywords),
+            _ => new SchemaShape.Untyped($"a schema should be an object or a boolean, and is {target.Kind}"),
+        };
+        if (isOutermost)
+        {
+            _beingRead.Remove(target);
+        }
+
+        shape = shape with
+        {
+            // "X or null" is X.
+            Source = shape.Source ?? target,
+            DefinitionName = shape.DefinitionName ?? name,
+            Description = SchemaText.Description(schema) is { Length: > 0 } own ? own : shape.Description,
+            IsNullable = shape.IsNullable || SaysNullable(schema),
+        };
+        return shape;
+    }
+
+    // To the schema that others who refer to it would also find. One with keywords of its own beside is another schema.
+    private (JsonNode Target, string? Name, SchemaShape.Untyped? Broken) Follow(JsonNode schema)
+    {
+        string? name = null;
+        var seen = new HashSet<JsonNode>();
+        while (schema is JsonObject keywords && SoleReference(keywords) is { } reference)
+        {
+            if (!seen.Add(schema))
+            {
+                return (schema, name, Broken(reference, $"its reference '{reference.Value}' leads back to itself", ProblemKind.UnresolvedReference));
+            }
+
+            switch (document.Follow(reference.Value, schema))
+            {
+                case Reference.Found found:
+                    (schema, name) = (found.Schema, found.Name);
+                    break;
+                case Reference.OtherDocument:
+                    return (schema, name, Broken(reference, $"'{reference.Value}' is in another document, which is not fetched", ProblemKind.OtherDocument));
+                default:
+                    return (schema, name, Broken(reference, $"'{reference.Value}' is nowhere in the schema", ProblemKind.UnresolvedReference));
+            }
+        }
+
+        return (schema, name, null);
+    }
+
+    private static SchemaShape.Untyped Broken(JsonString reference, string reason, ProblemKind problem) =>
+        new(reason) { Problem = problem, Span = reference.Span };
+
+    private static JsonString? SoleReference(JsonObject schema)
+    {
+        if (SchemaKeywords.ReferenceIn(schema) is { } reference)
+        {
+            return HasOtherShape(schema, SchemaKeywords.References) ? null : reference;
+        }
+
+        // How drafts before 2019-09, which ignored what stands beside "$ref", described a reference.
+        return schema["allOf"] is JsonArray { Items.Count: 1 } all && all.Items[0] is JsonObject only && !HasOtherShape(schema, ["allOf"])
+            ? SoleReference(only)
+            : null;
+    }
+
+    private static bool HasOtherShape(JsonObject schema, string[] besides) => schema.Properties.Any(keyword =>
+        SchemaKeywords.Shaping.Contains(keyword.Name) && keyword.Name is not ("nullable" or "required") && !besides.Contains(keyword.Name));
+
+    private SchemaShape ReadWhole(JsonObject keywords)
+    {
+        var whole = WithParts(keywords, out var broken);
+        if (broken is not null || whole is null)
+        {
+            return broken ?? new SchemaShape.Untyped("its parts contradict each other");
+        }
+
+        var shape = ReadKeywords(whole);
+        return shape.Description is "" ? Described(shape, SchemaText.Description(whole)) : shape;
+    }
+
+    private static SchemaShape Described(SchemaShape shape, string description) => shape with { Description = description };
+
+    // The schema with what its references and "allOf" say: null where they contradict each other.
+    private JsonObject? WithParts(JsonObject schema, out SchemaShape.Untyped? broken)
+    {
+        broken = null;
+        if (schema["allOf"] is not JsonArray && SchemaKeywords.ReferenceIn(schema) is null)
+        {
+            return schema;
+        }
+
+        var parts = new List<JsonObject>();
+        broken = Collect(schema, parts, []);
+        return parts.Count == 0 ? schema : SchemaMerge.All(parts);
+    }
+
+    private SchemaShape.Untyped? Collect(JsonNode schema, List<JsonObject> parts, HashSet<JsonNode> seen)
+    {
+        var (target, _, broken) = Follow(schema);
+        if (broken is not null || target is not JsonObject keywords || !seen.Add(target))
+        {
+            return broken;
+        }
+
+        var own = keywords.DistinctProperties()
+            .Where(static keyword => keyword.Name is not "allOf" && !SchemaKeywords.References.Contains(keyword.Name)).ToList();
+        parts.Add(new JsonObject(keywords.Span, own));
+        if (SchemaKeywords.ReferenceIn(keywords) is { } reference)
+        {
+            var only = new JsonObject(keywords.Span, [new JsonProperty("$ref", reference.Span, reference)]);
+            broken = document.Follow(reference.Value, keywords) is Reference.Found found ? Collect(found.Schema, parts, seen) : Follow(only).Broken;
+        }
+
+        foreach (var part in (keywords["allOf"] as JsonArray)?.Items ?? [])
+        {
+            broken ??= Collect(part, parts, seen);
+        }
+
+        return broken;
+    }
+
+    private SchemaShape ReadKeywords(JsonObject schema)
+    {
+        if (ValueShapeReader.Read(schema) is { } listed)
+        {
+            return listed;
+        }
+
+        if (AlternativesOf(schema) is { } alternatives)
+        {
+            return schema["properties"] is JsonObject { Properties.Count: > 0 }
+                ? ObjectShapeReader.Read(schema, ObjectsOf(alternatives))
+                : ReadAlternatives(schema, alternatives);
+        }
+
+        var types = SchemaTypes.Of(schema["type"]);
         if (types.Count == 0)
         {
             return ReadWithoutType(schema);
@@ -37,7 +201,6 @@ internal static class SchemaShapeReader
         var isNullable = types.Remove("null");
         if (types.Contains("number"))
         {
-            // Every integer is a number.
             types.Remove("integer");
         }
 
@@ -45,109 +208,89 @@ internal static class SchemaShapeReader
         {
             0 => new SchemaShape.Untyped("only null fits it"),
             1 => ReadAs(types[0], schema) with { IsNullable = isNullable },
-            _ => new SchemaShape.Untyped($"it may be of several types ({string.Join(", ", types)})"),
+            _ => ReadAlternatives(schema, types.Select(type => (JsonNode)OfType(schema, type)).ToList(), without: "type") with { IsNullable = isNullable },
         };
     }
 
-    private static SchemaShape ReadAs(string type, JsonObject schema) => type switch
+    private SchemaShape ReadAs(string type, JsonObject schema) => type switch
     {
         "string" => new SchemaShape.Text(),
-        "integer" => new SchemaShape.Integer(),
-        "number" => new SchemaShape.Number(),
+        "integer" or "number" => ValueShapeReader.ReadNumber(type, schema),
         "boolean" => new SchemaShape.Boolean(),
         "array" => ReadArray(schema),
-        "object" => ReadObject(schema),
+        "object" => ObjectShapeReader.Read(schema, ConditionalsOf(schema)),
         _ => new SchemaShape.Untyped($"JSON Schema has no type '{type}'"),
     };
 
-    private static SchemaShape ReadWithoutType(JsonObject schema)
+    private SchemaShape ReadWithoutType(JsonObject schema) => schema switch
     {
-        if (CombinatorIn(schema) is { } combinator)
-        {
-            return new SchemaShape.Untyped($"'{combinator}' is not typed");
-        }
-
-        if (schema["properties"] is JsonObject)
-        {
-            return ReadObject(schema);
-        }
-
-        if ((schema["enum"] ?? schema["const"]) is not null)
-        {
-            return new SchemaShape.Untyped("its allowed values are not all strings");
-        }
-
-        return schema["items"] is not null ? ReadArray(schema) : new SchemaShape.Any();
-    }
-
-    private static SchemaShape ReadArray(JsonObject schema) => schema switch
-    {
-        _ when schema["prefixItems"] is not null || schema["items"] is JsonArray => new SchemaShape.Untyped("it is a tuple"),
-        _ when schema["items"] is JsonBoolean { Value: false } => new SchemaShape.Untyped("its items are 'false', which no value fits"),
-        _ => new SchemaShape.List(schema["items"]),
+        _ when schema["properties"] is JsonObject || schema["additionalProperties"] is JsonObject { Properties.Count: > 0 }
+            || schema["patternProperties"] is JsonObject => ObjectShapeReader.Read(schema, ConditionalsOf(schema)),
+        _ when schema["items"] is not null || schema["prefixItems"] is not null => ReadArray(schema),
+        _ => new SchemaShape.Any(),
     };
 
-    private static SchemaShape ReadObject(JsonObject schema)
+    // The items of a tuple differ by position; as a list they are one of several.
+    private static SchemaShape ReadArray(JsonObject schema)
     {
-        // A branch may bring properties of its own; a record without them could not send them.
-        if (CombinatorIn(schema) is { } combinator && (combinator.StartsWith("$", StringComparison.Ordinal) || BranchesHaveProperties(schema)))
+        var byPosition = (schema["prefixItems"] ?? schema["items"]) as JsonArray;
+        if (byPosition is { Items.Count: > 0 })
         {
-            return new SchemaShape.Untyped($"'{combinator}' is not typed", IsObject: true);
+            var rest = byPosition == schema["prefixItems"] ? schema["items"] : schema["additionalItems"];
+            var kinds = byPosition.Items.Concat(rest is JsonObject other ? [other] : []).ToList();
+            var distinct = kinds.GroupBy(static kind => kind.ToString()).Select(static same => same.First()).ToList();
+            return new SchemaShape.List(distinct.Count == 1 ? distinct[0] : SchemaMerge.Combined("anyOf", distinct));
         }
 
-        if (schema["properties"] is JsonObject { Properties.Count: > 0 } properties)
-        {
-            return new SchemaShape.Fields(properties, schema);
-        }
-
-        var isMap = schema["additionalProperties"] is JsonObject { Properties.Count: > 0 } || schema["patternProperties"] is JsonObject;
-        return isMap ? new SchemaShape.Untyped("it is a map", IsObject: true) : new SchemaShape.AnyObject();
+        return schema["items"] is JsonBoolean { Value: false }
+            ? new SchemaShape.Untyped("its items are 'false', which no value fits")
+            : new SchemaShape.List(schema["items"] as JsonObject);
     }
 
-    // {"anyOf": [X, {"type": "null"}]}, which is how half of all unions in use say "X or null".
-    private static JsonNode? NullableAlternative(JsonObject schema)
+    // "anyOf" or "oneOf", the one that has shapes if there are both.
+    private List<JsonNode>? AlternativesOf(JsonObject schema)
     {
-        if (TypesOf(schema).Count > 0 || (schema["anyOf"] ?? schema["oneOf"]) is not JsonArray { Items.Count: 2 } branches)
-        {
-            return null;
-        }
-
-        return IsNull(branches.Items[0]) ? branches.Items[1] : IsNull(branches.Items[1]) ? branches.Items[0] : null;
+        var all = SchemaKeywords.Alternatives
+            .Select(keyword => schema[keyword]).OfType<JsonArray>()
+            .Where(static branches => branches.Items.Count > 0)
+            .Select(static branches => branches.Items.ToList())
+            .ToList();
+        return all.FirstOrDefault(branches => branches.Exists(branch => Whole(branch) is { } whole && HasOtherShape(whole, []))) ?? all.FirstOrDefault();
     }
 
-    // "enum" of strings, with or without null. An enum of other things leaves its "type" to say what it is.
-    private static SchemaShape.Choice? Choice(JsonObject schema)
+    private SchemaShape ReadAlternatives(JsonObject schema, List<JsonNode> alternatives, string without = "")
     {
-        if (schema["enum"] is not JsonArray { Items.Count: > 0 } values || !values.Items.All(static value => value is JsonString or JsonNull))
-        {
-            return null;
-        }
-
-        var types = TypesOf(schema);
-        var texts = values.Items.OfType<JsonString>().Select(static value => value.Value).Distinct(StringComparer.Ordinal).ToList();
-        if (texts.Count == 0 || (types.Count > 0 && !types.Contains("string")))
-        {
-            return null;
-        }
-
-        var isNullable = values.Items.Any(static value => value is JsonNull) && (types.Count == 0 || types.Contains("null"));
-        return new SchemaShape.Choice(texts) { IsNullable = isNullable };
+        var common = schema.Properties.Where(keyword => keyword.Name != without
+            && keyword.Name is not ("anyOf" or "oneOf") && SchemaKeywords.Shaping.Contains(keyword.Name)).ToList();
+        var whole = common.Count == 0
+            ? alternatives
+            : alternatives.Select(branch => (JsonNode)SchemaMerge.Combined("allOf", [branch, new JsonObject(schema.Span, common)])).ToList();
+        return new AlternativesReader(this).Read(whole);
     }
 
-    private static List<string> TypesOf(JsonObject schema) => schema["type"] switch
+    private SchemaShape.Fields? Flattened(SchemaShape.Union union)
     {
-        JsonString type => [type.Value],
-        JsonArray types => types.Items.OfType<JsonString>().Select(static type => type.Value).Distinct(StringComparer.Ordinal).ToList(),
-        _ => [],
-    };
+        var shapes = union.Alternatives.Select(Read).ToList();
+        return shapes.TrueForAll(static shape => shape is SchemaShape.Fields or SchemaShape.AnyObject)
+            ? ObjectShapeReader.Read(new JsonObject(document.Root.Span, []), ObjectsOf(union.Alternatives)) as SchemaShape.Fields
+            : null;
+    }
 
-    private static string? CombinatorIn(JsonObject schema) => Combinators.FirstOrDefault(keyword => schema[keyword] is not null);
+    // Each alternative as an object; of one that has alternatives itself, those.
+    private List<JsonObject> ObjectsOf(IEnumerable<JsonNode> alternatives, int depth = 0) => alternatives
+        .Select(Whole).OfType<JsonObject>()
+        .SelectMany(whole => depth < 8 && AlternativesOf(whole) is { } inner && whole["properties"] is null ? ObjectsOf(inner, depth + 1) : [whole])
+        .ToList();
 
-    private static bool BranchesHaveProperties(JsonObject schema) => Combinators
-        .Select(keyword => schema[keyword])
-        .OfType<JsonArray>()
-        .SelectMany(static branches => branches.Items)
-        .Any(static branch => branch is JsonObject keywords && (keywords["properties"] is JsonObject || CombinatorIn(keywords) is not null));
+    // "if" only narrows, but "then" and "else" may bring properties.
+    private List<JsonObject> ConditionalsOf(JsonObject schema) => new[] { schema["then"], schema["else"] }
+        .OfType<JsonObject>().Select(Whole).OfType<JsonObject>()
+        .Concat(schema["if"] is null ? [] : [new JsonObject(schema.Span, [])])
+        .ToList();
 
-    private static bool IsNull(JsonNode schema) => schema is JsonObject keywords && keywords["type"] is JsonString { Value: "null" };
+    private static JsonObject OfType(JsonObject schema, string type) =>
+        new(schema.Span, [new JsonProperty("type", schema.Span, new JsonString(schema.Span, type))]);
+
+    // OpenAPI's word for it, which servers made from OpenAPI pass on.
+    private static bool SaysNullable(JsonNode schema) => schema is JsonObject keywords && keywords["nullable"] is JsonBoolean { Value: true };
 }

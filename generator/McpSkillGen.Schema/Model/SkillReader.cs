@@ -20,7 +20,7 @@ internal static class SkillReader
 
     private static ToolModel ReadTool(CatalogTool tool, ToolName name, List<CatalogProblem> problems)
     {
-        var (argumentsType, nestedTypes) = TypeReader.Read(tool, name.ArgumentsType, problems);
+        var (argumentsType, nestedTypes) = TypeReader.ReadArguments(tool, name.ArgumentsType, problems);
         return new ToolModel(name)
         {
             Title = tool.Title,
@@ -29,8 +29,9 @@ internal static class SkillReader
             Traits = TraitsOf(tool),
             Arguments = tool.InputSchema is { } schema ? ArgumentReader.Read(schema) : default,
             ArgumentsType = argumentsType,
-            ArgumentsAreOptional = argumentsType is not ObjectDeclaration record || record.Properties.All(static p => p.Presence is not Presence.Required),
+            ArgumentsAreOptional = argumentsType is not ObjectDeclaration record || record.Properties.All(static p => p.Presence is not (Presence.Required or Presence.Constant)),
             NestedTypes = nestedTypes,
+            Result = TypeReader.ReadResult(tool, name.ResultType, problems),
             Json = tool.Json.ToString(),
         };
     }

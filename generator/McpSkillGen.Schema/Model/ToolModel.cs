@@ -38,6 +38,9 @@ internal sealed record ToolModel(ToolName Name)
     /// <summary>The types of its arguments' properties, nested in the record: each before those it needs.</summary>
     public EquatableArray<TypeDeclaration> NestedTypes { get; init; }
 
+    /// <summary>What its structured result is; null where the server does not say, or nothing that C# could.</summary>
+    public ResultModel? Result { get; init; }
+
     /// <summary>The tool as the server described it, as minified JSON.</summary>
     public string Json { get; init; } = "";
 

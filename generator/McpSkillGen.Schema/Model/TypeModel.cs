@@ -8,9 +8,11 @@ internal abstract record TypeModel
 
     public sealed record Text : TypeModel;
 
-    public sealed record Integer : TypeModel;
+    /// <summary>An integer of 64 bits.</summary>
+    public sealed record Integer(bool IsUnsigned = false) : TypeModel;
 
-    public sealed record Number : TypeModel;
+    /// <summary>A binary number, or a decimal one where the schema counts in decimal fractions.</summary>
+    public sealed record Number(bool IsDecimal = false) : TypeModel;
 
     public sealed record Boolean : TypeModel;
 
@@ -19,9 +21,15 @@ internal abstract record TypeModel
 
     public sealed record List(TypeModel Item) : TypeModel;
 
-    /// <summary>An <see cref="EnumDeclaration"/> of the same tool.</summary>
-    public sealed record Enum(string Name) : TypeModel;
+    /// <summary>An object whose property names are free.</summary>
+    public sealed record Map(TypeModel Value) : TypeModel;
 
-    /// <summary>An <see cref="ObjectDeclaration"/> of the same tool.</summary>
-    public sealed record Object(string Name) : TypeModel;
+    /// <summary>A type that a <see cref="TypeDeclaration"/> of the same tool declares.</summary>
+    public abstract record Named(string Name) : TypeModel;
+
+    public sealed record Enum(string Name) : Named(Name);
+
+    public sealed record Object(string Name) : Named(Name);
+
+    public sealed record Union(string Name) : Named(Name);
 }

@@ -1,130 +1,267 @@
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Naming;
+using McpSkillGen.Schema.Resolution;
 
 namespace McpSkillGen.Schema.Model;
 
-/// <summary>Reads a tool's input schema as C# types: one record, and what its properties need nested in it.</summary>
+/// <summary>Reads one schema of a tool as C# types: a record, and what its properties need nested in it.</summary>
 internal sealed class TypeReader
 {
-    private readonly string _toolName;
-    private readonly List<CatalogProblem> _problems;
-    private readonly List<TypeDeclaration> _nested = [];
-    private NameScope _nestedNames = new("", StringComparer.Ordinal);
+    // A schema that makes ever new schemas of itself, by combining what refers to it, has to end somewhere.
+    private const int MaxDepth = 24;
 
-    private TypeReader(string toolName, List<CatalogProblem> problems) => (_toolName, _problems) = (toolName, problems);
+    private readonly string _toolName;
+    private readonly string _rootName;
+    private readonly bool _isResult;
+    private readonly List<CatalogProblem> _problems;
+    private readonly SchemaShapeReader _shapes;
+    private readonly List<TypeDeclaration> _nested = [];
+    private readonly Dictionary<JsonNode, TypeModel> _declared = [];
+    private NameScope _names;
+
+    private TypeReader(string toolName, string rootName, JsonNode schema, bool isResult, List<CatalogProblem> problems)
+    {
+        (_toolName, _rootName, _isResult, _problems) = (toolName, rootName, isResult, problems);
+        _shapes = new SchemaShapeReader(new SchemaDocument(schema));
+        _names = CSharpName.NestedTypes([], rootName);
+    }
 
     /// <summary>Reads the input of a tool.</summary>
     /// <returns>The arguments' record, null for a tool that takes nothing; and the types nested in it.</returns>
-    public static (TypeDeclaration? Arguments, EquatableArray<TypeDeclaration> Nested) Read(
+    public static (TypeDeclaration? Arguments, EquatableArray<TypeDeclaration> Nested) ReadArguments(
         CatalogTool tool, string typeName, List<CatalogProblem> problems)
     {
-        var reader = new TypeReader(tool.Name, problems);
-        var arguments = reader.ReadArguments(tool.InputSchema, typeName);
+        if (tool.InputSchema is not { } schema)
+        {
+            return (new AnyObjectDeclaration(typeName, ""), default);
+        }
+
+        var reader = new TypeReader(tool.Name, typeName, schema, isResult: false, problems);
+        var arguments = reader.ReadArguments(schema);
         return (arguments, reader._nested.ToEquatableArray());
     }
 
-    private TypeDeclaration? ReadArguments(JsonNode? schema, string typeName)
+    /// <summary>Reads the structured output of a tool; null where it has none, or none that needs a type.</summary>
+    public static ResultModel? ReadResult(CatalogTool tool, string typeName, List<CatalogProblem> problems)
     {
-        if (schema is null || SchemaShapeReader.Read(schema) is SchemaShape.Any)
+        if (tool.OutputSchema is not { } schema)
         {
-            return new AnyObjectDeclaration(typeName, "");
+            return null;
         }
 
-        switch (SchemaShapeReader.Read(schema))
+        var reader = new TypeReader(tool.Name, typeName, schema, isResult: true, problems);
+        var shape = reader._shapes.ReadRoot();
+        if (shape is SchemaShape.Fields fields)
+        {
+            var record = reader.ReadRoot(fields);
+            return new ResultModel(typeName, new TypeModel.Object(typeName), record.Description, record, reader._nested.ToEquatableArray());
+        }
+
+        var type = reader.ReadType(schema, new TypePlace("", "Value", "outputSchema", schema.Span, 0));
+        return type is TypeModel.Json
+            ? null
+            : new ResultModel(typeName, type, shape.Description, null, reader._nested.ToEquatableArray());
+    }
+
+    private TypeDeclaration? ReadArguments(JsonNode schema)
+    {
+        var shape = _shapes.ReadRoot();
+        switch (shape)
         {
             case SchemaShape.Fields fields:
-                return ReadRecord(fields, typeName, path: "", pointer: "", isOutermost: true);
-            case SchemaShape.AnyObject:
-                return TakesNothing((JsonObject)schema) ? null : new AnyObjectDeclaration(typeName, SchemaText.Description(schema));
+                return ReadRoot(fields);
+            case SchemaShape.AnyObject when TakesNothing((JsonObject)schema):
+                return null;
+            case SchemaShape.Any or SchemaShape.AnyObject or SchemaShape.Map:
+                break;
             case SchemaShape.Untyped untyped:
-                Report("inputSchema", untyped.Reason, schema);
-                return new AnyObjectDeclaration(typeName, SchemaText.Description(schema));
+                Report(untyped, "inputSchema", schema.Span);
+                break;
             default:
-                Report("inputSchema", "the arguments of a tool should be an object", schema);
-                return new AnyObjectDeclaration(typeName, SchemaText.Description(schema));
+                Report(new SchemaShape.Untyped("the arguments of a tool should be an object"), "inputSchema", schema.Span);
+                break;
         }
+
+        return new AnyObjectDeclaration(_rootName, shape.Description);
     }
 
     // An empty list of properties is how servers say "no arguments"; no list at all says nothing.
-    private static bool TakesNothing(JsonObject schema) =>
-        schema["properties"] is JsonObject || schema["additionalProperties"] is JsonBoolean { Value: false };
-
-    private ObjectDeclaration ReadRecord(SchemaShape.Fields fields, string typeName, string path, string pointer, bool isOutermost = false)
+    private static bool TakesNothing(JsonObject schema) => schema["additionalProperties"] switch
     {
-        var properties = SchemaText.Properties(fields);
-        var names = CSharpName.Properties(properties.Select(static listed => listed.Property.Name), typeName);
-        if (isOutermost)
-        {
-            _nestedNames = CSharpName.NestedTypes(names, typeName);
-        }
+        JsonBoolean { Value: false } => true,
+        JsonBoolean => false,
+        _ => schema["properties"] is JsonObject,
+    };
 
-        var models = properties.Select((listed, i) =>
-        {
-            var schema = listed.Property.Value;
-            var type = ReadType(schema, path + names[i], "Value", Join(pointer, listed.Property.Name), listed.Property.NameSpan);
-            return new PropertyModel(
-                listed.Property.Name, names[i], SchemaText.Description(schema), type, PresenceOf(type, listed.IsRequired), SchemaText.DefaultJson(schema));
-        });
-        return new ObjectDeclaration(typeName, pointer, SchemaText.Description(fields.Schema), models.ToEquatableArray());
+    private ObjectDeclaration ReadRoot(SchemaShape.Fields fields)
+    {
+        _declared[fields.Source!] = new TypeModel.Object(_rootName);
+        return ReadRecord(fields, _rootName, new TypePlace("", "", "", default, 0), isRoot: true);
     }
 
-    // A type is named for the properties that lead to it, so that it keeps its name whatever is added elsewhere.
-    private TypeModel ReadType(JsonNode schema, string path, string suffix, string pointer, JsonSpan nameSpan)
+    private ObjectDeclaration ReadRecord(SchemaShape.Fields fields, string typeName, TypePlace place, bool isRoot = false)
     {
-        var shape = SchemaShapeReader.Read(schema);
+        var names = CSharpName.Properties(fields.Listed.Select(static field => field.WireName), typeName);
+        var others = fields.OtherSchema is null ? null : CSharpName.OtherProperties(names, typeName);
+        if (isRoot)
+        {
+            _names = CSharpName.NestedTypes([.. names, .. others is null ? [] : new[] { others }], typeName);
+        }
+
+        var models = fields.Listed.Select((field, i) => ReadProperty(field, names[i], place)).ToEquatableArray();
+        return new ObjectDeclaration(typeName, place.Pointer, fields.Description, models)
+        {
+            Others = others is null ? null : new OthersModel(others, ReadType(fields.OtherSchema!, place.Within("Other", "*"))),
+        };
+    }
+
+    private PropertyModel ReadProperty(Field field, string name, TypePlace place)
+    {
+        var shape = _shapes.Read(field.Schema);
+        var constant = field.IsRequired && !shape.IsNullable ? ConstantOf(shape) : null;
+        var type = constant is not null && shape is SchemaShape.Choice
+            ? new TypeModel.Text()
+            : ReadType(field.Schema, place.Within(name, field.WireName) with { At = field.Property.NameSpan });
+        var presence = PresenceOf(type, field.IsRequired, constant is not null);
+
+        // To whoever reads, absent and null are the same.
+        if (_isResult && presence is Presence.NullWhenAbsent)
+        {
+            type = type with { IsNullable = false };
+        }
+
+        return new PropertyModel(field.WireName, name, shape.Description, type, presence, SchemaText.DefaultJson(field.Schema)) { Constant = constant };
+    }
+
+    private string? ConstantOf(SchemaShape shape) => (shape, shape.Constant) switch
+    {
+        _ when _isResult => null,
+        (SchemaShape.Choice, JsonString text) => text.Value,
+        (SchemaShape.Boolean, JsonBoolean value) => value.ToString(),
+        (SchemaShape.Integer { Range: IntegerRange.Signed }, JsonNumber number) when long.TryParse(
+            number.RawText, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _) => number.RawText,
+        _ => null,
+    };
+
+    private Presence PresenceOf(TypeModel type, bool isRequired, bool isConstant) => (isRequired, type.IsNullable) switch
+    {
+        _ when isConstant => Presence.Constant,
+        (true, _) => Presence.Required,
+        (false, true) when !_isResult => Presence.Optional,
+        _ => Presence.NullWhenAbsent,
+    };
+
+    private TypeModel ReadType(JsonNode schema, TypePlace place)
+    {
+        if (place.Depth > MaxDepth)
+        {
+            return Report(new SchemaShape.Untyped("it is nested too deep"), place.Pointer, place.At);
+        }
+
+        var shape = _shapes.Read(schema);
         TypeModel type = shape switch
         {
             SchemaShape.Text => new TypeModel.Text(),
-            SchemaShape.Integer => new TypeModel.Integer(),
-            SchemaShape.Number => new TypeModel.Number(),
+            SchemaShape.Integer { Range: IntegerRange.Beyond64Bits } =>
+                Report(new SchemaShape.Untyped("its range is beyond 64 bits"), place.Pointer, place.At),
+            SchemaShape.Integer integer => new TypeModel.Integer(integer.Range is IntegerRange.Unsigned),
+            SchemaShape.Number number => new TypeModel.Number(number.IsDecimal),
             SchemaShape.Boolean => new TypeModel.Boolean(),
-            SchemaShape.List { ItemSchema: { } items } => new TypeModel.List(ReadType(items, path, "Item", pointer + "[]", nameSpan)),
-            SchemaShape.List => new TypeModel.List(new TypeModel.Json()),
-            SchemaShape.Choice choice => DeclareEnum(choice, schema, path + suffix, pointer),
-            SchemaShape.Fields fields => DeclareRecord(fields, path, suffix, pointer),
-            SchemaShape.Untyped untyped => FallBack(untyped, pointer, nameSpan),
+            SchemaShape.List list => ReadList(list, place),
+            SchemaShape.Map map => new TypeModel.Map(ReadType(map.ValueSchema, place.Item(".*"))),
+            SchemaShape.Choice or SchemaShape.Fields or SchemaShape.Union => Declared(shape, place),
+            SchemaShape.Untyped untyped => Report(untyped, place.Pointer, place.At),
             _ => new TypeModel.Json(),
         };
 
         // A JsonElement is null by itself.
-        return type with { IsNullable = shape.IsNullable && type is not TypeModel.Json };
+        type = type with { IsNullable = shape.IsNullable && type is not TypeModel.Json };
+        return type;
     }
 
-    private TypeModel.Enum DeclareEnum(SchemaShape.Choice choice, JsonNode schema, string wantedName, string pointer)
+    // A list of itself has no name that C# could call it by.
+    private TypeModel ReadList(SchemaShape.List list, TypePlace place)
     {
-        var name = _nestedNames.Claim(wantedName);
+        if (list.ItemSchema is null)
+        {
+            return new TypeModel.List(new TypeModel.Json());
+        }
+
+        if (_declared.TryGetValue(list.Source!, out _))
+        {
+            return new TypeModel.Json();
+        }
+
+        _declared[list.Source!] = new TypeModel.Json();
+        var type = new TypeModel.List(ReadType(list.ItemSchema, place.Item("[]")));
+        _declared.Remove(list.Source!);
+        return type;
+    }
+
+    // A schema that several refer to, or that refers to itself, is one type.
+    private TypeModel Declared(SchemaShape shape, TypePlace place)
+    {
+        if (_declared.TryGetValue(shape.Source!, out var known))
+        {
+            return known;
+        }
+
+        var name = NameFor(shape, place);
+        TypeModel.Named type = shape switch
+        {
+            SchemaShape.Choice => new TypeModel.Enum(name),
+            SchemaShape.Fields => new TypeModel.Object(name),
+            _ => new TypeModel.Union(name),
+        };
+        _declared[shape.Source!] = type;
+        var order = _nested.Count;
+        switch (shape)
+        {
+            case SchemaShape.Choice choice:
+                _nested.Add(ReadEnum(choice, name, place));
+                break;
+            case SchemaShape.Fields fields:
+                _nested.Insert(order, ReadRecord(fields, name, place));
+                break;
+            case SchemaShape.Union union:
+                var declaration = new UnionReader(_shapes, ReadType).Read(union, name, place);
+                if (declaration.Cases.Count == 0)
+                {
+                    return _declared[shape.Source!] = new TypeModel.Json();
+                }
+
+                _nested.Insert(order, declaration);
+                break;
+        }
+
+        return type;
+    }
+
+    // A definition has a name of its own. Anything else is named for the properties that lead to it, so that it keeps its
+    // name whatever is added elsewhere.
+    private string NameFor(SchemaShape shape, TypePlace place)
+    {
+        if (shape.DefinitionName is not { Length: > 0 } definition)
+        {
+            return _names.Claim(place.Path + place.Suffix);
+        }
+
+        var name = CSharpName.Identifier(definition);
+        return _names.Claim(_names.IsFree(name) ? name : name + "Value");
+    }
+
+    private static EnumDeclaration ReadEnum(SchemaShape.Choice choice, string name, TypePlace place)
+    {
         var members = CSharpName.EnumMembers(choice.Values, name);
-        var named = choice.Values.Select((value, i) => new EnumMember(value, members[i])).ToEquatableArray();
-        _nested.Add(new EnumDeclaration(name, pointer, SchemaText.Description(schema), named));
-        return new TypeModel.Enum(name);
+        var named = choice.Listed.Select((value, i) => new EnumMember(value.Text, members[i], value.Description)).ToEquatableArray();
+        return new EnumDeclaration(name, place.Pointer, choice.Description, named);
     }
 
-    private TypeModel.Object DeclareRecord(SchemaShape.Fields fields, string path, string suffix, string pointer)
+    private TypeModel.Json Report(SchemaShape.Untyped untyped, string pointer, JsonSpan at)
     {
-        var name = _nestedNames.Claim(path + suffix);
-        var place = _nested.Count;
-        var declaration = ReadRecord(fields, name, path, pointer);
-        _nested.Insert(place, declaration);
-        return new TypeModel.Object(name);
-    }
-
-    private TypeModel.Json FallBack(SchemaShape.Untyped untyped, string pointer, JsonSpan nameSpan)
-    {
-        _problems.Add(new CatalogProblem(ProblemKind.UntypedSchema, _toolName, $"'{pointer}' is typed as JsonElement: {untyped.Reason}", nameSpan));
+        _problems.Add(new CatalogProblem(
+            untyped.Problem, _toolName, $"'{pointer}' is typed as JsonElement: {untyped.Reason}", untyped.Span ?? at));
         return new TypeModel.Json();
     }
-
-    private void Report(string pointer, string reason, JsonNode at) =>
-        _problems.Add(new CatalogProblem(
-            ProblemKind.UntypedSchema, _toolName, $"'{pointer}' is typed as JsonElement: {reason}", at.Span));
-
-    private static Presence PresenceOf(TypeModel type, bool isRequired) => (isRequired, type.IsNullable) switch
-    {
-        (true, _) => Presence.Required,
-        (false, false) => Presence.NullWhenAbsent,
-        (false, true) => Presence.Optional,
-    };
-
-    private static string Join(string pointer, string name) => pointer is "" ? name : $"{pointer}.{name}";
 }

@@ -37,15 +37,23 @@ internal static class CSharpName
 
     /// <summary>Properties of a record, one name per wire name, in the same order.</summary>
     public static IReadOnlyList<string> Properties(IEnumerable<string> wireNames, string typeName) =>
-        Members(wireNames, [.. MembersOfRecords, "WriteTo", typeName]);
+        Members(wireNames, [.. MembersOfRecords, "WriteTo", "Read", typeName]);
+
+    /// <summary>The member for the properties that a record does not name.</summary>
+    public static string OtherProperties(IReadOnlyList<string> properties, string typeName) =>
+        new NameScope("", StringComparer.Ordinal).Reserve([.. MembersOfRecords, "WriteTo", "Read", typeName]).Reserve(properties).Claim("AdditionalProperties");
 
     /// <summary>Members of a string-backed enum, one name per value, in the same order.</summary>
     public static IReadOnlyList<string> EnumMembers(IEnumerable<string> values, string typeName) =>
-        Members(values, [.. MembersOfRecords, "Value", typeName]);
+        Members(values, [.. MembersOfRecords, "Value", "WriteTo", "Read", typeName]);
+
+    /// <summary>Cases of a union, one name per wanted one, in the same order.</summary>
+    public static IReadOnlyList<string> UnionCases(IEnumerable<string> wanted, string typeName) =>
+        Members(wanted, [.. MembersOfRecords, "Value", "Json", "WriteTo", "Read", typeName]);
 
     /// <summary>The names that the types nested in a record may have: none of its members'.</summary>
     public static NameScope NestedTypes(IEnumerable<string> properties, string typeName) =>
-        new NameScope("", StringComparer.Ordinal).Reserve([.. MembersOfRecords, "WriteTo", typeName]).Reserve(properties);
+        new NameScope("", StringComparer.Ordinal).Reserve([.. MembersOfRecords, "WriteTo", "Read", typeName]).Reserve(properties);
 
     /// <summary>
     /// A local variable called after a property: no keyword, and neither one of <paramref name="others"/> (numbered or not) nor, in scripts

@@ -16,6 +16,8 @@ internal sealed record ToolName(string WireName, string CommandName, string Iden
 
     public string ArgumentsType => Identifier + "Arguments";
 
+    public string ResultType => Identifier + "Result";
+
     /// <summary>Names for all tools of a skill, in their order.</summary>
     public static IReadOnlyList<ToolName> ForAll(IReadOnlyList<string> wireNames)
     {

@@ -1,0 +1,26 @@
+using McpSkillGen.Schema.Model;
+
+namespace McpSkillGen.Generator.Emission;
+
+/// <summary>Emits a string-backed open enum: what the server lists has names, and any other text may stand in its place.</summary>
+internal static class EnumEmitter
+{
+    /// <summary>The enum, up to what the caller writes into it.</summary>
+    public static CodeWriter.Block Open(CodeWriter code, EnumDeclaration choice, string valueDoc)
+    {
+        DocComment.Summary(code, choice.Description, $"The text {DocComment.Code(choice.Pointer)}: one that the server lists, or any other.");
+        code.Line($"/// <param name=\"Value\">{valueDoc}</param>");
+        var block = code.Braces($"public readonly record struct {choice.Name}(string Value)");
+        foreach (var member in choice.Members)
+        {
+            DocComment.Summary(code, member.Description, DocComment.Code(member.WireValue));
+            code.Line($"public static {choice.Name} {member.Name} => new({Literal.Text(member.WireValue)});").Line();
+        }
+
+        code.Line("/// <summary>Any text, also one that the server did not list.</summary>");
+        code.Line($"public static implicit operator {choice.Name}(string value) => new(value);").Line();
+        code.Line("/// <inheritdoc/>");
+        code.Line("public override string ToString() => Value;").Line();
+        return block;
+    }
+}

@@ -1,0 +1,128 @@
+using McpSkillGen.Schema.Model;
+using static McpSkillGen.Generator.Emission.RuntimeTypes;
+
+namespace McpSkillGen.Generator.Emission;
+
+/// <summary>Emits the methods that read a result: directly, without reflection, and strict about what is there.</summary>
+internal static class ReadEmitter
+{
+    public static void EmitRecord(CodeWriter code, ObjectDeclaration record, string container)
+    {
+        // A property may be called as a type that another one is of, and stand in its way.
+        var qualifier = record.Properties.Any(property => property.Name == container) ? null : container;
+        using (code.Open($"internal static {record.Name} Read({ResultValue} value) => new()", "{", "};"))
+        {
+            foreach (var property in record.Properties)
+            {
+                code.Line($"{property.Name} = {Property(property, qualifier)},");
+            }
+
+            if (record.Others is { } others)
+            {
+                var except = string.Concat(record.Properties.Select(static property => ", " + Literal.Text(property.WireName)));
+                code.Line($"{others.Name} = value.Map({Reader(others.Value, qualifier, depth: 1)}{except}),");
+            }
+        }
+    }
+
+    public static void EmitUnion(CodeWriter code, UnionDeclaration union, string container)
+    {
+        using (code.Braces($"internal static {union.Name} Read({ResultValue} value)"))
+        {
+            // What asks for most comes first: a value that has it all is that, and not one that asks for less.
+            foreach (var one in union.Cases.OrderByDescending(static one => one.Constants.Count).ThenByDescending(static one => one.RequiredProperties.Count))
+            {
+                EmitCase(code, one, container);
+            }
+
+            code.Line("return new Json(value.Json);");
+        }
+    }
+
+    /// <summary>What reads a value of a type.</summary>
+    public static string Expression(TypeModel type, string value, string? container) => type.IsNullable
+        ? Nullable(type, value, container, depth: 1)
+        : Present(type, value, container, depth: 1);
+
+    private static void EmitCase(CodeWriter code, UnionCase one, string container)
+    {
+        var conditions = new List<string>();
+        conditions.AddRange(one.Constants.Select(static constant => $"value.Says({Literal.Text(constant.WireName)}, {Literal.Text(constant.Value)})"));
+        var required = one.RequiredProperties.Where(name => one.Constants.All(constant => constant.WireName != name)).Select(Literal.Text).ToList();
+        if (required.Count > 0 || (one.Type is TypeModel.Object && conditions.Count == 0))
+        {
+            conditions.Add($"value.Has({string.Join(", ", required)})");
+        }
+
+        var read = Present(one.Type, "value", container, depth: 1);
+        if (KindTest(one.Type) is { } test)
+        {
+            conditions.Add(test);
+        }
+
+        if (one.IsAmbiguous && one.Constants.Count == 0 && one.Type is not (TypeModel.Text or TypeModel.Enum))
+        {
+            var local = char.ToLowerInvariant(one.Name[0]) + one.Name.Substring(1) + "_";
+            conditions.Add($"value.TryRead({Reader(one.Type, container, depth: 1)}, out var {local})");
+            read = local;
+        }
+
+        using (code.Braces($"if ({string.Join(" && ", conditions)})"))
+        {
+            code.Line($"return new {one.Name}({read});");
+        }
+
+        code.Line();
+    }
+
+    private static string? KindTest(TypeModel type) => type switch
+    {
+        TypeModel.Text or TypeModel.Enum => "value.IsText",
+        TypeModel.Integer => "value.IsInteger",
+        TypeModel.Number => "value.IsNumber",
+        TypeModel.Boolean => "value.IsBoolean",
+        TypeModel.List => "value.IsList",
+        TypeModel.Map => "value.IsObject",
+        _ => null,
+    };
+
+    private static string Property(PropertyModel property, string? container)
+    {
+        var name = Literal.Text(property.WireName);
+        return property.Presence is Presence.Required
+            ? Expression(property.Type, $"value.Required({name})", container)
+            : IfAny(property.Type, $"value.Optional({name})", container, depth: 1);
+    }
+
+    private static string Nullable(TypeModel type, string value, string? container, int depth) => IfAny(type, value + ".OrNull()", container, depth);
+
+    private static string IfAny(TypeModel type, string value, string? container, int depth) => type is TypeModel.Named
+        ? $"{value}?.Read({Reader(type with { IsNullable = false }, container, depth)})"
+        : Present(type, value + "?", container, depth);
+
+    private static string Present(TypeModel type, string value, string? container, int depth) => type switch
+    {
+        TypeModel.Text => $"{value}.Text()",
+        TypeModel.Integer { IsUnsigned: true } => $"{value}.UnsignedInteger()",
+        TypeModel.Integer => $"{value}.Integer()",
+        TypeModel.Number { IsDecimal: true } => $"{value}.Decimal()",
+        TypeModel.Number => $"{value}.Number()",
+        TypeModel.Boolean => $"{value}.Boolean()",
+        TypeModel.List list => $"{value}.List({Reader(list.Item, container, depth)})",
+        TypeModel.Map map => $"{value}.Map({Reader(map.Value, container, depth)})",
+        TypeModel.Named named => $"{TypeText.Qualified(named.Name, container)}.Read({value})",
+        _ => $"{value}.Json",
+    };
+
+    // A lambda within a lambda needs a name of its own for what it is given.
+    private static string Reader(TypeModel type, string? container, int depth)
+    {
+        if (type is TypeModel.Named { IsNullable: false } named)
+        {
+            return $"{TypeText.Qualified(named.Name, container)}.Read";
+        }
+
+        var item = depth == 1 ? "item" : FormattableString.Invariant($"item{depth}");
+        return $"static {item} => {(type.IsNullable ? Nullable(type, item, container, depth + 1) : Present(type, item, container, depth + 1))}";
+    }
+}

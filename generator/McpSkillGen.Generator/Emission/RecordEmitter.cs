@@ -1,0 +1,37 @@
+using McpSkillGen.Schema.Model;
+
+namespace McpSkillGen.Generator.Emission;
+
+/// <summary>Emits what the records of arguments and of results have in common: their properties.</summary>
+internal static class RecordEmitter
+{
+    /// <summary>A record nested in that of a tool, up to what the caller writes into it.</summary>
+    public static CodeWriter.Block Open(CodeWriter code, ObjectDeclaration record)
+    {
+        DocComment.Summary(code, record.Description, $"The object {DocComment.Code(record.Pointer)}.");
+        return code.Braces($"public sealed partial record {record.Name}");
+    }
+
+    public static void EmitProperties(CodeWriter code, ObjectDeclaration record)
+    {
+        foreach (var property in record.Properties)
+        {
+            DocComment.Summary(code, property.Description, $"The property {DocComment.Code(property.WireName)}.");
+            DocComment.Default(code, property.DefaultJson);
+            code.Line($"public {TypeText.OfProperty(property)} {property.Name} {{ get; init; }}{Initializer(property)}").Line();
+        }
+
+        if (record.Others is { } others)
+        {
+            code.Line("/// <summary>Properties beside those above, by name.</summary>");
+            code.Line($"public {TypeText.Of(new TypeModel.Map(others.Value))}? {others.Name} {{ get; init; }}").Line();
+        }
+    }
+
+    private static string Initializer(PropertyModel property) => property switch
+    {
+        { Constant: null } => "",
+        { Type: TypeModel.Text } => $" = {Literal.Text(property.Constant)};",
+        _ => $" = {property.Constant};",
+    };
+}

@@ -1,0 +1,16 @@
+using McpSkillGen.Schema.Json;
+
+namespace McpSkillGen.Schema.Resolution;
+
+/// <summary>Where a <c>$ref</c> leads.</summary>
+internal abstract record Reference
+{
+    /// <summary>To a schema; <c>Name</c> is what its place calls it: the definition's key, or the properties on the way.</summary>
+    public sealed record Found(JsonNode Schema, string Name) : Reference;
+
+    /// <summary>To no place in the document.</summary>
+    public sealed record Nowhere : Reference;
+
+    /// <summary>To another document, which is never fetched: a build reads what is committed and nothing else.</summary>
+    public sealed record OtherDocument : Reference;
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using McpSkillGen.Runtime.Results;
+
+namespace McpSkillGen.Runtime;
+
+/// <summary>What a tool with an <c>outputSchema</c> answered: the typed value, beside everything that the server sent.</summary>
+/// <typeparam name="T">The type made of the schema.</typeparam>
+public sealed class ToolResult<T> : ToolResult
+    where T : notnull
+{
+    private readonly Lazy<(bool HasValue, T? Value, string Problem)> _reading;
+
+    internal ToolResult(JsonElement json, Func<ResultValue, T> read)
+        : base(json) => _reading = new(() => Reading(read));
+
+    /// <summary>The structured result.</summary>
+    /// <exception cref="ToolResultException">The tool reported an error, or its result is not what its schema says.</exception>
+    public T Value => TryGetValue(out var value) ? value : throw new ToolResultException(_reading.Value.Problem);
+
+    /// <summary>Why there is no <see cref="Value"/>; null where there is one.</summary>
+    public string? Problem => _reading.Value.HasValue ? null : _reading.Value.Problem;
+
+    /// <summary>Gets the structured result, where there is one.</summary>
+    public bool TryGetValue([MaybeNullWhen(false)] out T value)
+    {
+        value = _reading.Value.Value;
+        return _reading.Value.HasValue;
+    }
+
+    private (bool HasValue, T? Value, string Problem) Reading(Func<ResultValue, T> read)
+    {
+        if (IsError)
+        {
+            return Without(Text is "" ? "The tool reported an error, and says no more." : $"The tool reported an error: {Text}");
+        }
+
+        try
+        {
+            if (StructuredContent is { ValueKind: not JsonValueKind.Null } structured)
+            {
+                return (true, read(ResultValue.Root(structured)), "");
+            }
+
+            // Servers from before structured results, or that forgot theirs, put the same JSON into the text.
+            return SoleText() is { } text && Parsed(text) is { } json
+                ? (true, read(ResultValue.Root(json)), "")
+                : Without("The result has no structuredContent, and no text that is JSON.");
+        }
+        catch (ResultMismatchException mismatch)
+        {
+            return Without($"The result is not what its schema says: {mismatch.Message}");
+        }
+    }
+
+    private static (bool HasValue, T? Value, string Problem) Without(string problem) => (false, default, problem);
+
+    private string? SoleText()
+    {
+        var texts = Content.Where(static block => block.ValueKind is JsonValueKind.Object
+            && block.TryGetProperty("type"u8, out var type) && type.ValueKind is JsonValueKind.String && type.ValueEquals("text"u8)).Take(2).Count();
+        return texts == 1 ? Text : null;
+    }
+
+    private static JsonElement? Parsed(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
