@@ -15,6 +15,9 @@ internal static class Summary
     // Not the stars of a glob: "**/*.cs" stays.
     private static readonly Regex Bold = new(@"\*\*([^\s*](?:[^*]*[^\s*])?)\*\*", RegexOptions.CultureInvariant);
 
+    // HTML that nothing closes.
+    private static readonly string[] LoneTags = ["br", "hr", "img", "p", "li"];
+
     private static readonly string[] Abbreviations = ["e.g.", "i.e.", "etc.", "vs.", "approx.", "incl.", "resp.", "cf."];
 
     public static string Of(string description, int maxLength = DefaultMaxLength) =>
@@ -24,7 +27,7 @@ internal static class Summary
     private static string FirstParagraph(string description)
     {
         var paragraph = new StringBuilder();
-        foreach (var line in description.Split('\n', '\r', '\u2028', '\u2029', '\u0085').Select(Clean))
+        foreach (var line in description.Split('\n', '\r', '\u2028', '\u2029', '\u0085').Select(line => Clean(line, description)))
         {
             var isListItem = line.StartsWith("- ", StringComparison.Ordinal) || line.StartsWith("* ", StringComparison.Ordinal);
             if (paragraph.Length > 0 && (line.Length == 0 || isListItem || line[0] is '#'))
@@ -42,7 +45,7 @@ internal static class Summary
         return paragraph.ToString();
     }
 
-    private static string Clean(string line)
+    private static string Clean(string line, string description)
     {
         var clean = new StringBuilder();
         for (var i = 0; i < line.Length; i++)
@@ -50,8 +53,19 @@ internal static class Summary
             var c = line[i];
             if (c is '<' && TagLength(line, i) is > 0 and var length)
             {
-                i += length - 1;
+                // "<path>" is a word that stands for something, unless it is closed somewhere or is HTML.
+                var isPlaceholder = IsPlaceholder(line.Substring(i, length), description);
+                if (isPlaceholder && (clean.Length == 0 || !char.IsLetterOrDigit(clean[clean.Length - 1])))
+                {
+                    continue;
+                }
+
+                i += isPlaceholder ? 0 : length - 1;
                 c = ' ';
+            }
+            else if (c is '>' && IsPlaceholderEnd(line, i))
+            {
+                continue;
             }
 
             if (char.IsWhiteSpace(c))
@@ -83,6 +97,22 @@ internal static class Summary
 
         var end = line.IndexOf('>', name);
         return end < 0 ? 1 : end + 1 - start;
+    }
+
+    private static bool IsPlaceholder(string tag, string description)
+    {
+        var name = tag.Trim('<', '>');
+        return tag.Length > 1 && name.All(static c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or ' ' or '/')
+            && name[0] is not '/' && name[name.Length - 1] is not '/'
+            && !LoneTags.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase)
+            && description.IndexOf("</" + name, StringComparison.OrdinalIgnoreCase) < 0;
+    }
+
+    // Of a tag that was passed over nothing is left to end.
+    private static bool IsPlaceholderEnd(string line, int end)
+    {
+        var start = line.LastIndexOf('<', end);
+        return start >= 0 && TagLength(line, start) == end + 1 - start;
     }
 
     private static string FirstSentence(string paragraph)

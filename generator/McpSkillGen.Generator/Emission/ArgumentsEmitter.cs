@@ -44,7 +44,8 @@ internal static class ArgumentsEmitter
             case EnumDeclaration choice:
                 using (EnumEmitter.Open(code, choice, "The text that is sent."))
                 {
-                    code.Line($"internal void WriteTo({JsonWriter} writer) => {ArgumentText}.Write(writer, Value, nameof({choice.Name}));");
+                    code.Line($"internal void WriteTo({JsonWriter} writer) =>");
+                    code.Line($"    {ArgumentText}.Write(writer, Value, nameof({choice.Name}));");
                 }
 
                 break;
@@ -52,8 +53,9 @@ internal static class ArgumentsEmitter
                 using (UnionEmitter.Open(code, union))
                 {
                     code.Line($"internal abstract void WriteTo({JsonWriter} writer);");
-                    UnionEmitter.EmitConversions(code, union, container);
-                    UnionEmitter.EmitCases(code, union, container, static (code, type) => EmitCaseWriteTo(code, type));
+                    var names = TypeNames.Within(union, container);
+                    UnionEmitter.EmitConversions(code, union, names);
+                    UnionEmitter.EmitCases(code, union, names, static (code, type) => EmitCaseWriteTo(code, type));
                 }
 
                 break;
@@ -71,7 +73,14 @@ internal static class ArgumentsEmitter
 
     private static void EmitCaseWriteTo(CodeWriter code, TypeModel type)
     {
-        using (code.Braces($"internal override void WriteTo({JsonWriter} writer)"))
+        var header = $"internal override void WriteTo({JsonWriter} writer)";
+        if (type is not (TypeModel.List or TypeModel.Map))
+        {
+            code.Line($"{header} => {WriteToEmitter.Statement("Value", type)};");
+            return;
+        }
+
+        using (code.Braces(header))
         {
             WriteToEmitter.EmitValue(code, "Value", type);
         }

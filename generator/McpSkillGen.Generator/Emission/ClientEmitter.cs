@@ -58,7 +58,7 @@ internal static class ClientEmitter
         };
         var argument = tool.ArgumentsType is null ? "arguments: null" : "arguments";
         var safeToRepeat = tool.IsSafeToRepeat ? "true" : "false";
-        var result = tool.Result is { } typed ? $"{ToolResult}<{TypeText.Of(typed.Type, typed.Container)}>" : ToolResult;
+        var result = tool.Result is { } typed ? $"{ToolResult}<{TypeNames.Outside(typed.Container).Whole(typed.Type)}>" : ToolResult;
         var reader = tool.Result is { Container: var container } ? $"{container}.Read, " : "";
         code.Line($"public {RuntimeTypes.Task}<{result}> {tool.Name.Method}(");
         code.Line($"    {arguments}{RuntimeTypes.CancellationToken} cancellationToken = default) =>");

@@ -8,19 +8,18 @@ internal static class ReadEmitter
 {
     public static void EmitRecord(CodeWriter code, ObjectDeclaration record, string container)
     {
-        // A property may be called as a type that another one is of, and stand in its way.
-        var qualifier = record.Properties.Any(property => property.Name == container) ? null : container;
+        var names = TypeNames.Within(record, container);
         using (code.Open($"internal static {record.Name} Read({ResultValue} value) => new()", "{", "};"))
         {
             foreach (var property in record.Properties)
             {
-                code.Line($"{property.Name} = {Property(property, qualifier)},");
+                code.Line($"{property.Name} = {Property(property, names)},");
             }
 
             if (record.Others is { } others)
             {
                 var except = string.Concat(record.Properties.Select(static property => ", " + Literal.Text(property.WireName)));
-                code.Line($"{others.Name} = value.Map({Reader(others.Value, qualifier, depth: 1)}{except}),");
+                code.Line($"{others.Name} = value.Map({Reader(others.Value, names, depth: 1)}{except}),");
             }
         }
     }
@@ -32,7 +31,7 @@ internal static class ReadEmitter
             // What asks for most comes first: a value that has it all is that, and not one that asks for less.
             foreach (var one in union.Cases.OrderByDescending(static one => one.Constants.Count).ThenByDescending(static one => one.RequiredProperties.Count))
             {
-                EmitCase(code, one, container);
+                EmitCase(code, one, TypeNames.Within(union, container));
             }
 
             code.Line("return new Json(value.Json);");
@@ -40,11 +39,11 @@ internal static class ReadEmitter
     }
 
     /// <summary>What reads a value of a type.</summary>
-    public static string Expression(TypeModel type, string value, string? container) => type.IsNullable
-        ? Nullable(type, value, container, depth: 1)
-        : Present(type, value, container, depth: 1);
+    public static string Expression(TypeModel type, string value, TypeNames names) => type.IsNullable
+        ? Nullable(type, value, names, depth: 1)
+        : Present(type, value, names, depth: 1);
 
-    private static void EmitCase(CodeWriter code, UnionCase one, string container)
+    private static void EmitCase(CodeWriter code, UnionCase one, TypeNames names)
     {
         var conditions = new List<string>();
         conditions.AddRange(one.Constants.Select(static constant => $"value.Says({Literal.Text(constant.WireName)}, {Literal.Text(constant.Value)})"));
@@ -54,7 +53,7 @@ internal static class ReadEmitter
             conditions.Add($"value.Has({string.Join(", ", required)})");
         }
 
-        var read = Present(one.Type, "value", container, depth: 1);
+        var read = Present(one.Type, "value", names, depth: 1);
         if (KindTest(one.Type) is { } test)
         {
             conditions.Add(test);
@@ -63,7 +62,7 @@ internal static class ReadEmitter
         if (one.IsAmbiguous && one.Constants.Count == 0 && one.Type is not (TypeModel.Text or TypeModel.Enum))
         {
             var local = char.ToLowerInvariant(one.Name[0]) + one.Name.Substring(1) + "_";
-            conditions.Add($"value.TryRead({Reader(one.Type, container, depth: 1)}, out var {local})");
+            conditions.Add($"value.TryRead({Reader(one.Type, names, depth: 1)}, out var {local})");
             read = local;
         }
 
@@ -86,21 +85,21 @@ internal static class ReadEmitter
         _ => null,
     };
 
-    private static string Property(PropertyModel property, string? container)
+    private static string Property(PropertyModel property, TypeNames names)
     {
         var name = Literal.Text(property.WireName);
         return property.Presence is Presence.Required
-            ? Expression(property.Type, $"value.Required({name})", container)
-            : IfAny(property.Type, $"value.Optional({name})", container, depth: 1);
+            ? Expression(property.Type, $"value.Required({name})", names)
+            : IfAny(property.Type, $"value.Optional({name})", names, depth: 1);
     }
 
-    private static string Nullable(TypeModel type, string value, string? container, int depth) => IfAny(type, value + ".OrNull()", container, depth);
+    private static string Nullable(TypeModel type, string value, TypeNames names, int depth) => IfAny(type, value + ".OrNull()", names, depth);
 
-    private static string IfAny(TypeModel type, string value, string? container, int depth) => type is TypeModel.Named
-        ? $"{value}?.Read({Reader(type with { IsNullable = false }, container, depth)})"
-        : Present(type, value + "?", container, depth);
+    private static string IfAny(TypeModel type, string value, TypeNames names, int depth) => type is TypeModel.Named
+        ? $"{value}?.Read({Reader(type with { IsNullable = false }, names, depth)})"
+        : Present(type, value + "?", names, depth);
 
-    private static string Present(TypeModel type, string value, string? container, int depth) => type switch
+    private static string Present(TypeModel type, string value, TypeNames names, int depth) => type switch
     {
         TypeModel.Text => $"{value}.Text()",
         TypeModel.Integer { IsUnsigned: true } => $"{value}.UnsignedInteger()",
@@ -108,21 +107,21 @@ internal static class ReadEmitter
         TypeModel.Number { IsDecimal: true } => $"{value}.Decimal()",
         TypeModel.Number => $"{value}.Number()",
         TypeModel.Boolean => $"{value}.Boolean()",
-        TypeModel.List list => $"{value}.List({Reader(list.Item, container, depth)})",
-        TypeModel.Map map => $"{value}.Map({Reader(map.Value, container, depth)})",
-        TypeModel.Named named => $"{TypeText.Qualified(named.Name, container)}.Read({value})",
+        TypeModel.List list => $"{value}.List({Reader(list.Item, names, depth)})",
+        TypeModel.Map map => $"{value}.Map({Reader(map.Value, names, depth)})",
+        TypeModel.Named named => $"{names.Of(named.Name)}.Read({value})",
         _ => $"{value}.Json",
     };
 
     // A lambda within a lambda needs a name of its own for what it is given.
-    private static string Reader(TypeModel type, string? container, int depth)
+    private static string Reader(TypeModel type, TypeNames names, int depth)
     {
         if (type is TypeModel.Named { IsNullable: false } named)
         {
-            return $"{TypeText.Qualified(named.Name, container)}.Read";
+            return $"{names.Of(named.Name)}.Read";
         }
 
         var item = depth == 1 ? "item" : FormattableString.Invariant($"item{depth}");
-        return $"static {item} => {(type.IsNullable ? Nullable(type, item, container, depth + 1) : Present(type, item, container, depth + 1))}";
+        return $"static {item} => {(type.IsNullable ? Nullable(type, item, names, depth + 1) : Present(type, item, names, depth + 1))}";
     }
 }

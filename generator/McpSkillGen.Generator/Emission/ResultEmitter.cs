@@ -25,8 +25,8 @@ internal static class ResultEmitter
         code.Line($"/// <summary>The types of the structured result of the tool {DocComment.Code(tool.Name.WireName)}.</summary>");
         using (code.Braces($"public static partial class {result.Container}"))
         {
-            code.Line($"internal static {TypeText.Of(result.Type, result.Container)} Read({ResultValue} value) =>");
-            code.Line($"    {ReadEmitter.Expression(result.Type, "value", result.Container)};");
+            code.Line($"internal static {TypeText.Of(result.Type)} Read({ResultValue} value) =>");
+            code.Line($"    {ReadEmitter.Expression(result.Type, "value", TypeNames.Outside(result.Container))};");
             EmitNested(code, result);
         }
     }
@@ -63,7 +63,7 @@ internal static class ResultEmitter
                 using (UnionEmitter.Open(code, union))
                 {
                     ReadEmitter.EmitUnion(code, union, container);
-                    UnionEmitter.EmitCases(code, union, container, emitBody: null);
+                    UnionEmitter.EmitCases(code, union, TypeNames.Within(union, container), emitBody: null);
                 }
 
                 break;

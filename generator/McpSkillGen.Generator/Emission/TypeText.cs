@@ -15,8 +15,8 @@ internal static class TypeText
     };
 
     /// <param name="type">The type.</param>
-    /// <param name="container">The type that declares those with names; null where they are known without it.</param>
-    public static string Of(TypeModel type, string? container = null)
+    /// <param name="names">How types are called at this place; null where nothing hides any.</param>
+    public static string Of(TypeModel type, TypeNames? names = null)
     {
         var name = type switch
         {
@@ -24,13 +24,11 @@ internal static class TypeText
             TypeModel.Integer integer => integer.IsUnsigned ? "ulong" : "long",
             TypeModel.Number number => number.IsDecimal ? "decimal" : "double",
             TypeModel.Boolean => "bool",
-            TypeModel.List list => $"{RuntimeTypes.ReadOnlyList}<{Of(list.Item, container)}>",
-            TypeModel.Map map => $"{RuntimeTypes.ReadOnlyDictionary}<string, {Of(map.Value, container)}>",
-            TypeModel.Named named => Qualified(named.Name, container),
+            TypeModel.List list => $"{RuntimeTypes.ReadOnlyList}<{Of(list.Item, names)}>",
+            TypeModel.Map map => $"{RuntimeTypes.ReadOnlyDictionary}<string, {Of(map.Value, names)}>",
+            TypeModel.Named named => names?.Of(named.Name) ?? named.Name,
             _ => RuntimeTypes.JsonElement,
         };
         return type.IsNullable ? name + "?" : name;
     }
-
-    public static string Qualified(string name, string? container) => container is null || name == container ? name : $"{container}.{name}";
 }

@@ -20,25 +20,25 @@ internal static class UnionEmitter
         return block;
     }
 
-    public static void EmitConversions(CodeWriter code, UnionDeclaration union, string container)
+    public static void EmitConversions(CodeWriter code, UnionDeclaration union, TypeNames names)
     {
         foreach (var one in union.Cases.Append(Json))
         {
-            foreach (var source in Convertible(one.Type, container))
+            foreach (var source in Convertible(one.Type, names))
             {
-                code.Line().Line($"/// <summary>Makes it of a value that is a <see cref=\"{one.Name}\"/>.</summary>");
+                code.Line().Line($"/// <summary>The case <see cref=\"{one.Name}\"/>.</summary>");
                 code.Line($"public static implicit operator {union.Name}({source} value) => new {one.Name}(value);");
             }
         }
     }
 
-    public static void EmitCases(CodeWriter code, UnionDeclaration union, string container, Action<CodeWriter, TypeModel>? emitBody)
+    public static void EmitCases(CodeWriter code, UnionDeclaration union, TypeNames names, Action<CodeWriter, TypeModel>? emitBody)
     {
         foreach (var one in union.Cases.Append(Json))
         {
             code.Line().Line($"/// <summary>{Meaning(one)}</summary>");
             code.Line("/// <param name=\"Value\">The value.</param>");
-            var header = $"public sealed record {one.Name}({TypeText.Of(one.Type, container)} Value) : {union.Name}";
+            var header = $"public sealed record {one.Name}({TypeText.Of(one.Type, names)} Value) : {union.Name}";
             if (emitBody is null)
             {
                 code.Line(header + ";");
@@ -68,11 +68,11 @@ internal static class UnionEmitter
     };
 
     // C# converts from no interface, so a list is made of an array.
-    private static IEnumerable<string> Convertible(TypeModel type, string container) => type switch
+    private static IEnumerable<string> Convertible(TypeModel type, TypeNames names) => type switch
     {
-        TypeModel.List list => [TypeText.Of(list.Item, container) + "[]"],
-        TypeModel.Map map => [$"{Dictionary}<string, {TypeText.Of(map.Value, container)}>"],
-        TypeModel.Enum => [TypeText.Of(type, container), "string"],
-        _ => [TypeText.Of(type, container)],
+        TypeModel.List list => [TypeText.Of(list.Item, names) + "[]"],
+        TypeModel.Map map => [$"{Dictionary}<string, {TypeText.Of(map.Value, names)}>"],
+        TypeModel.Enum => [TypeText.Of(type, names), "string"],
+        _ => [TypeText.Of(type, names)],
     };
 }

@@ -52,6 +52,10 @@ internal static class WriteToEmitter
         code.Line("writer.WriteEndObject();");
     }
 
+    /// <summary>The one call that writes a value by itself, unless that is a list or a map.</summary>
+    public static string Statement(string value, TypeModel type) =>
+        type is TypeModel.Named or TypeModel.Json ? $"{value}.WriteTo(writer)" : $"writer.{WriteMethod(type)}Value({value})";
+
     /// <summary>The statements that write a value by itself.</summary>
     public static void EmitValue(CodeWriter code, string value, TypeModel type) => EmitItem(code, value, type, depth: 1);
 
@@ -151,10 +155,6 @@ internal static class WriteToEmitter
 
                 break;
 
-            case TypeModel.Named or TypeModel.Json:
-                code.Line($"{value}.WriteTo(writer);");
-                break;
-
             case TypeModel.List list:
                 code.Line("writer.WriteStartArray();");
                 EmitItems(code, value, list, depth + 1);
@@ -166,7 +166,7 @@ internal static class WriteToEmitter
                 break;
 
             default:
-                code.Line($"writer.{WriteMethod(type)}Value({value});");
+                code.Line(Statement(value, type) + ";");
                 break;
         }
     }

@@ -102,7 +102,7 @@ internal sealed class TypeReader
 
     private ObjectDeclaration ReadRecord(SchemaShape.Fields fields, string typeName, TypePlace place, bool isRoot = false)
     {
-        var names = CSharpName.Properties(fields.Listed.Select(static field => field.WireName), typeName);
+        var names = CSharpName.Properties(fields.Listed.Select(static field => field.WireName), typeName, _rootName);
         var others = fields.OtherSchema is null ? null : CSharpName.OtherProperties(names, typeName);
         if (isRoot)
         {
@@ -119,8 +119,10 @@ internal sealed class TypeReader
     private PropertyModel ReadProperty(Field field, string name, TypePlace place)
     {
         var shape = _shapes.Read(field.Schema);
-        var constant = field.IsRequired && !shape.IsNullable ? ConstantOf(shape) : null;
-        var type = constant is not null && shape is SchemaShape.Choice
+        var constant = field.IsRequired && !shape.IsNullable && !_isResult ? ConstantOf(shape) : null;
+
+        // The one text that there can be needs no name, unless someone is to choose whether to send it.
+        var type = shape is SchemaShape.Choice { Constant: JsonString, IsNullable: false } && (constant is not null || _isResult)
             ? new TypeModel.Text()
             : ReadType(field.Schema, place.Within(name, field.WireName) with { At = field.Property.NameSpan });
         var presence = PresenceOf(type, field.IsRequired, constant is not null);
@@ -134,9 +136,8 @@ internal sealed class TypeReader
         return new PropertyModel(field.WireName, name, shape.Description, type, presence, SchemaText.DefaultJson(field.Schema)) { Constant = constant };
     }
 
-    private string? ConstantOf(SchemaShape shape) => (shape, shape.Constant) switch
+    private static string? ConstantOf(SchemaShape shape) => (shape, shape.Constant) switch
     {
-        _ when _isResult => null,
         (SchemaShape.Choice, JsonString text) => text.Value,
         (SchemaShape.Boolean, JsonBoolean value) => value.ToString(),
         (SchemaShape.Integer { Range: IntegerRange.Signed }, JsonNumber number) when long.TryParse(
@@ -215,6 +216,11 @@ internal sealed class TypeReader
             _ => new TypeModel.Union(name),
         };
         _declared[shape.Source!] = type;
+        if (shape.DefinitionName is { Length: > 0 })
+        {
+            place = place with { Path = name };
+        }
+
         var order = _nested.Count;
         switch (shape)
         {
@@ -225,7 +231,7 @@ internal sealed class TypeReader
                 _nested.Insert(order, ReadRecord(fields, name, place));
                 break;
             case SchemaShape.Union union:
-                var declaration = new UnionReader(_shapes, ReadType).Read(union, name, place);
+                var declaration = new UnionReader(_shapes, ReadType, _rootName).Read(union, name, place);
                 if (declaration.Cases.Count == 0)
                 {
                     return _declared[shape.Source!] = new TypeModel.Json();

@@ -6,7 +6,8 @@ namespace McpSkillGen.Schema.Model;
 /// <summary>Reads the cases of a union: what each is called, and how a value is known to be of it.</summary>
 /// <param name="shapes">Recognises the alternatives.</param>
 /// <param name="readType">Reads the type of one of them.</param>
-internal sealed class UnionReader(SchemaShapeReader shapes, Func<JsonNode, TypePlace, TypeModel> readType)
+/// <param name="rootName">The type that all are nested in.</param>
+internal sealed class UnionReader(SchemaShapeReader shapes, Func<JsonNode, TypePlace, TypeModel> readType, string rootName)
 {
     private const int MaxTitleLength = 40;
 
@@ -23,12 +24,12 @@ internal sealed class UnionReader(SchemaShapeReader shapes, Func<JsonNode, TypeP
             .Where(static alternative => alternative.Type is not TypeModel.Json)
             .GroupBy(static alternative => alternative.Type).Select(static same => same.First())
             .ToList();
-        var names = CSharpName.UnionCases(found.Select(alternative => NameOf(alternative.Type, alternative.Stem)), name);
+        var names = CSharpName.UnionCases(found.Select(alternative => NameOf(alternative.Type, alternative.Stem)), name, rootName);
         var cases = found.Select((alternative, i) => new UnionCase(names[i], alternative.Type)
         {
             RequiredProperties = Required(alternative.Shape).ToEquatableArray(),
             Constants = Constants(alternative.Shape).ToEquatableArray(),
-            IsAmbiguous = found.Count(other => IsSameKind(other.Type, alternative.Type)) > 1,
+            IsAmbiguous = found.Exists(other => other.Type != alternative.Type && IsSameKind(other.Type, alternative.Type) && !Constants(other.Shape).Any()),
         });
         return new UnionDeclaration(name, place.Pointer, union.Description, cases.ToEquatableArray());
     }

@@ -35,9 +35,9 @@ internal static class CSharpName
         return identifier.Length > MaxLength ? identifier.ToString(0, MaxLength).TrimEnd('_') : identifier.ToString();
     }
 
-    /// <summary>Properties of a record, one name per wire name, in the same order.</summary>
-    public static IReadOnlyList<string> Properties(IEnumerable<string> wireNames, string typeName) =>
-        Members(wireNames, [.. MembersOfRecords, "WriteTo", "Read", typeName]);
+    /// <summary>Properties of a record, one name per wire name, in the same order; none hides the record or what it is nested in.</summary>
+    public static IReadOnlyList<string> Properties(IEnumerable<string> wireNames, params string[] typeNames) =>
+        Members(wireNames, [.. MembersOfRecords, "WriteTo", "Read", .. typeNames]);
 
     /// <summary>The member for the properties that a record does not name.</summary>
     public static string OtherProperties(IReadOnlyList<string> properties, string typeName) =>
@@ -48,8 +48,8 @@ internal static class CSharpName
         Members(values, [.. MembersOfRecords, "Value", "WriteTo", "Read", typeName]);
 
     /// <summary>Cases of a union, one name per wanted one, in the same order.</summary>
-    public static IReadOnlyList<string> UnionCases(IEnumerable<string> wanted, string typeName) =>
-        Members(wanted, [.. MembersOfRecords, "Value", "Json", "WriteTo", "Read", typeName]);
+    public static IReadOnlyList<string> UnionCases(IEnumerable<string> wanted, params string[] typeNames) =>
+        Members(wanted, [.. MembersOfRecords, "Value", "Json", "WriteTo", "Read", .. typeNames]);
 
     /// <summary>The names that the types nested in a record may have: none of its members'.</summary>
     public static NameScope NestedTypes(IEnumerable<string> properties, string typeName) =>

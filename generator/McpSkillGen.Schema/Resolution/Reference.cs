@@ -5,7 +5,7 @@ namespace McpSkillGen.Schema.Resolution;
 /// <summary>Where a <c>$ref</c> leads.</summary>
 internal abstract record Reference
 {
-    /// <summary>To a schema; <c>Name</c> is what its place calls it: the definition's key, or the properties on the way.</summary>
+    /// <summary>To a schema; <c>Name</c> is the definition's key or anchor; empty for a place without.</summary>
     public sealed record Found(JsonNode Schema, string Name) : Reference;
 
     /// <summary>To no place in the document.</summary>

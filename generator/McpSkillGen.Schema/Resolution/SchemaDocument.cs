@@ -72,33 +72,13 @@ internal sealed class SchemaDocument(JsonNode root)
         return new Reference.Found(place, NameOfPointer(steps));
     }
 
-    // A definition is called by its key; a place among properties by the properties that lead there.
-    private static string NameOfPointer(List<string> steps)
-    {
-        if (steps.Count > 1 && steps[steps.Count - 2] is "$defs" or "definitions")
-        {
-            return steps[steps.Count - 1];
-        }
-
-        var names = new List<string>();
-        for (var i = 0; i < steps.Count; i++)
-        {
-            if (steps[i] is "properties" or "patternProperties" && i + 1 < steps.Count)
-            {
-                names.Add(steps[++i]);
-            }
-            else if (steps[i] is "items" or "prefixItems")
-            {
-                names.Add("item");
-            }
-        }
-
-        return string.Join(" ", names);
-    }
+    // A definition is called by its key; any other place by whatever leads there, as if nobody referred to it.
+    private static string NameOfPointer(List<string> steps) =>
+        steps.Count > 1 && steps[steps.Count - 2] is "$defs" or "definitions" ? steps[steps.Count - 1] : "";
 
     private static string NameOfResource(Uri target)
     {
-        var file = target.AbsolutePath.Split('/').Last(static part => true);
+        var file = target.AbsolutePath.Split('/').Last();
         return Uri.UnescapeDataString(file.Split('.')[0]);
     }
 
