@@ -56,7 +56,7 @@ public sealed class BehaviourTests
                 {
                     Shapes = [new() { Kind = "oval", Points = [[0, 1.5], []], Label = "\"" }],
                     Depth = -1, Source = Json("{\"a\":[]}"), Blend = "new", Canvas = new DrawArguments.CanvasValue { Width = 9007199254740993 },
-                    Opacity = 0.5, Layer = "top", Weights = new([1, null]), Style = Json("{\"b\":\"c\"}"), Extra = Json("null"),
+                    Opacity = 0.5, Layer = "top", Weights = new([1, null]), Style = new System.Collections.Generic.Dictionary<string, string> { ["b"] = "c" }, Extra = Json("null"),
                     Tags = [DrawArguments.TagsItem.A, "z"],
                 };
 

@@ -38,12 +38,44 @@ public sealed partial class DiagnosticTests
     [Fact]
     public void MSG0002_points_at_the_name_of_the_value_that_is_any_json()
     {
-        var run = GeneratorRun.Of(TestCatalog.Of("sums", """{"name":"sum","inputSchema":{"properties":{"x":{"$ref":"#"}}}}"""));
+        var run = GeneratorRun.Of(TestCatalog.Of("sums", """{"name":"sum","inputSchema":{"properties":{"x":{"type":"money"}}}}"""));
 
         var diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal(("MSG0002", DiagnosticSeverity.Info), (diagnostic.Id, diagnostic.DefaultSeverity));
-        Assert.Equal("Tool 'sum': 'x' is typed as JsonElement: '$ref' is not typed", Message(diagnostic));
+        Assert.Equal("Tool 'sum': 'x' is typed as JsonElement: JSON Schema has no type 'money'", Message(diagnostic));
         Assert.Equal(new LinePositionSpan(new(0, 53), new(0, 56)), diagnostic.Location.GetLineSpan().Span);
+    }
+
+    [Theory]
+    [InlineData("MSG0006", "#/$defs/y", "'#/$defs/y' is nowhere in the schema")]
+    [InlineData("MSG0006", "#/properties/x", "its reference '#/properties/x' leads back to itself")]
+    [InlineData("MSG0007", "https://example.com/y", "'https://example.com/y' is in another document, which is not fetched")]
+    public void MSG0006_and_MSG0007_point_at_the_reference_that_leads_nowhere_or_elsewhere(string id, string reference, string reason)
+    {
+        var text = "{\"tools\":[\n{\"name\":\"t\",\"inputSchema\":{\"properties\":{\n  \"x\": { \"$ref\": \"" + reference + "\" } }}}]}";
+        var run = GeneratorRun.Of(new TestCatalog("/sums/mcp-catalog.json", text));
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal((id, DiagnosticSeverity.Info), (diagnostic.Id, diagnostic.DefaultSeverity));
+        Assert.Equal($"Tool 't': 'x' is typed as JsonElement: {reason}", Message(diagnostic));
+        var quoted = $"\"{reference}\"";
+        Assert.Equal(quoted, text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        Assert.Equal(new LinePositionSpan(new(2, 17), new(2, 17 + quoted.Length)), diagnostic.Location.GetLineSpan().Span);
+        run.AssertCompiles();
+    }
+
+    [Theory]
+    [InlineData(ReportDiagnostic.Error, DiagnosticSeverity.Error)]
+    [InlineData(ReportDiagnostic.Suppress, null)]
+    public void A_severity_is_what_the_project_configures(ReportDiagnostic configured, DiagnosticSeverity? expected)
+    {
+        var project = TestCompilation.Create();
+        var options = project.Options.WithSpecificDiagnosticOptions(project.Options.SpecificDiagnosticOptions.SetItem("MSG0002", configured));
+        var run = GeneratorRun.Of(
+            project.WithOptions(options), new Dictionary<string, string>(),
+            TestCatalog.Of("sums", """{"name":"sum","inputSchema":{"properties":{"x":{"type":"money"}}}}"""));
+
+        Assert.Equal(expected, run.Diagnostics.SingleOrDefault()?.Severity);
     }
 
     [Fact]

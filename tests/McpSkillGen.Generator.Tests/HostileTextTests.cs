@@ -32,7 +32,17 @@ public sealed class HostileTextTests
             {"name":TEXT,"title":TEXT,"description":TEXT,"inputSchema":{"type":"object","description":TEXT,"properties":{
               TEXT:{"type":"string","description":TEXT,"default":TEXT},
               "o":{"type":"object","description":TEXT,"properties":{TEXT:{"enum":[TEXT,"x"],"description":TEXT}}},
-              "l":{"type":"array","items":{"enum":[TEXT]}}},"required":[TEXT]}}
+              "l":{"type":"array","items":{"enum":[TEXT]}},
+              "r":{"$ref":"#/$defs/hostile"},
+              "u":{"anyOf":[{"$ref":"#/$defs/hostile"},{"title":TEXT,"description":TEXT,"properties":{TEXT:{"const":TEXT}},"required":[TEXT]},{"type":"string"}]},
+              "m":{"type":"object","description":TEXT,"additionalProperties":{"type":"array","items":{"const":TEXT,"description":TEXT,"title":TEXT}}}},
+              "required":[TEXT],
+              "$defs":{TEXT:{"description":TEXT,"properties":{TEXT:{"const":TEXT},"same":{"$ref":"#named"}},"required":[TEXT],"additionalProperties":true},
+                "hostile":{"$anchor":"named","anyOf":[{"title":TEXT,"properties":{TEXT:{"const":TEXT}},"required":[TEXT]},{"type":"number"}]}}},
+             "outputSchema":{"type":"object","title":TEXT,"description":TEXT,"properties":{
+              TEXT:{"type":"string","description":TEXT},
+              "o":{"type":"object","properties":{TEXT:{"enum":[TEXT,"x"]}},"required":[TEXT],"additionalProperties":{"type":"string"}},
+              "u":{"oneOf":[{"title":TEXT,"properties":{TEXT:{"const":TEXT}},"required":[TEXT]},{"properties":{TEXT:{"const":"x"}},"required":[TEXT]}]}},"required":[TEXT]}}
             """.Replace("TEXT", quoted, StringComparison.Ordinal);
         var catalog = $$"""{"serverInfo":{"name":{{quoted}},"version":{{quoted}}},"instructions":{{quoted}},"tools":[{{tool}}]}""";
         var run = GeneratorRun.Of(new TestCatalog("/skills/hostile/mcp-catalog.json", catalog));

@@ -14,6 +14,7 @@ public sealed class SnapshotTests
     [InlineData("weather")]
     [InlineData("shapes")]
     [InlineData("names")]
+    [InlineData("library")]
     public void Emits_what_it_emitted_when_someone_last_read_it(string fixture)
     {
         var run = GeneratorRun.Of(TestFiles.Fixture(fixture));

@@ -25,6 +25,9 @@ internal sealed class EmittedSkill
         return new EmittedSkill(new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image));
     }
 
+    /// <summary>A type that was emitted, by its name as C# spells it.</summary>
+    public Type Type(string name) => _assembly.GetType("Skills." + name.Replace('.', '+'), throwOnError: true)!;
+
     /// <summary>Calls a static method of a class in the project, which returns arguments; the JSON that they send.</summary>
     public string Json(string className, string method)
     {

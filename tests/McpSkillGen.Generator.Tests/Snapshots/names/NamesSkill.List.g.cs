@@ -137,7 +137,8 @@ public sealed partial record ListArguments : global::McpSkillGen.Runtime.IToolAr
 
         if (Answer is { } answer)
         {
-            writer.WriteString("answer"u8, answer.Value);
+            writer.WritePropertyName("answer"u8);
+            answer.WriteTo(writer);
         }
 
         writer.WriteEndObject();
@@ -176,6 +177,9 @@ public sealed partial record ListArguments : global::McpSkillGen.Runtime.IToolAr
 
         /// <inheritdoc/>
         public override string ToString() => Value;
+
+        internal void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) =>
+            global::McpSkillGen.Runtime.ArgumentText.Write(writer, Value, nameof(AnswerValue));
     }
 }
 

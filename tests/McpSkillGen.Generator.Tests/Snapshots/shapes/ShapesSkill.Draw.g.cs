@@ -16,7 +16,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
     public required long? Depth { get; init; }
 
     /// <summary>The property <c>source</c>.</summary>
-    public required global::System.Text.Json.JsonElement Source { get; init; }
+    public required SourceValue Source { get; init; }
 
     /// <summary>The property <c>canvas</c>.</summary>
     public global::McpSkillGen.Runtime.Optional<CanvasValue?> Canvas { get; init; }
@@ -32,7 +32,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
     public global::McpSkillGen.Runtime.Optional<global::System.Collections.Generic.IReadOnlyList<long?>?> Weights { get; init; }
 
     /// <summary>The property <c>style</c>.</summary>
-    public global::System.Text.Json.JsonElement? Style { get; init; }
+    public global::System.Collections.Generic.IReadOnlyDictionary<string, string>? Style { get; init; }
 
     /// <summary>The property <c>extra</c>.</summary>
     public global::System.Text.Json.JsonElement? Extra { get; init; }
@@ -55,7 +55,8 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
 
         if (Blend is { } blend)
         {
-            writer.WriteString("blend"u8, blend.Value);
+            writer.WritePropertyName("blend"u8);
+            blend.WriteTo(writer);
         }
         else
         {
@@ -131,8 +132,13 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
 
         if (Style is { } style)
         {
-            writer.WritePropertyName("style"u8);
-            style.WriteTo(writer);
+            writer.WriteStartObject("style"u8);
+            foreach (var (key, item) in style)
+            {
+                writer.WriteString(key, item);
+            }
+
+            writer.WriteEndObject();
         }
 
         if (Extra is { } extra)
@@ -146,7 +152,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
             writer.WriteStartArray("tags"u8);
             foreach (var item in tags)
             {
-                writer.WriteStringValue(item.Value);
+                item.WriteTo(writer);
             }
 
             writer.WriteEndArray();
@@ -171,7 +177,9 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
         internal void WriteTo(global::System.Text.Json.Utf8JsonWriter writer)
         {
             writer.WriteStartObject();
-            writer.WriteString("kind"u8, Kind.Value);
+
+            writer.WritePropertyName("kind"u8);
+            Kind.WriteTo(writer);
 
             writer.WriteStartArray("points"u8);
             foreach (var item in Points)
@@ -211,6 +219,9 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
 
         /// <inheritdoc/>
         public override string ToString() => Value;
+
+        internal void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) =>
+            global::McpSkillGen.Runtime.ArgumentText.Write(writer, Value, nameof(ShapesKindValue));
     }
 
     /// <summary>The text <c>blend</c>: one that the server lists, or any other.</summary>
@@ -228,6 +239,39 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
 
         /// <inheritdoc/>
         public override string ToString() => Value;
+
+        internal void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) =>
+            global::McpSkillGen.Runtime.ArgumentText.Write(writer, Value, nameof(BlendValue));
+    }
+
+    /// <summary>The value <c>source</c>, which is of one of several types.</summary>
+    public abstract partial record SourceValue
+    {
+        private SourceValue()
+        {
+        }
+
+        internal abstract void WriteTo(global::System.Text.Json.Utf8JsonWriter writer);
+
+        /// <summary>The case <see cref="Text"/>.</summary>
+        public static implicit operator SourceValue(string value) => new Text(value);
+
+        /// <summary>The case <see cref="Json"/>.</summary>
+        public static implicit operator SourceValue(global::System.Text.Json.JsonElement value) => new Json(value);
+
+        /// <summary>A text.</summary>
+        /// <param name="Value">The value.</param>
+        public sealed record Text(string Value) : SourceValue
+        {
+            internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteStringValue(Value);
+        }
+
+        /// <summary>Any other JSON.</summary>
+        /// <param name="Value">The value.</param>
+        public sealed record Json(global::System.Text.Json.JsonElement Value) : SourceValue
+        {
+            internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
+        }
     }
 
     /// <summary>The object <c>canvas</c>.</summary>
@@ -260,6 +304,9 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
 
         /// <inheritdoc/>
         public override string ToString() => Value;
+
+        internal void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) =>
+            global::McpSkillGen.Runtime.ArgumentText.Write(writer, Value, nameof(TagsItem));
     }
 }
 

@@ -28,7 +28,8 @@ public sealed partial record GetForecastArguments : global::McpSkillGen.Runtime.
 
         if (Unit is { } unit)
         {
-            writer.WriteString("unit"u8, unit.Value);
+            writer.WritePropertyName("unit"u8);
+            unit.WriteTo(writer);
         }
 
         if (Days is { } days)
@@ -59,6 +60,9 @@ public sealed partial record GetForecastArguments : global::McpSkillGen.Runtime.
 
         /// <inheritdoc/>
         public override string ToString() => Value;
+
+        internal void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) =>
+            global::McpSkillGen.Runtime.ArgumentText.Write(writer, Value, nameof(UnitValue));
     }
 }
 
