@@ -1,8 +1,11 @@
+using System.Buffers;
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Mcp;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Introspection;
 
@@ -55,7 +58,8 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
 
             switch (await session.RequestAsync(method, parameters, listener: null, cancellationToken).ConfigureAwait(false))
             {
-                case ServerAnswer.Result { Value: var result }:
+                case ServerAnswer.Result { Json: var json }:
+                    var result = Parse(json);
                     AddItems(items, result, key);
                     cursor = (result as JsonObject)?["nextCursor"] is JsonValue next && next.TryGetValue(out string? text) ? text : null;
                     break;
@@ -69,6 +73,10 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
                     throw new SkillException(ExitCode.Unreachable, $"The server went away while it was asked for {method}.\n{how}");
                 case ServerAnswer.NotDelivered { Why: var why }:
                     throw new SkillException(ExitCode.Unreachable, why);
+                case ServerAnswer.Unusable { Why: var why }:
+                    throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} {why}.");
+                case ServerAnswer.TooLong:
+                    throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} is longer than {Frame.MaxPayloadLength >> 20} MB.");
                 default:
                     throw new UnreachableException();
             }
@@ -80,6 +88,12 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
         }
 
         throw new SkillException(ExitCode.Unreachable, $"The server's {method} has not ended after {MaxPages} pages.");
+    }
+
+    private static JsonNode? Parse(ReadOnlySequence<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        return JsonNode.Parse(ref reader);
     }
 
     private static void AddItems(JsonArray items, JsonNode? result, string key)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 
@@ -29,8 +30,28 @@ internal sealed class ForwardedCall(ICallListener listener, long progressToken)
     /// <summary>Completes when the server was told that the call is cancelled.</summary>
     public TaskCompletionSource CancelTold { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Completes when the server's answer came as a line, past the SDK.</summary>
+    public TaskCompletionSource<LineAnswer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>The server's own error, which the SDK's exception rewords.</summary>
     public JsonRpcErrorDetail? Error { get; set; }
+}
+
+/// <summary>An answer as it stood on the wire.</summary>
+internal abstract record LineAnswer
+{
+    private LineAnswer()
+    {
+    }
+
+    /// <param name="Line">What seems to be an answer with a result; nobody has proved it yet.</param>
+    public sealed record Complete(ReadOnlySequence<byte> Line) : LineAnswer;
+
+    /// <summary>It was longer than anybody keeps.</summary>
+    public sealed record Overlong : LineAnswer;
+
+    /// <param name="Why">The rest of a sentence that begins with "the answer".</param>
+    public sealed record Unusable(string Why) : LineAnswer;
 }
 
 /// <summary>How a request ended.</summary>
@@ -40,8 +61,15 @@ internal abstract record ServerAnswer
     {
     }
 
-    /// <param name="Value">The server's own result.</param>
-    public sealed record Result(JsonNode? Value) : ServerAnswer;
+    /// <param name="Json">The server's own result, valid JSON in UTF-8.</param>
+    public sealed record Result(ReadOnlySequence<byte> Json) : ServerAnswer;
+
+    /// <summary>The server answered, and its answer is longer than can be handed on.</summary>
+    public sealed record TooLong : ServerAnswer;
+
+    /// <summary>The server answered, and its answer is no answer.</summary>
+    /// <param name="Why">The rest of a sentence that begins with "the answer".</param>
+    public sealed record Unusable(string Why) : ServerAnswer;
 
     /// <summary>The server answered with a JSON-RPC error.</summary>
     /// <param name="Code">The error's code.</param>

@@ -96,11 +96,13 @@ internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawni
         var process = launch is ServerLaunch.Process program
             ? await ServerProcess.StartAsync(program, spawning, log).ConfigureAwait(false)
             : null;
-        var tap = new TappedTransport(process is null ? Remote((ServerLaunch.Remote)launch) : new StreamClientTransport(process.Input, process.Output));
+        var tap = new CallTap();
+        var stdio = process is null ? null : new StdioTransport(process.Input, process.Output, tap);
+        IClientTransport transport = stdio is null ? new TappedTransport(Remote((ServerLaunch.Remote)launch), tap) : stdio;
         try
         {
-            var client = await McpClient.CreateAsync(tap, Introduction(pinnedVersion, budget), loggerFactory: null, cancellationToken).ConfigureAwait(false);
-            return new Attempt.Connected(new ServerSession(client, tap, process));
+            var client = await McpClient.CreateAsync(transport, Introduction(pinnedVersion, budget), loggerFactory: null, cancellationToken).ConfigureAwait(false);
+            return new Attempt.Connected(new ServerSession(client, tap, process, stdio));
         }
         catch (Exception e) when (WhyNot(e) is { } why && !cancellationToken.IsCancellationRequested)
         {

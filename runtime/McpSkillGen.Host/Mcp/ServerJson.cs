@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,6 +11,8 @@ namespace McpSkillGen.Host.Mcp;
 /// </summary>
 internal static class ServerJson
 {
+    public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     public static ReadOnlyMemory<byte> ToBytes(JsonNode? node, JsonWriterOptions options)
     {
         var bytes = new ArrayBufferWriter<byte>();

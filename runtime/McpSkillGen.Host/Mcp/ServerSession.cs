@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -21,12 +22,17 @@ internal sealed class ServerSession : IAsyncDisposable
     private static long s_lastProgressToken;
 
     private readonly McpClient _client;
-    private readonly TappedTransport _tap;
+    private readonly CallTap _tap;
     private readonly ServerProcess? _process;
+    private readonly StdioTransport? _stdio;
 
-    public ServerSession(McpClient client, TappedTransport tap, ServerProcess? process)
+    /// <param name="client">Connected.</param>
+    /// <param name="tap">Sees what the client sends and gets.</param>
+    /// <param name="process">Null for a server that is reached over HTTP; so is <paramref name="stdio"/>.</param>
+    /// <param name="stdio">What the client talks through.</param>
+    public ServerSession(McpClient client, CallTap tap, ServerProcess? process, StdioTransport? stdio)
     {
-        (_client, _tap, _process) = (client, tap, process);
+        (_client, _tap, _process, _stdio) = (client, tap, process, stdio);
         Ended = process is null ? client.Completion : Task.WhenAny(client.Completion, process.Exited);
         (Name, Version) = (TextOf(ServerInfo, "name"), TextOf(ServerInfo, "version"));
     }
@@ -54,6 +60,12 @@ internal sealed class ServerSession : IAsyncDisposable
     public JsonNode? ServerInfo =>
         Handshake["serverInfo"] ?? (Handshake["_meta"] as JsonObject)?["io.modelcontextprotocol/serverInfo"];
 
+    /// <summary>What the server wrote so far that no call could use.</summary>
+    public ServerOddities.Counts Oddities => _stdio?.Oddities ?? default;
+
+    /// <summary>What the server wrote since that no call could use, in a sentence; null when there was nothing.</summary>
+    public string? TellOdditiesSince(ServerOddities.Counts earlier) => _stdio?.TellOdditiesSince(earlier);
+
     public bool Has(string capability) => (Handshake["capabilities"] as JsonObject)?[capability] is not null;
 
     /// <summary>Forwards one request and waits for its end.</summary>
@@ -78,8 +90,11 @@ internal sealed class ServerSession : IAsyncDisposable
         try
         {
             // WaitAsync, because the SDK itself does not give up on a server that has stopped reading.
-            var response = await _client.SendRequestAsync(request, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return new ServerAnswer.Result(response.Result);
+            var throughSdk = _client.SendRequestAsync(request, cancellationToken);
+            await Task.WhenAny(throughSdk, call.Answered.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return call.Answered.Task.IsCompletedSuccessfully
+                ? Read(call.Answered.Task.Result)
+                : new ServerAnswer.Result(new ReadOnlySequence<byte>(ServerJson.ToBytes((await throughSdk.ConfigureAwait(false)).Result, ServerJson.Compact)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -119,6 +134,19 @@ internal sealed class ServerSession : IAsyncDisposable
         if (call.WasSent)
         {
             await Task.WhenAny(call.CancelTold.Task, Task.Delay(CancelBudget)).ConfigureAwait(false);
+        }
+    }
+
+    private static ServerAnswer Read(LineAnswer answer)
+    {
+        switch (answer)
+        {
+            case LineAnswer.Complete { Line: var line }:
+                return AnswerReader.TryReadResult(line, out var result) is { } flaw ? new ServerAnswer.Unusable(flaw) : new ServerAnswer.Result(result);
+            case LineAnswer.Unusable { Why: var why }:
+                return new ServerAnswer.Unusable(why);
+            default:
+                return new ServerAnswer.TooLong();
         }
     }
 

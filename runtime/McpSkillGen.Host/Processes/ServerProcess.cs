@@ -29,7 +29,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         (_process, Command) = (process, command);
         Id = process.Id;
-        Input = new UninterruptedWrites(process.StandardInput.BaseStream);
+        Input = process.StandardInput.BaseStream;
         Output = process.StandardOutput.BaseStream;
         process.Exited += (_, _) => _exited.TrySetResult(process.ExitCode);
         process.EnableRaisingEvents = true;

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Mcp;
@@ -20,12 +18,10 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 {
     private const int InvalidParams = -32602;
 
-    private static readonly JsonWriterOptions ResultOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>Runs the call.</summary>
     /// <returns>The call's last frame, for the loop to send: only when the call is off its books may the client reuse the id.
-    /// Empty when there is nobody left to read it.</returns>
-    public async Task<ReadOnlyMemory<byte>> RunAsync(ActiveCall call)
+    /// Null when there is nobody left to read it.</returns>
+    public async Task<OutgoingFrame?> RunAsync(ActiveCall call)
     {
         var watch = Stopwatch.StartNew();
         Ending ending;
@@ -70,6 +66,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
             return CutShort(call, wasAccepted: false);
         }
 
+        var odditiesBefore = session.Oddities;
         using var defaultLimit = call.Message.Timeout is null ? StartTimer(call, config.CallTimeout) : null;
         try
         {
@@ -79,7 +76,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         }
         catch (OperationCanceledException) when (call.Cause is not CancelCause.None)
         {
-            return CutShort(call, wasAccepted: true);
+            return CutShort(call, wasAccepted: true, session.TellOdditiesSince(odditiesBefore));
         }
     }
 
@@ -94,7 +91,11 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 
     private static Ending ToEnding(ServerAnswer answer) => answer switch
     {
-        ServerAnswer.Result { Value: var value } => ToEnding(Serialize(value)),
+        ServerAnswer.Result { Json: var result } => new Ending.Answered(result),
+        ServerAnswer.TooLong => new Ending.Failed(new FailureMessage(
+            ExitCode.ToolFailed, $"The tool ran, and its result is longer than the {Frame.MaxPayloadLength >> 20} MB that can be handed on. Ask for less.")),
+        ServerAnswer.Unusable { Why: var why } => new Ending.Failed(new FailureMessage(
+            ExitCode.OutcomeUnknown, $"The server's answer {why}: the tool may or may not have run. Check before you call again, and report it to the server's authors.")),
         ServerAnswer.Error { Code: var code, Message: var message, Json: var json } => new Ending.Failed(new FailureMessage(
             code == InvalidParams ? ExitCode.WrongArguments : ExitCode.ToolFailed, $"The server answered with error {code}: {message}", json)),
         ServerAnswer.NotDelivered { Why: var why } => new Ending.Failed(new FailureMessage(ExitCode.Unreachable, why)),
@@ -103,15 +104,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         _ => throw new UnreachableException(),
     };
 
-    private static Ending ToEnding(ReadOnlyMemory<byte> result) =>
-        result.Length <= Frame.MaxPayloadLength
-            ? new Ending.Answered(result)
-            : new Ending.Failed(new FailureMessage(
-                ExitCode.ToolFailed, $"The tool ran, and its result of {result.Length >> 20} MB is longer than the {Frame.MaxPayloadLength >> 20} MB that can be handed on. Ask for less."));
-
-    private static ReadOnlyMemory<byte> Serialize(JsonNode? result) => ServerJson.ToBytes(result, ResultOptions);
-
-    private Ending CutShort(ActiveCall call, bool wasAccepted) => (call.Cause, wasAccepted) switch
+    private Ending CutShort(ActiveCall call, bool wasAccepted, string? oddities = null) => (call.Cause, wasAccepted) switch
     {
         (CancelCause.Vanished, _) => new Ending.Abandoned(),
         (CancelCause.HostStopping, false) => new Ending.Declined(),
@@ -120,7 +113,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         (CancelCause.TimedOut, false) => new Ending.Failed(new FailureMessage(
             ExitCode.TimedOut, $"The server was not ready within {call.Message.Timeout?.TotalSeconds:0.###} s; the tool did not run. It keeps starting: call again, or allow more time.")),
         (CancelCause.TimedOut, true) => new Ending.Failed(new FailureMessage(
-            ExitCode.TimedOut, $"No answer within {(call.Message.Timeout ?? config.CallTimeout).TotalSeconds:0.###} s; the server was told to cancel. Allow more with --timeout, or with \"timeout\" in mcp-config.json.")),
+            ExitCode.TimedOut, $"No answer within {(call.Message.Timeout ?? config.CallTimeout).TotalSeconds:0.###} s; the server was told to cancel. Allow more with --timeout, or with \"timeout\" in mcp-config.json.{(oddities is null ? "" : "\n" + oddities)}")),
         _ => new Ending.Failed(new FailureMessage(ExitCode.Interrupted, "Interrupted; the server was told to cancel.")),
     };
 
@@ -132,26 +125,26 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         _ => "abandoned by its caller",
     };
 
-    private static ReadOnlyMemory<byte> LastFrame(ActiveCall call, Ending ending)
+    private static OutgoingFrame? LastFrame(ActiveCall call, Ending ending)
     {
         switch (ending)
         {
             case Ending.Answered { Result: var result }:
-                return ClientConnection.Build(FrameKind.Result, call.Id, result.Span);
+                return OutgoingFrame.Of(FrameKind.Result, call.Id, result);
             case Ending.Failed { Failure: var failure }:
                 var payload = new ArrayBufferWriter<byte>();
                 failure.WriteTo(payload);
-                return ClientConnection.Build(FrameKind.Failure, call.Id, payload.WrittenSpan);
+                return OutgoingFrame.Of(FrameKind.Failure, call.Id, payload.WrittenSpan);
             case Ending.Declined:
-                return ClientConnection.Build(FrameKind.Retiring, call.Id, []);
+                return OutgoingFrame.Of(FrameKind.Retiring, call.Id, []);
             default:
-                return default;
+                return null;
         }
     }
 
     private abstract record Ending
     {
-        public sealed record Answered(ReadOnlyMemory<byte> Result) : Ending;
+        public sealed record Answered(ReadOnlySequence<byte> Result) : Ending;
 
         public sealed record Failed(FailureMessage Failure) : Ending;
 
@@ -164,8 +157,8 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 
     private sealed class Relay(ActiveCall call) : ICallListener
     {
-        public void OnProgress(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Progress, call.Id, Serialize(notification).Span);
+        public void OnProgress(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Progress, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);
 
-        public void OnLog(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Log, call.Id, Serialize(notification).Span);
+        public void OnLog(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Log, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);
     }
 }

@@ -11,8 +11,8 @@ internal abstract record HostEvent
     public sealed record ClientGone(ClientConnection Client) : HostEvent;
 
     /// <param name="Call">Which.</param>
-    /// <param name="LastFrame">What its client is told; empty when there is nobody left to tell.</param>
-    public sealed record CallEnded(ActiveCall Call, ReadOnlyMemory<byte> LastFrame) : HostEvent;
+    /// <param name="LastFrame">What its client is told; null when there is nobody left to tell.</param>
+    public sealed record CallEnded(ActiveCall Call, OutgoingFrame? LastFrame) : HostEvent;
 
     /// <summary>A process is ready to be called, for the first time or again.</summary>
     public sealed record ServerReady(int? ServerId) : HostEvent;

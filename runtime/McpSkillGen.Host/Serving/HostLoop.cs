@@ -84,7 +84,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
             case HostEvent.CallEnded { Call: var call, LastFrame: var lastFrame }:
                 _calls.Remove((call.Client, call.Id));
                 _lastActivity = Stopwatch.GetTimestamp();
-                if (!lastFrame.IsEmpty)
+                if (lastFrame is not null)
                 {
                     call.Client.Send(lastFrame);
                 }

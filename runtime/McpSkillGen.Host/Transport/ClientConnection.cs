@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Threading.Channels;
 using McpSkillGen.Runtime.Wire;
 
@@ -73,19 +72,11 @@ internal sealed class ClientConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>A frame as <see cref="Send(ReadOnlyMemory{byte})"/> takes it, so that a large one can be built elsewhere.</summary>
-    public static ReadOnlyMemory<byte> Build(FrameKind kind, uint call, ReadOnlySpan<byte> payload)
-    {
-        var frame = new ArrayBufferWriter<byte>(Frame.HeaderLength + payload.Length);
-        FrameWriter.Write(frame, kind, call, payload);
-        return frame.WrittenMemory;
-    }
-
     /// <summary>Queues a frame.</summary>
-    public void Send(FrameKind kind, uint call, ReadOnlySpan<byte> payload) => Send(Build(kind, call, payload));
+    public void Send(FrameKind kind, uint call, ReadOnlySpan<byte> payload) => Send(OutgoingFrame.Of(kind, call, payload));
 
     /// <inheritdoc cref="Send(FrameKind, uint, ReadOnlySpan{byte})"/>
-    public void Send(ReadOnlyMemory<byte> frame) => Enqueue(frame, written: null);
+    public void Send(OutgoingFrame frame) => Enqueue(frame, written: null);
 
     /// <summary>Queues a frame that may be left out when the client reads too slowly.</summary>
     public void SendIfKeepingUp(FrameKind kind, uint call, ReadOnlySpan<byte> payload)
@@ -101,7 +92,7 @@ internal sealed class ClientConnection : IAsyncDisposable
     public async Task<bool> SendAndFlushAsync(FrameKind kind, uint call, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var written = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Enqueue(Build(kind, call, payload.Span), written);
+        Enqueue(OutgoingFrame.Of(kind, call, payload.Span), written);
         return await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -122,7 +113,7 @@ internal sealed class ClientConnection : IAsyncDisposable
         await _input.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void Enqueue(ReadOnlyMemory<byte> frame, TaskCompletionSource<bool>? written)
+    private void Enqueue(OutgoingFrame frame, TaskCompletionSource<bool>? written)
     {
         Interlocked.Add(ref _queuedBytes, frame.Length);
         if (!_queue.Writer.TryWrite(new Outgoing(frame, written)))
@@ -140,8 +131,7 @@ internal sealed class ClientConnection : IAsyncDisposable
             {
                 if (!isGone)
                 {
-                    await _output.WriteAsync(frame, _closing.Token).ConfigureAwait(false);
-                    await _output.FlushAsync(_closing.Token).ConfigureAwait(false);
+                    await frame.WriteToAsync(_output, _closing.Token).ConfigureAwait(false);
                 }
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
@@ -150,10 +140,12 @@ internal sealed class ClientConnection : IAsyncDisposable
                 isGone = true;
             }
 
+            frame.LetGo();
             Interlocked.Add(ref _queuedBytes, -frame.Length);
             written?.TrySetResult(!isGone);
+            LargeResults.HaveGone(frame.Length);
         }
     }
 
-    private readonly record struct Outgoing(ReadOnlyMemory<byte> Frame, TaskCompletionSource<bool>? Written);
+    private readonly record struct Outgoing(OutgoingFrame Frame, TaskCompletionSource<bool>? Written);
 }

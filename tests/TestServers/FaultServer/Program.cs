@@ -12,6 +12,13 @@ if (modes.Contains("exit-at-once"))
     return 1;
 }
 
+// Does not start until the file is there; modes are single words, so its path is the last argument.
+if (modes.Contains("needs-file") && !File.Exists(args[^1]))
+{
+    Console.Error.WriteLine("fault-server: the file is missing");
+    return 1;
+}
+
 using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
 {
     journal.Write("sigterm");

@@ -9,16 +9,28 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
     private readonly Lock _writing = new();
     private readonly Tools _tools = new(journal);
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonNode?>> _asked = new(StringComparer.Ordinal);
+    private readonly Odd _odd = new();
+    private JsonNode? _clientCapabilities;
+    private volatile bool _hangs;
 
     public async Task RunAsync()
     {
         using var input = new StreamReader(Console.OpenStandardInput());
         while (await input.ReadLineAsync() is { } line)
         {
-            if (JsonNode.Parse(line) is JsonObject message && !modes.Contains("never-answers"))
+            if (JsonNode.Parse(line) is not JsonObject message || modes.Contains("never-answers"))
             {
-                Handle(message);
+                continue;
             }
+
+            if (_hangs)
+            {
+                journal.Write($"ignored {message["method"]}");
+                continue;
+            }
+
+            Handle(message);
         }
     }
 
@@ -43,9 +55,11 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
                 Answer(message, []);
                 break;
             case "initialize":
+                _clientCapabilities = parameters["capabilities"]?.DeepClone();
                 Answer(message, Introduction(parameters));
                 break;
             case "tools/list":
+                journal.Write("listed");
                 Answer(message, Tools.ListPage((string?)parameters["cursor"]));
                 break;
             case "resources/list":
@@ -53,6 +67,9 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
                 break;
             case "tools/call":
                 _ = CallAsync(message, parameters);
+                break;
+            case null when message["id"] is not null && _asked.TryRemove(IdOf(message["id"]), out var asked):
+                asked.TrySetResult(message["result"]?.DeepClone());
                 break;
             case not null when message["id"] is not null:
                 Refuse(message, -32601, "Method not found", null);
@@ -77,9 +94,26 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
         journal.Write($"call {name}");
         try
         {
+            if (name is "write" or "flood")
+            {
+                lock (_writing)
+                {
+                    _odd.Write(name, parameters["arguments"]!.AsObject(), IdOf(message["id"]));
+                }
+
+                return;
+            }
+
+            if (name is "roots")
+            {
+                Answer(message, await AskForRootsAsync());
+                return;
+            }
+
             var token = (parameters["_meta"] as JsonObject)?["progressToken"];
             var result = await _tools.CallAsync(
                 name, parameters["arguments"] as JsonObject ?? [], (method, body) => Notify(method, body, token), cancellation.Token);
+            _hangs |= name is "hang";
             Answer(message, result);
         }
         catch (OperationCanceledException)
@@ -99,6 +133,19 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
         {
             _running.TryRemove(IdOf(message["id"]), out _);
         }
+    }
+
+    /// <summary>What the client answers, or that it never said that it could.</summary>
+    private async Task<JsonObject> AskForRootsAsync()
+    {
+        if (_clientCapabilities?["roots"] is null)
+        {
+            return Tools.Text("the client declares no roots");
+        }
+
+        var answered = _asked["\"roots\""] = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Write(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = "roots", ["method"] = "roots/list" });
+        return Tools.Text((await answered.Task)?.ToJsonString() ?? "an error");
     }
 
     private static string IdOf(JsonNode? id) => id?.ToJsonString() ?? "";

@@ -27,6 +27,10 @@ internal sealed class Tools(Journal journal)
         ("image", "A small picture", []),
         ("structured", "A structured result", []),
         ("half-emoji", "A text that ends in the middle of an emoji", []),
+        ("write", "Writes bytes to standard output, %ID% replaced, and answers nothing", ["base64:string"]),
+        ("flood", "Writes one line of so many bytes: an answer whose id stands first, last, or nowhere", ["bytes:integer", "id:string"]),
+        ("hang", "Answers, and then nothing ever again", []),
+        ("roots", "The roots that the client names", []),
         ("until", "Waits until a file is there, so that a test decides when a call ends", ["path:string"]),
     ];
 
@@ -58,6 +62,8 @@ internal sealed class Tools(Journal journal)
             case "sleep":
                 await Task.Delay(TimeSpan.FromSeconds((double)arguments["seconds"]!), cancelled);
                 return Text("slept");
+            case "hang":
+                return Text("goodbye");
             case "until":
                 while (!File.Exists((string)arguments["path"]!))
                 {
@@ -130,7 +136,7 @@ internal sealed class Tools(Journal journal)
         };
     }
 
-    private static JsonObject Text(string text) => new() { ["content"] = Content(text) };
+    public static JsonObject Text(string text) => new() { ["content"] = Content(text) };
 
     private static JsonArray Content(string text) => new(new JsonObject { ["type"] = "text", ["text"] = text });
 }

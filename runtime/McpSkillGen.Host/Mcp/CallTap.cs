@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using ModelContextProtocol.Protocol;
+
+namespace McpSkillGen.Host.Mcp;
+
+/// <summary>
+/// Sees every message on its way between SDK and server, in the order of the wire. The SDK handles each message in a task
+/// of its own, so its notification handlers may hear a call's progress after the call's result, and it rewords errors and
+/// the handshake into types that drop what they do not know.
+/// </summary>
+internal sealed class CallTap
+{
+    // The SDK marks its own constant obsolete with the 2026-07-28 revision; servers of today send these all the same.
+    private const string LogNotification = "notifications/message";
+
+    private readonly ConcurrentDictionary<RequestId, ForwardedCall> _calls = new();
+    private readonly ConcurrentDictionary<long, ForwardedCall> _byProgressToken = new();
+    private readonly ConcurrentDictionary<RequestId, string> _ownRequests = new();
+    private RequestId _handshakeId;
+
+    /// <summary>The server's own result of <c>initialize</c> or <c>server/discover</c>, whichever was answered last.</summary>
+    public JsonObject? Handshake { get; private set; }
+
+    /// <summary>From now until disposed, the call hears its progress.</summary>
+    public IDisposable Follow(ForwardedCall call)
+    {
+        _byProgressToken[call.ProgressToken] = call;
+        return new Following(this, call);
+    }
+
+    /// <summary>The forwarded call that an answer of this id would end.</summary>
+    public bool TryFind(RequestId id, [MaybeNullWhen(false)] out ForwardedCall call) => _calls.TryGetValue(id, out call);
+
+    /// <summary>Whether the SDK waits for an answer of this id to a request of its own.</summary>
+    public bool IsAwaitedBySdk(RequestId id) => _ownRequests.ContainsKey(id);
+
+    /// <summary>The call was answered past the SDK.</summary>
+    public void Forget(RequestId id) => _calls.TryRemove(id, out _);
+
+    public void OnSending(JsonRpcMessage message)
+    {
+        switch (message)
+        {
+            case JsonRpcRequest { Context.Items: { } items } request
+                when items.TryGetValue(ForwardedCall.ContextKey, out var item) && item is ForwardedCall call:
+                _calls[request.Id] = call;
+                call.WasSent = true;
+                break;
+            case JsonRpcRequest request:
+                _ownRequests[request.Id] = request.Method;
+                if (request.Method is RequestMethods.Initialize or RequestMethods.ServerDiscover)
+                {
+                    _handshakeId = request.Id;
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The message is on the wire, or will never be.</summary>
+    public void OnSent(JsonRpcMessage message) => CancelledBy(message)?.CancelTold.TrySetResult();
+
+    public void OnReceived(JsonRpcMessage message)
+    {
+        if (message is JsonRpcMessageWithId { Id: var id } and (JsonRpcResponse or JsonRpcError))
+        {
+            _ownRequests.TryRemove(id, out _);
+        }
+
+        switch (message)
+        {
+            case JsonRpcResponse { Result: JsonObject result } response when response.Id == _handshakeId:
+                Handshake = result;
+                break;
+            case JsonRpcResponse response:
+                _calls.TryRemove(response.Id, out _);
+                break;
+            case JsonRpcError error when _calls.TryRemove(error.Id, out var call):
+                call.Error = error.Error;
+                break;
+            case JsonRpcNotification { Method: NotificationMethods.ProgressNotification } progress:
+                if (TryGetProgressToken(progress.Params, out var token) && _byProgressToken.TryGetValue(token, out var progressing))
+                {
+                    progressing.Listener.OnProgress(progress.Params);
+                }
+
+                break;
+            case JsonRpcNotification { Method: LogNotification } log:
+                foreach (var (_, listening) in _byProgressToken)
+                {
+                    listening.Listener.OnLog(log.Params);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The call that a message tells the server to cancel.</summary>
+    private ForwardedCall? CancelledBy(JsonRpcMessage message) =>
+        message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject members }
+        && members["requestId"] is JsonValue id && id.TryGetValue(out long number)
+            ? _calls.GetValueOrDefault(new RequestId(number))
+            : null;
+
+    private static bool TryGetProgressToken(JsonNode? notification, out long token)
+    {
+        token = 0;
+        return notification is JsonObject members && members["progressToken"] is JsonValue value && value.TryGetValue(out token);
+    }
+
+    private sealed class Following(CallTap tap, ForwardedCall call) : IDisposable
+    {
+        public void Dispose()
+        {
+            tap._byProgressToken.TryRemove(call.ProgressToken, out _);
+            foreach (var (id, followed) in tap._calls)
+            {
+                // A cancelled call has no answer that would have removed it.
+                if (ReferenceEquals(followed, call))
+                {
+                    tap._calls.TryRemove(id, out _);
+                }
+            }
+        }
+    }
+}

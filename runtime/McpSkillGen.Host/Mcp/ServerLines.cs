@@ -1,0 +1,146 @@
+using System.Buffers;
+
+namespace McpSkillGen.Host.Mcp;
+
+/// <summary>Takes a server's lines, in their order. Called by one thread at a time; returns at once.</summary>
+internal interface ILineSink
+{
+    /// <param name="line">The line without its break; the sink's to keep. Never blank.</param>
+    /// <param name="envelope">What it seems to be. Valid during the call.</param>
+    void OnLine(ReadOnlySequence<byte> line, EnvelopeScanner envelope);
+
+    /// <summary>A line is longer than anybody keeps. Told once, as soon as its id is known, or at its end.</summary>
+    /// <param name="envelope">What it seems to be. Valid during the call.</param>
+    void OnOverlongLine(EnvelopeScanner envelope);
+}
+
+/// <summary>
+/// Cuts what a server writes into lines, in memory that is bounded whatever it writes: a line is kept in segments, which
+/// nothing copies when it grows, and one that grows beyond the limit is read on and thrown away.
+/// </summary>
+internal sealed class ServerLines(Stream stream, ILineSink sink, long maxLineLength)
+{
+    private const int ChunkLength = 64 * 1024;
+
+    // Small ones for lines that are only somewhat long; large ones, which the collector never moves, for the rest.
+    private const int SmallSegment = 32 * 1024;
+    private const int LargeSegment = 1024 * 1024;
+
+    private readonly byte[] _chunk = new byte[ChunkLength];
+    private readonly EnvelopeScanner _envelope = new();
+    private SegmentList? _begun;
+    private long _length;
+    private bool _isOverlong;
+    private bool _isTold;
+
+    /// <summary>How much of a line has come that has not ended yet. Safe from any thread.</summary>
+    public long UnendedLength => Interlocked.Read(ref _length);
+
+    /// <summary>Reads until the end of the stream. What stands behind the last line break is no line.</summary>
+    /// <exception cref="IOException">The stream broke.</exception>
+    public async Task ReadToEndAsync(CancellationToken cancellationToken)
+    {
+        while (await stream.ReadAsync(_chunk, cancellationToken).ConfigureAwait(false) is var read && read > 0)
+        {
+            Take(_chunk.AsSpan(0, read));
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.IndexOf((byte)'\n') is var end && end >= 0)
+        {
+            Append(bytes[..end], isLast: true);
+            EndLine(bytes[..end]);
+            bytes = bytes[(end + 1)..];
+        }
+
+        Append(bytes, isLast: false);
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes, bool isLast)
+    {
+        _envelope.Scan(bytes);
+        var length = Interlocked.Add(ref _length, bytes.Length);
+        if (length > maxLineLength)
+        {
+            (_isOverlong, _begun) = (true, null);
+            if (!_isTold && (isLast || _envelope.Id is not null))
+            {
+                _isTold = true;
+                sink.OnOverlongLine(_envelope);
+            }
+        }
+        else if (!bytes.IsEmpty && (!isLast || _begun is not null))
+        {
+            (_begun ??= new SegmentList()).Append(bytes, length < LargeSegment ? SmallSegment : LargeSegment);
+        }
+    }
+
+    /// <param name="lastPiece">What of the line was in the last chunk: almost always all of it.</param>
+    private void EndLine(ReadOnlySpan<byte> lastPiece)
+    {
+        if (!_isOverlong && !_envelope.IsBlank)
+        {
+            sink.OnLine(_begun?.ToSequence() ?? new ReadOnlySequence<byte>(lastPiece.ToArray()), _envelope);
+        }
+
+        Interlocked.Exchange(ref _length, 0);
+        (_begun, _isOverlong, _isTold) = (null, false, false);
+        _envelope.Reset();
+    }
+
+    /// <summary>Bytes in pieces that stay where they are.</summary>
+    private sealed class SegmentList
+    {
+        private Segment? _first;
+        private Segment? _last;
+        private byte[] _space = [];
+        private int _used;
+
+        public void Append(ReadOnlySpan<byte> bytes, int segmentLength)
+        {
+            while (!bytes.IsEmpty)
+            {
+                if (_used == _space.Length)
+                {
+                    Seal();
+                    (_space, _used) = (GC.AllocateUninitializedArray<byte>(segmentLength), 0);
+                }
+
+                var taken = Math.Min(bytes.Length, _space.Length - _used);
+                bytes[..taken].CopyTo(_space.AsSpan(_used));
+                _used += taken;
+                bytes = bytes[taken..];
+            }
+        }
+
+        public ReadOnlySequence<byte> ToSequence()
+        {
+            Seal();
+            return _first is null ? default : new ReadOnlySequence<byte>(_first, 0, _last!, _last!.Memory.Length);
+        }
+
+        private void Seal()
+        {
+            if (_used > 0)
+            {
+                _last = new Segment(_space.AsMemory(0, _used), _last);
+                _first ??= _last;
+            }
+        }
+    }
+
+    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    {
+        public Segment(ReadOnlyMemory<byte> memory, Segment? previous)
+        {
+            Memory = memory;
+            if (previous is not null)
+            {
+                RunningIndex = previous.RunningIndex + previous.Memory.Length;
+                previous.Next = this;
+            }
+        }
+    }
+}
