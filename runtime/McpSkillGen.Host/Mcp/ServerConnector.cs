@@ -36,6 +36,9 @@ internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawni
 
     private const string NewestLegacyVersion = "2025-11-25";
 
+    // The rung on which client and server agree on a version.
+    private const string AnyVersion = "any";
+
     // A server that ignores the modern probe is asked the old way after a third of the budget. The SDK's own 5 s would
     // misjudge a modern server that is still being installed.
     private readonly TimeSpan _probeBudget = startBudget / 3;
@@ -54,37 +57,46 @@ internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawni
     {
         var started = Stopwatch.StartNew();
         var pinnedVersion = _rememberedVersion;
+        var tried = new HashSet<string>(StringComparer.Ordinal);
         SkillException? earlier = null;
         while (true)
         {
-            var remaining = startBudget - started.Elapsed;
-            switch (await TryAsync(pinnedVersion, remaining, cancellationToken).ConfigureAwait(false))
+            var attempt = await TryAsync(pinnedVersion, startBudget - started.Elapsed, cancellationToken).ConfigureAwait(false);
+            if (attempt is Attempt.Connected { Session: var session })
             {
-                case Attempt.Connected { Session: var session }:
-                    _rememberedVersion = pinnedVersion;
-                    log.Write($"Connected to {session.Name ?? "a server without a name"} {session.Version} with protocol {session.ProtocolVersion} after {started.ElapsedMilliseconds} ms.");
-                    return session;
-
-                // A server that knows its own version says so; one that left or answered nonsense may only dislike the probe.
-                case Attempt.Failed { ServerVersion: { } version, Why: var why } when version != pinnedVersion:
-                    (pinnedVersion, earlier) = (version, why);
-                    break;
-                case Attempt.Failed { MayDislikeProbe: true, Why: var why } when pinnedVersion is null:
-                    (pinnedVersion, earlier) = (NewestLegacyVersion, why);
-                    break;
-
-                // What was left of the budget may have been too little to try again: then the first failure is the one to tell.
-                case Attempt.Failed { IsOutOfTime: true } when earlier is not null:
-                    _rememberedVersion = null;
-                    throw earlier;
-                case Attempt.Failed { Why: var why }:
-                    _rememberedVersion = null;
-                    throw why;
+                _rememberedVersion = pinnedVersion;
+                log.Write($"Connected to {session.Name ?? "a server without a name"} {session.Version} with protocol {session.ProtocolVersion} after {started.ElapsedMilliseconds} ms.");
+                return session;
             }
 
-            log.Write($"The server did not take the connection; trying a fresh one with protocol {pinnedVersion}.");
+            var failed = (Attempt.Failed)attempt;
+            tried.Add(pinnedVersion ?? AnyVersion);
+            var next = NextRung(failed, pinnedVersion);
+            if (next is null || tried.Contains(next))
+            {
+                // One that left on the lowest rung too is broken, not old: the next start begins, and ends, there.
+                _rememberedVersion = failed.MayDislikeProbe && pinnedVersion is not null ? NewestLegacyVersion : null;
+
+                // What was left of the budget may have been too little to try again: then the first failure is the one to tell.
+                throw failed.IsOutOfTime && earlier is not null ? earlier : failed.Why;
+            }
+
+            (pinnedVersion, earlier) = (next == AnyVersion ? null : next, failed.Why);
+            log.Write($"The server did not take the connection; trying a fresh one with {(pinnedVersion is null ? "any protocol" : $"protocol {pinnedVersion}")}.");
         }
     }
+
+    /// <returns>The version to try next; null when nothing is left to try.</returns>
+    private static string? NextRung(Attempt.Failed failed, string? pinnedVersion) => failed switch
+    {
+        // A server that knows its own version says so; one that left or answered nonsense may only dislike the probe.
+        { ServerVersion: { } version } when version != pinnedVersion => version,
+        { MayDislikeProbe: true } => pinnedVersion is null ? NewestLegacyVersion : null,
+
+        // Remembered, and no longer true: it may have become a newer server.
+        { IsOutOfTime: false } when pinnedVersion is not null => AnyVersion,
+        _ => null,
+    };
 
     private async Task<Attempt> TryAsync(string? pinnedVersion, TimeSpan budget, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -25,6 +26,8 @@ internal sealed class ServerSession : IAsyncDisposable
     private readonly CallTap _tap;
     private readonly ServerProcess? _process;
     private readonly StdioTransport? _stdio;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private long _lastAnswer = Stopwatch.GetTimestamp();
 
     /// <param name="client">Connected.</param>
     /// <param name="tap">Sees what the client sends and gets.</param>
@@ -60,6 +63,15 @@ internal sealed class ServerSession : IAsyncDisposable
     public JsonNode? ServerInfo =>
         Handshake["serverInfo"] ?? (Handshake["_meta"] as JsonObject)?["io.modelcontextprotocol/serverInfo"];
 
+    /// <summary>Time since the server answered last, or since it got ready.</summary>
+    public TimeSpan SilentFor => Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastAnswer));
+
+    /// <summary>Time since it got ready.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_started);
+
+    /// <summary>Whether it answered any call of a caller, if only with an error.</summary>
+    public bool HasAnsweredCall { get; private set; }
+
     /// <summary>What the server wrote so far that no call could use.</summary>
     public ServerOddities.Counts Oddities => _stdio?.Oddities ?? default;
 
@@ -69,8 +81,42 @@ internal sealed class ServerSession : IAsyncDisposable
     public bool Has(string capability) => (Handshake["capabilities"] as JsonObject)?[capability] is not null;
 
     /// <summary>Forwards one request and waits for its end.</summary>
+    /// <param name="method">The MCP method.</param>
+    /// <param name="parameters">Its params; changed where progress is asked for.</param>
+    /// <param name="listener">The caller's ears; null when the request is the host's own.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled, and the server was told.</exception>
     public async Task<ServerAnswer> RequestAsync(
+        string method, JsonObject parameters, ICallListener? listener, CancellationToken cancellationToken)
+    {
+        var answer = await ForwardAsync(method, parameters, listener, cancellationToken).ConfigureAwait(false);
+        if (answer is not (ServerAnswer.Lost or ServerAnswer.NotDelivered))
+        {
+            Interlocked.Exchange(ref _lastAnswer, Stopwatch.GetTimestamp());
+            HasAnsweredCall |= listener is not null;
+        }
+
+        return answer;
+    }
+
+    /// <summary>How the server ended, as far as it is known at once: a sentence, then its last words.</summary>
+    public string TellEnd() =>
+        _process is null
+            ? "The connection to the server was lost."
+            : LastWords.Of(_process, _process.Exited.IsCompletedSuccessfully ? _process.Exited.Result : null);
+
+    public async ValueTask DisposeAsync()
+    {
+        // The process first: while the client still reads, a server that says goodbye on its output does not block on it.
+        if (_process is not null)
+        {
+            await _process.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _client.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<ServerAnswer> ForwardAsync(
         string method, JsonObject parameters, ICallListener? listener, CancellationToken cancellationToken)
     {
         var call = new ForwardedCall(listener ?? Deaf.Instance, Interlocked.Increment(ref s_lastProgressToken));
@@ -115,17 +161,6 @@ internal sealed class ServerSession : IAsyncDisposable
             // Cancelled without our asking: the session was disposed under the call.
             return new ServerAnswer.Lost(await DescribeEndAsync(e).ConfigureAwait(false));
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        // The process first: while the client still reads, a server that says goodbye on its output does not block on it.
-        if (_process is not null)
-        {
-            await _process.DisposeAsync().ConfigureAwait(false);
-        }
-
-        await _client.DisposeAsync().ConfigureAwait(false);
     }
 
     // The SDK tells the server on its own time. A call must not end before that: with it may end the host, and the pipe.

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Runtime;
 
@@ -5,14 +7,19 @@ namespace McpSkillGen.Host.Mcp;
 
 /// <summary>
 /// Room for one running server. Whoever needs it gets the one that runs, or waits for the one that starts; only when there
-/// is neither is one started. Callers that wait for the same start share its failure, and the next call tries anew.
+/// is neither is one started. Callers that wait for the same start share its failure, and the next call tries anew, until
+/// so many starts in a row have failed that the server is left alone for a while.
 /// </summary>
-internal sealed class ServerSlot(ServerConnector connector, HostLog log) : IAsyncDisposable
+/// <param name="connector">Starts servers.</param>
+/// <param name="skillName">The skill's, for messages.</param>
+/// <param name="log">Hears of starts and ends.</param>
+internal sealed class ServerSlot(ServerConnector connector, string skillName, HostLog log) : IAsyncDisposable
 {
     private readonly Lock _guard = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task<ServerSession>? _session;
     private int _launches;
+    private Failures _failures;
 
     /// <summary>Called when a server is ready.</summary>
     public event Action<ServerSession>? Ready;
@@ -44,13 +51,44 @@ internal sealed class ServerSlot(ServerConnector connector, HostLog log) : IAsyn
     }
 
     /// <summary>The running server, or the one that is starting, or a new one. The caller's patience is its own: <c>WaitAsync</c>.</summary>
-    /// <exception cref="SkillException">The server could not be started; the task fails with it.</exception>
+    /// <exception cref="SkillException">The server could not be started, or is left alone for now; the task fails with it.</exception>
     public Task<ServerSession> GetAsync()
     {
         lock (_guard)
         {
-            var isUsable = _session is { IsCompleted: false } or { IsCompletedSuccessfully: true, Result.IsAlive: true };
-            return isUsable ? _session! : _session = StartAsync(_session);
+            if (_session is { IsCompleted: false } or { IsCompletedSuccessfully: true, Result.IsAlive: true })
+            {
+                return _session;
+            }
+
+            if (_session is { IsCompletedSuccessfully: true, Result: var ended })
+            {
+                Judge(ended);
+            }
+
+            if (RestartPolicy.WaitLeft(_failures.Count, Stopwatch.GetElapsedTime(_failures.LatestAt)) is var left && left > TimeSpan.Zero)
+            {
+                return Task.FromException<ServerSession>(LeftAlone(left));
+            }
+
+            return _session = StartAsync(_session);
+        }
+    }
+
+    /// <summary>Stops a server that hangs and starts a fresh one, unless that has happened already.</summary>
+    public void Replace(ServerSession hanging)
+    {
+        lock (_guard)
+        {
+            if (_session is { IsCompletedSuccessfully: true, Result: var session } && ReferenceEquals(session, hanging))
+            {
+                // It started well, whatever came over it since.
+                _failures = new Failures { LatestJudged = hanging };
+                _session = StartAsync(_session);
+
+                // Told to the next call, which starts it again.
+                _ = _session.ContinueWith(static start => start.Exception, TaskScheduler.Default);
+            }
         }
     }
 
@@ -82,6 +120,13 @@ internal sealed class ServerSlot(ServerConnector connector, HostLog log) : IAsyn
         catch (SkillException e)
         {
             log.Write($"The server could not be started: {e.Message}");
+
+            // Where nothing was launched nothing is hammered, and what is missing may be there at the next call.
+            if (e.ExitCode is not ExitCode.WrongEnvironment)
+            {
+                CountFailure(e.Message);
+            }
+
             throw;
         }
 
@@ -90,6 +135,37 @@ internal sealed class ServerSlot(ServerConnector connector, HostLog log) : IAsyn
             _ => log.Write("The server ended."), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return session;
     }
+
+    /// <summary>Whether a server that ended by itself ran at all. Each is judged once.</summary>
+    private void Judge(ServerSession ended)
+    {
+        if (ReferenceEquals(ended, _failures.LatestJudged))
+        {
+            return;
+        }
+
+        if (RestartPolicy.IsFailedStart(ended.HasAnsweredCall, ended.Age))
+        {
+            CountFailure(ended.TellEnd());
+            _failures = _failures with { LatestJudged = ended };
+        }
+        else
+        {
+            _failures = new Failures { LatestJudged = ended };
+        }
+    }
+
+    private void CountFailure(string words)
+    {
+        lock (_guard)
+        {
+            _failures = _failures with { Count = _failures.Count + 1, LatestAt = Stopwatch.GetTimestamp(), LatestWords = words };
+        }
+    }
+
+    private SkillException LeftAlone(TimeSpan left) => new(
+        ExitCode.Unreachable,
+        $"The server failed to start {_failures.Count} times in a row and is left alone for another {left.TotalSeconds:0.#} s: call again then, or run '{skillName} restart' to try at once. The last time:\n{_failures.LatestWords}");
 
     private static async Task ClearAwayAsync(Task<ServerSession>? ended)
     {
@@ -107,4 +183,7 @@ internal sealed class ServerSlot(ServerConnector connector, HostLog log) : IAsyn
             // It never ran.
         }
     }
+
+    /// <summary>Starts that failed, one after another, since a server last answered a call.</summary>
+    private readonly record struct Failures(int Count, long LatestAt, string? LatestWords, ServerSession? LatestJudged);
 }

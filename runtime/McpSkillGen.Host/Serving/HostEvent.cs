@@ -1,3 +1,4 @@
+using McpSkillGen.Host.Mcp;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
 
@@ -16,6 +17,11 @@ internal abstract record HostEvent
 
     /// <summary>A process is ready to be called, for the first time or again.</summary>
     public sealed record ServerReady(int? ServerId) : HostEvent;
+
+    /// <summary>The server was asked whether it still answers.</summary>
+    /// <param name="Session">Which.</param>
+    /// <param name="Silence">How long it was waited for in vain; null when it answered or ended.</param>
+    public sealed record ServerAsked(ServerSession Session, TimeSpan? Silence) : HostEvent;
 
     /// <summary>Told to stop from outside: by a signal, or by the end of standard input.</summary>
     /// <param name="Why">For the log.</param>

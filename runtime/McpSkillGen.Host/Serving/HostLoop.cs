@@ -23,6 +23,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private readonly CallRunner _runner;
     private readonly IHostDoor _door;
     private readonly HostLog _log;
+    private readonly HealthWatch _health;
     private readonly Channel<HostEvent> _events = Channel.CreateUnbounded<HostEvent>(new() { SingleReader = true });
     private readonly HashSet<ClientConnection> _clients = [];
     private readonly Dictionary<(ClientConnection Client, uint Id), ActiveCall> _calls = [];
@@ -39,6 +40,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         (_options, _slot, _door, _log) = (options, slot, door, log);
         _runner = new CallRunner(options.Config, slot, log);
         _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
+        _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, log);
         slot.Ready += session => Post(new HostEvent.ServerReady(session.ProcessId));
     }
 
@@ -63,13 +65,18 @@ internal sealed class HostLoop : IClientListener, IDisposable
 
             Fold(happened);
             Act();
+            _health.Act(_phase, _calls.Count);
         }
 
         // What was answered last may still be on its way to a client that reads slowly.
         await Task.WhenAll(_clients.Select(static client => client.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _health.Dispose();
+    }
 
     private void Fold(HostEvent happened)
     {
@@ -84,6 +91,11 @@ internal sealed class HostLoop : IClientListener, IDisposable
             case HostEvent.CallEnded { Call: var call, LastFrame: var lastFrame }:
                 _calls.Remove((call.Client, call.Id));
                 _lastActivity = Stopwatch.GetTimestamp();
+                if (call.Cause is CancelCause.TimedOut)
+                {
+                    _health.Suspect();
+                }
+
                 if (lastFrame is not null)
                 {
                     call.Client.Send(lastFrame);
@@ -93,6 +105,9 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 break;
             case HostEvent.ServerReady { ServerId: var serverId } when _phase is HostPhase.Serving:
                 _door.ShowProcesses(serverId);
+                break;
+            case HostEvent.ServerAsked { Session: var session, Silence: var silence }:
+                _health.OnAsked(session, silence, _phase, _calls.Count);
                 break;
             case HostEvent.StopRequested { Why: var why }:
                 _graceEnds ??= Stopwatch.GetTimestamp() + (long)(StopGrace.TotalSeconds * Stopwatch.Frequency);

@@ -89,7 +89,7 @@ internal static class ServeCommand
     {
         using var spawning = new SpawningThread();
         var startBudget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
-        var slot = new ServerSlot(new ServerConnector(options.Launch, spawning, startBudget, log), log);
+        var slot = new ServerSlot(new ServerConnector(options.Launch, spawning, startBudget, log), Path.GetFileName(options.Folder.Root), log);
         using var loop = new HostLoop(options, slot, door, log);
         using var signals = new HostSignals(why => loop.Post(new HostEvent.StopRequested(why)));
 

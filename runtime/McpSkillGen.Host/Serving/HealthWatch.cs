@@ -1,0 +1,79 @@
+using System.Text.Json;
+using McpSkillGen.Host.Lifetime;
+using McpSkillGen.Host.Logging;
+using McpSkillGen.Host.Mcp;
+using ModelContextProtocol;
+
+namespace McpSkillGen.Host.Serving;
+
+/// <summary>
+/// Looks whether the server still answers, by asking it something that every server answers, if only with an error: never
+/// <c>ping</c>, which the newest protocol has not. No call, and so no activity. Belongs to the host's loop, which tells it
+/// after every event how things stand.
+/// </summary>
+internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Action<HostEvent> post, HostLog log) : IDisposable
+{
+    private const string Question = "tools/list";
+
+    private readonly Timer _timer = new(_ => post(new HostEvent.TimeElapsed()));
+    private bool _isAsking;
+    private bool _isSuspect;
+
+    /// <summary>A call timed out: the server is asked as soon as nothing is in flight.</summary>
+    public void Suspect() => _isSuspect = true;
+
+    public void Act(HostPhase phase, int callsInFlight)
+    {
+        var session = slot.Running;
+        switch (HealthPolicy.Decide(Look(session, phase, callsInFlight), checkInterval))
+        {
+            case HealthDecision.LookAgainIn { Delay: var delay }:
+                _timer.Change((long)Math.Ceiling(delay.TotalMilliseconds), Timeout.Infinite);
+                break;
+            case HealthDecision.Ask { Budget: var budget }:
+                (_isAsking, _isSuspect) = (true, false);
+                _ = AskAsync(session!, budget);
+                break;
+        }
+    }
+
+    /// <summary>The question was answered, or was not.</summary>
+    public void OnAsked(ServerSession session, TimeSpan? silence, HostPhase phase, int callsInFlight)
+    {
+        _isAsking = false;
+        if (silence is { } budget
+            && ReferenceEquals(slot.Running, session)
+            && HealthPolicy.AfterSilence(Look(session, phase, callsInFlight)) is HealthDecision.Replace)
+        {
+            log.Write($"The server has not answered {Question} within {budget.TotalSeconds:0.###} s with nothing else to do: it hangs, and is replaced.");
+            slot.Replace(session);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    // What is reached over HTTP is not ours to stop, and nobody asked us to knock at it all day.
+    private ServerHealth Look(ServerSession? session, HostPhase phase, int callsInFlight) => new(
+        phase is HostPhase.Serving && session?.ProcessId is not null, callsInFlight, _isAsking, _isSuspect, session?.SilentFor ?? TimeSpan.Zero);
+
+    private async Task AskAsync(ServerSession session, TimeSpan budget)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        using var limit = new CancellationTokenSource(budget);
+        TimeSpan? silence = null;
+        try
+        {
+            _ = await session.RequestAsync(Question, [], listener: null, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            silence = budget;
+        }
+        catch (Exception e) when (e is McpException or JsonException)
+        {
+            // An odd answer is an answer.
+        }
+
+        post(new HostEvent.ServerAsked(session, silence));
+    }
+}
