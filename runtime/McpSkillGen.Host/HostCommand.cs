@@ -12,6 +12,9 @@ internal abstract record HostCommand
           mcp-skill-host serve --skill DIR [--workspace ROOT] [--executor FILE] [--stdio]
           mcp-skill-host introspect --config FILE
           mcp-skill-host guard --of PID -- COMMAND [ARGUMENT...]
+          mcp-skill-host hosts --json
+          mcp-skill-host stop (--instance ID[,ID...] | --all) [--force]
+          mcp-skill-host logs --instance ID [--count N] [--tool TOOL] [--follow] [--json]
         """;
 
     private HostCommand()
@@ -23,6 +26,15 @@ internal abstract record HostCommand
     public sealed record Introspect(string ConfigFile) : HostCommand;
 
     public sealed record Guard(int HostId, IReadOnlyList<string> Command) : HostCommand;
+
+    /// <summary>Every instance of this user.</summary>
+    public sealed record Hosts : HostCommand;
+
+    /// <param name="Ids">Which instances; empty for all.</param>
+    /// <param name="Force">Kill a host that does not answer.</param>
+    public sealed record Stop(IReadOnlyList<string> Ids, bool Force) : HostCommand;
+
+    public sealed record Logs(string Id, string? Count, string? ToolName, bool Follow, bool AsJson) : HostCommand;
 
     /// <param name="Problem">What was wrong; null when help was asked for.</param>
     public sealed record Help(string? Problem) : HostCommand;
@@ -36,6 +48,15 @@ internal abstract record HostCommand
                 : new Help("serve needs --skill DIR."),
         ["introspect", .. var rest] when TryReadOptions(rest, ["--config"], [], out var options) =>
             options.GetValueOrDefault("--config") is { } config ? new Introspect(config) : new Help("introspect needs --config FILE."),
+        ["hosts", .. var rest] when TryReadOptions(rest, [], ["--json"], out _) => new Hosts(),
+        ["stop", .. var rest] when TryReadOptions(rest, ["--instance"], ["--all", "--force"], out var options) =>
+            options.ContainsKey("--instance") != options.ContainsKey("--all")
+                ? new Stop(options.GetValueOrDefault("--instance")?.Split(',') ?? [], options.ContainsKey("--force"))
+                : new Help("stop needs --instance ID[,ID...], or --all."),
+        ["logs", .. var rest] when TryReadOptions(rest, ["--instance", "--count", "--tool"], ["--follow", "--json"], out var options) =>
+            options.GetValueOrDefault("--instance") is { } id
+                ? new Logs(id, options.GetValueOrDefault("--count"), options.GetValueOrDefault("--tool"), options.ContainsKey("--follow"), options.ContainsKey("--json"))
+                : new Help("logs needs --instance ID."),
         ["--help" or "-h" or "help"] => new Help(Problem: null),
         [] => new Help("No command was given."),
         _ => new Help($"This command line is none of ours: {string.Join(' ', arguments)}"),

@@ -1,4 +1,5 @@
 using McpSkillGen.Host;
+using McpSkillGen.Host.Instances;
 using McpSkillGen.Host.Introspection;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Serving;
@@ -12,6 +13,15 @@ switch (HostCommand.Parse(args))
 
     case HostCommand.Introspect introspect:
         return await IntrospectCommand.RunAsync(introspect.ConfigFile).ConfigureAwait(false);
+
+    case HostCommand.Hosts:
+        return await HostsCommand.RunAsync().ConfigureAwait(false);
+
+    case HostCommand.Stop stop:
+        return await StopCommand.RunAsync(stop.Ids, stop.Force).ConfigureAwait(false);
+
+    case HostCommand.Logs logs:
+        return LogsCommand.Run(logs.Id, logs.Count, logs.ToolName, logs.Follow, logs.AsJson);
 
     case HostCommand.Guard guard when !OperatingSystem.IsWindows():
         return GuardCommand.Run(guard.HostId, guard.Command);

@@ -252,7 +252,7 @@ public sealed class ConversationTests : IDisposable
     {
         using var client = _host.ConnectAndGreet();
         client.CallForText("echo", """{"message":"my-secret-argument"}""");
-        Eventually.True(() => _skill.HostLog.Contains("echo: answered with", StringComparison.Ordinal), "the call is in the log");
+        Eventually.True(() => _skill.HostLog.Contains(" call echo answered with ", StringComparison.Ordinal), "the call is in the log");
         Assert.DoesNotContain("my-secret-argument", _skill.HostLog, StringComparison.Ordinal);
         Assert.DoesNotContain(_skill.Journal, _skill.HostLog, StringComparison.Ordinal);
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Runtime;
 
@@ -55,9 +57,14 @@ internal static class CommandLine
         var root = new RootCommand("Turns any MCP server into an agent skill with a native executor.")
         {
             ScaffoldCommand.Create(output, display),
+            HostsCommands.CreatePs(output),
+            HostsCommands.CreateStop(output, display),
+            HostsCommands.CreateLogs(),
             SampleServerCommand.Create(),
         };
-        root.SetAction(static int (_) => throw new SkillException(ExitCode.WrongArguments, "no command is given; expected 'scaffold'.\nTry: mcpgen --help"));
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
+        root.SetAction(static int (_) => throw new SkillException(ExitCode.WrongArguments, "no command is given; expected 'scaffold', 'ps', 'stop' or 'logs'.\nTry: mcpgen --help"));
         return root;
     }
 

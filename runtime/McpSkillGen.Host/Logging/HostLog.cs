@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using McpSkillGen.Runtime.Logging;
 
 namespace McpSkillGen.Host.Logging;
 
@@ -12,45 +12,29 @@ internal sealed class HostLog : IDisposable
     // Two files of this size are kept; a line is about 100 bytes.
     private const long MaxLength = 1024 * 1024;
 
-    private readonly Lock _writing = new();
-    private readonly string? _path;
-    private Stream? _stream;
+    private readonly LogFile _file;
+    private readonly string _kind;
 
-    private HostLog(string? path, Stream? stream) => (_path, _stream) = (path, stream);
+    private HostLog(LogFile file, string kind) => (_file, _kind) = (file, kind);
 
     /// <summary>Appends to a file that only this user reads; when it grows too long, it is kept as <c>.1</c> and begun anew.</summary>
-    public static HostLog AppendTo(string path) => new(path, TryOpen(path));
+    public static HostLog AppendTo(string path) => new(new LogFile(path, TryOpen(path)), LogLine.Host);
 
     /// <summary>Writes to standard error: for a host that is its caller's child.</summary>
-    public static HostLog ToStandardError() => new(path: null, Console.OpenStandardError());
+    public static HostLog ToStandardError() => new(new LogFile(path: null, Console.OpenStandardError()), LogLine.Host);
 
-    public void Write(string line)
-    {
-        var time = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-        var bytes = Encoding.UTF8.GetBytes($"{time} {OnOneLine(line)}\n");
-        lock (_writing)
-        {
-            try
-            {
-                RotateIfLong();
-                _stream?.Write(bytes);
-                _stream?.Flush();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // A full disk, a closed standard error: the host works on without its log.
-            }
-        }
-    }
+    /// <summary>The same log, for lines of another kind.</summary>
+    public HostLog About(string kind) => new(_file, kind);
 
-    public void Dispose()
-    {
-        lock (_writing)
-        {
-            _stream?.Dispose();
-            _stream = null;
-        }
-    }
+    /// <summary>Writes one line. What follows a line break is left out: it is a server's words, and not ours to keep.</summary>
+    public void Write(string text) => _file.Write(LogLine.Now(_kind, text));
+
+    /// <summary>Writes how a call ended.</summary>
+    /// <param name="name">As the caller spelled it.</param>
+    /// <param name="outcome">Sizes and durations.</param>
+    public void WriteCall(string name, string outcome) => _file.Write(LogLine.NowCall(name, outcome));
+
+    public void Dispose() => _file.Dispose();
 
     private static FileStream? TryOpen(string path)
     {
@@ -76,19 +60,55 @@ internal sealed class HostLog : IDisposable
         }
     }
 
-    private static string OnOneLine(string line) =>
-        line.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 ? line : string.Concat(line.Select(static c => char.IsControl(c) ? ' ' : c));
-
-    private void RotateIfLong()
+    private sealed class LogFile(string? path, Stream? stream) : IDisposable
     {
-        if (_path is null || _stream is not { Length: > MaxLength })
+        private readonly Lock _writing = new();
+        private Stream? _stream = stream;
+
+        public void Write(LogLine line)
         {
-            return;
+            var bytes = Encoding.UTF8.GetBytes($"{line}\n");
+            lock (_writing)
+            {
+                try
+                {
+                    RotateIfLong();
+                    _stream?.Write(bytes);
+                    _stream?.Flush();
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    // A full disk, a closed standard error: the host works on without its log.
+                }
+            }
         }
 
-        _stream.Dispose();
-        _stream = null;
-        File.Move(_path, _path + ".1", overwrite: true);
-        _stream = TryOpen(_path);
+        public void Dispose()
+        {
+            lock (_writing)
+            {
+                _stream?.Dispose();
+                _stream = null;
+            }
+        }
+
+        private void RotateIfLong()
+        {
+            if (path is null || _stream is not { Length: > MaxLength })
+            {
+                return;
+            }
+
+            _stream.Dispose();
+            _stream = null;
+
+            // A host that hands over and its successor write the same file: whoever comes second finds it short again.
+            if (new FileInfo(path) is { Exists: true, Length: > MaxLength })
+            {
+                File.Move(path, path + ".1", overwrite: true);
+            }
+
+            _stream = TryOpen(path);
+        }
     }
 }

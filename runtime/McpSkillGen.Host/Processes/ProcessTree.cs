@@ -5,17 +5,23 @@ namespace McpSkillGen.Host.Processes;
 /// <summary>Who descends from whom, as <c>/proc</c> tells it. Empty where there is no <c>/proc</c>.</summary>
 internal static class ProcessTree
 {
-    public static IReadOnlyList<int> DescendantsOf(int ancestor)
+    /// <param name="ancestor">Whose.</param>
+    /// <param name="fromGeneration">1 for the children and everybody below, 2 for the grandchildren and everybody below.</param>
+    public static IReadOnlyList<int> DescendantsOf(int ancestor, int fromGeneration = 1)
     {
         var children = ReadParents().ToLookup(static process => process.Parent, static process => process.Id);
         var descendants = new List<int>();
-        var unvisited = new Stack<int>([ancestor]);
+        var unvisited = new Stack<(int Id, int Generation)>([(ancestor, 0)]);
         while (unvisited.TryPop(out var parent))
         {
-            foreach (var child in children[parent])
+            foreach (var child in children[parent.Id])
             {
-                descendants.Add(child);
-                unvisited.Push(child);
+                if (parent.Generation + 1 >= fromGeneration)
+                {
+                    descendants.Add(child);
+                }
+
+                unvisited.Push((child, parent.Generation + 1));
             }
         }
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Statistics;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
@@ -19,9 +20,9 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
     private const int InvalidParams = -32602;
 
     /// <summary>Runs the call.</summary>
-    /// <returns>The call's last frame, for the loop to send: only when the call is off its books may the client reuse the id.
-    /// Null when there is nobody left to read it.</returns>
-    public async Task<OutgoingFrame?> RunAsync(ActiveCall call)
+    /// <returns>How it ended, with the call's last frame for the loop to send: only when the call is off its books may the
+    /// client reuse the id.</returns>
+    public async Task<CallEnd> RunAsync(ActiveCall call)
     {
         var watch = Stopwatch.StartNew();
         Ending ending;
@@ -40,12 +41,13 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         catch (Exception e)
         {
             // The edge of a call: a fault of ours must cost this one caller an explanation, not everybody the host.
-            log.Write($"{call.Name}: {e}");
+            log.WriteCall(call.Name, $"failed in the host: {e.GetType().Name} {e.StackTrace?.ReplaceLineEndings(" ")}");
             ending = new Ending.Failed(new FailureMessage(ExitCode.OutcomeUnknown, $"The host failed at this call: {e.GetType().Name}: {e.Message} Check before you call again."));
         }
 
-        log.Write($"{call.Name}: {Tell(ending)} after {watch.ElapsedMilliseconds} ms.");
-        return LastFrame(call, ending);
+        var verdict = Judge(ending);
+        log.WriteCall(call.Name, $"{Tell(ending, verdict)} after {watch.ElapsedMilliseconds} ms");
+        return new CallEnd(LastFrame(call, ending), verdict, watch.Elapsed);
     }
 
     private async Task<Ending> ForwardAsync(ActiveCall call)
@@ -117,8 +119,20 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         _ => new Ending.Failed(new FailureMessage(ExitCode.Interrupted, "Interrupted; the server was told to cancel.")),
     };
 
-    private static string Tell(Ending ending) => ending switch
+    private static CallVerdict Judge(Ending ending) => ending switch
     {
+        Ending.Answered { Result: var result } => ToolErrorMark.IsIn(result) ? CallVerdict.ToolError : CallVerdict.Succeeded,
+        Ending.Failed { Failure.ExitCode: ExitCode.ToolFailed or ExitCode.WrongArguments } => CallVerdict.ToolError,
+        Ending.Failed { Failure.ExitCode: ExitCode.WrongEnvironment or ExitCode.Unreachable } => CallVerdict.Unreachable,
+        Ending.Failed { Failure.ExitCode: ExitCode.TimedOut } => CallVerdict.TimedOut,
+        Ending.Failed { Failure.ExitCode: ExitCode.Interrupted } or Ending.Abandoned => CallVerdict.Cancelled,
+        Ending.Declined => CallVerdict.NotTaken,
+        _ => CallVerdict.Lost,
+    };
+
+    private static string Tell(Ending ending, CallVerdict verdict) => ending switch
+    {
+        Ending.Answered { Result: var result } when verdict is CallVerdict.ToolError => $"answered with an error of {result.Length} bytes",
         Ending.Answered { Result: var result } => $"answered with {result.Length} bytes",
         Ending.Failed { Failure: var failure } => $"failed ({failure.ExitCode})",
         Ending.Declined => "not accepted",

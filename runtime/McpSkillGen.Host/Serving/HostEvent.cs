@@ -11,9 +11,7 @@ internal abstract record HostEvent
 
     public sealed record ClientGone(ClientConnection Client) : HostEvent;
 
-    /// <param name="Call">Which.</param>
-    /// <param name="LastFrame">What its client is told; null when there is nobody left to tell.</param>
-    public sealed record CallEnded(ActiveCall Call, OutgoingFrame? LastFrame) : HostEvent;
+    public sealed record CallEnded(ActiveCall Call, CallEnd End) : HostEvent;
 
     /// <summary>A process is ready to be called, for the first time or again.</summary>
     public sealed record ServerReady(int? ServerId) : HostEvent;

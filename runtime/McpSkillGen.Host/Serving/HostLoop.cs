@@ -24,11 +24,12 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private readonly IHostDoor _door;
     private readonly HostLog _log;
     private readonly HealthWatch _health;
+    private readonly StatisticsLedger _ledger;
+    private readonly QueryDesk _desk;
     private readonly Channel<HostEvent> _events = Channel.CreateUnbounded<HostEvent>(new() { SingleReader = true });
     private readonly HashSet<ClientConnection> _clients = [];
     private readonly Dictionary<(ClientConnection Client, uint Id), ActiveCall> _calls = [];
     private readonly Timer _timer;
-    private readonly long _started = Stopwatch.GetTimestamp();
 
     private HostPhase _phase = HostPhase.Serving;
     private long _lastActivity = Stopwatch.GetTimestamp();
@@ -38,6 +39,8 @@ internal sealed class HostLoop : IClientListener, IDisposable
     public HostLoop(HostOptions options, ServerSlot slot, IHostDoor door, HostLog log)
     {
         (_options, _slot, _door, _log) = (options, slot, door, log);
+        _ledger = new StatisticsLedger(door);
+        _desk = new QueryDesk(options, slot, _ledger);
         _runner = new CallRunner(options.Config, slot, log);
         _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
         _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, log);
@@ -68,6 +71,8 @@ internal sealed class HostLoop : IClientListener, IDisposable
             _health.Act(_phase, _calls.Count);
         }
 
+        _ledger.Keep();
+
         // What was answered last may still be on its way to a client that reads slowly.
         await Task.WhenAll(_clients.Select(static client => client.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
@@ -88,7 +93,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
             case HostEvent.ClientGone { Client: var client }:
                 OnGone(client);
                 break;
-            case HostEvent.CallEnded { Call: var call, LastFrame: var lastFrame }:
+            case HostEvent.CallEnded { Call: var call, End: var end }:
                 _calls.Remove((call.Client, call.Id));
                 _lastActivity = Stopwatch.GetTimestamp();
                 if (call.Cause is CancelCause.TimedOut)
@@ -96,11 +101,12 @@ internal sealed class HostLoop : IClientListener, IDisposable
                     _health.Suspect();
                 }
 
-                if (lastFrame is not null)
+                if (end.LastFrame is not null)
                 {
-                    call.Client.Send(lastFrame);
+                    call.Client.Send(end.LastFrame);
                 }
 
+                _ledger.Add(call.Name, end);
                 _door.ShowActivity();
                 break;
             case HostEvent.ServerReady { ServerId: var serverId } when _phase is HostPhase.Serving:
@@ -229,15 +235,14 @@ internal sealed class HostLoop : IClientListener, IDisposable
     {
         switch (StatusReport.ParseVerb(payload))
         {
-            case "status":
-                client.Send(FrameKind.Answer, id, StatusReport.Of(Activity, _options.IdleTimeout, _slot, _callsTaken, Stopwatch.GetElapsedTime(_started)));
-                break;
             case "stop":
+                // Said last: whoever hears it finds that nobody listens any more.
                 Leave("Told to stop by a caller", handOver: _calls.Count > 0);
-                client.Send(FrameKind.Answer, id, "{}"u8);
+                client.Send(FrameKind.Answer, id, StatusReport.Leaving(_calls.Count));
                 break;
             case var verb:
-                throw new WireException($"A client asked for '{verb}', which this host does not know.");
+                _desk.Answer(client, id, verb, Activity, _callsTaken);
+                break;
         }
     }
 
@@ -271,6 +276,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
 
         _phase = HostPhase.Leaving;
         _log.Write($"{why}: leaving{(_calls.Count > 0 ? $" after {_calls.Count} calls in flight" : "")}.");
+        _ledger.Keep();
         if (handOver)
         {
             _door.HandOver();

@@ -10,6 +10,9 @@ internal sealed record HostOptions
 {
     public required SkillFolder Folder { get; init; }
 
+    /// <summary>The project that this instance is for, under <c>"scope": "workspace"</c>.</summary>
+    public string? Workspace { get; init; }
+
     public required SkillConfig Config { get; init; }
 
     public required ServerLaunch Launch { get; init; }
@@ -42,6 +45,7 @@ internal sealed record HostOptions
         return new HostOptions
         {
             Folder = folder,
+            Workspace = workspace,
             Config = required,
             Launch = new LaunchResolver(DotEnv.Over(Encoding.UTF8.GetString(secrets), variable)).Resolve(required, folder.Root, workspace),
             Fingerprint = Runtime.Identity.Fingerprint.Of(folder, executorFile, config, secrets, variable),

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace McpSkillGen.Host.Serving;
 
 /// <summary>How clients get in, as far as the loop is concerned: it can only be shut.</summary>
@@ -14,4 +16,10 @@ internal interface IHostDoor
 
     /// <summary>For people: when the last call ended.</summary>
     void ShowActivity();
+
+    /// <summary>The statistics that the last host kept; null where there are none.</summary>
+    JsonDocument? ReadStatistics();
+
+    /// <summary>Keeps the statistics for the next host. A host that handed over keeps nothing: the file is the next one's.</summary>
+    void KeepStatistics(ReadOnlySpan<byte> json);
 }

@@ -1,9 +1,11 @@
+using McpSkillGen.Host.Instances;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Mcp;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Logging;
 using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Serving;
@@ -53,7 +55,8 @@ internal static class ServeCommand
         using var lockHeld = owned;
         using var listener = SocketListener.Bind(owned, instance);
         using var log = HostLog.AppendTo(instance.Log);
-        using var door = new SocketDoor(owned, listener, new StateFiles(options.Folder));
+        using var door = new SocketDoor(owned, listener, new StateFiles(options.Folder), instance);
+        InstanceDescription.Of(options).Write(instance);
         log.Write($"Host {Environment.ProcessId} serves {options.Folder.Root}.");
         foreach (var warning in options.Warnings)
         {
@@ -89,7 +92,8 @@ internal static class ServeCommand
     {
         using var spawning = new SpawningThread();
         var startBudget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
-        var slot = new ServerSlot(new ServerConnector(options.Launch, spawning, startBudget, log), Path.GetFileName(options.Folder.Root), log);
+        var serverLog = log.About(LogLine.Server);
+        var slot = new ServerSlot(new ServerConnector(options.Launch, spawning, startBudget, serverLog), Path.GetFileName(options.Folder.Root), serverLog);
         using var loop = new HostLoop(options, slot, door, log);
         using var signals = new HostSignals(why => loop.Post(new HostEvent.StopRequested(why)));
 

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime.Client;
+using McpSkillGen.Runtime.Identity;
 
 namespace McpSkillGen.Host.Serving;
 
@@ -6,7 +9,7 @@ namespace McpSkillGen.Host.Serving;
 /// The socket, the lock that entitles to it, and the files that tell people of it. Everything goes in this order: no
 /// listener, no socket file, no pid file, no lock; so the next host never finds a trace of this one that it could remove.
 /// </summary>
-internal sealed class SocketDoor(InstanceLock owned, SocketListener listener, StateFiles files) : IHostDoor, IDisposable
+internal sealed class SocketDoor(InstanceLock owned, SocketListener listener, StateFiles files, InstancePaths instance) : IHostDoor, IDisposable
 {
     private bool _isOurs = true;
 
@@ -32,6 +35,16 @@ internal sealed class SocketDoor(InstanceLock owned, SocketListener listener, St
     }
 
     public void ShowActivity() => files.WriteLastActive();
+
+    public JsonDocument? ReadStatistics() => KeptStatistics.TryRead(instance);
+
+    public void KeepStatistics(ReadOnlySpan<byte> json)
+    {
+        if (_isOurs)
+        {
+            PrivateFile.TryReplace(instance.Statistics, json);
+        }
+    }
 
     public void Dispose() => HandOver();
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Processes;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
@@ -31,10 +32,26 @@ internal static class StatusReport
         return bytes.WrittenSpan;
     }
 
-    public static ReadOnlySpan<byte> Of(in HostActivity now, TimeSpan idleTimeout, ServerSlot slot, long callsTaken, TimeSpan uptime)
+    /// <summary>The answer to <c>stop</c>.</summary>
+    public static ReadOnlySpan<byte> Leaving(int callsInFlight)
     {
+        var bytes = new ArrayBufferWriter<byte>(32);
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("callsInFlight"u8, callsInFlight);
+            writer.WriteEndObject();
+        }
+
+        return bytes.WrittenSpan;
+    }
+
+    /// <summary>The answer to <c>status</c>. Reads <c>/proc</c>, and so is nothing for the host's loop to do.</summary>
+    public static ReadOnlySpan<byte> Of(in HostActivity now, HostOptions options, ServerSlot slot, long callsTaken, TimeSpan uptime)
+    {
+        var idleTimeout = options.IdleTimeout;
         var session = slot.Running;
-        var bytes = new ArrayBufferWriter<byte>(512);
+        var bytes = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(bytes))
         {
             writer.WriteStartObject();
@@ -48,6 +65,9 @@ internal static class StatusReport
             writer.WriteNumber("idleSeconds"u8, now.CallsInFlight > 0 ? 0 : Math.Round(now.IdleFor.TotalSeconds, 3));
             WriteNumberOrNull(writer, "retiresInSeconds", RetirementPolicy.RetiresIn(now, idleTimeout)?.TotalSeconds);
             WriteServer(writer, session);
+            WriteMemory(writer, session);
+            writer.WriteString("skill"u8, options.Folder.Root);
+            writer.WriteString("workspace"u8, options.Workspace);
             writer.WriteEndObject();
         }
 
@@ -75,6 +95,14 @@ internal static class StatusReport
         writer.WriteString("version"u8, session.Version);
         writer.WriteString("protocolVersion"u8, session.ProtocolVersion);
         writer.WriteEndObject();
+    }
+
+    private static void WriteMemory(Utf8JsonWriter writer, ServerSession? session)
+    {
+        var (bytes, processes) = session?.ProcessId is null ? default : ResidentMemory.OfServers();
+        writer.WriteNumber("hostMemoryBytes"u8, Environment.WorkingSet);
+        WriteNumberOrNull(writer, "serverMemoryBytes", bytes);
+        WriteNumberOrNull(writer, "serverProcesses", processes);
     }
 
     private static void WriteNumberOrNull(Utf8JsonWriter writer, string name, double? value)

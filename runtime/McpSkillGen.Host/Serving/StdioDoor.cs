@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace McpSkillGen.Host.Serving;
 
 /// <summary>A host that is its caller's child has one client from the start and no other: there is nothing to shut or to show.</summary>
@@ -16,6 +18,12 @@ internal sealed class StdioDoor : IHostDoor
     }
 
     public void ShowActivity()
+    {
+    }
+
+    public JsonDocument? ReadStatistics() => null;
+
+    public void KeepStatistics(ReadOnlySpan<byte> json)
     {
     }
 }

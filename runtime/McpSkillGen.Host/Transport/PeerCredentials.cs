@@ -13,10 +13,14 @@ internal static partial class PeerCredentials
         // Windows tells no uid; there the socket lies in the user's profile, whose access list shuts others out.
         OperatingSystem.IsWindows() || UserIdOf(peer) == Libc.GetEffectiveUserId();
 
-    [UnsupportedOSPlatform("windows")]
-    private static uint? UserIdOf(Socket peer) => OperatingSystem.IsLinux() ? LinuxUserIdOf(peer) : BsdUserIdOf(peer);
+    /// <summary>The process that listens, or the one that connected.</summary>
+    /// <returns>Null where the system does not tell.</returns>
+    public static int? ProcessIdOf(Socket peer) => OperatingSystem.IsLinux() ? (int)LinuxIdsOf(peer).ProcessId : null;
 
-    private static uint LinuxUserIdOf(Socket peer)
+    [UnsupportedOSPlatform("windows")]
+    private static uint? UserIdOf(Socket peer) => OperatingSystem.IsLinux() ? LinuxIdsOf(peer).UserId : BsdUserIdOf(peer);
+
+    private static (uint ProcessId, uint UserId) LinuxIdsOf(Socket peer)
     {
         const int SocketLevel = 1;
         const int PeerCredentialsOption = 17;
@@ -24,7 +28,7 @@ internal static partial class PeerCredentials
         // struct ucred: pid, uid, gid.
         Span<uint> credentials = stackalloc uint[3];
         peer.GetRawSocketOption(SocketLevel, PeerCredentialsOption, MemoryMarshal.AsBytes(credentials));
-        return credentials[1];
+        return (credentials[0], credentials[1]);
     }
 
     [UnsupportedOSPlatform("windows")]

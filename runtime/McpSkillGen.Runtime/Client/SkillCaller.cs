@@ -76,39 +76,6 @@ internal sealed class SkillCaller(
         }
     }
 
-    /// <summary>Asks a running host something about itself; starts nothing.</summary>
-    /// <param name="query">One JSON object with a <c>verb</c>, UTF-8.</param>
-    /// <returns>The host's answer, or null when no host runs.</returns>
-    /// <exception cref="SkillException">A host runs and says nothing.</exception>
-    public ReadOnlyMemory<byte>? Ask(ReadOnlySpan<byte> query)
-    {
-        var environment = ReadEnvironment();
-        if (HostConnector.Connect(environment.RuntimeDirectory, environment.Instance) is not ConnectOutcome.Ready ready)
-        {
-            return null;
-        }
-
-        using var connection = ready.Connection;
-        var frames = new ArrayBufferWriter<byte>();
-        FrameWriter.Write(frames, FrameKind.Query, CallId, query);
-        try
-        {
-            connection.SetPatience(WelcomePatience);
-            connection.Send(frames.WrittenSpan);
-
-            // A bare null would be an empty answer: memory converts from a null array.
-            return connection.Read() is { Kind: FrameKind.Answer, Payload: var answer } ? answer : (ReadOnlyMemory<byte>?)null;
-        }
-        catch (TimeoutException)
-        {
-            throw new SkillException(ExitCode.Unreachable, SaidNothing());
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
     private SkillEnvironment ReadEnvironment() =>
         SkillEnvironment.Read(folder, skillName, variable ?? Environment.GetEnvironmentVariable);
 

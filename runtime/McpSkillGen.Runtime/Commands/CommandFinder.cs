@@ -9,7 +9,7 @@ internal static class CommandFinder
         for (var i = 0; i < args.Length; i++)
         {
             var arg = args[i];
-            if (arg is "--list" or "--describe" or "--status" or "--call")
+            if (arg is "--list" or "--describe" or "--call" or "--status" or "--stats" or "--logs" or "--reset-stats")
             {
                 var rest = Without(args, i);
                 return arg is "--call" && i < rest.Length ? SplitCall(rest, i) : (arg[2..], rest);

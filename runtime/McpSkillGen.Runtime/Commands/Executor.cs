@@ -13,7 +13,7 @@ namespace McpSkillGen.Runtime.Commands;
 /// </summary>
 internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 {
-    private static readonly string[] BuiltIns = ["call", "list", "describe", "status", "stop", "help"];
+    private static readonly string[] BuiltIns = ["call", "list", "describe", "help", .. HostCommands.Names];
 
     public ExitCode Run(string[] args)
     {
@@ -24,9 +24,8 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             "call" => RunCall(rest),
             "list" => RunList(rest),
             "describe" => RunDescribe(rest),
-            "status" => RunQuery(rest, """{"verb":"status"}"""u8, whenAbsent: "No host runs for this skill; the next call starts one."),
-            "stop" => RunQuery(rest, """{"verb":"stop"}"""u8, whenAbsent: "No host runs for this skill.", whenDone: "The host stops, and its server with it; calls in flight finish first."),
             "help" => RunHelp(rest),
+            _ when HostCommands.Names.Contains(name) => RunHostCommand(name, rest),
             _ when definition.FindTool(name) is { } tool => RunTool(tool, rest),
             _ => throw UnknownCommand(name),
         };
@@ -123,33 +122,27 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         return ExitCode.Success;
     }
 
-    private ExitCode RunQuery(string[] args, ReadOnlySpan<byte> query, string whenAbsent, string? whenDone = null)
+    private ExitCode RunHostCommand(string name, string[] args)
     {
-        var options = ParseWithoutWords("status", args);
-        var caller = new SkillCaller(RequireFolder(), definition.Name, new StandardErrorObserver(options.Output.IsQuiet));
-        if (caller.Ask(query) is { } answer)
+        var request = HostRequest.Parse(definition, name, args, out var problems);
+        if (request.Options.WantsHelp)
         {
-            StandardStreams.Write(options.Output.AsJson ? (byte[])[.. answer.Span, (byte)'\n'] : Listing.AsLines(answer));
-            if (whenDone is not null && !options.Output.IsQuiet)
-            {
-                StandardStreams.WriteErrorLine(whenDone);
-            }
-        }
-        else if (options.Output.AsJson)
-        {
-            StandardStreams.Write("{\"state\":\"absent\"}\n"u8);
-        }
-        else
-        {
-            StandardStreams.WriteErrorLine(whenAbsent);
+            StandardStreams.Write(Encoding.UTF8.GetBytes(HostHelp.For(definition.Name, name)));
+            return ExitCode.Success;
         }
 
-        return ExitCode.Success;
+        ThrowIfAny(problems, $"{definition.Name} {name} --help");
+        return new HostCommands(definition, RequireFolder()).Run(name, request);
     }
 
     private ExitCode RunHelp(string[] args)
     {
         var name = args.FirstOrDefault(static arg => arg is not ['-', ..]);
+        if (name is not null && HostCommands.Names.Contains(name))
+        {
+            return RunHostCommand(name, ["--help"]);
+        }
+
         if (name is not null && !BuiltIns.Contains(name))
         {
             return RunTool(definition.FindTool(name) ?? throw UnknownTool(name), ["--help"]);

@@ -19,7 +19,8 @@ internal static class HelpText
               {skill.Name} call TOOL JSON                a tool, with its arguments as JSON, @FILE or - (standard input)
               {skill.Name} list                          the tools
               {skill.Name} describe TOOL                 a tool as the server describes it, with its schemas
-              {skill.Name} status | stop                 the process that keeps the server alive between calls
+              {skill.Name} status | stats | logs [N]     the process that keeps the server alive, its calls, its log
+              {skill.Name} stop | restart | reset-stats  end it, replace it and the server, count from zero
 
             Tools:
 
@@ -65,7 +66,7 @@ internal static class HelpText
 
     private static string Spelled(Flag flag) => Placeholder(flag.Definition) is { } value ? $"{flag.Name} {value}" : flag.Name;
 
-    private static string Spelled(string name, string? value) => value is null ? $"--{name}" : $"--{name} {value}";
+    internal static string Spelled(string name, string? value) => value is null ? $"--{name}" : $"--{name} {value}";
 
     private static string? Placeholder(ArgumentDefinition definition) => definition switch
     {

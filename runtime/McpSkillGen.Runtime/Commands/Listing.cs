@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace McpSkillGen.Runtime.Commands;
 
-/// <summary>What <c>list</c>, <c>describe</c> and <c>status</c> print.</summary>
+/// <summary>What <c>list</c> and <c>describe</c> print.</summary>
 internal static class Listing
 {
     // For terminals, files and agents, never for a web page: non-Latin text stays readable.
@@ -43,20 +43,6 @@ internal static class Listing
         var element = JsonElement.ParseValue(ref reader);
         return Write(element.WriteTo);
     }
-
-    /// <summary>One line per property: <c>idleSeconds  3.2</c>.</summary>
-    public static byte[] AsLines(ReadOnlyMemory<byte> jsonObject)
-    {
-        using var document = JsonDocument.Parse(jsonObject);
-        var text = new StringBuilder();
-        HelpText.AppendRows(text, Flatten("", document.RootElement));
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
-    private static IEnumerable<(string Left, string Right)> Flatten(string prefix, JsonElement holder) =>
-        holder.EnumerateObject().SelectMany(property => property.Value.ValueKind is JsonValueKind.Object
-            ? Flatten(prefix + property.Name + ".", property.Value)
-            : [(prefix + property.Name, property.Value.ToString())]);
 
     private static byte[] Write(Action<Utf8JsonWriter> write)
     {

@@ -16,6 +16,18 @@ internal sealed record InstancePaths(string Folder)
     /// <summary>What the host tells of its life. Names, sizes, durations; never arguments, results or values.</summary>
     public string Log => Path.Combine(Folder, "host.log");
 
+    /// <summary>What <see cref="Log"/> was before it grew too long.</summary>
+    public string OlderLog => Log + ".1";
+
+    /// <summary>Calls and their durations, kept from one host to the next. Written only by the holder of <see cref="InstanceLock"/>.</summary>
+    public string Statistics => Path.Combine(Folder, "stats.json");
+
+    /// <summary>Whose instance it is: the folder's name is a hash, which tells nobody.</summary>
+    public string Description => Path.Combine(Folder, "instance.json");
+
+    /// <summary>The folder's name, which is the instance's.</summary>
+    public string Id => Path.GetFileName(Folder);
+
     /// <param name="runtimeDirectory">The user's runtime directory.</param>
     /// <param name="skillFolder">The skill the instance serves.</param>
     /// <param name="workspace">The caller's project root under <c>"scope": "workspace"</c>; otherwise null.</param>

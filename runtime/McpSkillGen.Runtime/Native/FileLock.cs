@@ -4,8 +4,9 @@ using System.Runtime.Versioning;
 namespace McpSkillGen.Runtime.Native;
 
 /// <summary>
-/// An exclusive advisory lock on a file, held until disposed or until the process ends, however it ends. The file is never
-/// deleted: deleting it would let two processes hold locks on two files of the same name.
+/// An exclusive advisory lock on a file, held until disposed or until the process ends, however it ends. Only its holder
+/// may delete the file: whoever waited for it finds that its file is not the one at the path any more, and begins anew.
+/// Otherwise two processes could hold locks on two files of the same name.
 /// </summary>
 /// <remarks>
 /// Not <c>FileShare.None</c>, which an environment variable switches off, and not <c>File.OpenHandle</c>, which takes a
@@ -13,6 +14,10 @@ namespace McpSkillGen.Runtime.Native;
 /// </remarks>
 internal sealed class FileLock : IDisposable
 {
+    // A file is deleted once in a skill's life. More rounds than this mean a file system that numbers a file differently by
+    // path and by descriptor, where the comparison says nothing.
+    private const int MaxRounds = 100;
+
     private readonly IDisposable _held;
 
     private FileLock(IDisposable held) => _held = held;
@@ -36,6 +41,25 @@ internal sealed class FileLock : IDisposable
 
     [UnsupportedOSPlatform("windows")]
     private static Descriptor? TakeUnix(string path, bool wait)
+    {
+        for (var round = 1; ; round++)
+        {
+            if (TakeOpened(path, wait) is not { } descriptor)
+            {
+                return null;
+            }
+
+            if (round == MaxRounds || FileOwner.TryGet(descriptor)?.Identity == FileOwner.TryGet(path)?.Identity)
+            {
+                return new Descriptor(descriptor);
+            }
+
+            _ = Libc.Close(descriptor);
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static int? TakeOpened(string path, bool wait)
     {
         const int OwnerReadWrite = 0x180;
         var descriptor = Libc.Open(path, Libc.OpenReadWriteCreate, OwnerReadWrite);
@@ -61,7 +85,7 @@ internal sealed class FileLock : IDisposable
             }
         }
 
-        return new Descriptor(descriptor);
+        return descriptor;
     }
 
     [SupportedOSPlatform("windows")]

@@ -108,6 +108,16 @@ internal static partial class Libc
         _ = Poll(&interest, 1, -1);
     }
 
+    /// <summary>Waits until a pipe's other end is closed.</summary>
+    /// <returns>False when it still is open after <paramref name="patience"/>, as a file always is.</returns>
+    public static unsafe bool WaitUntilUnread(int descriptor, TimeSpan patience)
+    {
+        const short Error = 8;
+        const short HangUp = 16;
+        var interest = new PollInterest { Descriptor = descriptor };
+        return Poll(&interest, 1, (int)patience.TotalMilliseconds) > 0 && (interest.Found & (Error | HangUp)) != 0;
+    }
+
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     private static unsafe partial int SetSocketOption(int descriptor, int level, int option, void* value, uint length);
 

@@ -33,6 +33,19 @@ internal static class StandardStreams
         }
     }
 
+    /// <summary>Waits until nobody reads standard output any more.</summary>
+    /// <returns>False when somebody still does after <paramref name="patience"/>, or when that cannot be known.</returns>
+    public static bool WaitUntilUnread(TimeSpan patience)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return Libc.WaitUntilUnread(Output, patience);
+        }
+
+        Thread.Sleep(patience);
+        return false;
+    }
+
     /// <summary>Writes one line to standard error, where everything goes that is not the result.</summary>
     public static void WriteErrorLine(string line) =>
         // When standard error fails too, there is nobody left to tell.

@@ -33,9 +33,12 @@ internal sealed class TestClient(Stream input, Stream output) : IDisposable
 
     public JsonObject Ask(string verb)
     {
-        Send(FrameKind.Query, 99, payload => payload.Write(Encoding.UTF8.GetBytes($$"""{"verb":"{{verb}}"}""")));
+        SendQuery(99, verb);
         return JsonNode.Parse(Expect(FrameKind.Answer, 99).Payload.Span)!.AsObject();
     }
+
+    public void SendQuery(uint id, string verb) =>
+        Send(FrameKind.Query, id, payload => payload.Write(Encoding.UTF8.GetBytes($$"""{"verb":"{{verb}}"}""")));
 
     /// <returns>Null when the host has closed the connection.</returns>
     public Frame? Read()

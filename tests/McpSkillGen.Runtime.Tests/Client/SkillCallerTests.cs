@@ -266,49 +266,6 @@ public sealed class SkillCallerTests : IDisposable
         Answered("1", call.Call(Request, TestContext.Current.CancellationToken));
     }
 
-    [Fact]
-    public void A_question_is_answered_by_the_host_itself()
-    {
-        _sandbox.Listen(static talk =>
-        {
-            Assert.Equal("""{"verb":"status"}""", Encoding.UTF8.GetString(talk.Read(FrameKind.Query).Payload.Span));
-            talk.Say(FrameKind.Answer, 1, """{"state":"idle"}""");
-        });
-
-        Assert.Equal("""{"state":"idle"}""", Encoding.UTF8.GetString(_sandbox.Caller.Ask("""{"verb":"status"}"""u8)!.Value.Span));
-    }
-
-    [Fact]
-    public void A_question_starts_nothing()
-    {
-        _sandbox.InstallHost("echo READY");
-
-        Assert.Null(_sandbox.Caller.Ask("""{"verb":"status"}"""u8));
-        Assert.Empty(_sandbox.Starts);
-    }
-
-    [Fact]
-    public void A_question_to_a_host_that_is_leaving_finds_none()
-    {
-        _sandbox.Listen(static talk => talk.Read(FrameKind.Query));
-
-        Assert.Null(_sandbox.Caller.Ask("""{"verb":"status"}"""u8));
-    }
-
-    [Fact]
-    public void A_question_to_a_host_that_says_nothing_is_told_as_such()
-    {
-        _sandbox.Listen(static talk =>
-        {
-            talk.Read(FrameKind.Query);
-            talk.ReadEnd();
-        });
-
-        var refusal = Assert.Throws<SkillException>(() => _sandbox.CallerWith(TimeSpan.FromMilliseconds(1)).Ask("""{"verb":"status"}"""u8));
-        Assert.Equal(ExitCode.Unreachable, refusal.ExitCode);
-        Assert.Contains(".mcp.pid", refusal.Message, StringComparison.Ordinal);
-    }
-
     private static void Answered(string result, CallOutcome outcome) =>
         Assert.Equal(result, Encoding.UTF8.GetString(Assert.IsType<CallOutcome.Answered>(outcome).Result.Span));
 

@@ -20,6 +20,9 @@ public sealed class CommandFinderTests
     [InlineData("--json --list", "list", "--json")]
     [InlineData("--describe echo", "describe", "echo")]
     [InlineData("--status --json", "status", "--json")]
+    [InlineData("--stats", "stats", "")]
+    [InlineData("--logs 5 --json", "logs", "5 --json")]
+    [InlineData("--json --reset-stats", "reset-stats", "--json")]
     [InlineData("--call echo {}", "call", "echo {}")]
     [InlineData("--call", "call", "")]
     // A tool's own values are not commands.

@@ -93,10 +93,19 @@ public sealed class HelpTests
         Assert.Equal("{\n  \"title\": \"Größe <b>\",\n  \"n\": 1.10\n}\n", Encoding.UTF8.GetString(Listing.Indented("""{"title":"Größe <b>","n":1.10}"""u8)));
 
     [Fact]
-    public void An_answer_of_the_host_becomes_a_line_for_each_value() =>
-        Assert.Equal(
-            "  state       idle\n  calls.done  3\n  server\n  list        [1,2]\n",
-            Encoding.UTF8.GetString(Listing.AsLines("""{"state":"idle","calls":{"done":3},"server":null,"list":[1,2]}"""u8.ToArray())));
+    public void Every_command_about_the_host_explains_itself_with_its_flags_and_an_example()
+    {
+        foreach (var command in HostCommands.Names)
+        {
+            var help = HostHelp.For("sample", command);
+
+            Assert.StartsWith($"sample {command}: ", help, StringComparison.Ordinal);
+            Assert.Contains($"\nUsage: sample {command} [", help, StringComparison.Ordinal);
+            Assert.Contains("\n  --json", help, StringComparison.Ordinal);
+            Assert.Contains($"\nExamples:\n  sample {command}", help, StringComparison.Ordinal);
+            Assert.Contains(command, HelpText.ForSkill(new SampleSkill()), StringComparison.Ordinal);
+        }
+    }
 
     private static string ForTool(ToolDefinition tool) =>
         HelpText.ForTool(new SampleSkill(), tool, Flag.AddTo(new Command(tool.CommandName), tool));

@@ -42,6 +42,23 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
+    public void Many_threads_never_hold_it_together_though_each_deletes_the_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "An open file cannot be deleted there.");
+        var (inside, most) = (0, 0);
+        Parallel.For(0, 64, _ =>
+        {
+            using var taken = FileLock.TakeBlocking(Place);
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            Thread.Yield();
+            Interlocked.Decrement(ref inside);
+            File.Delete(Place);
+        });
+
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
     public async Task Waiting_for_it_ends_when_the_holder_lets_go()
     {
         var order = new List<string>();

@@ -1,0 +1,82 @@
+using McpSkillGen.Cli.Hosts;
+using McpSkillGen.Runtime.Output;
+using Spectre.Console;
+
+namespace McpSkillGen.Cli.Display;
+
+/// <summary>The hosts that run, a row each: in colour and as wide as the terminal, or plain and as wide as needed.</summary>
+internal static class HostTable
+{
+    // Nothing is wrapped or cut where no terminal sets the width.
+    private const int PipeWidth = 1000;
+
+    public static void Write(IReadOnlyList<SkillInstance> instances, TextWriter output)
+    {
+        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        if (isTerminal)
+        {
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No }).Write(Of(instances));
+            return;
+        }
+
+        // Cells are padded to their column; in a pipe the last one's padding is noise.
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        console.Profile.Width = PipeWidth;
+        console.Write(Of(instances));
+        foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            output.Write(line.TrimEnd() + "\n");
+        }
+    }
+
+    private static Table Of(IReadOnlyList<SkillInstance> instances)
+    {
+        var table = new Table().NoBorder();
+        table.AddColumn(Column("SKILL"));
+        foreach (var heading in new[] { "STATE", ">HOST", ">SERVER", ">UP", ">CALLS", ">IDLE", ">RETIRES IN", ">MEMORY" })
+        {
+            table.AddColumn(heading.StartsWith('>') ? Column(heading[1..]).RightAligned().NoWrap() : Column(heading).NoWrap());
+        }
+
+        table.Columns[^1].PadRight(0);
+        foreach (var instance in instances)
+        {
+            table.AddRow([.. Cells(instance, instances).Select(static cell => new Markup(cell))]);
+        }
+
+        return table;
+    }
+
+    private static TableColumn Column(string heading) => new TableColumn(new Text(heading, new Style(decoration: Decoration.Dim))).PadLeft(0).PadRight(2);
+
+    private static IEnumerable<string> Cells(SkillInstance instance, IReadOnlyList<SkillInstance> all)
+    {
+        // Two skills of one name are told apart by their folders.
+        var isUnique = all.All(other => other == instance || other.Title != instance.Title);
+        yield return $"[bold]{Markup.Escape(isUnique ? instance.Title : $"{instance.Title} {ShortPath.Of(instance.Skill ?? instance.Id)}")}[/]";
+        yield return State(instance);
+        yield return instance.HostId?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-";
+        yield return instance.Number("serverPid") is { } server ? $"{server}" : "-";
+        yield return Time(instance.Number("uptimeSeconds"));
+        yield return instance.Number("calls") is { } calls ? HumanText.Grouped((long)calls) : "-";
+        yield return instance.Number("callsInFlight") is > 0 and var inFlight ? $"{inFlight} running" : Time(instance.Number("idleSeconds"));
+        yield return instance.Number("retiresInSeconds") is { } left ? Time(left) : instance.Number("idleSeconds") is not null && instance.Number("callsInFlight") is 0 ? "never" : "-";
+        yield return instance.Number("hostMemoryBytes") is { } host ? HumanText.Bytes((long)(host + (instance.Number("serverMemoryBytes") ?? 0))) : "-";
+    }
+
+    private static string State(SkillInstance instance)
+    {
+        var state = instance.Presence == "answers" && instance.Status.TryGetProperty("state", out var told) ? told.GetString() ?? "?" : instance.Presence;
+        var colour = state switch
+        {
+            "ready" => "green",
+            "not answering" => "red",
+            "absent" => "grey",
+            _ => "yellow",
+        };
+        return $"[{colour}]{Markup.Escape(state == "absent" ? "not running" : state)}[/]";
+    }
+
+    private static string Time(double? seconds) => seconds is { } known ? HumanText.Roughly(TimeSpan.FromSeconds(known)) : "-";
+}

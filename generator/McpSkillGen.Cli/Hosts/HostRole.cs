@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using McpSkillGen.Cli.Building;
+using McpSkillGen.Runtime;
+
+namespace McpSkillGen.Cli.Hosts;
+
+/// <summary>Runs a role of the host that mcpgen carries: it alone knows how to find hosts and what to say to them.</summary>
+internal static class HostRole
+{
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="arguments">The role and its arguments.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static Task<ChildProcess.Ended> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        ChildProcess.RunAsync([.. Carried.HostCommand(), .. arguments], Environment.CurrentDirectory, null, cancellationToken);
+
+    /// <summary>Runs it on our own streams, so that what it prints is seen at once.</summary>
+    /// <returns>Its exit code; that of an interruption when it was cancelled.</returns>
+    public static async Task<int> RunHereAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> command = [.. Carried.HostCommand(), .. arguments];
+        using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)))!;
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C reached it as well as us; a SIGTERM did not.
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            return (int)ExitCode.Interrupted;
+        }
+    }
+
+    /// <summary>Why a role failed, with its own exit code and words.</summary>
+    public static SkillException Failure(ChildProcess.Ended ended) => new(
+        Enum.IsDefined((ExitCode)ended.ExitCode) ? (ExitCode)ended.ExitCode : ExitCode.Unreachable,
+        ended.Errors.Trim() is { Length: > 0 } words ? words : $"the host program ended with exit code {ended.ExitCode} and said nothing.");
+}

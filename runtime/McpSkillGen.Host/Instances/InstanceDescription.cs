@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Text.Json;
+using McpSkillGen.Host.Serving;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Host.Instances;
+
+/// <summary>Whose instance a folder is, told also when no host runs. Never read to decide who serves.</summary>
+/// <param name="Skill">The skill's folder.</param>
+/// <param name="Workspace">The project, under <c>"scope": "workspace"</c>.</param>
+/// <param name="HostId">The process of the last host.</param>
+internal sealed record InstanceDescription(string Skill, string? Workspace, int HostId)
+{
+    public static InstanceDescription Of(HostOptions options) => new(options.Folder.Root, options.Workspace, Environment.ProcessId);
+
+    /// <returns>Null where there is none, or none that can be read.</returns>
+    public static InstanceDescription? TryRead(InstancePaths instance)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(instance.Description));
+            return json.RootElement is { ValueKind: JsonValueKind.Object } root && WireProtocol.TextIn(root, "skill"u8) is { } skill
+                ? new InstanceDescription(skill, WireProtocol.TextIn(root, "workspace"u8), WireProtocol.NumberIn(root, "hostPid"u8) ?? 0)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public void Write(InstancePaths instance)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("skill"u8, Skill);
+            writer.WriteString("workspace"u8, Workspace);
+            writer.WriteNumber("hostPid"u8, HostId);
+            writer.WriteEndObject();
+        }
+
+        PrivateFile.TryReplace(instance.Description, json.WrittenSpan);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Diagnostics;
+using McpSkillGen.Host.Lifetime;
+using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Host.Serving;
+
+/// <summary>Answers what people ask a host. Nothing here is activity; what takes time is answered beside the loop.</summary>
+internal sealed class QueryDesk(HostOptions options, ServerSlot slot, StatisticsLedger ledger)
+{
+    private readonly long _opened = Stopwatch.GetTimestamp();
+
+    /// <param name="client">Who asks.</param>
+    /// <param name="id">Its number for the question.</param>
+    /// <param name="verb">What it asks.</param>
+    /// <param name="now">What is going on.</param>
+    /// <param name="callsTaken">Since the host's start.</param>
+    public void Answer(ClientConnection client, uint id, string verb, HostActivity now, long callsTaken)
+    {
+        switch (verb)
+        {
+            case "status":
+                _ = Task.Run(() => client.Send(
+                    FrameKind.Answer, id, StatusReport.Of(now, options, slot, callsTaken, Stopwatch.GetElapsedTime(_opened))));
+                break;
+            case "stats":
+                client.Send(FrameKind.Answer, id, ledger.Report());
+                break;
+            case "reset-stats":
+                ledger.Reset();
+                client.Send(FrameKind.Answer, id, "{}"u8);
+                break;
+            case "start" when now.Phase is HostPhase.Serving:
+                _ = StartAsync(client, id);
+                break;
+            case "start":
+                Decline(client, id, ExitCode.Unreachable, "The host is leaving.");
+                break;
+            default:
+                Decline(client, id, ExitCode.WrongArguments, $"This host does not know the question '{verb}'.");
+                break;
+        }
+    }
+
+    private async Task StartAsync(ClientConnection client, uint id)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            await slot.GetAsync().ConfigureAwait(false);
+            client.Send(FrameKind.Answer, id, "{}"u8);
+        }
+        catch (SkillException e)
+        {
+            Decline(client, id, e.ExitCode, e.Message);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            Decline(client, id, ExitCode.Unreachable, "The host left before its server was ready.");
+        }
+    }
+
+    private static void Decline(ClientConnection client, uint id, ExitCode exitCode, string why)
+    {
+        var failure = new ArrayBufferWriter<byte>();
+        new FailureMessage(exitCode, why).WriteTo(failure);
+        client.Send(FrameKind.Failure, id, failure.WrittenSpan);
+    }
+}

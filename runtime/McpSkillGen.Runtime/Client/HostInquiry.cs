@@ -1,0 +1,91 @@
+using System.Buffers;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Runtime.Client;
+
+/// <summary>What became of a question to a host.</summary>
+internal abstract record HostReply
+{
+    /// <param name="Json">One JSON object, UTF-8.</param>
+    public sealed record Answered(ReadOnlyMemory<byte> Json) : HostReply;
+
+    /// <summary>The host could not do what it was asked, and says why.</summary>
+    public sealed record Declined(FailureMessage Failure) : HostReply;
+
+    /// <summary>No host listens there.</summary>
+    public sealed record Absent : HostReply;
+
+    /// <summary>The connection was closed without an answer: the host left at that moment, or does not know the question.</summary>
+    public sealed record Gone : HostReply;
+
+    /// <summary>A host listens, and says nothing, or nothing that can be understood.</summary>
+    public sealed record Silent : HostReply;
+
+    /// <summary>This process may not reach hosts, or must not trust the place where they are.</summary>
+    public sealed record Forbidden(string Reason) : HostReply;
+}
+
+/// <summary>Asks a running host about itself. Starts nothing, and is no activity.</summary>
+internal static class HostInquiry
+{
+    /// <summary>How long a host may take to answer.</summary>
+    /// <remarks>It answers from its event loop, without waiting for the server: only a stopped or starved one takes this long.</remarks>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private const uint QueryId = 1;
+
+    public static ReadOnlySpan<byte> Status => """{"verb":"status"}"""u8;
+
+    public static ReadOnlySpan<byte> Statistics => """{"verb":"stats"}"""u8;
+
+    public static ReadOnlySpan<byte> ResetStatistics => """{"verb":"reset-stats"}"""u8;
+
+    public static ReadOnlySpan<byte> Stop => """{"verb":"stop"}"""u8;
+
+    /// <summary>Answered when the server is ready; the one query that starts something.</summary>
+    public static ReadOnlySpan<byte> Start => """{"verb":"start"}"""u8;
+
+    public static HostReply Ask(string runtimeDirectory, InstancePaths instance, ReadOnlySpan<byte> query, TimeSpan patience)
+    {
+        switch (HostConnector.Connect(runtimeDirectory, instance))
+        {
+            case ConnectOutcome.Ready { Connection: var connection }:
+                using (connection)
+                {
+                    return Ask(connection, query, patience);
+                }
+
+            case ConnectOutcome.Forbidden forbidden:
+                return new HostReply.Forbidden(forbidden.Reason);
+            default:
+                return new HostReply.Absent();
+        }
+    }
+
+    private static HostReply Ask(HostConnection connection, ReadOnlySpan<byte> query, TimeSpan patience)
+    {
+        var frame = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(frame, FrameKind.Query, QueryId, query);
+        try
+        {
+            connection.SetPatience(patience);
+            connection.Send(frame.WrittenSpan);
+            return connection.Read() switch
+            {
+                { Kind: FrameKind.Answer, Payload: var answer } => new HostReply.Answered(answer),
+                { Kind: FrameKind.Failure, Payload: var failure } => new HostReply.Declined(FailureMessage.Parse(failure)),
+                null => new HostReply.Gone(),
+                _ => new HostReply.Silent(),
+            };
+        }
+        catch (Exception e) when (e is TimeoutException or WireException)
+        {
+            return new HostReply.Silent();
+        }
+        catch (IOException)
+        {
+            return new HostReply.Gone();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using McpSkillGen.Runtime.Output;
+
+namespace McpSkillGen.Runtime.Commands;
+
+/// <summary>What <c>stats</c> tells a person: a row for each tool, and what went wrong in words.</summary>
+internal static class StatisticsText
+{
+    // The members of a row in the order in which they are told, and what each is called.
+    private static readonly (string Member, string One, string Many)[] FailureKinds =
+    [
+        ("toolErrors", "tool error", "tool errors"),
+        ("unreachable", "not started", "not started"),
+        ("timedOut", "timed out", "timed out"),
+        ("cancelled", "cancelled", "cancelled"),
+        ("lost", "lost with its server", "lost with their server"),
+    ];
+
+    /// <param name="report">The host's answer, or the same from its file.</param>
+    /// <param name="now">The time that "ago" is counted from.</param>
+    public static string Of(JsonElement report, DateTimeOffset now)
+    {
+        var tools = report.TryGetProperty("tools"u8, out var list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray().ToArray() : [];
+        var since = Time(report, "since"u8) is { } begin ? $" since {begin.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}" : "";
+        if (tools.Length == 0)
+        {
+            return $"No calls were counted{since}.\n";
+        }
+
+        var text = new StringBuilder($"{HumanText.Count(tools.Sum(static tool => Number(tool, "calls"u8)), "call")}{since}\n\n");
+        var table = new TextTable("tool", ">calls", ">failed", ">p50", ">p95", ">slowest", ">first", ">last");
+        foreach (var tool in tools)
+        {
+            table.Add(
+                Name(tool),
+                HumanText.Grouped(Number(tool, "calls"u8)),
+                HumanText.Grouped(Number(tool, "failures"u8)),
+                Milliseconds(tool, "p50Ms"u8),
+                Milliseconds(tool, "p95Ms"u8),
+                Milliseconds(tool, "maxMs"u8),
+                Ago(tool, "first"u8, now),
+                Ago(tool, "last"u8, now));
+        }
+
+        table.AppendTo(text);
+        var failures = tools.Where(static tool => Number(tool, "failures"u8) > 0).Select(static tool => (Name(tool), Failures(tool))).ToArray();
+        if (failures.Length > 0)
+        {
+            text.Append("\nfailures\n");
+            HelpText.AppendRows(text, failures);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Failures(JsonElement tool) => string.Join(", ", FailureKinds
+        .Select(kind => (Count: Number(tool, Encoding.UTF8.GetBytes(kind.Member)), kind.One, kind.Many))
+        .Where(static kind => kind.Count > 0)
+        .Select(static kind => HumanText.Count(kind.Count, kind.One, kind.Many)));
+
+    private static string Name(JsonElement tool) =>
+        tool.TryGetProperty("name"u8, out var name) && name.ValueKind is JsonValueKind.String ? JsonText.Of(name) : "?";
+
+    private static string Milliseconds(JsonElement tool, ReadOnlySpan<byte> property) =>
+        tool.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number)
+            ? HumanText.Duration(TimeSpan.FromMilliseconds(number))
+            : "-";
+
+    private static string Ago(JsonElement tool, ReadOnlySpan<byte> property, DateTimeOffset now) =>
+        Time(tool, property) is { } time ? $"{HumanText.Roughly(now > time ? now - time : TimeSpan.Zero)} ago" : "-";
+
+    private static long Number(JsonElement holder, ReadOnlySpan<byte> property) =>
+        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : 0;
+
+    private static DateTimeOffset? Time(JsonElement holder, ReadOnlySpan<byte> property) =>
+        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String && value.TryGetDateTimeOffset(out var time) ? time : null;
+}

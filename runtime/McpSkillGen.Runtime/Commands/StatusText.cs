@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using McpSkillGen.Runtime.Output;
+
+namespace McpSkillGen.Runtime.Commands;
+
+/// <summary>What <c>status</c> tells a person: the host's own answer, in words.</summary>
+internal static class StatusText
+{
+    /// <param name="skillName">Whose.</param>
+    /// <param name="status">The host's answer; a member that it does not have is left out.</param>
+    /// <param name="logFile">Where to read on.</param>
+    /// <param name="now">The local time.</param>
+    public static string Of(string skillName, JsonElement status, string logFile, DateTimeOffset now)
+    {
+        var text = new StringBuilder($"{skillName}: {State(Text(status, "state"u8))}\n\n");
+        HelpText.AppendRows(text, Rows(status, logFile, now).Where(static row => row.Right.Length > 0));
+        return text.ToString();
+    }
+
+    private static IEnumerable<(string Left, string Right)> Rows(JsonElement status, string logFile, DateTimeOffset now)
+    {
+        yield return ("server", Server(status));
+        yield return ("processes", Processes(status));
+        yield return ("up", Number(status, "uptimeSeconds"u8) is { } up ? $"{HumanText.Duration(TimeSpan.FromSeconds(up))}, since {At(now.AddSeconds(-up), now)}" : "");
+        yield return ("calls", Calls(status));
+        yield return ("idle", Idle(status, now));
+        yield return ("skill", Text(status, "skill"u8) ?? "");
+        yield return ("workspace", Text(status, "workspace"u8) ?? "");
+        yield return ("log", logFile);
+    }
+
+    private static string State(string? state) => state switch
+    {
+        "ready" => "ready",
+        "starting" => "the server is starting",
+        "no server" => "no server runs; the next call starts it",
+        "retiring" => "leaving; the next call goes to a fresh host",
+        _ => state ?? "running",
+    };
+
+    private static string Server(JsonElement status)
+    {
+        if (!status.TryGetProperty("server"u8, out var server) || server.ValueKind is not JsonValueKind.Object)
+        {
+            return "";
+        }
+
+        var name = string.Join(' ', new[] { Text(server, "name"u8), Text(server, "version"u8) }.OfType<string>());
+        var protocol = Text(server, "protocolVersion"u8) is { } version ? $"protocol {version}" : null;
+        var launches = Number(status, "serverLaunches"u8) is > 1 and var count ? $"started {HumanText.Count((long)count, "time")}" : null;
+        return string.Join(", ", new[] { name.Length > 0 ? name : "without a name", protocol, launches }.OfType<string>());
+    }
+
+    private static string Processes(JsonElement status)
+    {
+        var host = Process("host", Number(status, "hostPid"u8), Number(status, "hostMemoryBytes"u8), processes: 1);
+        var server = Process("server", Number(status, "serverPid"u8), Number(status, "serverMemoryBytes"u8), Number(status, "serverProcesses"u8));
+        return string.Join(", ", new[] { host, server }.OfType<string>());
+    }
+
+    private static string? Process(string name, double? id, double? bytes, double? processes)
+    {
+        var memory = bytes is { } size ? HumanText.Bytes((long)size) : null;
+        var within = processes is > 1 and var count ? $"{memory} in {HumanText.Count((long)count, "process", "processes")}" : memory;
+        return id is null ? null : within is null ? $"{name} {id}" : $"{name} {id} ({within})";
+    }
+
+    private static string Calls(JsonElement status) =>
+        Number(status, "calls"u8) is not { } calls ? ""
+        : $"{(calls > 0 ? HumanText.Grouped((long)calls) : "none")}, {(Number(status, "callsInFlight"u8) is > 0 and var inFlight ? HumanText.Grouped((long)inFlight) : "none")} in flight";
+
+    private static string Idle(JsonElement status, DateTimeOffset now)
+    {
+        if (Number(status, "callsInFlight"u8) is > 0)
+        {
+            return "no: it never retires during a call";
+        }
+
+        var retires = Number(status, "retiresInSeconds"u8) is { } left
+            ? $"retires in {HumanText.Duration(TimeSpan.FromSeconds(left))}, at {At(now.AddSeconds(left), now)}"
+            : Text(status, "state"u8) is "retiring" ? null : "never retires";
+        var idle = Number(status, "idleSeconds"u8) is { } seconds ? HumanText.Duration(TimeSpan.FromSeconds(seconds)) : null;
+        return string.Join("; ", new[] { idle, retires }.OfType<string>());
+    }
+
+    // The date only where it is another one.
+    private static string At(DateTimeOffset time, DateTimeOffset now) =>
+        time.ToString(time.Date == now.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string? Text(JsonElement holder, ReadOnlySpan<byte> property) =>
+        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String ? JsonText.Of(value) : null;
+
+    private static double? Number(JsonElement holder, ReadOnlySpan<byte> property) =>
+        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
+}

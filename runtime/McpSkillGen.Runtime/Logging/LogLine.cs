@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+
+namespace McpSkillGen.Runtime.Logging;
+
+/// <summary>
+/// One line of a host's log: <c>TIME KIND TEXT</c>, and for a call <c>TIME call NAME OUTCOME</c>. Whoever looks for the calls
+/// of a tool compares the third word; so a name holds no white space, and nothing that could begin a line of its own.
+/// </summary>
+/// <param name="Time">UTC, to the millisecond, as ISO 8601; null for a line that is not the host's own, such as a runtime's last words.</param>
+/// <param name="Kind">What it is about: see the constants; null as <paramref name="Time"/>.</param>
+/// <param name="CallName">The tool's or the method's name, escaped by <see cref="EscapeName"/>; null when the line is not about a call.</param>
+/// <param name="Text">The rest.</param>
+internal readonly record struct LogLine(string? Time, string? Kind, string? CallName, string Text)
+{
+    /// <summary>The end of a call.</summary>
+    public const string Call = "call";
+
+    /// <summary>The host's own life, and its clients.</summary>
+    public const string Host = "host";
+
+    /// <summary>The server's life.</summary>
+    public const string Server = "server";
+
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    // The specification recommends 128 at most; a caller may send megabytes.
+    private const int LongestName = 128;
+
+    public static LogLine Now(string kind, string text) => new(Timestamp(DateTime.UtcNow), kind, null, text);
+
+    public static LogLine NowCall(string name, string outcome) => new(Timestamp(DateTime.UtcNow), Call, EscapeName(name), outcome);
+
+    /// <summary>As <see cref="ToString"/> writes it; any other line is all text.</summary>
+    public static LogLine Parse(string line)
+    {
+        var words = line.Split(' ', 3);
+        if (words is not [var time, var kind, var text] || !IsTimestamp(time))
+        {
+            return new LogLine(null, null, null, line);
+        }
+
+        return kind == Call && text.Split(' ', 2) is [var name, var outcome]
+            ? new LogLine(time, kind, name, outcome)
+            : new LogLine(time, kind, null, text);
+    }
+
+    /// <summary>A name that anybody may have invented, as one word of at most 128 characters and an ellipsis.</summary>
+    public static string EscapeName(string name)
+    {
+        var escaped = new StringBuilder(name.Length);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (escaped.Length >= LongestName)
+            {
+                return escaped.Append('…').ToString();
+            }
+
+            if (IsPlain(rune))
+            {
+                escaped.Append(rune);
+            }
+            else
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
+            }
+        }
+
+        return escaped.Length == 0 ? "\\u{}" : escaped.ToString();
+    }
+
+    public override string ToString() =>
+        Time is null ? Text : CallName is null ? $"{Time} {Kind} {OneLine(Text)}" : $"{Time} {Kind} {CallName} {OneLine(Text)}";
+
+    private static bool IsPlain(Rune rune) =>
+        rune.Value != '\\' && !Rune.IsWhiteSpace(rune)
+        && Rune.GetUnicodeCategory(rune) is not (
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    private static string Timestamp(DateTime time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    private static bool IsTimestamp(string word) => word is ['2', _, _, _, '-', _, _, '-', _, _, 'T', .., 'Z'] && word.Length == 24;
+
+    // What follows a line break is somebody else's: a server's last words, a stack. The host's own sentences have one line.
+    private static string OneLine(string text)
+    {
+        var end = text.AsSpan().IndexOfAny('\r', '\n');
+        return Output.PlainLine.Of(end < 0 ? text : text[..end]);
+    }
+}

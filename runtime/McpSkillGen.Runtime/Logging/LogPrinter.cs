@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Output;
+
+namespace McpSkillGen.Runtime.Logging;
+
+/// <summary>Which lines of a log, and how.</summary>
+/// <param name="Count">How many of the last ones that fit.</param>
+/// <param name="IsWanted">Whether a line fits.</param>
+/// <param name="Follow">Go on with new ones as they come, until the reader of standard output is gone.</param>
+/// <param name="AsJson">An object for each line, in place of the line.</param>
+internal sealed record LogRequest(int Count, Func<LogLine, bool> IsWanted, bool Follow, bool AsJson)
+{
+    public const int DefaultCount = 20;
+}
+
+/// <summary>What <c>logs</c> prints. Reads files only: no host is asked, and none need run.</summary>
+internal static class LogPrinter
+{
+    // How late a line may be; also how soon a reader that is gone is noticed where the system tells it only when asked.
+    private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <param name="instance">Whose.</param>
+    /// <param name="request">Which.</param>
+    /// <returns>How many lines there were to choose from at first.</returns>
+    public static int Print(InstancePaths instance, LogRequest request)
+    {
+        using var reader = new HostLogReader(instance);
+        var all = reader.ReadAll();
+        Write(Chosen(all, request).TakeLast(request.Count), request);
+        while (request.Follow && !StandardStreams.WaitUntilUnread(FollowInterval))
+        {
+            Write(Chosen(reader.ReadNew(), request), request);
+        }
+
+        return all.Count;
+    }
+
+    public static void WriteJson(LogLine line, IBufferWriter<byte> output)
+    {
+        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("time"u8, line.Time);
+            writer.WriteString("kind"u8, line.Kind);
+            if (line.CallName is not null)
+            {
+                writer.WriteString("name"u8, line.CallName);
+            }
+
+            writer.WriteString("text"u8, line.Text);
+            writer.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+    }
+
+    private static IEnumerable<LogLine> Chosen(IReadOnlyList<string> lines, LogRequest request) =>
+        lines.Select(LogLine.Parse).Where(request.IsWanted);
+
+    private static void Write(IEnumerable<LogLine> lines, LogRequest request)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        foreach (var line in lines)
+        {
+            if (request.AsJson)
+            {
+                WriteJson(line, output);
+            }
+            else
+            {
+                Encoding.UTF8.GetBytes(PlainLine.Of(line.ToString()) + "\n", output);
+            }
+        }
+
+        if (output.WrittenCount > 0)
+        {
+            StandardStreams.Write(output.WrittenSpan);
+        }
+    }
+}
