@@ -72,13 +72,11 @@ internal static class HostsCommands
         {
             var instances = await SkillInstance.ReadAllAsync(cancellationToken).ConfigureAwait(false);
             var chosen = InstanceChoice.One(parsed.GetValue(name)!, instances, "mcpgen ps --all");
-            return await HostRole.RunHereAsync(
-            [
-                "logs", "--instance", chosen.Id, "--count", $"{parsed.GetValue(count)}",
-                .. parsed.GetValue(tool) is { } wanted ? new[] { "--tool", wanted } : [],
-                .. parsed.GetValue(follow) ? new[] { "--follow" } : [],
-                .. parsed.GetValue(json) ? new[] { "--json" } : [],
-            ], cancellationToken).ConfigureAwait(false);
+            List<string> role = ["logs", "--instance", chosen.Id, "--count", $"{parsed.GetValue(count)}"];
+            role.AddRange(parsed.GetValue(tool) is { } wanted ? ["--tool", wanted] : []);
+            role.AddRange(parsed.GetValue(follow) ? ["--follow"] : []);
+            role.AddRange(parsed.GetValue(json) ? ["--json"] : []);
+            return await HostRole.RunHereAsync(role, cancellationToken).ConfigureAwait(false);
         });
         return command;
     }

@@ -18,7 +18,8 @@ internal sealed class HostStop(TextWriter output, StageDisplay display, bool asJ
         if (chosen.Any(static instance => instance.IsRunning))
         {
             var ids = string.Join(',', chosen.Where(static instance => instance.IsRunning).Select(static instance => instance.Id));
-            var ended = await HostRole.RunAsync(["stop", "--instance", ids, .. force ? new[] { "--force" } : []], cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<string> role = force ? ["stop", "--instance", ids, "--force"] : ["stop", "--instance", ids];
+            var ended = await HostRole.RunAsync(role, cancellationToken).ConfigureAwait(false);
             if (ended.ExitCode is not ((int)ExitCode.Success or (int)ExitCode.Unreachable))
             {
                 throw HostRole.Failure(ended);

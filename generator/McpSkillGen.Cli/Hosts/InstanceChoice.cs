@@ -46,8 +46,8 @@ internal static class InstanceChoice
         return $"'{word}' is no skill that has run here.{(Suggestion.Nearest(word, names) is { } nearest ? $" Did you mean {nearest}?" : "")} Known: {string.Join(", ", names)}.";
     }
 
-    private static string Ambiguous(string word, IReadOnlyList<SkillInstance> meant) =>
-        $"'{word}' means {meant.Count}; name one by its id or its folder:\n"
+    private static string Ambiguous(string word, SkillInstance[] meant) =>
+        $"'{word}' means {meant.Length} instances; name one by its id or its folder:\n"
         + string.Join('\n', meant.Select(static instance =>
             $"  {instance.Id}  {instance.Skill}{(instance.Workspace is null ? "" : $"  for {instance.Workspace}")}{(instance.IsRunning ? "" : "  (not running)")}"));
 

@@ -9,6 +9,7 @@ namespace EndToEnd.Tests.Support;
 internal sealed class SkillSandbox : IAsyncDisposable
 {
     private const string MarkVariable = "SKILL_SANDBOX";
+    private const string RuntimeDirectoryVariable = "MCP_SKILL_RUNTIME_DIR";
 
     private readonly string _root;
     private readonly string _mark;
@@ -22,7 +23,7 @@ internal sealed class SkillSandbox : IAsyncDisposable
         Executor = Path.Combine(Folder, "scripts", OperatingSystem.IsWindows() ? name + ".exe" : name);
         _variables = new Dictionary<string, string?>
         {
-            ["MCP_SKILL_RUNTIME_DIR"] = Path.Combine(root, "run"),
+            [RuntimeDirectoryVariable] = Path.Combine(root, "run"),
             [MarkVariable] = Path.GetFileName(root),
         };
     }
@@ -71,6 +72,12 @@ internal sealed class SkillSandbox : IAsyncDisposable
 
     /// <summary>Runs the executor as an agent would: from a folder that is not its own.</summary>
     public Task<Ran> RunAsync(params string[] arguments) => Ran.ProgramAsync(Executor, arguments, variables: _variables);
+
+    /// <summary>Runs mcpgen, which sees the hosts of this sandbox only.</summary>
+    public Task<Ran> McpgenAsync(params string[] arguments) => Ran.ProgramAsync(Built.Mcpgen, arguments, variables: _variables);
+
+    /// <summary>Lets this sandbox's hosts live beside another one's, as two skills of one user do.</summary>
+    public void ShareRuntimeDirectoryOf(SkillSandbox other) => SetVariable(RuntimeDirectoryVariable, other._variables[RuntimeDirectoryVariable]);
 
     /// <summary>Runs a shell command line in which <c>$SKILL</c> is the executor.</summary>
     public Task<Ran> ShellAsync(string commandLine) =>
