@@ -54,7 +54,7 @@ internal static class FlagParser
     private static IEnumerable<string> WithValuesAttached(Command command, string[] args)
     {
         var valued = command.Options.Where(static option => option.Arity.MinimumNumberOfValues > 0).ToArray();
-        bool IsValued(string name) => Array.Exists(valued, option => option.Name == name || option.Aliases.Contains(name));
+        bool IsValued(string name) => Array.Exists(valued, option => IsNamed(option, name));
         for (var i = 0; i < args.Length; i++)
         {
             string name, value;
@@ -68,7 +68,7 @@ internal static class FlagParser
             }
             else
             {
-                yield return args[i];
+                yield return Denied(command, args[i]) is { } switchedOff ? $"{switchedOff}=false" : args[i];
                 continue;
             }
 
@@ -83,4 +83,19 @@ internal static class FlagParser
             }
         }
     }
+
+    // "--no-verbose" is "--verbose=false", unless the tool has a flag of that name.
+    private static string? Denied(Command command, string argument)
+    {
+        const string Prefix = "--no-";
+        if (!argument.StartsWith(Prefix, StringComparison.Ordinal) || command.Options.Any(option => IsNamed(option, argument)))
+        {
+            return null;
+        }
+
+        var name = string.Concat("--", argument.AsSpan(Prefix.Length));
+        return command.Options.Any(option => option.Arity.Equals(ArgumentArity.ZeroOrMore) && IsNamed(option, name)) ? name : null;
+    }
+
+    private static bool IsNamed(Option option, string name) => option.Name == name || option.Aliases.Contains(name);
 }

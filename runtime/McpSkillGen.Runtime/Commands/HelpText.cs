@@ -61,7 +61,7 @@ internal static class HelpText
 
         text.Append("\nFlags of every command:\n");
         AppendRows(text, GlobalOptions.Help.Select(static option => (Spelled(option.Name, option.Value), option.Summary)));
-        return text.ToString();
+        return text.Append("\nA value may also be @FILE, or - for standard input. --no-FLAG means false.\n").ToString();
     }
 
     private static string Spelled(Flag flag) => Placeholder(flag.Definition) is { } value ? $"{flag.Name} {value}" : flag.Name;
@@ -76,6 +76,8 @@ internal static class HelpText
         { Kind: ArgumentKind.Integer } => "INTEGER",
         { Kind: ArgumentKind.Number } => "NUMBER",
         { Kind: ArgumentKind.Array, Item: { } item } => $"{Placeholder(item) ?? "true|false"} ...",
+        { Kind: ArgumentKind.Object, Value: not null } => "NAME=VALUE ...",
+        { Alternatives: { Count: > 0 } alternatives } => string.Join('|', alternatives.Select(static one => Placeholder(one) ?? "true|false").Distinct()),
         _ => "JSON",
     };
 
@@ -96,6 +98,17 @@ internal static class HelpText
         if (values.Count > 0)
         {
             parts.Add($"[one of: {string.Join(", ", values)}]");
+        }
+
+        var limits = string.Join(", ", [.. Expectation.Limits(definition), .. definition.Item is { } item ? Expectation.Limits(item) : []]);
+        if (limits.Length > 0)
+        {
+            parts.Add($"[{limits}]");
+        }
+
+        if (definition.IsNullable)
+        {
+            parts.Add("[or null]");
         }
 
         if (definition.DefaultJson is { } defaultJson)

@@ -75,6 +75,8 @@ public sealed class ArgumentBinderTests : IDisposable
     [InlineData("false", "--dry-run", "false")]
     [InlineData("false", "--dry-run", "FALSE")]
     [InlineData("true", "--dry-run", "--dry-run")]
+    [InlineData("false", "--no-dry-run")]
+    [InlineData("false", "--no-dry_run")]
     public void Booleans_are_bare_or_have_a_value(string json, params string[] args) => Assert.Equal($$"""{"dry_run":{{json}}}""", Bound(args));
 
     [Fact]
@@ -111,7 +113,7 @@ public sealed class ArgumentBinderTests : IDisposable
     [InlineData("""{"filter":{"ownerName":"ann","limit":3}}""", "--filter.limit", "3", "--filter.owner-name", "ann")]
     [InlineData("""{"filter":{"ownerName":"ann","range":{"to":-1}}}""", "--filter.owner-name=ann", "--filter.range.to", "-1")]
     [InlineData("""{"filter":{"ownerName":"ann","range":{"from":1}}}""", "--filter.owner-name=ann", "--filter.range", """{"from":1}""")]
-    [InlineData("""{"filter":{"other":1}}""", "--filter", """{"other":1}""")]
+    [InlineData("""{"filter":{"ownerName":"ann","other":1}}""", "--filter", """{"ownerName":"ann","other":1}""")]
     public void Objects_are_dotted_flags_or_json(string json, params string[] args) => Assert.Equal(json, Bound(args));
 
     [Theory]
@@ -164,8 +166,8 @@ public sealed class ArgumentBinderTests : IDisposable
     [InlineData("--matrix is given 2 times; expected a JSON array once.", "--matrix", "[]", "--matrix", "[]")]
     [InlineData("--anything is '{broken'; expected JSON.", "--anything", "{broken")]
     [InlineData("--filter is 'x'; expected a JSON object.", "--filter", "x")]
-    [InlineData("--filter and --filter.limit are both given; give the whole object or its parts.", "--filter", "{}", "--filter.limit", "1")]
-    [InlineData("--filter and --filter.range are both given; give the whole object or its parts.", "--filter", "{}", "--filter.range.to", "1")]
+    [InlineData("--filter and --filter.limit are both given; give the whole object or its parts.", "--filter", """{"ownerName":""}""", "--filter.limit", "1")]
+    [InlineData("--filter and --filter.range are both given; give the whole object or its parts.", "--filter", """{"ownerName":""}""", "--filter.range.to", "1")]
     [InlineData("--filter.owner-name is missing; expected a string.", "--filter.limit", "1")]
     [InlineData("--text is given 2 times; expected a string once.", "--text", "a", "--text", "b")]
     [InlineData("--txet is not a flag of 'do-everything'. Did you mean --text?", "--txet")]

@@ -56,6 +56,36 @@ internal sealed class SampleSkill : SkillDefinition
         ],
     };
 
+    /// <summary>A flag for everything that a schema can ask of a value.</summary>
+    public static ToolDefinition Limited { get; } = new()
+    {
+        WireName = "limited",
+        CommandName = "limited",
+        Arguments =
+        [
+            new() { WireName = "percent", FlagName = "percent", Kind = ArgumentKind.Integer, Minimum = 0, Maximum = 100 },
+            new() { WireName = "ratio", FlagName = "ratio", Kind = ArgumentKind.Number, Minimum = 0, IsMinimumExclusive = true, Maximum = 1 },
+            new() { WireName = "price", FlagName = "price", Kind = ArgumentKind.Number, MultipleOf = 0.1 },
+            new() { WireName = "level", FlagName = "level", Kind = ArgumentKind.Integer, AllowedValues = ["1", "2", "3"] },
+            new() { WireName = "code", FlagName = "code", Kind = ArgumentKind.String, MinLength = 2, MaxLength = 4 },
+            new() { WireName = "slug", FlagName = "slug", Kind = ArgumentKind.String, Pattern = TextPattern.Of("^[a-z]+$") },
+            new() { WireName = "due", FlagName = "due", Kind = ArgumentKind.String, IsNullable = true, Format = "date" },
+            new() { WireName = "parent", FlagName = "parent", Kind = ArgumentKind.Integer, IsNullable = true },
+            new() { WireName = "agree", FlagName = "agree", Kind = ArgumentKind.Boolean, AllowedValues = ["true"] },
+            new() { WireName = "mixed", FlagName = "mixed", Kind = ArgumentKind.Json, AllowedValues = ["\"auto\"", "1", "null", "\"1\""] },
+            new() { WireName = "names", FlagName = "names", Kind = ArgumentKind.Array, Item = new() { WireName = "names", FlagName = "names", Kind = ArgumentKind.String, MaxLength = 5 }, MinItems = 2, MaxItems = 3, HasUniqueItems = true },
+            new() { WireName = "labels", FlagName = "labels", Kind = ArgumentKind.Object, Value = Argument("labels", ArgumentKind.Integer) },
+            new() { WireName = "id", FlagName = "id", Kind = ArgumentKind.Json, Alternatives = [Argument("id", ArgumentKind.String), Argument("id", ArgumentKind.Integer)] },
+            new() { WireName = "to", FlagName = "to", Kind = ArgumentKind.Json, Alternatives = [Argument("to", ArgumentKind.String), List("to", ArgumentKind.String)] },
+            new() { WireName = "on", FlagName = "on", Kind = ArgumentKind.Json, Alternatives = [Argument("on", ArgumentKind.Boolean), Argument("on", ArgumentKind.Number)] },
+            new()
+            {
+                WireName = "range", FlagName = "range", Kind = ArgumentKind.Object, IsClosed = true,
+                Properties = [new() { WireName = "startAt", FlagName = "start-at", Kind = ArgumentKind.Integer, IsRequired = true, Minimum = 1 }, List("steps", ArgumentKind.Integer)],
+            },
+        ],
+    };
+
     public override string Name => "sample";
 
     public override string ServerTitle => "Sample Server 1.2";

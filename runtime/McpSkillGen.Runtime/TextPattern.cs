@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+
+namespace McpSkillGen.Runtime;
+
+/// <summary>A JSON Schema <c>pattern</c>: a regular expression that a text must match somewhere.</summary>
+/// <remarks>Abstract so that an executor whose server has no patterns is linked without regular expressions.</remarks>
+public abstract class TextPattern
+{
+    private protected TextPattern(string source) => Source = source;
+
+    /// <summary>The expression as the schema has it.</summary>
+    public string Source { get; }
+
+    /// <summary>Makes a pattern of an ECMA-262 expression.</summary>
+    /// <param name="source">The schema's own words. What .NET cannot read fits every text: the server decides then.</param>
+    public static TextPattern Of(string source) => new RegexPattern(source);
+
+    /// <summary>Whether the text matches, or might: a doubt is left to the server.</summary>
+    public abstract bool MayMatch(string text);
+
+    private sealed class RegexPattern(string source) : TextPattern(source)
+    {
+        // An expression that backtracks for longer than this is hostile; nobody waits for it before a call of milliseconds.
+        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+        public override bool MayMatch(string text)
+        {
+            try
+            {
+                return Regex.IsMatch(text, Source, RegexOptions.CultureInvariant, Patience);
+            }
+            catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
+            {
+                return true;
+            }
+        }
+    }
+}
