@@ -19,6 +19,7 @@ internal static class RuntimeTypes
     public const string ToolSummary = Runtime + "ToolSummary";
     public const string ToolTraits = Runtime + "ToolTraits";
     public const string ArgumentKind = Runtime + "ArgumentKind";
+    public const string TextPattern = Runtime + "TextPattern";
     public const string Optional = Runtime + "Optional";
 
     public const string CancellationToken = "global::System.Threading.CancellationToken";

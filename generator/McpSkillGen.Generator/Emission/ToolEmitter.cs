@@ -1,4 +1,3 @@
-using McpSkillGen.Schema;
 using McpSkillGen.Schema.Model;
 using Microsoft.CodeAnalysis;
 using static McpSkillGen.Generator.Emission.RuntimeTypes;
@@ -74,61 +73,7 @@ internal static class ToolEmitter
                 code.Line($"Traits = {Traits(tool.Traits)},");
             }
 
-            EmitArguments(code, "Arguments", tool.Arguments);
-        }
-    }
-
-    private static void EmitArguments(CodeWriter code, string name, EquatableArray<ArgumentModel> arguments)
-    {
-        if (arguments.Count == 0)
-        {
-            return;
-        }
-
-        using (code.Open($"{name} =", "[", "],"))
-        {
-            foreach (var argument in arguments)
-            {
-                code.Line("new()");
-                EmitArgument(code, argument);
-            }
-        }
-    }
-
-    private static void EmitArgument(CodeWriter code, ArgumentModel argument)
-    {
-        using (code.Open("{", "},"))
-        {
-            code.Line($"WireName = {Literal.Text(argument.WireName)},");
-            code.Line($"FlagName = {Literal.Text(argument.FlagName)},");
-            code.Line($"Kind = {RuntimeTypes.ArgumentKind}.{argument.Kind},");
-            if (argument.IsRequired)
-            {
-                code.Line("IsRequired = true,");
-            }
-
-            if (argument.Description is not "")
-            {
-                code.Line($"Description = {Literal.Text(argument.Description)},");
-            }
-
-            if (argument.AllowedValues.Count > 0)
-            {
-                code.Line($"AllowedValues = [{string.Join(", ", argument.AllowedValues.Select(Literal.Text))}],");
-            }
-
-            if (argument.DefaultJson is { } defaultJson)
-            {
-                code.Line($"DefaultJson = {Literal.Text(defaultJson)},");
-            }
-
-            if (argument.Item is { } item)
-            {
-                code.Line("Item = new()");
-                EmitArgument(code, item);
-            }
-
-            EmitArguments(code, "Properties", argument.Properties);
+            ArgumentEmitter.EmitList(code, "Arguments", tool.Arguments);
         }
     }
 }

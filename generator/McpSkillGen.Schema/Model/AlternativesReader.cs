@@ -11,6 +11,7 @@ internal sealed class AlternativesReader(SchemaShapeReader shapes)
     private readonly List<(SchemaShape Shape, JsonNode Schema)> _found = [];
     private readonly HashSet<JsonNode> _seen = [];
     private bool _isNullable;
+    private int _count;
 
     public SchemaShape Read(IReadOnlyList<JsonNode> alternatives)
     {
@@ -19,6 +20,7 @@ internal sealed class AlternativesReader(SchemaShapeReader shapes)
             Add(alternative);
         }
 
+        _count = _found.Count;
         CollapseTexts();
         if (_found.Exists(static found => found.Shape is SchemaShape.Number))
         {
@@ -34,7 +36,7 @@ internal sealed class AlternativesReader(SchemaShapeReader shapes)
         return distinct.Count switch
         {
             0 => new SchemaShape.Untyped(_isNullable ? "only null fits it" : "no value fits it"),
-            1 => distinct[0].Shape with { IsNullable = distinct[0].Shape.IsNullable || _isNullable },
+            1 => distinct[0].Shape with { IsNullable = distinct[0].Shape.IsNullable || _isNullable, HasVariants = distinct[0].Shape.HasVariants || _count > 1 },
             _ => new SchemaShape.Union(distinct.Select(static found => found.Schema).ToList()) { IsNullable = _isNullable },
         };
     }

@@ -26,53 +26,108 @@ internal sealed class ArgumentReader
     private EquatableArray<ArgumentModel> Arguments(
         SchemaShape.Fields fields, Func<IEnumerable<string>, IReadOnlyList<string>> nameFlags)
     {
-        if (!_open.Add(fields.Source!))
-        {
-            return default;
-        }
-
         _count += fields.Listed.Count;
         var flags = nameFlags(fields.Listed.Select(static field => field.WireName));
-        var arguments = fields.Listed
+        return Within(fields, () => fields.Listed
             .Select((field, i) => Argument(field.WireName, flags[i], field.Schema) with { IsRequired = field.IsRequired })
-            .ToEquatableArray();
-        _open.Remove(fields.Source!);
-        return arguments;
+            .ToEquatableArray());
     }
 
     private ArgumentModel Argument(string wireName, string flagName, JsonNode schema)
     {
         var shape = _shapes.Read(schema);
-        return new ArgumentModel(wireName, flagName, KindOf(shape))
+        var kind = KindOf(shape);
+
+        // Of several alternatives that are all strings, none's limits hold for the others.
+        var keywords = shape is { Source: { } source, HasVariants: false } ? _shapes.Whole(source) : null;
+        var argument = new ArgumentModel(wireName, flagName, kind)
         {
+            IsNullable = shape.IsNullable,
             Description = shape.Description,
             DefaultJson = SchemaText.DefaultJson(schema),
-            AllowedValues = shape is SchemaShape.Choice { IsOpen: false } choice ? choice.Values.ToEquatableArray() : default,
-            Item = shape is SchemaShape.List { ItemSchema: { } items } ? Item(wireName, flagName, shape, items) : null,
-            Properties = shape is SchemaShape.Fields fields && _open.Count < MaxDepth && _count < MaxArguments
-                ? Arguments(fields, CommandLineName.NestedFlags)
-                : default,
+            AllowedValues = AllowedValues(shape, kind, keywords),
+            Limits = keywords is null ? ArgumentLimits.None : ArgumentLimits.Read(keywords, kind),
+        };
+        return shape switch
+        {
+            SchemaShape.List { ItemSchema: { } items } => argument with { Item = Within(shape, () => Argument(wireName, flagName, items)) },
+            SchemaShape.Map { ValueSchema: var values } => argument with { Value = Within(shape, () => Argument(wireName, flagName, values)) },
+            SchemaShape.Union { Alternatives: var alternatives } => argument with { Alternatives = Alternatives(argument, shape, alternatives) },
+            SchemaShape.Fields fields when _open.Count < MaxDepth && _count < MaxArguments && !_open.Contains(shape.Source!) => argument with
+            {
+                Properties = Arguments(fields, CommandLineName.NestedFlags),
+                Value = fields.OtherSchema is { } others ? Within(shape, () => Argument(wireName, flagName, others)) : null,
+                IsClosed = keywords is not null && IsClosed(keywords),
+            },
+            _ => argument,
         };
     }
 
-    private ArgumentModel? Item(string wireName, string flagName, SchemaShape list, JsonNode items)
+    // What an alternative holds is not looked at: a value that fits none would be told in more words than help. Two of a kind
+    // are then one, and of the limits of either nothing is left.
+    private EquatableArray<ArgumentModel> Alternatives(ArgumentModel union, SchemaShape shape, IReadOnlyList<JsonNode> schemas)
     {
-        if (!_open.Add(list.Source!))
-        {
-            return null;
-        }
+        var alternatives = Within(shape, () => schemas
+            .Select(schema => Argument(union.WireName, union.FlagName, schema))
+            .SelectMany(static alternative => alternative.Alternatives.Count > 0 ? alternative.Alternatives.AsEnumerable() : [alternative])
+            .Select(static alternative => alternative with
+            {
+                IsNullable = false,
+                DefaultJson = null,
+                Description = "",
+                Properties = default,
+                Value = null,
+                IsClosed = false,
+            })
+            .GroupBy(static alternative => alternative.Kind)
+            .Select(static same => same.Count() == 1 ? same.First() : new ArgumentModel(same.First().WireName, same.First().FlagName, same.Key))
+            .ToEquatableArray());
 
-        var item = Argument(wireName, flagName, items);
-        _open.Remove(list.Source!);
-        return item;
+        // One that takes anything leaves nothing to choose.
+        return alternatives.Any(static alternative => alternative.Kind is ArgumentKind.Json) ? default : alternatives;
     }
 
-    // A flag cannot tell "null" from the text "null": only an argument given as JSON can be null.
+    /// <summary>Reads what is within a schema; nothing where we are within it already.</summary>
+    private T? Within<T>(SchemaShape shape, Func<T> read)
+    {
+        if (!_open.Add(shape.Source!))
+        {
+            return default;
+        }
+
+        var found = read();
+        _open.Remove(shape.Source!);
+        return found;
+    }
+
+    private static EquatableArray<string> AllowedValues(SchemaShape shape, ArgumentKind kind, JsonObject? keywords)
+    {
+        if (shape is SchemaShape.Choice choice)
+        {
+            return choice.IsOpen ? default : choice.Values.ToEquatableArray();
+        }
+
+        if (keywords is null || kind is not (ArgumentKind.Integer or ArgumentKind.Number or ArgumentKind.Boolean))
+        {
+            return default;
+        }
+
+        var listed = keywords["const"] is { } constant ? [constant] : (keywords["enum"] as JsonArray)?.Items ?? [];
+        var values = listed.Where(value => kind is ArgumentKind.Boolean ? value is JsonBoolean : value is JsonNumber).Select(static value => value.ToString());
+        return values.Distinct(StringComparer.Ordinal).ToEquatableArray();
+    }
+
+    private static bool IsClosed(JsonObject keywords) =>
+        keywords["additionalProperties"] is JsonBoolean { Value: false }
+        && keywords["patternProperties"] is null
+        && SchemaKeywords.Alternatives.All(keyword => keywords[keyword] is null)
+        && keywords["if"] is null;
+
     private static ArgumentKind KindOf(SchemaShape shape) => shape switch
     {
         SchemaShape.Text or SchemaShape.Choice => ArgumentKind.String,
-        SchemaShape.Integer { Range: IntegerRange.Signed } => ArgumentKind.Integer,
-        SchemaShape.Integer or SchemaShape.Number => ArgumentKind.Number,
+        SchemaShape.Integer => ArgumentKind.Integer,
+        SchemaShape.Number => ArgumentKind.Number,
         SchemaShape.Boolean => ArgumentKind.Boolean,
         SchemaShape.List => ArgumentKind.Array,
         SchemaShape.Fields or SchemaShape.Map or SchemaShape.AnyObject or SchemaShape.Untyped { IsObject: true } => ArgumentKind.Object,

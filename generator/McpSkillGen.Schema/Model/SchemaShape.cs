@@ -12,6 +12,9 @@ internal abstract record SchemaShape
     /// <summary>Whether JSON null is allowed beside it.</summary>
     public bool IsNullable { get; init; }
 
+    /// <summary>Whether several alternatives come to it: what one of them asks beyond the type does not hold for the others.</summary>
+    public bool HasVariants { get; init; }
+
     /// <summary>The schema that says so, after its references were followed: the same for all who refer to it.</summary>
     public JsonNode? Source { get; init; }
 

@@ -273,6 +273,7 @@ internal sealed partial class NamesDefinition
                 WireName = "present",
                 FlagName = "present",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                IsNullable = true,
             },
             new()
             {

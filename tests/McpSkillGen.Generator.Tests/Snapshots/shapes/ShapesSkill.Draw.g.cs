@@ -366,6 +366,7 @@ internal sealed partial class ShapesDefinition
                             WireName = "label",
                             FlagName = "label",
                             Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                            IsNullable = true,
                         },
                     ],
                 },
@@ -376,6 +377,7 @@ internal sealed partial class ShapesDefinition
                 FlagName = "blend",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
                 IsRequired = true,
+                IsNullable = true,
                 AllowedValues = ["add", "multiply"],
             },
             new()
@@ -384,6 +386,7 @@ internal sealed partial class ShapesDefinition
                 FlagName = "depth",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
                 IsRequired = true,
+                IsNullable = true,
             },
             new()
             {
@@ -397,6 +400,7 @@ internal sealed partial class ShapesDefinition
                 WireName = "canvas",
                 FlagName = "canvas",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                IsNullable = true,
                 Properties =
                 [
                     new()
@@ -413,6 +417,7 @@ internal sealed partial class ShapesDefinition
                 WireName = "opacity",
                 FlagName = "opacity",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Number,
+                IsNullable = true,
                 DefaultJson = "null",
             },
             new()
@@ -420,17 +425,20 @@ internal sealed partial class ShapesDefinition
                 WireName = "layer",
                 FlagName = "layer",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                IsNullable = true,
             },
             new()
             {
                 WireName = "weights",
                 FlagName = "weights",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Array,
+                IsNullable = true,
                 Item = new()
                 {
                     WireName = "weights",
                     FlagName = "weights",
                     Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                    IsNullable = true,
                 },
             },
             new()

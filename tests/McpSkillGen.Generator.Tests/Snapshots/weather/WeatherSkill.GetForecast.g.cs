@@ -103,6 +103,7 @@ internal sealed partial class WeatherDefinition
                 FlagName = "days",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
                 DefaultJson = "3",
+                Minimum = 1,
             },
             new()
             {
