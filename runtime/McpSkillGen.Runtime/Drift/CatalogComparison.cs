@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace McpSkillGen.Runtime.Drift;
+
+/// <summary>
+/// Compares what a server offered with what it offers, by shape: names, types, what is required, and allowed values. Words
+/// and defaults are no shape; there are servers that put the time of their start into a default.
+/// </summary>
+internal static class CatalogComparison
+{
+    // Names beyond these make a line nobody reads to its end.
+    private const int MaxNamed = 5;
+
+    /// <param name="before">A catalog, or anything else with <c>tools</c> as <c>tools/list</c> has them.</param>
+    /// <param name="now">The same, later.</param>
+    /// <returns>Removed tools first, then changed and added ones, each in their catalog's order; empty when nothing differs.</returns>
+    public static IReadOnlyList<ToolChange> Compare(JsonElement before, JsonElement now)
+    {
+        var (old, current) = (ToolsByName(before), ToolsByName(now));
+        var removed = old.Where(pair => !current.ContainsKey(pair.Key)).Select(static pair => new ToolChange(pair.Key, ToolChangeKind.Removed, []));
+        var changed = old.Where(pair => current.ContainsKey(pair.Key))
+            .Select(pair => new ToolChange(pair.Key, ToolChangeKind.Changed, CompareTool(pair.Value, current[pair.Key])))
+            .Where(static change => change.Details.Count > 0);
+        var added = current.Where(pair => !old.ContainsKey(pair.Key)).Select(static pair => new ToolChange(pair.Key, ToolChangeKind.Added, []));
+        return [.. removed, .. changed, .. added];
+    }
+
+    /// <summary>The differences in one line: <c>removed search; changed get_issue, list_issues; added 7 tools</c>.</summary>
+    public static string Summarize(IReadOnlyList<ToolChange> changes)
+    {
+        string[] parts =
+        [
+            Part("removed", ToolChangeKind.Removed),
+            Part("changed", ToolChangeKind.Changed),
+            Part("added", ToolChangeKind.Added),
+        ];
+        return string.Join("; ", parts.Where(static part => part.Length > 0));
+
+        string Part(string verb, ToolChangeKind kind)
+        {
+            var names = changes.Where(change => change.Kind == kind).Select(static change => change.Tool).ToArray();
+            return names.Length switch
+            {
+                0 => "",
+                <= MaxNamed => $"{verb} {string.Join(", ", names)}",
+                _ => $"{verb} {names.Length} tools",
+            };
+        }
+    }
+
+    private static List<SchemaChange> CompareTool(JsonElement before, JsonElement now) =>
+    [
+        .. new SchemaComparison(Schema(before, "inputSchema"), Schema(now, "inputSchema"), isResult: false).Compare(),
+        .. new SchemaComparison(Schema(before, "outputSchema"), Schema(now, "outputSchema"), isResult: true).Compare(),
+    ];
+
+    private static JsonElement Schema(JsonElement tool, string name) => tool.TryGetProperty(name, out var schema) ? schema : default;
+
+    private static OrderedDictionary<string, JsonElement> ToolsByName(JsonElement catalog)
+    {
+        var byName = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (catalog.ValueKind is JsonValueKind.Object && catalog.TryGetProperty("tools"u8, out var tools) && tools.ValueKind is JsonValueKind.Array)
+        {
+            foreach (var tool in tools.EnumerateArray())
+            {
+                if (tool.ValueKind is JsonValueKind.Object && tool.TryGetProperty("name"u8, out var name) && name.ValueKind is JsonValueKind.String)
+                {
+                    byName[JsonText.Of(name)] = tool;
+                }
+            }
+        }
+
+        return byName;
+    }
+}

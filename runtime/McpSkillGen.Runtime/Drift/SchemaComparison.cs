@@ -1,0 +1,215 @@
+using System.Text.Json;
+
+namespace McpSkillGen.Runtime.Drift;
+
+/// <summary>
+/// Compares two JSON Schemas by shape. What was added to an input is harmless and what it now demands is not; of a result
+/// it is the other way round: what was added is harmless, and what it no longer promises is not.
+/// </summary>
+internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool isResult)
+{
+    // What a schema says of shape beyond properties, types, and values. Compared as a whole.
+    private static readonly string[] Combinators = ["anyOf", "oneOf", "allOf", "not", "prefixItems", "patternProperties", "propertyNames", "const"];
+
+    // Recursive schemas meet themselves again; what is deeper than this is the same all the way down, or nobody's call.
+    private const int MaxDepth = 32;
+
+    private readonly List<SchemaChange> _changes = [];
+
+    public IReadOnlyList<SchemaChange> Compare()
+    {
+        if (IsAbsent(before) != IsAbsent(now))
+        {
+            var isLost = IsAbsent(now);
+            _changes.Add(new SchemaChange($"{Root}: {(isLost ? "its schema is gone" : "has a schema now")}", isLost && isResult));
+        }
+        else if (!IsAbsent(before))
+        {
+            Compare("", before, now, 0);
+        }
+
+        return _changes;
+    }
+
+    private string Root => isResult ? "result" : "arguments";
+
+    private void Compare(string place, JsonElement old, JsonElement current, int depth)
+    {
+        (old, current) = (Resolve(old, before), Resolve(current, now));
+        if (depth > MaxDepth || old.ValueKind is not JsonValueKind.Object || current.ValueKind is not JsonValueKind.Object)
+        {
+            if (depth <= MaxDepth && !JsonElement.DeepEquals(old, current))
+            {
+                Tell(place, "its schema changed", isBreaking: true);
+            }
+
+            return;
+        }
+
+        CompareTypes(place, old, current);
+        CompareValues(place, old, current);
+        CompareProperties(place, old, current, depth);
+        CompareItems(place, old, current, depth);
+        foreach (var keyword in Combinators)
+        {
+            if (SchemaShapeText.Of(Member(old, keyword)) != SchemaShapeText.Of(Member(current, keyword)))
+            {
+                Tell(place, $"its '{keyword}' changed", isBreaking: true);
+            }
+        }
+    }
+
+    private void CompareTypes(string place, JsonElement old, JsonElement current)
+    {
+        var (were, are) = (TypesOf(old), TypesOf(current));
+        if (were.SetEquals(are))
+        {
+            return;
+        }
+
+        // No type at all is every type.
+        var isWider = are.Count == 0 || (were.Count > 0 && were.IsSubsetOf(are));
+        var isNarrower = were.Count == 0 || (are.Count > 0 && are.IsSubsetOf(were));
+        Tell(place, $"was {Named(were)}, is {Named(are)}", isResult ? !isNarrower : !isWider);
+
+        static string Named(SortedSet<string> types) => types.Count == 0 ? "anything" : string.Join(" or ", types);
+    }
+
+    private void CompareValues(string place, JsonElement old, JsonElement current)
+    {
+        var (were, are) = (ItemsOf(old, "enum"), ItemsOf(current, "enum"));
+        if (were.Count == 0 || are.Count == 0)
+        {
+            if (were.Count != are.Count)
+            {
+                var isClosedNow = are.Count > 0;
+                Tell(place, isClosedNow ? $"is one of {Listed(are)} now" : "may be any value now", isResult != isClosedNow);
+            }
+
+            return;
+        }
+
+        var (lost, gained) = (were.Except(are).ToArray(), are.Except(were).ToArray());
+        if (lost.Length > 0)
+        {
+            Tell(place, $"no longer {Listed(lost)}", isBreaking: !isResult);
+        }
+
+        if (gained.Length > 0)
+        {
+            Tell(place, $"also {Listed(gained)}", isBreaking: false);
+        }
+
+        static string Listed(IEnumerable<string> values) => string.Join(", ", values);
+    }
+
+    private void CompareProperties(string place, JsonElement old, JsonElement current, int depth)
+    {
+        var (were, are) = (Member(old, "properties"), Member(current, "properties"));
+        var (demanded, demands) = (RequiredOf(old), RequiredOf(current));
+        foreach (var property in Properties(were))
+        {
+            var inner = Join(place, property.Name);
+            if (!TryGet(are, property.Name, out var present))
+            {
+                Tell(inner, "is gone", isBreaking: true);
+                continue;
+            }
+
+            var (wasRequired, isRequired) = (demanded.Contains(property.Name), demands.Contains(property.Name));
+            if (wasRequired != isRequired)
+            {
+                Tell(inner, isRequired ? "is required now" : "is no longer required", isResult ? wasRequired : isRequired);
+            }
+
+            Compare(inner, property.Value, present, depth + 1);
+        }
+
+        foreach (var property in Properties(are))
+        {
+            if (!TryGet(were, property.Name, out _))
+            {
+                var isRequired = !isResult && demands.Contains(property.Name);
+                Tell(Join(place, property.Name), isRequired ? "is new, and required" : "is new", isRequired);
+            }
+        }
+
+        var (others, othersNow) = (Member(old, "additionalProperties"), Member(current, "additionalProperties"));
+        if (others.ValueKind is JsonValueKind.Object && othersNow.ValueKind is JsonValueKind.Object)
+        {
+            Compare(Join(place, "*"), others, othersNow, depth + 1);
+        }
+    }
+
+    private void CompareItems(string place, JsonElement old, JsonElement current, int depth)
+    {
+        var (were, are) = (Member(old, "items"), Member(current, "items"));
+        if (were.ValueKind is JsonValueKind.Object && are.ValueKind is JsonValueKind.Object)
+        {
+            Compare(place + "[]", were, are, depth + 1);
+        }
+    }
+
+    private void Tell(string place, string what, bool isBreaking)
+    {
+        var where = place.Length == 0 ? Root : isResult ? $"result.{place}" : place;
+        _changes.Add(new SchemaChange($"{where}: {what}", isBreaking));
+    }
+
+    private static string Join(string place, string name) => place.Length == 0 ? name : $"{place}.{name}";
+
+    private static bool IsAbsent(JsonElement schema) => schema.ValueKind is JsonValueKind.Undefined;
+
+    private static JsonElement Member(JsonElement schema, string name) => TryGet(schema, name, out var member) ? member : default;
+
+    private static bool TryGet(JsonElement holder, string name, out JsonElement member)
+    {
+        member = default;
+        return holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(name, out member);
+    }
+
+    private static JsonElement.ObjectEnumerator Properties(JsonElement holder) =>
+        holder.ValueKind is JsonValueKind.Object ? holder.EnumerateObject() : default;
+
+    private static SortedSet<string> TypesOf(JsonElement schema)
+    {
+        var type = Member(schema, "type");
+        IEnumerable<JsonElement> types = type.ValueKind is JsonValueKind.Array ? type.EnumerateArray() : [type];
+        return new SortedSet<string>(types.Where(static one => one.ValueKind is JsonValueKind.String).Select(JsonText.Of), StringComparer.Ordinal);
+    }
+
+    private static HashSet<string> RequiredOf(JsonElement schema) =>
+        Member(schema, "required") is { ValueKind: JsonValueKind.Array } names
+            ? [.. names.EnumerateArray().Where(static name => name.ValueKind is JsonValueKind.String).Select(JsonText.Of)]
+            : [];
+
+    private static List<string> ItemsOf(JsonElement schema, string keyword) =>
+        Member(schema, keyword) is { ValueKind: JsonValueKind.Array } items ? [.. items.EnumerateArray().Select(SchemaShapeText.Of).Distinct()] : [];
+
+    // Local references only, and as many as there can be in a row without a circle.
+    private static JsonElement Resolve(JsonElement schema, JsonElement root)
+    {
+        for (var hops = 0; hops < MaxDepth && Member(schema, "$ref") is { ValueKind: JsonValueKind.String } reference; hops++)
+        {
+            var pointer = JsonText.Of(reference);
+            if (pointer is not ['#', ..])
+            {
+                return schema;
+            }
+
+            var target = root;
+            foreach (var step in pointer[1..].Split('/', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var name = Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+                if (!TryGet(target, name, out target))
+                {
+                    return schema;
+                }
+            }
+
+            schema = target;
+        }
+
+        return schema;
+    }
+}

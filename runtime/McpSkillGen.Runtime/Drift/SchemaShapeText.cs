@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace McpSkillGen.Runtime.Drift;
+
+/// <summary>A schema, or a value in one, as a text that is equal exactly when the shape is: members sorted, words left out.</summary>
+internal static class SchemaShapeText
+{
+    // Annotations of JSON Schema: what they say never decides whether a value fits.
+    private static readonly HashSet<string> Annotations = new(StringComparer.Ordinal)
+    {
+        "title", "description", "default", "examples", "example", "deprecated", "readOnly", "writeOnly", "$comment", "$schema", "$id", "format",
+    };
+
+    public static string Of(JsonElement schema)
+    {
+        if (schema.ValueKind is JsonValueKind.Undefined)
+        {
+            return "";
+        }
+
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            Write(writer, schema, isSchema: true);
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement element, bool isSchema)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in element.EnumerateObject().OrderBy(static member => member.Name, StringComparer.Ordinal))
+                {
+                    if (!isSchema || !Annotations.Contains(member.Name))
+                    {
+                        writer.WritePropertyName(member.Name);
+
+                        // The members of "properties" are names that servers chose, and may be called "title".
+                        Write(writer, member.Value, isSchema: !isSchema || !HoldsNames(member.Name));
+                    }
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in element.EnumerateArray())
+                {
+                    Write(writer, item, isSchema);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(JsonText.Of(element));
+                break;
+            default:
+                writer.WriteRawValue(element.GetRawText());
+                break;
+        }
+    }
+
+    private static bool HoldsNames(string keyword) => keyword is "properties" or "patternProperties" or "$defs" or "definitions" or "dependentSchemas";
+}
