@@ -57,6 +57,7 @@ internal static class CommandLine
         var root = new RootCommand("Turns any MCP server into an agent skill with a native executor.")
         {
             ScaffoldCommand.Create(output, display),
+            SyncCommand.Create(output, display),
             HostsCommands.CreatePs(output),
             HostsCommands.CreateStop(output, display),
             HostsCommands.CreateLogs(),
@@ -64,7 +65,7 @@ internal static class CommandLine
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
-        root.SetAction(static int (_) => throw new SkillException(ExitCode.WrongArguments, "no command is given; expected 'scaffold', 'ps', 'stop' or 'logs'.\nTry: mcpgen --help"));
+        root.SetAction(static int (_) => throw new SkillException(ExitCode.WrongArguments, "no command is given; expected 'scaffold', 'sync', 'ps', 'stop' or 'logs'.\nTry: mcpgen --help"));
         return root;
     }
 

@@ -42,6 +42,9 @@ internal sealed class StageDisplay(IAnsiConsole console)
         }
     }
 
+    /// <summary>Something to know.</summary>
+    public void Note(string text) => console.MarkupLine($"{Indent}{Markup.Escape(Clean(text))}");
+
     /// <summary>What stopped the command. Never wrapped: its positions and paths are for editors and for copying.</summary>
     public void Fail(string text)
     {

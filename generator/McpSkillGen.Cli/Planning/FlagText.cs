@@ -36,12 +36,16 @@ internal static class FlagText
             argument.Kind switch
             {
                 ArgumentKind.Object when argument.Properties.Count > 0 => "an object, or a flag per property",
+                ArgumentKind.Object when argument.Value is not null => "repeatable",
                 ArgumentKind.Object => "an object",
                 ArgumentKind.Array when IsPlain(argument.Item) => "repeatable",
                 ArgumentKind.Array => "an array",
                 _ => "",
             },
             values.Count > 0 && !ShowsValues(values) ? $"one of {ServerText.Line(string.Join(", ", values), MaxValuesLength)}" : "",
+            string.Join("; ", LimitText.Of(argument.Limits)),
+            argument.Item is { } item ? string.Join("; ", LimitText.Of(item.Limits)) : "",
+            argument.IsNullable ? "may be null" : "",
             argument.DefaultJson is { } json and not "null" ? $"default {ServerText.Line(json, MaxDefaultLength)}" : "",
         ];
         return string.Join("; ", remarks.Where(static remark => remark.Length > 0));
@@ -55,6 +59,8 @@ internal static class FlagText
         { Kind: ArgumentKind.Integer } => "INTEGER",
         { Kind: ArgumentKind.Number } => "NUMBER",
         { Kind: ArgumentKind.Array, Item: { } item } when IsPlain(item) => $"{Placeholder(item) ?? "true|false"} ...",
+        { Kind: ArgumentKind.Object, Value: not null } => "NAME=VALUE ...",
+        { Alternatives: { Count: > 0 } alternatives } => string.Join('|', alternatives.Select(static one => Placeholder(one) ?? "true|false").Distinct()),
         _ => "JSON",
     };
 

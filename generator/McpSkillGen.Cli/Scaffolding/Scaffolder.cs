@@ -46,8 +46,11 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
     }
 
     /// <summary>Makes one skill.</summary>
+    /// <param name="source">Its server.</param>
+    /// <param name="cancellationToken">Stops it; nothing is left of it then.</param>
+    /// <param name="catalogJson">What the server offers, where it has just been asked; null asks it.</param>
     /// <exception cref="SkillException">It cannot be made; nothing is left of it.</exception>
-    public async Task<ScaffoldedSkill> MakeAsync(ServerSource source, CancellationToken cancellationToken)
+    public async Task<ScaffoldedSkill> MakeAsync(ServerSource source, CancellationToken cancellationToken, string? catalogJson = null)
     {
         foreach (var warning in source.Warnings)
         {
@@ -64,7 +67,9 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
                 Path.Combine(staged.Path, SkillFolder.ConfigFileName), SkillConfigText.For(source, skillsFolder), cancellationToken).ConfigureAwait(false);
             SecretsFile.Write(source, existing?.SecretsFile, staged.Path);
 
-            var catalog = await CaptureCatalogAsync(staged.Path, cancellationToken).ConfigureAwait(false);
+            var catalog = catalogJson is null
+                ? await AskForCatalogAsync(staged.Path, cancellationToken).ConfigureAwait(false)
+                : await KeepCatalogAsync(catalogJson, staged.Path, cancellationToken).ConfigureAwait(false);
             if (name is null)
             {
                 name = SkillNames.From(catalog);
@@ -88,29 +93,31 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
         }
     }
 
-    private async Task<ServerCatalog> CaptureCatalogAsync(string folder, CancellationToken cancellationToken)
-    {
-        var skill = new SkillFolder(folder);
-        return await display.RunAsync(
+    private async Task<ServerCatalog> AskForCatalogAsync(string folder, CancellationToken cancellationToken) =>
+        await display.RunAsync(
             "Asking the server what it offers",
             async progress =>
             {
-                var json = await ServerIntrospection.RunAsync(skill.ConfigFile, progress, cancellationToken).ConfigureAwait(false);
-                var (catalog, problems) = CatalogParser.Parse(json);
-                if (problems.FirstOrDefault(static problem => problem.Kind is ProblemKind.NotJson or ProblemKind.NotACatalog) is { } broken)
-                {
-                    throw new SkillException(ExitCode.Unreachable, $"The host's answer is no catalog: {broken.Detail}.");
-                }
-
-                if (catalog.Tools.Count == 0)
-                {
-                    throw new SkillException(ExitCode.WrongEnvironment, "The server offers no tools (after \"tools\" in the config, if it is there): there is nothing to make a skill of.");
-                }
-
-                await File.WriteAllTextAsync(skill.CatalogFile, json, cancellationToken).ConfigureAwait(false);
-                return catalog;
+                var json = await ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, progress, cancellationToken).ConfigureAwait(false);
+                return await KeepCatalogAsync(json, folder, cancellationToken).ConfigureAwait(false);
             },
             static catalog => $"Asked the server: {Count(catalog.Tools.Count, "tool")}{(catalog.ServerTitle.Length > 0 ? $", {ServerText.Line(catalog.ServerTitle, 40)}" : "")}").ConfigureAwait(false);
+
+    private static async Task<ServerCatalog> KeepCatalogAsync(string json, string folder, CancellationToken cancellationToken)
+    {
+        var (catalog, problems) = CatalogParser.Parse(json);
+        if (problems.FirstOrDefault(static problem => problem.Kind is ProblemKind.NotJson or ProblemKind.NotACatalog) is { } broken)
+        {
+            throw new SkillException(ExitCode.Unreachable, $"The host's answer is no catalog: {broken.Detail}.");
+        }
+
+        if (catalog.Tools.Count == 0)
+        {
+            throw new SkillException(ExitCode.WrongEnvironment, "The server offers no tools (after \"tools\" in the config, if it is there): there is nothing to make a skill of.");
+        }
+
+        await File.WriteAllTextAsync(new SkillFolder(folder).CatalogFile, json, cancellationToken).ConfigureAwait(false);
+        return catalog;
     }
 
     private Task<SkillPlan> WriteAsync(ServerSource source, ServerCatalog catalog, SkillName name, ExistingSkill? existing, string folder) =>

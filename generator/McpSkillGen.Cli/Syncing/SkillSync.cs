@@ -1,0 +1,83 @@
+using System.Text.Json;
+using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Scaffolding;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Drift;
+using McpSkillGen.Runtime.Identity;
+
+namespace McpSkillGen.Cli.Syncing;
+
+/// <summary>Compares a skill with its server as it is now, and makes the skill anew where the two differ.</summary>
+/// <param name="output">Where the differences are printed.</param>
+/// <param name="display">Where the stages are shown.</param>
+internal sealed class SkillSync(TextWriter output, StageDisplay display)
+{
+    /// <summary>What the exit code of <c>--check</c> says of a difference; the same as of <c>diff</c>.</summary>
+    private const int Differs = 1;
+
+    /// <param name="folder">The skill's; absolute.</param>
+    /// <param name="checkOnly">Whether a difference is only told, by the exit code too.</param>
+    /// <param name="asJson">Whether differences are printed as JSON.</param>
+    /// <param name="cancellationToken">Stops the server too; the skill is then as it was.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SkillException">The folder is no skill, or the server cannot be asked.</exception>
+    public async Task<int> RunAsync(string folder, bool checkOnly, bool asJson, CancellationToken cancellationToken)
+    {
+        var skill = RequireSkill(folder);
+        var before = await File.ReadAllTextAsync(skill.CatalogFile, cancellationToken).ConfigureAwait(false);
+        display.Heading(Path.GetFileName(folder));
+        var now = await display.RunAsync(
+            "Asking the server what it offers",
+            progress => ServerIntrospection.RunAsync(skill.ConfigFile, progress, cancellationToken),
+            static _ => "Asked the server what it offers").ConfigureAwait(false);
+        var changes = Compare(skill, before, now);
+        output.Write(asJson ? DifferenceText.AsJson(changes) : DifferenceText.AsText(changes));
+        if (checkOnly || before == now)
+        {
+            return checkOnly && changes.Count > 0 ? Differs : 0;
+        }
+
+        if (changes.Count == 0)
+        {
+            display.Note("Words or defaults differ, no shape: refreshing.");
+        }
+
+        var source = ConfigFile.Read(skill.ConfigFile, serverName: null).Single();
+        var scaffolder = new Scaffolder(output, display, Path.GetDirectoryName(folder)!, build: true);
+        var made = await scaffolder.MakeAsync(source, cancellationToken, now).ConfigureAwait(false);
+        return made.Folder == folder
+            ? 0
+            : throw new SkillException(
+                ExitCode.WrongEnvironment,
+                $"The skill is called '{made.Name}' and its folder '{Path.GetFileName(folder)}': it was made anew in {made.Folder}. A skill's folder must have its name; remove the other one.");
+    }
+
+    private static SkillFolder RequireSkill(string folder)
+    {
+        var skill = new SkillFolder(folder);
+        return File.Exists(skill.ConfigFile) && File.Exists(skill.CatalogFile)
+            ? skill
+            : throw new SkillException(
+                ExitCode.WrongArguments,
+                $"'{folder}' is no skill of mcpgen's: expected a folder with {SkillFolder.ConfigFileName} and mcp-catalog.json. Make one with: mcpgen scaffold CONFIG");
+    }
+
+    private static IReadOnlyList<ToolChange> Compare(SkillFolder skill, string before, string now)
+    {
+        try
+        {
+            using var old = JsonDocument.Parse(before);
+            using var current = JsonDocument.Parse(now);
+            return CatalogComparison.Compare(old.RootElement, current.RootElement);
+        }
+        catch (JsonException e)
+        {
+            throw new SkillException(
+                ExitCode.WrongEnvironment,
+                $"{skill.CatalogFile} is not JSON: {e.Message} Make the skill anew: mcpgen scaffold {skill.ConfigFile} -o {Path.GetDirectoryName(skill.Root)}",
+                e);
+        }
+    }
+}
