@@ -10,7 +10,8 @@ namespace McpSkillGen.Generator;
 /// <param name="Text">Its content.</param>
 /// <param name="Name">The skill it becomes.</param>
 /// <param name="RootNamespace">The namespace for the skill's types, as the project spells it.</param>
-internal sealed record CatalogFile(string Path, string Text, SkillName Name, string? RootNamespace)
+/// <param name="SkillFolder">Where the skill lies, for a program that does not lie in it; null where the program knows.</param>
+internal sealed record CatalogFile(string Path, string Text, SkillName Name, string? RootNamespace, string? SkillFolder)
 {
     public SkillOwner Owner => new(Name, Path);
 
@@ -25,7 +26,8 @@ internal sealed record CatalogFile(string Path, string Text, SkillName Name, str
             ?? FolderOf(file.Path);
         var rootNamespace = Option(own, "build_metadata.AdditionalFiles.McpSkillNamespace")
             ?? Option(options.GlobalOptions, "build_property.RootNamespace");
-        return new CatalogFile(file.Path, file.GetText(stop)?.ToString() ?? "", SkillName.From(name), rootNamespace);
+        var folder = Option(own, "build_metadata.AdditionalFiles.McpSkillFolder");
+        return new CatalogFile(file.Path, file.GetText(stop)?.ToString() ?? "", SkillName.From(name), rootNamespace, folder);
     }
 
     // MSBuild passes what is not set as an empty text.

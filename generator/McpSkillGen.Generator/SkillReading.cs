@@ -20,7 +20,7 @@ internal sealed record SkillReading(EquatableArray<SkillModel> Skill, EquatableA
         var (catalog, malformed) = CatalogParser.Parse(file.Text);
         stop.ThrowIfCancellationRequested();
         var (skill, untyped) = SkillReader.Read(catalog, file.Name, file.RootNamespace);
-        return new SkillReading(new EquatableArray<SkillModel>([skill]), Locate(file, malformed.Concat(untyped)));
+        return new SkillReading(new EquatableArray<SkillModel>([skill with { Folder = file.SkillFolder }]), Locate(file, malformed.Concat(untyped)));
     }
 
     private static EquatableArray<FileProblem> Locate(CatalogFile file, IEnumerable<CatalogProblem> problems) =>

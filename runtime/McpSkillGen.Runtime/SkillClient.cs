@@ -22,10 +22,11 @@ public abstract class SkillClient : IAsyncDisposable
     {
         _definition = definition;
         _options = options ?? new SkillClientOptions();
-        _folder = SkillFolder.Find(Path.GetFullPath(_options.SkillFolder ?? AppContext.BaseDirectory))
+        var place = _options.SkillFolder ?? definition.Folder ?? AppContext.BaseDirectory;
+        _folder = SkillFolder.Find(Path.GetFullPath(place))
             ?? throw new SkillException(
                 ExitCode.WrongEnvironment,
-                $"No {SkillFolder.ConfigFileName} in '{_options.SkillFolder ?? AppContext.BaseDirectory}' or above it. Name the skill's folder in {nameof(SkillClientOptions)}.{nameof(SkillClientOptions.SkillFolder)}.");
+                $"No {SkillFolder.ConfigFileName} in '{place}' or above it. Name the skill's folder in {nameof(SkillClientOptions)}.{nameof(SkillClientOptions.SkillFolder)}.");
     }
 
     /// <summary>Calls one tool. Starts the host and the server where they do not run.</summary>

@@ -3,7 +3,7 @@ namespace McpSkillGen.Runtime;
 /// <summary>Where a skill is and how its server is called.</summary>
 public sealed record SkillClientOptions
 {
-    /// <summary>The folder that holds mcp-config.json, or one below it; null for the program's own.</summary>
+    /// <summary>The folder that holds mcp-config.json, or one below it; null for the one the program was built with, else the program's own.</summary>
     public string? SkillFolder { get; init; }
 
     /// <summary>The limit for each call; null leaves it to the config.</summary>

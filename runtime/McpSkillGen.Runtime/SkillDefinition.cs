@@ -15,6 +15,12 @@ public abstract class SkillDefinition
     /// <summary>Identifies the catalog the executor was generated from: 16 lower-case hexadecimal digits.</summary>
     public abstract string CatalogHash { get; }
 
+    /// <summary>
+    /// Where the skill lay when the program was built; null for an executor, which lies in it. Used where neither the
+    /// caller nor the program's own place says which skill is meant.
+    /// </summary>
+    public virtual string? Folder => null;
+
     /// <summary>Every tool, in the server's order.</summary>
     public abstract IReadOnlyList<ToolSummary> Tools { get; }
 

@@ -30,6 +30,16 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void A_program_that_does_not_lie_in_the_skill_is_told_where_it_lies()
+    {
+        var run = GeneratorRun.Of(new TestCatalog("/skills/notes/mcp-catalog.json", "{}", "notes", """/home/ann "a"/notes"""));
+
+        Assert.Contains("""public override string Folder => "/home/ann \"a\"/notes";""", run.Sources["NotesDefinition.g.cs"], StringComparison.Ordinal);
+        run.AssertCompiles();
+        Assert.DoesNotContain("Folder", GeneratorRun.Of(new TestCatalog("/skills/notes/mcp-catalog.json", "{}", "notes")).Sources["NotesDefinition.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_files_are_no_catalogs() => Assert.Empty(Emitted([], new TestCatalog("/x/my-mcp-catalog.json", "{}")));
 
     private static IEnumerable<string> Emitted(Dictionary<string, string> properties, TestCatalog catalog) =>

@@ -9,4 +9,8 @@ namespace McpSkillGen.Schema.Model;
 /// <param name="CatalogHash">The identity of the catalog it was made from.</param>
 /// <param name="Tools">Every tool, in the server's order.</param>
 internal sealed record SkillModel(
-    SkillName Name, string Namespace, string ServerTitle, string CatalogHash, EquatableArray<ToolModel> Tools);
+    SkillName Name, string Namespace, string ServerTitle, string CatalogHash, EquatableArray<ToolModel> Tools)
+{
+    /// <summary>Where the skill lies, for a program that does not lie in it; null where the program knows.</summary>
+    public string? Folder { get; init; }
+}

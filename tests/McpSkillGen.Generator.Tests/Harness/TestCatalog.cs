@@ -4,11 +4,13 @@ using Microsoft.CodeAnalysis.Text;
 namespace McpSkillGen.Generator.Tests.Harness;
 
 /// <summary>A catalog as MSBuild would hand it to the generator.</summary>
-internal sealed class TestCatalog(string path, string text, string? skillName = null) : AdditionalText
+internal sealed class TestCatalog(string path, string text, string? skillName = null, string? skillFolder = null) : AdditionalText
 {
     public override string Path => path;
 
     public string? SkillName => skillName;
+
+    public string? SkillFolder => skillFolder;
 
     public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
 

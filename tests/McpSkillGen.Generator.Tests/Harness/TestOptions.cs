@@ -12,8 +12,12 @@ internal sealed class TestOptions(IReadOnlyDictionary<string, string> properties
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => Options.None;
 
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
-        textFile is TestCatalog { SkillName: { } name }
-            ? new Options(new Dictionary<string, string> { ["build_metadata.AdditionalFiles.McpSkillName"] = name })
+        textFile is TestCatalog { SkillName: { } name } catalog
+            ? new Options(new Dictionary<string, string>
+            {
+                ["build_metadata.AdditionalFiles.McpSkillName"] = name,
+                ["build_metadata.AdditionalFiles.McpSkillFolder"] = catalog.SkillFolder ?? "",
+            })
             : Options.None;
 
     private sealed class Options(IReadOnlyDictionary<string, string> values) : AnalyzerConfigOptions
