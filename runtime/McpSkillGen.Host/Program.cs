@@ -6,6 +6,9 @@ using McpSkillGen.Host.Serving;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
 
+// What is started from here on ends with us, as under the guard elsewhere.
+using var job = OperatingSystem.IsWindows() ? WindowsJob.ContainThisProcess() : null;
+
 switch (HostCommand.Parse(args))
 {
     case HostCommand.Serve serve:
