@@ -36,7 +36,7 @@ internal static class FlagText
             argument.Kind switch
             {
                 ArgumentKind.Object when argument.Properties.Count > 0 => "an object, or a flag per property",
-                ArgumentKind.Object when argument.Value is not null => "repeatable",
+                ArgumentKind.Object when argument is { Value: not null, Properties.Count: 0 } => "repeatable",
                 ArgumentKind.Object => "an object",
                 ArgumentKind.Array when IsPlain(argument.Item) => "repeatable",
                 ArgumentKind.Array => "an array",
@@ -59,7 +59,7 @@ internal static class FlagText
         { Kind: ArgumentKind.Integer } => "INTEGER",
         { Kind: ArgumentKind.Number } => "NUMBER",
         { Kind: ArgumentKind.Array, Item: { } item } when IsPlain(item) => $"{Placeholder(item) ?? "true|false"} ...",
-        { Kind: ArgumentKind.Object, Value: not null } => "NAME=VALUE ...",
+        { Kind: ArgumentKind.Object, Value: not null, Properties.Count: 0 } => "NAME=VALUE ...",
         { Alternatives: { Count: > 0 } alternatives } => string.Join('|', alternatives.Select(static one => Placeholder(one) ?? "true|false").Distinct()),
         _ => "JSON",
     };

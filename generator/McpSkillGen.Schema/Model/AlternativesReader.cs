@@ -37,7 +37,7 @@ internal sealed class AlternativesReader(SchemaShapeReader shapes)
         {
             0 => new SchemaShape.Untyped(_isNullable ? "only null fits it" : "no value fits it"),
             1 => distinct[0].Shape with { IsNullable = distinct[0].Shape.IsNullable || _isNullable, HasVariants = distinct[0].Shape.HasVariants || _count > 1 },
-            _ => new SchemaShape.Union(distinct.Select(static found => found.Schema).ToList()) { IsNullable = _isNullable },
+            _ => new SchemaShape.Union(distinct.Select(static found => found.Schema).ToList()) { IsNullable = _isNullable, HasVariants = _count > distinct.Count },
         };
     }
 

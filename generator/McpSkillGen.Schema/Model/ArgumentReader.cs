@@ -63,8 +63,8 @@ internal sealed class ArgumentReader
         };
     }
 
-    // What an alternative holds is not looked at: a value that fits none would be told in more words than help. Two of a kind
-    // are then one, and of the limits of either nothing is left.
+    // What an alternative holds is not looked at: a value that fits none would be told in more words than help. Several of a
+    // kind are then one, and of the limits of each nothing is left.
     private EquatableArray<ArgumentModel> Alternatives(ArgumentModel union, SchemaShape shape, IReadOnlyList<JsonNode> schemas)
     {
         var alternatives = Within(shape, () => schemas
@@ -80,7 +80,7 @@ internal sealed class ArgumentReader
                 IsClosed = false,
             })
             .GroupBy(static alternative => alternative.Kind)
-            .Select(static same => same.Count() == 1 ? same.First() : new ArgumentModel(same.First().WireName, same.First().FlagName, same.Key))
+            .Select(same => same.Count() == 1 && !shape.HasVariants ? same.First() : new ArgumentModel(union.WireName, union.FlagName, same.Key))
             .ToEquatableArray());
 
         // One that takes anything leaves nothing to choose.

@@ -70,7 +70,7 @@ internal static class Expectation
         { Kind: ArgumentKind.Integer } => "an integer",
         { Kind: ArgumentKind.Number } => "a number",
         { Kind: ArgumentKind.Boolean } => "true or false",
-        { Kind: ArgumentKind.Object, Value: not null } => "name=value each time, or a JSON object",
+        { Kind: ArgumentKind.Object, Value: not null, Properties.Count: 0 } => "name=value each time, or a JSON object",
         { Kind: ArgumentKind.Object } => "a JSON object",
         { Kind: ArgumentKind.Array, Item: { } item } => $"{Of(item)} each time, or a JSON array",
         { Kind: ArgumentKind.Array } => "a JSON array",

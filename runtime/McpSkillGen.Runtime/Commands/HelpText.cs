@@ -76,7 +76,7 @@ internal static class HelpText
         { Kind: ArgumentKind.Integer } => "INTEGER",
         { Kind: ArgumentKind.Number } => "NUMBER",
         { Kind: ArgumentKind.Array, Item: { } item } => $"{Placeholder(item) ?? "true|false"} ...",
-        { Kind: ArgumentKind.Object, Value: not null } => "NAME=VALUE ...",
+        { Kind: ArgumentKind.Object, Value: not null, Properties.Count: 0 } => "NAME=VALUE ...",
         { Alternatives: { Count: > 0 } alternatives } => string.Join('|', alternatives.Select(static one => Placeholder(one) ?? "true|false").Distinct()),
         _ => "JSON",
     };

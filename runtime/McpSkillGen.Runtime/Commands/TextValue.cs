@@ -27,7 +27,7 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
             case { Kind: ArgumentKind.Array, Item: { } item }:
                 WriteItems(name, definition, item, texts);
                 break;
-            case { Kind: ArgumentKind.Object, Value: { } value } when texts.Count > 1 || IsPair(texts[0]):
+            case { Kind: ArgumentKind.Object, Value: { } value, Properties.Count: 0 } when texts.Count > 1 || IsPair(texts[0]):
                 WritePairs(name, definition, value, texts);
                 break;
             default:
