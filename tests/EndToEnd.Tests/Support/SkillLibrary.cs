@@ -22,6 +22,10 @@ public sealed class SkillLibrary : IDisposable
     internal async Task<SkillSandbox> OpenFaultAsync(Action<JsonObject>? configure = null) =>
         SkillSandbox.Copy(await ScaffoldAsync("fault", Config(Built.FaultServer)), configure);
 
+    /// <summary>A copy of the skill for mcpgen's own sample server.</summary>
+    internal async Task<SkillSandbox> OpenSampleAsync() =>
+        SkillSandbox.Copy(await ScaffoldAsync("notes-sample", Config(Built.Mcpgen, "sample-server")), configure: null);
+
     /// <summary>A copy of the skill for server-everything.</summary>
     internal async Task<SkillSandbox> OpenEverythingAsync(Action<JsonObject>? configure = null) =>
         SkillSandbox.Copy(await ScaffoldAsync("everything", await NodeConfigAsync("server-everything", "stdio")), configure);

@@ -79,6 +79,9 @@ internal sealed class SkillSandbox : IAsyncDisposable
     /// <summary>Lets this sandbox's hosts live beside another one's, as two skills of one user do.</summary>
     public void ShareRuntimeDirectoryOf(SkillSandbox other) => SetVariable(RuntimeDirectoryVariable, other._variables[RuntimeDirectoryVariable]);
 
+    /// <summary>Runs another program that uses the skill.</summary>
+    public Task<Ran> ProgramAsync(string program, params string[] arguments) => Ran.ProgramAsync(program, arguments, variables: _variables);
+
     /// <summary>Runs a shell command line in which <c>$SKILL</c> is the executor.</summary>
     public Task<Ran> ShellAsync(string commandLine) =>
         Ran.ProgramAsync("/bin/sh", ["-c", commandLine], variables: new Dictionary<string, string?>(_variables) { ["SKILL"] = Executor });
