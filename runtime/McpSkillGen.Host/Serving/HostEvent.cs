@@ -21,6 +21,10 @@ internal abstract record HostEvent
     /// <param name="Silence">How long it was waited for in vain; null when it answered or ended.</param>
     public sealed record ServerAsked(ServerSession Session, TimeSpan? Silence) : HostEvent;
 
+    /// <summary>The server's tools were compared with the skill's.</summary>
+    /// <param name="Difference">In one line; null when there is none.</param>
+    public sealed record CatalogCompared(string? Difference) : HostEvent;
+
     /// <summary>Told to stop from outside: by a signal, or by the end of standard input.</summary>
     /// <param name="Why">For the log.</param>
     public sealed record StopRequested(string Why) : HostEvent;

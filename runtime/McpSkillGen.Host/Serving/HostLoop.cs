@@ -24,6 +24,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private readonly IHostDoor _door;
     private readonly HostLog _log;
     private readonly HealthWatch _health;
+    private readonly DriftWatch _drift;
     private readonly StatisticsLedger _ledger;
     private readonly QueryDesk _desk;
     private readonly Channel<HostEvent> _events = Channel.CreateUnbounded<HostEvent>(new() { SingleReader = true });
@@ -40,10 +41,11 @@ internal sealed class HostLoop : IClientListener, IDisposable
     {
         (_options, _slot, _door, _log) = (options, slot, door, log);
         _ledger = new StatisticsLedger(door);
-        _desk = new QueryDesk(options, slot, _ledger);
         _runner = new CallRunner(options.Config, slot, log);
         _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
         _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, log);
+        _drift = new DriftWatch(options, Post, log);
+        _desk = new QueryDesk(options, slot, _ledger, _drift);
         slot.Ready += session => Post(new HostEvent.ServerReady(session.ProcessId));
     }
 
@@ -69,6 +71,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
             Fold(happened);
             Act();
             _health.Act(_phase, _calls.Count);
+            _drift.Act(_phase is HostPhase.Serving ? _slot.Running : null, _calls.Count);
         }
 
         _ledger.Keep();
@@ -114,6 +117,9 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 break;
             case HostEvent.ServerAsked { Session: var session, Silence: var silence }:
                 _health.OnAsked(session, silence, _phase, _calls.Count);
+                break;
+            case HostEvent.CatalogCompared { Difference: var difference }:
+                _drift.OnCompared(difference);
                 break;
             case HostEvent.StopRequested { Why: var why }:
                 _graceEnds ??= Stopwatch.GetTimestamp() + (long)(StopGrace.TotalSeconds * Stopwatch.Frequency);
@@ -198,7 +204,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         }
 
         client.IsWelcome = true;
-        client.Send(FrameKind.Welcome, 0, StatusReport.Welcome());
+        client.Send(FrameKind.Welcome, 0, StatusReport.Welcome(_drift.TakeNote()));
     }
 
     private void Take(ClientConnection client, uint id, byte[] payload)

@@ -9,7 +9,7 @@ using McpSkillGen.Runtime.Wire;
 namespace McpSkillGen.Host.Serving;
 
 /// <summary>Answers what people ask a host. Nothing here is activity; what takes time is answered beside the loop.</summary>
-internal sealed class QueryDesk(HostOptions options, ServerSlot slot, StatisticsLedger ledger)
+internal sealed class QueryDesk(HostOptions options, ServerSlot slot, StatisticsLedger ledger, DriftWatch drift)
 {
     private readonly long _opened = Stopwatch.GetTimestamp();
 
@@ -23,8 +23,9 @@ internal sealed class QueryDesk(HostOptions options, ServerSlot slot, Statistics
         switch (verb)
         {
             case "status":
+                var difference = drift.Difference;
                 _ = Task.Run(() => client.Send(
-                    FrameKind.Answer, id, StatusReport.Of(now, options, slot, callsTaken, Stopwatch.GetElapsedTime(_opened))));
+                    FrameKind.Answer, id, StatusReport.Of(now, options, slot, difference, callsTaken, Stopwatch.GetElapsedTime(_opened))));
                 break;
             case "stats":
                 client.Send(FrameKind.Answer, id, ledger.Report());

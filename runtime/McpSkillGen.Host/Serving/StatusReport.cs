@@ -19,13 +19,19 @@ internal static class StatusReport
             : throw new WireException("A Query must have a string 'verb'.");
     }
 
-    public static ReadOnlySpan<byte> Welcome()
+    /// <param name="note">Something that the caller should know; null for nothing.</param>
+    public static ReadOnlySpan<byte> Welcome(string? note)
     {
         var bytes = new ArrayBufferWriter<byte>(32);
         using (var writer = new Utf8JsonWriter(bytes))
         {
             writer.WriteStartObject();
             writer.WriteNumber("hostPid"u8, Environment.ProcessId);
+            if (note is not null)
+            {
+                writer.WriteString("note"u8, note);
+            }
+
             writer.WriteEndObject();
         }
 
@@ -47,7 +53,7 @@ internal static class StatusReport
     }
 
     /// <summary>The answer to <c>status</c>. Reads <c>/proc</c>, and so is nothing for the host's loop to do.</summary>
-    public static ReadOnlySpan<byte> Of(in HostActivity now, HostOptions options, ServerSlot slot, long callsTaken, TimeSpan uptime)
+    public static ReadOnlySpan<byte> Of(in HostActivity now, HostOptions options, ServerSlot slot, string? drift, long callsTaken, TimeSpan uptime)
     {
         var idleTimeout = options.IdleTimeout;
         var session = slot.Running;
@@ -66,6 +72,7 @@ internal static class StatusReport
             WriteNumberOrNull(writer, "retiresInSeconds", RetirementPolicy.RetiresIn(now, idleTimeout)?.TotalSeconds);
             WriteServer(writer, session);
             WriteMemory(writer, session);
+            writer.WriteString("drift"u8, drift);
             writer.WriteString("skill"u8, options.Folder.Root);
             writer.WriteString("workspace"u8, options.Workspace);
             writer.WriteEndObject();

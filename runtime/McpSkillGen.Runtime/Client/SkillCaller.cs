@@ -169,7 +169,12 @@ internal sealed class SkillCaller(
             {
                 case null:
                     return accepted ? new CallOutcome.Lost() : new CallOutcome.NotAccepted(Refusal.Gone);
-                case { Kind: FrameKind.Welcome }:
+                case { Kind: FrameKind.Welcome, Payload: var welcome }:
+                    if (WireProtocol.NoteIn(welcome) is { } note)
+                    {
+                        observer.OnNote(note);
+                    }
+
                     // From here on the host waits for the server and keeps the call's limits; ours is for a host that hangs.
                     connection.SetPatience(timeout + WelcomePatience);
                     break;

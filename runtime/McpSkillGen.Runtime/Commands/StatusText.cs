@@ -22,6 +22,7 @@ internal static class StatusText
     private static IEnumerable<(string Left, string Right)> Rows(JsonElement status, string logFile, DateTimeOffset now)
     {
         yield return ("server", Server(status));
+        yield return ("changed", Text(status, "drift"u8) is { } drift ? $"{drift}, since this skill was made" : "");
         yield return ("processes", Processes(status));
         yield return ("up", Number(status, "uptimeSeconds"u8) is { } up ? $"{HumanText.Duration(TimeSpan.FromSeconds(up))}, since {At(now.AddSeconds(-up), now)}" : "");
         yield return ("calls", Calls(status));

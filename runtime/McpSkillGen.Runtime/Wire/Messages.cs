@@ -148,6 +148,19 @@ internal static class WireProtocol
     // The messages are built from our own pieces and raw JSON that was parsed before.
     internal static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true, Encoder = PlainJsonEncoder.Instance };
 
+    /// <summary>What a Welcome wants its reader to know, if anything.</summary>
+    internal static string? NoteIn(ReadOnlyMemory<byte> welcome)
+    {
+        // Almost every Welcome is on the fast path and has none.
+        if (welcome.Span.IndexOf("\"note\""u8) < 0)
+        {
+            return null;
+        }
+
+        using var document = ParseObject(welcome, "Welcome");
+        return TextIn(document.RootElement, "note"u8);
+    }
+
     internal static JsonDocument ParseObject(ReadOnlyMemory<byte> payload, string what)
     {
         // System.Text.Json looks at the bytes of a string only when it is read.

@@ -2,12 +2,11 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpSkillGen.Host.Mcp;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Wire;
 
-namespace McpSkillGen.Host.Introspection;
+namespace McpSkillGen.Host.Mcp;
 
 /// <summary>Asks a server for everything it offers. Items stay exactly as the server sent them.</summary>
 internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
@@ -17,9 +16,8 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
     // A server whose cursor never ends would be asked for ever; nobody has a catalog of this many pages.
     private const int MaxPages = 1000;
 
-    private static readonly (string Key, string Capability, string Method)[] Lists =
+    private static readonly (string Key, string Capability, string Method)[] OtherLists =
     [
-        ("tools", "tools", "tools/list"),
         ("resources", "resources", "resources/list"),
         ("resourceTemplates", "resources", "resources/templates/list"),
         ("prompts", "prompts", "prompts/list"),
@@ -35,13 +33,21 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
             ["capabilities"] = session.Handshake["capabilities"]?.DeepClone() ?? new JsonObject(),
             ["instructions"] = session.Handshake["instructions"]?.DeepClone(),
         };
-        foreach (var (key, capability, method) in Lists)
+        catalog["tools"] = await ReadToolsAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var (key, capability, method) in OtherLists)
         {
             catalog[key] = session.Has(capability) ? await ReadListAsync(key, method, cancellationToken).ConfigureAwait(false) : new JsonArray();
         }
 
-        catalog["tools"] = new JsonArray([.. catalog["tools"]!.AsArray().Where(IsOffered).Select(static tool => tool?.DeepClone())]);
         return catalog;
+    }
+
+    /// <summary>The tools that the config offers.</summary>
+    /// <exception cref="SkillException">The server ended or answered with an error.</exception>
+    public async Task<JsonArray> ReadToolsAsync(CancellationToken cancellationToken)
+    {
+        var all = session.Has("tools") ? await ReadListAsync("tools", "tools/list", cancellationToken).ConfigureAwait(false) : [];
+        return new JsonArray([.. all.Where(IsOffered).Select(static tool => tool?.DeepClone())]);
     }
 
     private async Task<JsonArray> ReadListAsync(string key, string method, CancellationToken cancellationToken)
