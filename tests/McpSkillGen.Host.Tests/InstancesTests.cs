@@ -94,9 +94,9 @@ public sealed class InstancesTests
         var talking = Task.Run(async () =>
         {
             using var caller = await stranger.AcceptAsync(TestContext.Current.CancellationToken);
-            await caller.SendAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            caller.Send("HTTP/1.1 400 Bad Request\r\n\r\n"u8);
             using var identifying = await stranger.AcceptAsync(TestContext.Current.CancellationToken);
-        });
+        }, TestContext.Current.CancellationToken);
 
         var listed = Hosts(skill).Single()!;
 
