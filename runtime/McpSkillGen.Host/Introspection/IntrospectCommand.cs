@@ -52,7 +52,11 @@ internal static class IntrospectCommand
         using var log = HostLog.ToStandardError();
         using var spawning = new SpawningThread();
         var budget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
-        var session = await new ServerConnector(launch, spawning, budget, log).ConnectAsync(interrupted).ConfigureAwait(false);
+
+        // The same capabilities as when it serves: a server may show other tools to a client without roots.
+        var workspaceRoot = config.Scope is InstanceScope.Workspace ? Path.GetDirectoryName(configFile) : null;
+        var connector = new ServerConnector(launch, workspaceRoot, spawning, new Leftovers(traceFile: null, log), budget, log);
+        var session = await connector.ConnectAsync(interrupted).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(interrupted);

@@ -18,10 +18,13 @@ namespace McpSkillGen.Host.Mcp;
 /// other tools to a client with other capabilities. Climbs down a ladder of protocol versions and remembers the rung.
 /// </summary>
 /// <param name="launch">How to reach the server.</param>
+/// <param name="workspaceRoot">The project that the server works in, where it has one: the client's one root.</param>
 /// <param name="spawning">Starts processes.</param>
+/// <param name="leftovers">Ends what they leave behind.</param>
 /// <param name="startBudget">How long all rungs together may take.</param>
 /// <param name="log">Hears what is tried.</param>
-internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawning, TimeSpan startBudget, HostLog log)
+internal sealed class ServerConnector(
+    ServerLaunch launch, string? workspaceRoot, SpawningThread spawning, Leftovers leftovers, TimeSpan startBudget, HostLog log)
 {
     /// <summary>Enough for a cold <c>npx</c> or <c>uvx</c> that installs first; beyond it something is wrong.</summary>
     public static readonly TimeSpan DefaultStartBudget = TimeSpan.FromSeconds(60);
@@ -106,7 +109,7 @@ internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawni
         }
 
         var process = launch is ServerLaunch.Process program
-            ? await ServerProcess.StartAsync(program, spawning, log).ConfigureAwait(false)
+            ? await ServerProcess.StartAsync(program, spawning, leftovers, log).ConfigureAwait(false)
             : null;
         var tap = new CallTap();
         var stdio = process is null ? null : new StdioTransport(process.Input, process.Output, tap);
@@ -144,6 +147,7 @@ internal sealed class ServerConnector(ServerLaunch launch, SpawningThread spawni
     {
         ClientInfo = new Implementation { Name = "mcpskillgen", Version = OurVersion },
         Capabilities = new ClientCapabilities(),
+        Handlers = WorkspaceRoots.HandlersFor(workspaceRoot),
         ProtocolVersion = pinnedVersion,
         InitializationTimeout = budget,
         DiscoverProbeTimeout = _probeBudget,

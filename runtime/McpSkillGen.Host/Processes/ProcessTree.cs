@@ -28,7 +28,7 @@ internal static class ProcessTree
         return descendants;
     }
 
-    private static IEnumerable<(int Id, int Parent)> ReadParents()
+    public static IEnumerable<int> All()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -37,20 +37,30 @@ internal static class ProcessTree
 
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                && ParentOf(folder) is { } parent)
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                yield return id;
+            }
+        }
+    }
+
+    private static IEnumerable<(int Id, int Parent)> ReadParents()
+    {
+        foreach (var id in All())
+        {
+            if (ParentOf(id) is { } parent)
             {
                 yield return (id, parent);
             }
         }
     }
 
-    private static int? ParentOf(string folder)
+    private static int? ParentOf(int id)
     {
         string stat;
         try
         {
-            stat = File.ReadAllText(Path.Combine(folder, "stat"));
+            stat = File.ReadAllText($"/proc/{id}/stat");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

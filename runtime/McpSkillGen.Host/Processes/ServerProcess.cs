@@ -22,18 +22,24 @@ internal sealed class ServerProcess : IAsyncDisposable
     private const int SignalTerminate = 15;
 
     private readonly Process _process;
+    private readonly Leftovers _leftovers;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stderrEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServerProcess(Process process, string command)
+    private ServerProcess(Process process, string command, Leftovers leftovers)
     {
-        (_process, Command) = (process, command);
+        (_process, Command, _leftovers) = (process, command, leftovers);
         Id = process.Id;
         Input = process.StandardInput.BaseStream;
         Output = process.StandardOutput.BaseStream;
         process.Exited += (_, _) => _exited.TrySetResult(process.ExitCode);
         process.EnableRaisingEvents = true;
-        Stderr.ServerStarted += id => Id = id;
+        _leftovers.Add(process.Id);
+        Stderr.ServerStarted += id =>
+        {
+            Id = id;
+            _leftovers.Add(id);
+        };
         new Thread(DrainStderr) { IsBackground = true, Name = "server stderr" }.Start();
     }
 
@@ -54,8 +60,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The exit code, once nothing of the server runs any more; 128 and the signal's number when it was killed.</summary>
     public Task<int> Exited => _exited.Task;
 
+    /// <param name="launch">What to start.</param>
+    /// <param name="spawning">Starts it.</param>
+    /// <param name="leftovers">Ends what an earlier one left behind first, and what this one leaves behind.</param>
+    /// <param name="log">Hears of it.</param>
     /// <exception cref="SkillException">There is no such command or folder, or it cannot be started.</exception>
-    public static async Task<ServerProcess> StartAsync(ServerLaunch.Process launch, SpawningThread spawning, HostLog log)
+    public static async Task<ServerProcess> StartAsync(ServerLaunch.Process launch, SpawningThread spawning, Leftovers leftovers, HostLog log)
     {
         if (!Directory.Exists(launch.WorkingDirectory))
         {
@@ -76,9 +86,14 @@ internal sealed class ServerProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        if (await leftovers.BeginLaunchAsync().ConfigureAwait(false) is var (variable, mark))
+        {
+            start.Environment[variable] = mark;
+        }
+
         try
         {
-            var server = new ServerProcess(await spawning.StartAsync(start).ConfigureAwait(false), launch.Command);
+            var server = new ServerProcess(await spawning.StartAsync(start).ConfigureAwait(false), launch.Command, leftovers);
             log.Write($"Started the server's command '{launch.Command}'.");
             return server;
         }
@@ -119,6 +134,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         await Output.DisposeAsync().ConfigureAwait(false);
         _process.Dispose();
+
+        // The guard has ended, and should have ended everything; unless it was killed by hand.
+        await _leftovers.EndLaunchAsync().ConfigureAwait(false);
     }
 
     private static ProcessStartInfo UnderGuard(string program, IEnumerable<string> arguments)

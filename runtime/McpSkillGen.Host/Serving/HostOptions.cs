@@ -17,6 +17,9 @@ internal sealed record HostOptions
 
     public required ServerLaunch Launch { get; init; }
 
+    /// <summary>The project that the server works in, under <c>"scope": "workspace"</c>; otherwise null.</summary>
+    public required string? WorkspaceRoot { get; init; }
+
     public required string Fingerprint { get; init; }
 
     /// <summary>What is odd about the config, a line each.</summary>
@@ -48,6 +51,7 @@ internal sealed record HostOptions
             Workspace = workspace,
             Config = required,
             Launch = new LaunchResolver(DotEnv.Over(Encoding.UTF8.GetString(secrets), variable)).Resolve(required, folder.Root, workspace),
+            WorkspaceRoot = required.Scope is InstanceScope.Workspace ? workspace ?? folder.Root : null,
             Fingerprint = Runtime.Identity.Fingerprint.Of(folder, executorFile, config, secrets, variable),
             Warnings = [.. reading.Problems.Select(static problem => problem.ToString())],
             IdleTimeout = required.KeepAlive.IdleTimeout,

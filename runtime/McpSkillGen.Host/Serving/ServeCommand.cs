@@ -55,7 +55,8 @@ internal static class ServeCommand
         using var lockHeld = owned;
         using var listener = SocketListener.Bind(owned, instance);
         using var log = HostLog.AppendTo(instance.Log);
-        using var door = new SocketDoor(owned, listener, new StateFiles(options.Folder), instance);
+        var leftovers = new Leftovers(instance.LaunchTrace, log);
+        using var door = new SocketDoor(owned, listener, new StateFiles(options.Folder), leftovers, instance);
         InstanceDescription.Of(options).Write(instance);
         log.Write($"Host {Environment.ProcessId} serves {options.Folder.Root}.");
         foreach (var warning in options.Warnings)
@@ -67,7 +68,7 @@ internal static class ServeCommand
         Detachment.LeaveStreams(instance.Log);
         door.ShowProcesses(serverId: null);
 
-        await HostAsync(options, door, log, loop =>
+        await HostAsync(options, door, leftovers, log, loop =>
         {
             _ = listener.AcceptAsync(stream => _ = new ClientConnection(stream, stream).ReadAsync(loop, log.Write), log.Write);
         }).ConfigureAwait(false);
@@ -77,7 +78,7 @@ internal static class ServeCommand
     private static async Task ServeCallerAsync(HostOptions options)
     {
         using var log = HostLog.ToStandardError();
-        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), log, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
+        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), new Leftovers(traceFile: null, log), log, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
     }
 
     private static async Task ServeOneAsync(HostLoop loop, HostLog log)
@@ -88,12 +89,13 @@ internal static class ServeCommand
         loop.Post(new HostEvent.StopRequested("The caller is gone"));
     }
 
-    private static async Task HostAsync(HostOptions options, IHostDoor door, HostLog log, Action<HostLoop> open)
+    private static async Task HostAsync(HostOptions options, IHostDoor door, Leftovers leftovers, HostLog log, Action<HostLoop> open)
     {
         using var spawning = new SpawningThread();
         var startBudget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
         var serverLog = log.About(LogLine.Server);
-        var slot = new ServerSlot(new ServerConnector(options.Launch, spawning, startBudget, serverLog), Path.GetFileName(options.Folder.Root), serverLog);
+        var connector = new ServerConnector(options.Launch, options.WorkspaceRoot, spawning, leftovers, startBudget, serverLog);
+        var slot = new ServerSlot(connector, Path.GetFileName(options.Folder.Root), serverLog);
         using var loop = new HostLoop(options, slot, door, log);
         using var signals = new HostSignals(why => loop.Post(new HostEvent.StopRequested(why)));
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
@@ -9,7 +10,7 @@ namespace McpSkillGen.Host.Serving;
 /// The socket, the lock that entitles to it, and the files that tell people of it. Everything goes in this order: no
 /// listener, no socket file, no pid file, no lock; so the next host never finds a trace of this one that it could remove.
 /// </summary>
-internal sealed class SocketDoor(InstanceLock owned, SocketListener listener, StateFiles files, InstancePaths instance) : IHostDoor, IDisposable
+internal sealed class SocketDoor(InstanceLock owned, SocketListener listener, StateFiles files, Leftovers leftovers, InstancePaths instance) : IHostDoor, IDisposable
 {
     private bool _isOurs = true;
 
@@ -22,6 +23,7 @@ internal sealed class SocketDoor(InstanceLock owned, SocketListener listener, St
             _isOurs = false;
             listener.Dispose();
             files.RemoveProcesses();
+            leftovers.HandOver();
             owned.Dispose();
         }
     }

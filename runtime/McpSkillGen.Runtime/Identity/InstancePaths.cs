@@ -28,6 +28,9 @@ internal sealed record InstancePaths(string Folder)
     /// <summary>The folder's name, which is the instance's.</summary>
     public string Id => Path.GetFileName(Folder);
 
+    /// <summary>How the server's processes are found again by a host that comes after this one was killed.</summary>
+    public string LaunchTrace => Path.Combine(Folder, "launch");
+
     /// <param name="runtimeDirectory">The user's runtime directory.</param>
     /// <param name="skillFolder">The skill the instance serves.</param>
     /// <param name="workspace">The caller's project root under <c>"scope": "workspace"</c>; otherwise null.</param>

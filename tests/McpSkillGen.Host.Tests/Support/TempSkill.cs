@@ -34,7 +34,13 @@ internal sealed class TempSkill : IDisposable
 
     public string Journal => Path.Combine(_root, "journal");
 
-    public InstancePaths Instance => InstancePaths.For(RuntimeDirectory, Folder);
+    /// <summary>The project that the caller stands in, where that makes an instance of its own.</summary>
+    public string? Workspace { get; set; }
+
+    public InstancePaths Instance => InstancePaths.For(RuntimeDirectory, Folder, Workspace);
+
+    /// <summary>Makes a folder beside the skill's.</summary>
+    public string MakeFolder(string name) => Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
 
     public string Fingerprint => Runtime.Identity.Fingerprint.Of(
         Folder, "", File.ReadAllBytes(Folder.ConfigFile), [], Environment.GetEnvironmentVariable);

@@ -56,6 +56,7 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
                 break;
             case "initialize":
                 _clientCapabilities = parameters["capabilities"]?.DeepClone();
+                journal.Write($"capabilities {string.Join(' ', (_clientCapabilities as JsonObject ?? []).Select(static capability => capability.Key))}");
                 Answer(message, Introduction(parameters));
                 break;
             case "tools/list":

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+
+namespace McpSkillGen.Host.Processes;
+
+/// <summary>
+/// What is needed to find everything of one launch again, also for a host that comes after this one was killed: a mark that
+/// every process of the launch inherits in its environment, and guard and server by number and start time, for programs
+/// that start theirs with another environment.
+/// </summary>
+/// <param name="BootId">Numbers and times mean nothing after the system was started again.</param>
+/// <param name="Mark">Random, and so no other launch's.</param>
+/// <param name="Processes">Guard and server, as far as they are known.</param>
+internal sealed record LaunchTrace(string BootId, string Mark, IReadOnlyList<ProcessStamp> Processes)
+{
+    /// <summary>The variable that carries the mark.</summary>
+    public const string MarkVariable = "MCP_SKILL_LAUNCH";
+
+    private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
+
+    /// <summary>Whether what it names may still run: the system has not been started again since.</summary>
+    public bool IsOfThisBoot => BootId == CurrentBootId;
+
+    private static string? CurrentBootId { get; } =
+        OperatingSystem.IsLinux() && File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : null;
+
+    /// <returns>Null on a system where nothing could be found again.</returns>
+    public static LaunchTrace? Begin() => CurrentBootId is { } bootId ? new LaunchTrace(bootId, Guid.NewGuid().ToString("N"), []) : null;
+
+    /// <returns>Null when there is no trace, or none that can be read.</returns>
+    public static LaunchTrace? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) && File.ReadAllLines(path) is [{ Length: > 0 } bootId, { Length: 32 } mark, .. var processes]
+                ? new LaunchTrace(bootId, mark, [.. processes.Select(Parse).OfType<ProcessStamp>()])
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Written beside and renamed, for this user alone, so that whoever reads it reads all of it.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
+    public void Write(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var beside = path + ".new";
+        using (var file = new FileStream(beside, options))
+        {
+            file.Write(Encoding.ASCII.GetBytes(string.Concat(
+                [$"{BootId}\n{Mark}\n", .. Processes.Select(static process => string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime}\n"))])));
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
+
+    private static ProcessStamp? Parse(string line) =>
+        line.Split(' ') is [var id, var startTime]
+        && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && long.TryParse(startTime, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+            ? new ProcessStamp(number, time)
+            : null;
+}
