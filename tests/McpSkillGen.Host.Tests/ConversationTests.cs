@@ -60,6 +60,14 @@ public sealed class ConversationTests : IDisposable
     }
 
     [Fact]
+    public void Result_that_asks_for_more_is_answered_and_the_last_one_counts()
+    {
+        using var client = _host.ConnectAndGreet();
+        Assert.Equal("called again with half done", client.CallForText("rounds"));
+        Assert.Equal(2, _skill.Journalled("call").Count);
+    }
+
+    [Fact]
     public void Progress_and_logs_come_in_order_and_before_the_result()
     {
         using var client = _host.ConnectAndGreet();

@@ -165,7 +165,7 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
 
     private SkillException LeftAlone(TimeSpan left) => new(
         ExitCode.Unreachable,
-        $"The server failed to start {_failures.Count} times in a row and is left alone for another {left.TotalSeconds:0.#} s: call again then, or run '{skillName} restart' to try at once. The last time:\n{_failures.LatestWords}");
+        $"The server failed to start {_failures.Count} times in a row and is left alone for another {Math.Ceiling(left.TotalSeconds)} s: call again then, or run '{skillName} restart' to try at once. The last time:\n{_failures.LatestWords}");
 
     private static async Task ClearAwayAsync(Task<ServerSession>? ended)
     {

@@ -23,6 +23,9 @@ internal sealed class StdioTransport(Stream input, Stream output, CallTap tap) :
     // What becomes a tree in the SDK: no notification, request or error is honestly longer.
     private const int MaxParsedLength = 16 * 1024 * 1024;
 
+    // Not every system lets a read from a pipe be cancelled; it ends with the process then.
+    private static readonly TimeSpan CloseBudget = TimeSpan.FromSeconds(1);
+
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
@@ -89,7 +92,14 @@ internal sealed class StdioTransport(Stream input, Stream output, CallTap tap) :
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync().ConfigureAwait(false);
-        await _reading.ConfigureAwait(false);
+        try
+        {
+            await _reading.WaitAsync(CloseBudget).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _messages.Writer.TryComplete();
+        }
     }
 
     void ILineSink.OnLine(ReadOnlySequence<byte> line, EnvelopeScanner envelope)

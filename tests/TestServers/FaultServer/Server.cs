@@ -105,6 +105,14 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
                 return;
             }
 
+            if (name is "rounds")
+            {
+                Answer(message, parameters["requestState"] is { } state
+                    ? Tools.Text($"called again with {state}")
+                    : new JsonObject { ["resultType"] = "input_required", ["requestState"] = "half done" });
+                return;
+            }
+
             if (name is "roots")
             {
                 Answer(message, await AskForRootsAsync());

@@ -30,6 +30,7 @@ internal sealed class Tools(Journal journal)
         ("write", "Writes bytes to standard output, %ID% replaced, and answers nothing", ["base64:string"]),
         ("flood", "Writes one line of so many bytes: an answer whose id stands first, last, or nowhere", ["bytes:integer", "id:string"]),
         ("hang", "Answers, and then nothing ever again", []),
+        ("rounds", "Wants to be called a second time, with the state that it gives", []),
         ("roots", "The roots that the client names", []),
         ("until", "Waits until a file is there, so that a test decides when a call ends", ["path:string"]),
     ];
