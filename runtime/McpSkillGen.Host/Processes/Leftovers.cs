@@ -14,12 +14,12 @@ namespace McpSkillGen.Host.Processes;
 /// <param name="log">Hears what was ended.</param>
 internal sealed class Leftovers(string? traceFile, HostLog log)
 {
-    private readonly Lock _guard = new();
-    private string? _traceFile = traceFile;
     private static readonly TimeSpan TerminationGrace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
+    private readonly Lock _guard = new();
+    private string? _traceFile = traceFile;
     private LaunchTrace? _trace;
 
     /// <summary>Ends what is left of the last launch, whoever launched it, and begins the trace of a new one.</summary>
