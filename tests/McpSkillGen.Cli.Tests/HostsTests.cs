@@ -107,7 +107,7 @@ public sealed class HostsTests
     [Theory]
     [InlineData("stop", "no name is given; expected a skill's name, or --all.")]
     [InlineData("stop notes --all", "--all means every host; leave the names out.")]
-    [InlineData("logs", "Required argument missing")]
+    [InlineData("logs", "Required argument 'name' missing")]
     [InlineData("logs notes -5", "-5")]
     [InlineData("logs notes five", "five")]
     [InlineData("ps --jsn", "Did you mean '--json'?")]

@@ -153,6 +153,8 @@ internal sealed class HostCommands(SkillDefinition definition, SkillFolder folde
             HostReply.Declined { Failure: var failure } => throw new SkillException(failure.ExitCode, failure.Message),
             HostReply.Forbidden { Reason: var reason } => throw new SkillException(ExitCode.WrongEnvironment, $"Whether a host runs cannot be told: {reason}"),
             HostReply.Silent => throw HostRestart.SaidNothing(_environment, HostInquiry.Patience),
-            _ => null,
+
+            // A bare null would be an empty answer: memory converts from a null array.
+            _ => (ReadOnlyMemory<byte>?)null,
         };
 }
