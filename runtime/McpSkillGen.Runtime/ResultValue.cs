@@ -24,8 +24,8 @@ public readonly struct ResultValue
     /// <summary>Whether it is a JSON number.</summary>
     public bool IsNumber => Json.ValueKind is JsonValueKind.Number;
 
-    /// <summary>Whether it is a JSON number without a fraction, and within 64 bits.</summary>
-    public bool IsInteger => IsNumber && (Json.TryGetInt64(out _) || Json.TryGetUInt64(out _) || AsWhole(Json) is not null);
+    /// <summary>Whether it is a JSON number without a fraction, within 64 bits.</summary>
+    public bool IsInteger => IsNumber && (Json.TryGetInt64(out _) || AsWhole(Json) is >= long.MinValue and <= long.MaxValue);
 
     /// <summary>Whether it is <c>true</c> or <c>false</c>.</summary>
     public bool IsBoolean => Json.ValueKind is JsonValueKind.True or JsonValueKind.False;

@@ -1,10 +1,17 @@
 using McpSkillGen.Generator.Tests.Harness;
+using McpSkillGen.Generator.Tests.RoundTrip;
+using McpSkillGen.Schema.Catalog;
+using McpSkillGen.Schema.Model;
+using McpSkillGen.Schema.Naming;
 using Microsoft.CodeAnalysis;
 
 namespace McpSkillGen.Generator.Tests;
 
 public sealed class CorpusTests
 {
+    // ROUND_TRIPS=1000 looks longer.
+    private static readonly int Samples = int.TryParse(Environment.GetEnvironmentVariable("ROUND_TRIPS"), out var samples) ? samples : 10;
+
     public static TheoryData<string> Catalogs => TestFiles.Corpus is { } folder
         ? [.. Directory.GetFiles(folder, "*.json").Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)]
         : [""];
@@ -14,10 +21,34 @@ public sealed class CorpusTests
     public void Every_catalog_of_the_corpus_compiles_without_a_warning(string name)
     {
         Assert.SkipWhen(TestFiles.Corpus is null, "There is no folder shared/corpus beside the repository.");
-        var text = File.ReadAllText(Path.Combine(TestFiles.Corpus!, name + ".json"));
-        var run = GeneratorRun.Of(new TestCatalog("/skill/mcp-catalog.json", text, name));
+        var run = GeneratorRun.Of(new TestCatalog("/skill/mcp-catalog.json", Read(name), name));
 
         Assert.All(run.Diagnostics, static diagnostic => Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity));
         run.AssertCompiles();
     }
+
+    [Theory]
+    [MemberData(nameof(Catalogs))]
+    public void Every_value_in_the_corpus_has_a_type(string name)
+    {
+        Assert.SkipWhen(TestFiles.Corpus is null, "There is no folder shared/corpus beside the repository.");
+
+        var (_, problems) = SkillReader.Read(CatalogParser.Parse(Read(name)).Catalog, SkillName.From(name));
+
+        Assert.Empty(problems.Select(static problem => $"{problem.Subject}: {problem.Detail}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Catalogs))]
+    public void Random_arguments_and_results_of_the_corpus_come_through_the_emitted_types_unchanged(string name)
+    {
+        Assert.SkipWhen(TestFiles.Corpus is null, "There is no folder shared/corpus beside the repository.");
+        var text = Read(name);
+        var trips = new RoundTrips(EmittedSkill.Load(GeneratorRun.Of(new TestCatalog("/skill/mcp-catalog.json", text, name))), text);
+
+        trips.CheckArguments(Samples);
+        trips.CheckResults(Samples);
+    }
+
+    private static string Read(string name) => File.ReadAllText(Path.Combine(TestFiles.Corpus!, name + ".json"));
 }

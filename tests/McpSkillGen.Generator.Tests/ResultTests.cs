@@ -36,7 +36,7 @@ public sealed class ResultTests
                     return found.Value.Items[0] switch
                     {
                         SearchResult.Item.Book { Value.Language: { } language } => language.Value,
-                        SearchResult.Item.Map { Value.Scale: SearchResult.MapScaleValue.Integer { Value: > 100 } scale } => scale.Value + "",
+                        SearchResult.Item.Map { Value.Scale: SearchResult.ItemMapScaleValue.Integer { Value: > 100 } scale } => scale.Value + "",
                         SearchResult.Item.Text { Value: var text } => text + prices + years.Value[0].Year,
                         _ => found.Problem ?? found.Text,
                     };

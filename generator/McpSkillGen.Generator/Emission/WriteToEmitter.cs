@@ -57,7 +57,7 @@ internal static class WriteToEmitter
         type is TypeModel.Named or TypeModel.Json ? $"{value}.WriteTo(writer)" : $"writer.{WriteMethod(type)}Value({value})";
 
     /// <summary>The statements that write a value by itself.</summary>
-    public static void EmitValue(CodeWriter code, string value, TypeModel type) => EmitItem(code, value, type, depth: 1);
+    public static void EmitValue(CodeWriter code, string value, TypeModel type) => EmitItem(code, value, type, depth: 0);
 
     private static bool IsOneStatement(TypeModel type) =>
         type is TypeModel.Text || (!type.IsNullable && type is TypeModel.Integer or TypeModel.Number or TypeModel.Boolean);

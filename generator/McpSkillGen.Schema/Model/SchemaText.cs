@@ -18,8 +18,10 @@ internal static class SchemaText
             return description.Value;
         }
 
-        var branches = (keywords["anyOf"] ?? keywords["oneOf"]) as JsonArray;
-        return branches?.Items.OfType<JsonObject>().Select(static branch => branch["description"]).OfType<JsonString>().FirstOrDefault()?.Value ?? "";
+        // Of several, none speaks for the others.
+        var branches = ((keywords["anyOf"] ?? keywords["oneOf"]) as JsonArray)?.Items.OfType<JsonObject>()
+            .Where(static branch => branch["type"] is not JsonString { Value: "null" }).ToList();
+        return branches is { Count: 1 } ? (branches[0]["description"] as JsonString)?.Value ?? "" : "";
     }
 
     public static string? DefaultJson(JsonNode schema) => (schema as JsonObject)?["default"]?.ToString();
