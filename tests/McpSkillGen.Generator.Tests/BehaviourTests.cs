@@ -69,6 +69,23 @@ public sealed class BehaviourTests
     }
 
     [Fact]
+    public void An_enum_that_nobody_set_is_an_error_and_no_null()
+    {
+        var program = TestCompilation.Create("""
+            /// <summary>For the test.</summary>
+            public static class Arguments
+            {
+                /// <summary>For the test.</summary>
+                public static McpSkillGen.Runtime.IToolArguments Unset() => new Skills.SearchArguments { Query = "a", Sort = default(Skills.SearchArguments.SortValue) };
+            }
+            """);
+        var skill = EmittedSkill.Load(GeneratorRun.Of(program, new Dictionary<string, string>(), TestFiles.Fixture("library")));
+
+        var error = Assert.Throws<InvalidOperationException>(() => skill.Json("Arguments", "Unset"));
+        Assert.StartsWith("A SortValue is default(SortValue), which has no text to send.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_definition_knows_every_tool_by_both_names()
     {
         var definition = EmittedSkill.Load(GeneratorRun.Of(TestFiles.Fixture("names"))).Definition;
@@ -76,7 +93,7 @@ public sealed class BehaviourTests
         Assert.Equal(("names", "names"), (definition.Name, definition.ServerTitle));
         Assert.Matches("^[0-9a-f]{16}$", definition.CatalogHash);
         Assert.Equal(
-            ["tool-list", "task", "system", "call-tool", "dispose", "get-x-2", "getx", "get-x", "find", "12306-query", "天气"],
+            ["tool-list", "collide", "task", "system", "call-tool", "dispose", "get-x-2", "getx", "get-x", "find", "12306-query", "天气"],
             definition.Tools.Select(static tool => tool.CommandName));
         Assert.All(definition.Tools, tool =>
         {

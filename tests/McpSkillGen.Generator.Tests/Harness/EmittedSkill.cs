@@ -19,9 +19,11 @@ internal sealed class EmittedSkill
 
     public SkillDefinition Definition { get; }
 
-    public static EmittedSkill Load(GeneratorRun run)
+    public static EmittedSkill Load(GeneratorRun run) => Load(run.Compile());
+
+    public static EmittedSkill Load(byte[] assembly)
     {
-        using var image = new MemoryStream(run.Compile());
+        using var image = new MemoryStream(assembly);
         return new EmittedSkill(new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image));
     }
 

@@ -12,7 +12,7 @@ internal sealed partial class LibraryDefinition : global::McpSkillGen.Runtime.Sk
 
     public override string ServerTitle => "library 1";
 
-    public override string CatalogHash => "8b361383e23b7dff";
+    public override string CatalogHash => "aa682168693f48cd";
 
     public override global::System.Collections.Generic.IReadOnlyList<global::McpSkillGen.Runtime.ToolSummary> Tools => _tools ??=
     [

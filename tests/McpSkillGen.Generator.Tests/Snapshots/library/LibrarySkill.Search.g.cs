@@ -21,7 +21,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
     /// <summary>The property <c>options</c>.</summary>
     public OptionsValue? Options { get; init; }
 
-    /// <summary>From A to Z.</summary>
+    /// <summary>The property <c>sort</c>.</summary>
     public SortValue? Sort { get; init; }
 
     /// <summary>The property <c>price</c>.</summary>
@@ -152,9 +152,9 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer)
             {
                 writer.WriteStartArray();
-                foreach (var item2 in Value)
+                foreach (var item in Value)
                 {
-                    writer.WriteStringValue(item2);
+                    writer.WriteStringValue(item);
                 }
 
                 writer.WriteEndArray();
@@ -366,7 +366,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
         }
     }
 
-    /// <summary>From A to Z.</summary>
+    /// <summary>The text <c>sort</c>: one that the server lists, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
     public readonly record struct SortValue(string Value)
     {
@@ -600,7 +600,7 @@ public sealed partial record SearchResult
 internal sealed partial class LibraryDefinition
 {
     private static global::System.ReadOnlySpan<byte> SearchJson =>
-        """{"name":"search","description":"Searches the shelves.","annotations":{"readOnlyHint":true},"inputSchema":{"type":"object","properties":{"query":{"description":"One term, or several.","anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]},"filter":{"$ref":"#/$defs/Condition"},"labels":{"type":"object","description":"By name.","additionalProperties":{"type":"string"}},"limits":{"type":"object","additionalProperties":{"type":"array","items":{"type":["integer","null"]}}},"options":{"type":"object","properties":{"deep":{"type":"boolean"}},"additionalProperties":true},"sort":{"anyOf":[{"const":"title","description":"From A to Z."},{"const":"year"},{"type":"string"}]},"price":{"type":"number","multipleOf":0.01},"serial":{"type":"integer","format":"uint64"},"page":{"$ref":"#/$defs/Cursor"}},"required":["query"],"$defs":{"Condition":{"oneOf":[{"$ref":"#/$defs/All"},{"$ref":"#/$defs/Term"}],"description":"What must hold."},"All":{"type":"object","description":"All of them must hold.","properties":{"type":{"const":"all"},"conditions":{"type":"array","items":{"$ref":"#/$defs/Condition"}}},"required":["type","conditions"]},"Term":{"type":"object","properties":{"type":{"const":"term"},"field":{"enum":["title","author"]},"value":{"type":["string","number","boolean"]}},"required":["type","field","value"]},"Cursor":{"anyOf":[{"type":"object","properties":{"next":{"$ref":"#/$defs/Cursor"}}},{"type":"null"}]}}},"outputSchema":{"type":"object","properties":{"total":{"type":"integer"},"items":{"type":"array","items":{"$ref":"#/$defs/Item"}},"facets":{"type":"object","additionalProperties":{"type":"integer"}},"next":{"type":["string","null"]},"tree":{"$ref":"#/$defs/Node"}},"required":["total","items","next"],"$defs":{"Item":{"oneOf":[{"type":"object","title":"Book","properties":{"kind":{"const":"book"},"price":{"type":"number"},"language":{"enum":["de","en"]}},"required":["kind","price"],"additionalProperties":true},{"type":"object","title":"Map","properties":{"kind":{"const":"map"},"scale":{"type":["integer","string"]}},"required":["kind","scale"]},{"type":"string"}]},"Node":{"type":"object","properties":{"name":{"type":"string"},"children":{"type":"array","items":{"$ref":"#/$defs/Node"}}},"required":["name"]}}}}"""u8;
+        """{"name":"search","description":"Searches the shelves.","annotations":{"readOnlyHint":true},"inputSchema":{"type":"object","properties":{"query":{"description":"One term, or several.","anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]},"filter":{"$ref":"#/$defs/Condition"},"labels":{"type":"object","description":"By name.","additionalProperties":{"type":"string"}},"limits":{"type":"object","additionalProperties":{"type":"array","items":{"type":["integer","null"]}}},"options":{"type":"object","properties":{"deep":{"type":"boolean"}},"additionalProperties":true},"sort":{"anyOf":[{"const":"title","description":"From A to Z."},{"const":"year"},{"type":"string"}]},"price":{"type":"number","multipleOf":0.01},"serial":{"type":"integer","format":"uint64","minimum":0},"page":{"$ref":"#/$defs/Cursor"}},"required":["query"],"$defs":{"Condition":{"oneOf":[{"$ref":"#/$defs/All"},{"$ref":"#/$defs/Term"}],"description":"What must hold."},"All":{"type":"object","description":"All of them must hold.","properties":{"type":{"const":"all"},"conditions":{"type":"array","items":{"$ref":"#/$defs/Condition"}}},"required":["type","conditions"]},"Term":{"type":"object","properties":{"type":{"const":"term"},"field":{"enum":["title","author"]},"value":{"type":["string","number","boolean"]}},"required":["type","field","value"]},"Cursor":{"anyOf":[{"type":"object","properties":{"next":{"$ref":"#/$defs/Cursor"}}},{"type":"null"}]}}},"outputSchema":{"type":"object","properties":{"total":{"type":"integer"},"items":{"type":"array","items":{"$ref":"#/$defs/Item"}},"facets":{"type":"object","additionalProperties":{"type":"integer"}},"next":{"type":["string","null"]},"tree":{"$ref":"#/$defs/Node"}},"required":["total","items","next"],"$defs":{"Item":{"oneOf":[{"type":"object","title":"Book","properties":{"kind":{"const":"book"},"price":{"type":"number"},"language":{"enum":["de","en"]}},"required":["kind","price"],"additionalProperties":true},{"type":"object","title":"Map","properties":{"kind":{"const":"map"},"scale":{"type":["integer","string"]}},"required":["kind","scale"]},{"type":"string"}]},"Node":{"type":"object","properties":{"name":{"type":"string"},"children":{"type":"array","items":{"$ref":"#/$defs/Node"}}},"required":["name"]}}}}"""u8;
 
     private static global::McpSkillGen.Runtime.ToolDefinition DefineSearch() => new()
     {
@@ -658,7 +658,6 @@ internal sealed partial class LibraryDefinition
                 WireName = "sort",
                 FlagName = "sort",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
-                Description = "From A to Z.",
             },
             new()
             {

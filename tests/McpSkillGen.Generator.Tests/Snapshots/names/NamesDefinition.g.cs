@@ -12,11 +12,12 @@ internal sealed partial class NamesDefinition : global::McpSkillGen.Runtime.Skil
 
     public override string ServerTitle => "names";
 
-    public override string CatalogHash => "fa9281f903f4ac29";
+    public override string CatalogHash => "94a7b05c1a55c074";
 
     public override global::System.Collections.Generic.IReadOnlyList<global::McpSkillGen.Runtime.ToolSummary> Tools => _tools ??=
     [
         new("list", "tool-list", "Shares its name with a built-in command.", global::McpSkillGen.Runtime.ToolTraits.None),
+        new("collide", "collide", "", global::McpSkillGen.Runtime.ToolTraits.None),
         new("Task", "task", "", global::McpSkillGen.Runtime.ToolTraits.None),
         new("System", "system", "", global::McpSkillGen.Runtime.ToolTraits.None),
         new("call_tool", "call-tool", "", global::McpSkillGen.Runtime.ToolTraits.None),
@@ -32,6 +33,7 @@ internal sealed partial class NamesDefinition : global::McpSkillGen.Runtime.Skil
     public override global::McpSkillGen.Runtime.ToolDefinition? FindTool(string name) => name switch
     {
         "list" or "tool-list" => DefineList(),
+        "collide" => DefineCollide(),
         "Task" or "task" => DefineTask(),
         "System" or "system" => DefineSystem(),
         "call_tool" or "call-tool" => DefineCallToolTool(),
@@ -48,6 +50,7 @@ internal sealed partial class NamesDefinition : global::McpSkillGen.Runtime.Skil
     public override global::System.ReadOnlySpan<byte> DescribeTool(string wireName) => wireName switch
     {
         "list" => ListJson,
+        "collide" => CollideJson,
         "Task" => TaskJson,
         "System" => SystemJson,
         "call_tool" => CallToolToolJson,

@@ -32,6 +32,11 @@ public sealed partial class NamesSkill : global::McpSkillGen.Runtime.SkillClient
         ListArguments arguments, global::System.Threading.CancellationToken cancellationToken = default) =>
         CallToolAsync("list", arguments, safeToRepeat: false, cancellationToken);
 
+    /// <summary>Calls the tool <c>collide</c>.</summary>
+    public global::System.Threading.Tasks.Task<global::McpSkillGen.Runtime.ToolResult<CollideResult>> CollideAsync(
+        CollideArguments? arguments = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        CallToolAsync("collide", arguments, safeToRepeat: false, CollideResult.Read, cancellationToken);
+
     /// <summary>Calls the tool <c>Task</c>.</summary>
     public global::System.Threading.Tasks.Task<global::McpSkillGen.Runtime.ToolResult> TaskAsync(
         TaskArguments? arguments = null, global::System.Threading.CancellationToken cancellationToken = default) =>
