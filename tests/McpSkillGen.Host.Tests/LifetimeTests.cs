@@ -50,6 +50,7 @@ public sealed class LifetimeTests
         using var skill = Skill(idleSeconds: 0.4);
         using var host = TestHost.StartReady(skill);
         using var client = host.ConnectAndGreet();
+        client.CallForText("pid");
         try
         {
             while (!host.HasExited)
@@ -62,6 +63,18 @@ public sealed class LifetimeTests
             // The host left in the middle of a question.
         }
 
+        Assert.Equal(0, host.WaitForExit());
+    }
+
+    [Fact]
+    public void Host_waits_for_the_caller_that_started_it_longer_than_the_shortest_timeout()
+    {
+        using var skill = Skill(idleSeconds: 0.05);
+        using var host = TestHost.StartReady(skill);
+        using var curious = host.Connect();
+        Eventually.True(() => (double)curious.Ask("status")["idleSeconds"]! > 0.2, "the timeout is over");
+        using var client = host.ConnectAndGreet();
+        Assert.Equal("late", client.CallForText("echo", """{"message":"late"}"""));
         Assert.Equal(0, host.WaitForExit());
     }
 

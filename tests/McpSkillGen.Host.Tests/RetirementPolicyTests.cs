@@ -19,6 +19,15 @@ public sealed class RetirementPolicyTests
         Assert.Equal(expected, Tell(Decide(new HostActivity(HostPhase.Serving, 0, TimeSpan.FromSeconds(idleSeconds)), timeoutSeconds)));
 
     [Theory]
+    [InlineData(0.1, 0.05, "look again in 9.9 s")]
+    [InlineData(10, 0.05, "retire")]
+    [InlineData(10, 3600, "look again in 3590 s")]
+    [InlineData(1e6, 0, "stay")]
+    public void Host_that_nobody_has_called_yet_waits_for_its_first_caller(double idleSeconds, double timeoutSeconds, string expected) =>
+        Assert.Equal(expected, Tell(Decide(
+            new HostActivity(HostPhase.Serving, 0, TimeSpan.FromSeconds(idleSeconds)) { AwaitsFirstCall = true }, timeoutSeconds)));
+
+    [Theory]
     [InlineData(1)]
     [InlineData(200)]
     public void Call_in_flight_keeps_the_host_however_long_it_takes(int calls) =>

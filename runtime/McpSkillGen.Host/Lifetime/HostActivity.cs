@@ -18,4 +18,8 @@ internal enum HostPhase
 /// <param name="CallsInFlight">Calls that were taken and have not ended.</param>
 /// <param name="IdleFor">Time since the end of the last call, or since the start where there was none.</param>
 /// <param name="GraceLeft">While leaving: what is left to the calls in flight; null when they may take as long as they need.</param>
-internal readonly record struct HostActivity(HostPhase Phase, int CallsInFlight, TimeSpan IdleFor, TimeSpan? GraceLeft = null);
+internal readonly record struct HostActivity(HostPhase Phase, int CallsInFlight, TimeSpan IdleFor, TimeSpan? GraceLeft = null)
+{
+    /// <summary>Whether nobody has called yet: whoever started the host is on the way.</summary>
+    public bool AwaitsFirstCall { get; init; }
+}

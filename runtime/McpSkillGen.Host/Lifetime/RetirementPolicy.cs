@@ -29,6 +29,10 @@ internal static class RetirementPolicy
     // A system timer holds 49 days at most, an idle timeout ten years: a long wait is taken in pieces.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    // A caller has its host's READY in hand and must still connect. On a busy machine that takes longer than the shortest
+    // idle timeouts, and a host that left before would make it start the next one, which leaves too.
+    private static readonly TimeSpan FirstCallGrace = TimeSpan.FromSeconds(10);
+
     /// <param name="now">What is going on.</param>
     /// <param name="idleTimeout">How long after the end of the last call the host retires; zero means never.</param>
     public static Decision Decide(in HostActivity now, TimeSpan idleTimeout) => now switch
@@ -40,15 +44,18 @@ internal static class RetirementPolicy
             left <= TimeSpan.Zero ? new Decision.CancelCalls() : new Decision.LookAgainIn(left),
         { CallsInFlight: > 0 } => new Decision.Stay(),
         _ when idleTimeout == TimeSpan.Zero => new Decision.Stay(),
-        { IdleFor: var idle } when idle >= idleTimeout => new Decision.Retire(),
-        { IdleFor: var idle } => new Decision.LookAgainIn(Shorter(idleTimeout - idle, LongestWait)),
+        { IdleFor: var idle } when idle >= PatienceOf(now, idleTimeout) => new Decision.Retire(),
+        { IdleFor: var idle } => new Decision.LookAgainIn(Shorter(PatienceOf(now, idleTimeout) - idle, LongestWait)),
     };
 
     /// <returns>Null when the host does not retire by itself: it never does, is busy, or is leaving already.</returns>
     public static TimeSpan? RetiresIn(in HostActivity now, TimeSpan idleTimeout) =>
         now is { Phase: HostPhase.Serving, CallsInFlight: 0 } && idleTimeout > TimeSpan.Zero
-            ? idleTimeout - Shorter(now.IdleFor, idleTimeout)
+            ? PatienceOf(now, idleTimeout) - Shorter(now.IdleFor, PatienceOf(now, idleTimeout))
             : null;
+
+    private static TimeSpan PatienceOf(in HostActivity now, TimeSpan idleTimeout) =>
+        now.AwaitsFirstCall && idleTimeout < FirstCallGrace ? FirstCallGrace : idleTimeout;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

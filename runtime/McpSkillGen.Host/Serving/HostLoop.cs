@@ -319,5 +319,8 @@ internal sealed class HostLoop : IClientListener, IDisposable
         _phase,
         _calls.Count,
         Stopwatch.GetElapsedTime(_lastActivity),
-        _graceEnds is { } ends ? TimeSpan.FromSeconds((double)(ends - Stopwatch.GetTimestamp()) / Stopwatch.Frequency) : null);
+        _graceEnds is { } ends ? TimeSpan.FromSeconds((double)(ends - Stopwatch.GetTimestamp()) / Stopwatch.Frequency) : null)
+    {
+        AwaitsFirstCall = _callsTaken == 0,
+    };
 }
