@@ -23,6 +23,13 @@ internal static class HostConnector
     {
         if (UnixSocketStream.Connect(path, out var error) is { } stream)
         {
+            // In a directory that is ours alone nobody else can listen, unless it was open for a while.
+            if (stream.PeerUserId != Libc.GetEffectiveUserId())
+            {
+                stream.Dispose();
+                return new ConnectOutcome.Forbidden($"Another user listens at '{path}'. Remove it, or set {RuntimeDirectory.OverrideVariable} to a folder of your own.");
+            }
+
             return new ConnectOutcome.Ready(new HostConnection(stream, stream));
         }
 

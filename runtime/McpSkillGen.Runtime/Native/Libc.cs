@@ -78,6 +78,9 @@ internal static partial class Libc
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FcntlSetFD", SetLastError = true)]
     public static partial int SetDescriptorFlags(nint descriptor, int flags);
 
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FcntlGetFD", SetLastError = true)]
+    public static partial int GetDescriptorFlags(nint descriptor);
+
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
 

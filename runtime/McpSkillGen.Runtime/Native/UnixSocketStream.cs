@@ -69,7 +69,7 @@ internal sealed class UnixSocketStream : Stream
         _ = Encoding.UTF8.GetBytes(path, room);
         (address[0], address[1]) = OperatingSystem.IsLinux() ? ((byte)FamilyUnix, (byte)0) : ((byte)(2 + Libc.SocketPathCapacity), (byte)FamilyUnix);
 
-        var descriptor = Libc.Socket(FamilyUnix, TypeStream | Libc.SocketCloseOnExec, 0);
+        var descriptor = OpenSocket();
         if (descriptor < 0)
         {
             error = Marshal.GetLastPInvokeError();
@@ -89,6 +89,9 @@ internal sealed class UnixSocketStream : Stream
         error = 0;
         return new UnixSocketStream(descriptor);
     }
+
+    /// <summary>Who listens at the other end; null when the kernel does not tell.</summary>
+    public uint? PeerUserId => Peer.UserOf(_descriptor);
 
     /// <exception cref="TimeoutException">Nothing came within <see cref="ReadTimeout"/>.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
@@ -158,6 +161,19 @@ internal sealed class UnixSocketStream : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private static int OpenSocket()
+    {
+        var descriptor = Libc.Socket(FamilyUnix, TypeStream | Libc.SocketCloseOnExec, 0);
+        if (descriptor is < 0 or > StandardDescriptors.Last)
+        {
+            return descriptor;
+        }
+
+        _ = Libc.Close(descriptor);
+        StandardDescriptors.OccupyClosed();
+        return Libc.Socket(FamilyUnix, TypeStream | Libc.SocketCloseOnExec, 0);
     }
 
     private static IOException Broken(int error) => new($"The connection broke: {Marshal.GetPInvokeErrorMessage(error)}.");
