@@ -13,10 +13,12 @@ internal sealed class SpawningThread : IDisposable
 {
     private readonly BlockingCollection<Action> _requests = [];
 
-    public SpawningThread()
+    /// <param name="guardsLock">Held by every guard too, and free when the last of them has ended; null for none.</param>
+    public SpawningThread(FileLock? guardsLock = null)
     {
         // What a shell or a harness left open in us is none of the server's business, for as long as it lives.
         InheritedDescriptors.KeepFromChildren();
+        guardsLock?.ShareWithChildren();
         new Thread(Run) { IsBackground = true, Name = "spawning" }.Start();
     }
 

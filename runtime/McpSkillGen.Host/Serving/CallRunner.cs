@@ -62,12 +62,14 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         using var explicitLimit = StartTimer(call, call.Message.Timeout);
         var session = await slot.GetAsync().WaitAsync(call.Cancelled).ConfigureAwait(false);
 
+        FaultPoint.Reach(FaultPoint.BeforeAccepted);
         if (!await call.Client.SendAndFlushAsync(FrameKind.Accepted, call.Id, default, call.Cancelled).ConfigureAwait(false))
         {
             call.Cancel(CancelCause.Vanished);
             return CutShort(call, wasAccepted: false);
         }
 
+        FaultPoint.Reach(FaultPoint.AfterAccepted);
         var odditiesBefore = session.Oddities;
         using var defaultLimit = call.Message.Timeout is null ? StartTimer(call, config.CallTimeout) : null;
         try

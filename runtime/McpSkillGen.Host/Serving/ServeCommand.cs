@@ -6,6 +6,7 @@ using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Logging;
+using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Serving;
@@ -47,16 +48,23 @@ internal static class ServeCommand
         {
             return isStdio ? StdioRefusal.Explain(e) : StartHandshake.SayFailed(e);
         }
+        catch (NoSocketException e)
+        {
+            return StartHandshake.SayNoSocket(e);
+        }
     }
 
-    /// <exception cref="SkillException">The socket cannot be bound; nothing was said yet.</exception>
+    /// <exception cref="NoSocketException">The socket cannot be bound; nothing was said yet.</exception>
     private static async Task ServeSocketAsync(InstanceLock owned, HostOptions options, InstancePaths instance)
     {
         using var lockHeld = owned;
+        FaultPoint.Reach(FaultPoint.AfterLock);
+        using var turn = ServerTurn.Await(owned, instance);
         using var listener = SocketListener.Bind(owned, instance);
+        FaultPoint.Reach(FaultPoint.AfterBind);
         using var log = HostLog.AppendTo(instance.Log);
         var leftovers = new Leftovers(instance.LaunchTrace, log);
-        using var door = new SocketDoor(owned, listener, new StateFiles(options.Folder), leftovers, instance);
+        using var door = new SocketDoor(owned, turn, listener, new StateFiles(options.Folder), leftovers, instance);
         InstanceDescription.Of(options).Write(instance);
         log.Write($"Host {Environment.ProcessId} serves {options.Folder.Root}.");
         foreach (var warning in options.Warnings)
@@ -68,7 +76,7 @@ internal static class ServeCommand
         Detachment.LeaveStreams(instance.Log);
         door.ShowProcesses(serverId: null);
 
-        await HostAsync(options, door, leftovers, log, loop =>
+        await HostAsync(options, door, leftovers, log, turn.Held, loop =>
         {
             _ = listener.AcceptAsync(stream => _ = new ClientConnection(stream, stream).ReadAsync(loop, log.Write), log.Write);
         }).ConfigureAwait(false);
@@ -78,7 +86,8 @@ internal static class ServeCommand
     private static async Task ServeCallerAsync(HostOptions options)
     {
         using var log = HostLog.ToStandardError();
-        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), new Leftovers(traceFile: null, log), log, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
+        var leftovers = new Leftovers(traceFile: null, log);
+        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), leftovers, log, guardsLock: null, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
     }
 
     private static async Task ServeOneAsync(HostLoop loop, HostLog log)
@@ -89,9 +98,9 @@ internal static class ServeCommand
         loop.Post(new HostEvent.StopRequested("The caller is gone"));
     }
 
-    private static async Task HostAsync(HostOptions options, IHostDoor door, Leftovers leftovers, HostLog log, Action<HostLoop> open)
+    private static async Task HostAsync(HostOptions options, IHostDoor door, Leftovers leftovers, HostLog log, FileLock? guardsLock, Action<HostLoop> open)
     {
-        using var spawning = new SpawningThread();
+        using var spawning = new SpawningThread(guardsLock);
         var startBudget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
         var serverLog = log.About(LogLine.Server);
         var connector = new ServerConnector(options.Launch, options.WorkspaceRoot, spawning, leftovers, startBudget, serverLog);

@@ -10,7 +10,7 @@ namespace McpSkillGen.Host.Serving;
 /// The socket, the lock that entitles to it, and the files that tell people of it. Everything goes in this order: no
 /// listener, no socket file, no pid file, no lock; so the next host never finds a trace of this one that it could remove.
 /// </summary>
-internal sealed class SocketDoor(InstanceLock owned, SocketListener listener, StateFiles files, Leftovers leftovers, InstancePaths instance) : IHostDoor, IDisposable
+internal sealed class SocketDoor(InstanceLock owned, ServerTurn turn, SocketListener listener, StateFiles files, Leftovers leftovers, InstancePaths instance) : IHostDoor, IDisposable
 {
     private bool _isOurs = true;
 
@@ -24,6 +24,7 @@ internal sealed class SocketDoor(InstanceLock owned, SocketListener listener, St
             listener.Dispose();
             files.RemoveProcesses();
             leftovers.HandOver();
+            turn.HandOver();
             owned.Dispose();
         }
     }

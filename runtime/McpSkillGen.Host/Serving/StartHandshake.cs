@@ -18,7 +18,8 @@ internal static class StartHandshake
 
     /// <summary>Becomes the instance's one host.</summary>
     /// <returns>Null when another host serves already, and the caller can go to that one.</returns>
-    /// <exception cref="SkillException">The runtime directory cannot be used, or the other host neither serves nor leaves.</exception>
+    /// <exception cref="NoSocketException">The runtime directory cannot be used.</exception>
+    /// <exception cref="SkillException">The other host neither serves nor leaves.</exception>
     public static InstanceLock? Claim(string runtimeDirectory, InstancePaths instance)
     {
         try
@@ -35,8 +36,8 @@ internal static class StartHandshake
             }
 
             // It is leaving, or it is another starter that has yet to bind: whoever gets the lock first serves.
-            return InstanceLock.Await(instance, LockBudget)
-                ?? (SocketListener.Answers(instance)
+            return InstanceLock.Await(instance, () => SocketListener.Answers(instance), LockBudget, out var isServed)
+                ?? (isServed
                     ? null
                     : throw new SkillException(
                         ExitCode.Unreachable,
@@ -44,20 +45,25 @@ internal static class StartHandshake
         }
         catch (IOException e)
         {
-            throw new SkillException(ExitCode.WrongEnvironment, e.Message, e);
+            throw new NoSocketException(e.Message, e);
         }
     }
 
     public static void SayReady() => StandardStreams.Write(Encoding.UTF8.GetBytes(HostLauncher.ReadyLine + "\n"));
 
     /// <returns>The exit code to end with.</returns>
-    public static int SayFailed(SkillException why)
+    public static int SayFailed(SkillException why) => Say(HostLauncher.FailedPrefix, why.ExitCode, why.Message);
+
+    /// <returns>The exit code to end with.</returns>
+    public static int SayNoSocket(NoSocketException why) => Say(HostLauncher.NoSocketPrefix, ExitCode.WrongEnvironment, why.Message);
+
+    private static int Say(string prefix, ExitCode exitCode, string message)
     {
         var line = new ArrayBufferWriter<byte>();
-        line.Write(Encoding.UTF8.GetBytes(HostLauncher.FailedPrefix));
-        new FailureMessage(why.ExitCode, why.Message).WriteTo(line);
+        line.Write(Encoding.UTF8.GetBytes(prefix));
+        new FailureMessage(exitCode, message).WriteTo(line);
         line.Write("\n"u8);
         StandardStreams.Write(line.WrittenSpan);
-        return (int)why.ExitCode;
+        return (int)exitCode;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
 
@@ -9,6 +10,9 @@ namespace McpSkillGen.Host.Transport;
 /// </summary>
 internal sealed class InstanceLock : IDisposable
 {
+    // How soon a host that was only about to bind is found: to wait for its lock would be to wait for its end.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
+
     private readonly FileLock _held;
 
     private InstanceLock(FileLock held) => _held = held;
@@ -18,31 +22,26 @@ internal sealed class InstanceLock : IDisposable
     public static InstanceLock? TryTake(InstancePaths instance) =>
         FileLock.TryTake(instance.InstanceLock) is { } held ? new InstanceLock(held) : null;
 
-    /// <summary>Waits for another host to go.</summary>
-    /// <returns>Null when it is still there after <paramref name="budget"/>.</returns>
+    /// <summary>Waits for another host to go, or to serve.</summary>
+    /// <param name="instance">Whose lock.</param>
+    /// <param name="serves">Whether the other one serves by now.</param>
+    /// <param name="budget">How long to wait.</param>
+    /// <param name="isServed">Whether it does; there is nothing to wait for then.</param>
+    /// <returns>Null when it serves, or is still there after <paramref name="budget"/>.</returns>
     /// <exception cref="IOException">The lock file cannot be used.</exception>
-    public static InstanceLock? Await(InstancePaths instance, TimeSpan budget)
+    public static InstanceLock? Await(InstancePaths instance, Func<bool> serves, TimeSpan budget, out bool isServed)
     {
-        // A blocked flock cannot be given up, so it blocks a thread of its own, which ends with the process.
-        var taken = new TaskCompletionSource<FileLock>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var waiting = new Thread(() =>
+        var taken = WaitingThread.TakeAsync(instance.InstanceLock, "instance lock");
+        isServed = false;
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < budget && !isServed; isServed = serves())
         {
-            try
+            if (Task.WaitAny([taken], LookInterval) == 0)
             {
-                taken.SetResult(FileLock.TakeBlocking(instance.InstanceLock));
+                return new InstanceLock(taken.GetAwaiter().GetResult());
             }
-            catch (IOException e)
-            {
-                taken.SetException(e);
-            }
-        })
-        {
-            IsBackground = true,
-            Name = "instance lock",
-        };
-        waiting.Start();
+        }
 
-        return Task.WaitAny([taken.Task], budget) == 0 ? new InstanceLock(taken.Task.GetAwaiter().GetResult()) : null;
+        return null;
     }
 
     public void Dispose() => _held.Dispose();

@@ -53,7 +53,15 @@ internal sealed class OutgoingFrame
 
     public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
-        await stream.WriteAsync(_head, cancellationToken).ConfigureAwait(false);
+        var head = _head;
+        if (FaultPoint.IsChosen(FaultPoint.MidResult) && (FrameKind)head.Span[4] is FrameKind.Result)
+        {
+            await stream.WriteAsync(head[..(head.Length / 2)], cancellationToken).ConfigureAwait(false);
+            FaultPoint.Reach(FaultPoint.MidResult);
+            head = head[(head.Length / 2)..];
+        }
+
+        await stream.WriteAsync(head, cancellationToken).ConfigureAwait(false);
         foreach (var piece in _tail)
         {
             await stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
 
 namespace McpSkillGen.Host.Transport;
@@ -18,7 +17,7 @@ internal sealed class SocketListener : IDisposable
     private SocketListener(Socket socket) => _socket = socket;
 
     /// <summary>Binds and listens, in place of whatever a dead host left there.</summary>
-    /// <exception cref="SkillException">The path is too long, or the socket may not be bound: <see cref="ExitCode.WrongEnvironment"/>.</exception>
+    /// <exception cref="NoSocketException">The path is too long, or the socket may not be bound.</exception>
     public static SocketListener Bind(InstanceLock owned, InstancePaths instance)
     {
         ArgumentNullException.ThrowIfNull(owned);
@@ -39,7 +38,7 @@ internal sealed class SocketListener : IDisposable
         catch (Exception e) when (e is ArgumentOutOfRangeException or SocketException or IOException or UnauthorizedAccessException)
         {
             socket.Dispose();
-            throw new SkillException(ExitCode.WrongEnvironment, WhyNot(e, instance), e);
+            throw new NoSocketException(WhyNot(e, instance), e);
         }
     }
 

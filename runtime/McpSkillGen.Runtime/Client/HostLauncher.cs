@@ -16,16 +16,23 @@ internal static class HostLauncher
     /// <inheritdoc cref="ReadyLine"/>
     public const string FailedPrefix = "FAILED ";
 
+    /// <summary>The same, of a host that has nowhere to listen: it can still be had as a child.</summary>
+    public const string NoSocketPrefix = "NOSOCKET ";
+
     // A retiring host may take its grace periods (stop the server, release the lock) before the new one is ready.
     private static readonly TimeSpan StartBudget = TimeSpan.FromSeconds(30);
+
+    private const int SignalKill = 9;
+    private const int SignalTerminate = 15;
 
     /// <summary>
     /// Makes sure that a host listens: starts one unless somebody else just did, and returns when it is bound. Clients
     /// that arrive together wait for one another here, and only the first one starts anything.
     /// </summary>
-    /// <returns>A connection, if another client's host was found; null when ours is ready to be connected to.</returns>
+    /// <returns>A connection, if another client's host was found; null when ours is ready to be connected to, or was killed
+    /// before it could be.</returns>
     /// <exception cref="SkillException">The host could not start; the message is its own.</exception>
-    /// <exception cref="IOException">The runtime directory cannot be used; the message says why.</exception>
+    /// <exception cref="IOException">There is nowhere for a host to listen; the message says why.</exception>
     public static HostConnection? StartOrFind(SkillEnvironment environment)
     {
         RuntimeDirectory.Prepare(environment.RuntimeDirectory, environment.Instance);
@@ -37,16 +44,28 @@ internal static class HostLauncher
 
         using var host = Spawn(environment);
         host.StandardInput.Close();
-        using var watchdog = new Timer(static state => ((Process)state!).Kill(), host, StartBudget, Timeout.InfiniteTimeSpan);
-        var line = host.StandardOutput.ReadLine();
-        if (line is ReadyLine)
+        var isOutOfTime = false;
+        using var watchdog = new Timer(
+            _ =>
+            {
+                isOutOfTime = true;
+                host.Kill();
+            },
+            state: null,
+            StartBudget,
+            Timeout.InfiniteTimeSpan);
+        switch (host.StandardOutput.ReadLine())
         {
-            return null;
+            case ReadyLine:
+            case null when WasKilled(host) && !isOutOfTime:
+                return null;
+            case { } line when line.StartsWith(FailedPrefix, StringComparison.Ordinal):
+                throw ToException(line[FailedPrefix.Length..]);
+            case { } line when line.StartsWith(NoSocketPrefix, StringComparison.Ordinal):
+                throw new IOException(ToException(line[NoSocketPrefix.Length..]).Message);
+            default:
+                throw new SkillException(ExitCode.Unreachable, Unexplained(host, environment));
         }
-
-        throw line is not null && line.StartsWith(FailedPrefix, StringComparison.Ordinal)
-            ? ToException(line[FailedPrefix.Length..])
-            : new SkillException(ExitCode.Unreachable, Unexplained(host, environment));
     }
 
     /// <summary>Starts a host as our child, that speaks over its pipes and ends with us.</summary>
@@ -71,6 +90,11 @@ internal static class HostLauncher
 
         // Never the caller's folder: a host that stays would keep it from being unmounted or removed.
         start.WorkingDirectory = environment.Folder.Root;
+        if (!OperatingSystem.IsWindows())
+        {
+            StandardDescriptors.OccupyClosed();
+        }
+
         InheritedDescriptors.KeepFromChildren();
         try
         {
@@ -96,6 +120,13 @@ internal static class HostLauncher
         {
             return new SkillException(ExitCode.Unreachable, $"The host could not start: {failureJson}");
         }
+    }
+
+    // By somebody else: the next one may live. .NET tells a signal as 128 and its number.
+    private static bool WasKilled(Process host)
+    {
+        host.WaitForExit();
+        return !OperatingSystem.IsWindows() && host.ExitCode is 128 + SignalKill or 128 + SignalTerminate;
     }
 
     private static string Unexplained(Process host, SkillEnvironment environment)

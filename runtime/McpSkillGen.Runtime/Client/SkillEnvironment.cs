@@ -60,12 +60,25 @@ internal sealed class SkillEnvironment
 
     private SkillConfig ParseConfig() => ConfigReader.Read(_config, Folder.ConfigFile).Require();
 
+    private static string CurrentFolder()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (IOException e)
+        {
+            throw new SkillException(
+                ExitCode.WrongEnvironment, "The current folder was removed, and the config's \"scope\" is \"workspace\": call from a folder that is there.", e);
+        }
+    }
+
     private string? FindWorkspace()
     {
         // Parsing costs more than a call's round trip: only a config that can mean it pays.
         var mayBeWorkspace = _config.AsSpan().IndexOf("\"workspace\""u8) >= 0;
         return mayBeWorkspace && ParseConfig().Scope is InstanceScope.Workspace
-            ? WorkspaceRoot.Of(Environment.CurrentDirectory)
+            ? WorkspaceRoot.Of(CurrentFolder())
             : null;
     }
 }

@@ -10,6 +10,9 @@ internal sealed record InstancePaths(string Folder)
     /// <summary>Held by a client while it starts a host, so that two clients do not start two.</summary>
     public string StartLock => Path.Combine(Folder, "start.lock");
 
+    /// <summary>Held by the host and by the guards of its server: free when nothing of a killed host's server is left.</summary>
+    public string ServerLock => Path.Combine(Folder, "server.lock");
+
     /// <summary>The Unix socket. Bound and unlinked only by the holder of <see cref="InstanceLock"/>.</summary>
     public string Socket => Path.Combine(Folder, "s");
 

@@ -31,6 +31,15 @@ internal sealed class FileLock : IDisposable
     /// <exception cref="IOException">The file cannot be opened or locked.</exception>
     public static FileLock TakeBlocking(string path) => Take(path, wait: true)!;
 
+    /// <summary>From here on, whatever this process starts holds the lock too: it is free when the last of them has ended.</summary>
+    public void ShareWithChildren()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            ((Descriptor)_held).ShareWithChildren();
+        }
+    }
+
     public void Dispose() => _held.Dispose();
 
     private static FileLock? Take(string path, bool wait)
@@ -108,6 +117,8 @@ internal sealed class FileLock : IDisposable
     private sealed class Descriptor(int value) : IDisposable
     {
         private int _value = value;
+
+        public void ShareWithChildren() => _ = Libc.SetDescriptorFlags(_value, 0);
 
         public void Dispose()
         {
