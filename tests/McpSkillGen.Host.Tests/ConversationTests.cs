@@ -94,27 +94,40 @@ public sealed class ConversationTests : IDisposable
     }
 
     [Fact]
-    public void Two_hundred_calls_at_once_each_get_their_own_answer()
+    public void Two_hundred_calls_to_a_slow_tool_are_in_flight_at_once_and_each_gets_its_own_answer()
     {
-        using var client = _host.ConnectAndGreet();
-        for (uint id = 1; id <= 200; id++)
+        const uint EachOfFour = 50;
+        List<TestClient> clients = [.. Enumerable.Range(0, 4).Select(_ => _host.ConnectAndGreet())];
+        foreach (var client in clients)
         {
-            client.Call(id, "echo", $$"""{"message":"{{id}}"}""");
+            for (uint id = 1; id <= EachOfFour; id++)
+            {
+                client.Call(id, "echo-when", $$"""{"message":"{{clients.IndexOf(client)}}-{{id}}",{{_skill.UntilReleased[1..]}}""");
+            }
         }
 
-        var answered = new HashSet<uint>();
-        while (answered.Count < 200)
+        using var curious = _host.Connect();
+        Eventually.True(() => _skill.Journalled("call").Count == 200, "all calls have reached the server");
+        Assert.Equal(200, (int)curious.Ask("status")["callsInFlight"]!);
+        _skill.Release();
+        foreach (var client in clients)
         {
-            var frame = client.Read()!.Value;
-            if (frame.Kind is FrameKind.Result)
+            var unanswered = Enumerable.Range(1, (int)EachOfFour).Select(static id => (uint)id).ToHashSet();
+            while (unanswered.Count > 0)
             {
-                Assert.Equal($"{frame.Call}", TestClient.ResultText(frame));
-                Assert.True(answered.Add(frame.Call));
+                var frame = client.Read()!.Value;
+                if (frame.Kind is FrameKind.Result)
+                {
+                    Assert.Equal($"{clients.IndexOf(client)}-{frame.Call}", TestClient.ResultText(frame));
+                    Assert.True(unanswered.Remove(frame.Call));
+                }
+                else
+                {
+                    Assert.Equal(FrameKind.Accepted, frame.Kind);
+                }
             }
-            else
-            {
-                Assert.Equal(FrameKind.Accepted, frame.Kind);
-            }
+
+            client.Dispose();
         }
 
         Assert.Equal(200, _skill.Journalled("call").Count);

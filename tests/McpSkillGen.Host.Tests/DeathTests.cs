@@ -98,6 +98,8 @@ public sealed class DeathTests
     [InlineData("ignore-eof-and-sigterm")]
     [InlineData("spawn-grandchild")]
     [InlineData("spawn-grandchild", "ignore-eof-and-sigterm")]
+    [InlineData("double-fork")]
+    [InlineData("double-fork", "ignore-eof-and-sigterm")]
     public void Killed_host_leaves_no_server_and_no_descendant_of_it(params string[] modes)
     {
         using var skill = new TempSkill(modes);
@@ -109,6 +111,63 @@ public sealed class DeathTests
         host.Signal("KILL");
         host.WaitForExit();
         Assert.All(all, Eventually.Gone);
+    }
+
+    [Fact]
+    public void Killed_host_leaves_nothing_of_a_wrapper_a_server_and_its_children()
+    {
+        using var skill = new TempSkill();
+
+        // As npx does it: a shell that stays, the server below it, and its children below that.
+        skill.With("command", "sh").With("args", new System.Text.Json.Nodes.JsonArray(
+            "-c", "echo \"grandchild $$\" >> \"$FAULT_JOURNAL\"; \"$0\" spawn-grandchild double-fork ignore-eof-and-sigterm; exit 0", Programs.FaultServer));
+        using var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+        client.CallForText("pid");
+        var all = skill.ServerIds;
+        Assert.Equal(6, all.Count);
+        Assert.All(all, id => Assert.True(Eventually.IsRunning(id)));
+        host.Signal("KILL");
+        host.WaitForExit();
+        Assert.All(all, Eventually.Gone);
+    }
+
+    [Fact]
+    public void Next_server_starts_only_when_nothing_is_left_of_a_killed_hosts_server()
+    {
+        using var skill = new TempSkill("ignore-eof-and-sigterm");
+        using (var killed = TestHost.StartReady(skill))
+        {
+            using var client = killed.ConnectAndGreet();
+            client.CallForText("pid");
+            killed.Signal("KILL");
+            killed.WaitForExit();
+        }
+
+        using var host = TestHost.StartReady(skill);
+        using var next = host.ConnectAndGreet();
+        next.CallForText("pid");
+        Assert.Equal(2, skill.Journalled("launch").Count);
+        Assert.Empty(skill.Journalled("overlap"));
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public void Signal_to_the_host_ends_a_whole_family_that_ignores_everything(string signal)
+    {
+        using var skill = new TempSkill("spawn-grandchild", "double-fork", "ignore-eof-and-sigterm");
+        using var host = TestHost.StartReady(skill);
+        using (var client = host.ConnectAndGreet())
+        {
+            client.CallForText("pid");
+        }
+
+        Assert.Equal(5, skill.ServerIds.Count);
+        host.Signal(signal);
+        Assert.Equal(0, host.WaitForExit());
+        Assert.All(skill.ServerIds, id => Assert.False(Eventually.IsRunning(id)));
     }
 
     [Fact]

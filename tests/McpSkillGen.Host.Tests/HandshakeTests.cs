@@ -30,7 +30,7 @@ public sealed class HandshakeTests
         using var skill = new TempSkill();
         using var host = TestHost.Launch(skill, ["serve", "--skill", skill.Folder.Root], ("MCP_SKILL_RUNTIME_DIR", Path.Combine(skill.RuntimeDirectory, new string('x', 120))));
         var line = host.StandardOutput.ReadLine()!;
-        Assert.StartsWith("FAILED ", line, StringComparison.Ordinal);
+        Assert.StartsWith("NOSOCKET ", line, StringComparison.Ordinal);
         Assert.Contains("Set MCP_SKILL_RUNTIME_DIR to a shorter folder", line, StringComparison.Ordinal);
         host.WaitForExit();
         Assert.Equal(3, host.ExitCode);
@@ -42,7 +42,7 @@ public sealed class HandshakeTests
         using var skill = new TempSkill();
         Directory.CreateDirectory(skill.RuntimeDirectory, (UnixFileMode)0x1FF);
         File.SetUnixFileMode(skill.RuntimeDirectory, (UnixFileMode)0x1FF);
-        Assert.Contains("is open to other users", ExpectFailed(skill, ExitCode.WrongEnvironment), StringComparison.Ordinal);
+        Assert.Contains("is open to other users", ExpectFailed(skill, ExitCode.WrongEnvironment, "NOSOCKET "), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +124,28 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public void Host_that_was_about_to_serve_is_found_as_soon_as_it_does_and_its_end_is_not_waited_for()
+    {
+        using var skill = new TempSkill();
+        using (var earlier = TestHost.StartReady(skill))
+        {
+            earlier.Signal("KILL");
+            earlier.WaitForExit();
+            File.Delete(skill.Instance.Socket);
+        }
+
+        using var holder = Runtime.Native.FileLock.TryTake(skill.Instance.InstanceLock);
+        Assert.NotNull(holder);
+        using var late = TestHost.Launch(skill, ["serve", "--skill", skill.Folder.Root]);
+        Eventually.True(() => HasThread(late.Id, "instance lock"), "the late one waits for the lock");
+        using var serving = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        serving.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(skill.Instance.Socket));
+        serving.Listen();
+        Assert.Equal("READY", late.StandardOutput.ReadLine());
+        Assert.True(late.WaitForExit(Eventually.Deadline));
+    }
+
+    [Fact]
     public void Host_that_neither_serves_nor_leaves_is_waited_for_within_a_budget()
     {
         using var skill = new TempSkill();
@@ -194,11 +216,11 @@ public sealed class HandshakeTests
     private static bool HasThread(int processId, string name) =>
         Directory.GetDirectories($"/proc/{processId}/task").Any(thread => File.ReadAllText(Path.Combine(thread, "comm")).Trim() == name);
 
-    private static string ExpectFailed(TempSkill skill, ExitCode expected)
+    private static string ExpectFailed(TempSkill skill, ExitCode expected, string word = "FAILED ")
     {
         using var host = TestHost.Start(skill);
-        Assert.StartsWith("FAILED ", host.FirstLine, StringComparison.Ordinal);
-        var failure = FailureMessage.Parse(Encoding.UTF8.GetBytes(host.FirstLine!["FAILED ".Length..]));
+        Assert.StartsWith(word, host.FirstLine, StringComparison.Ordinal);
+        var failure = FailureMessage.Parse(Encoding.UTF8.GetBytes(host.FirstLine![word.Length..]));
         Assert.Equal(expected, failure.ExitCode);
         Assert.Equal((int)expected, host.WaitForExit());
         return failure.Message;

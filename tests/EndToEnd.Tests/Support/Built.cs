@@ -13,6 +13,8 @@ internal static class Built
 
     public static string FaultServer { get; } = Metadata("FaultServer") + ProgramSuffix;
 
+    public static string Surroundings { get; } = Metadata("Surroundings") + ProgramSuffix;
+
     private static string Metadata(string key) =>
         typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }

@@ -48,6 +48,13 @@ internal static class Processes
         }
     }
 
+    /// <summary>Sends a signal by its name.</summary>
+    public static void Signal(int id, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{id}"]);
+        kill.WaitForExit();
+    }
+
     private static string Read(string file)
     {
         try

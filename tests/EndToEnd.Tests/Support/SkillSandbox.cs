@@ -23,7 +23,7 @@ internal sealed class SkillSandbox : IAsyncDisposable
         Executor = Path.Combine(Folder, "scripts", OperatingSystem.IsWindows() ? name + ".exe" : name);
         _variables = new Dictionary<string, string?>
         {
-            [RuntimeDirectoryVariable] = Path.Combine(root, "run"),
+            [RuntimeDirectoryVariable] = RuntimeFolder,
             [MarkVariable] = Path.GetFileName(root),
         };
     }
@@ -36,6 +36,12 @@ internal sealed class SkillSandbox : IAsyncDisposable
 
     /// <summary>A scratch folder for the test, removed with the sandbox.</summary>
     public string Scratch => Directory.CreateDirectory(Path.Combine(_root, "scratch")).FullName;
+
+    /// <summary>The runtime directory of this sandbox's calls.</summary>
+    public string RuntimeFolder => Path.Combine(_root, "run");
+
+    /// <summary>The instance's folder in it; there once a host was started.</summary>
+    public string InstanceFolder => Assert.Single(Directory.GetDirectories(RuntimeFolder));
 
     /// <summary>Written by the fault server: a line for each launch and each effect.</summary>
     public string Journal => Path.Combine(_root, "journal");
@@ -79,12 +85,31 @@ internal sealed class SkillSandbox : IAsyncDisposable
     /// <summary>Lets this sandbox's hosts live beside another one's, as two skills of one user do.</summary>
     public void ShareRuntimeDirectoryOf(SkillSandbox other) => SetVariable(RuntimeDirectoryVariable, other._variables[RuntimeDirectoryVariable]);
 
-    /// <summary>Runs another program that uses the skill.</summary>
-    public Task<Ran> ProgramAsync(string program, params string[] arguments) => Ran.ProgramAsync(program, arguments, variables: _variables);
-
     /// <summary>Runs a shell command line in which <c>$SKILL</c> is the executor.</summary>
-    public Task<Ran> ShellAsync(string commandLine) =>
-        Ran.ProgramAsync("/bin/sh", ["-c", commandLine], variables: new Dictionary<string, string?>(_variables) { ["SKILL"] = Executor });
+    public Task<Ran> ShellAsync(string commandLine) => ProgramAsync("/bin/sh", "-c", commandLine);
+
+    /// <summary>Runs another program among the variables of this sandbox, <c>$SKILL</c> included.</summary>
+    public Task<Ran> ProgramAsync(string program, params string[] arguments) =>
+        Ran.ProgramAsync(program, arguments, variables: new Dictionary<string, string?>(_variables) { ["SKILL"] = Executor });
+
+    /// <summary>Starts the executor, or another program, and leaves it running: for tests that interrupt it.</summary>
+    public System.Diagnostics.Process Start(string? program = null, params string[] arguments)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo(program ?? Executor, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment["SKILL"] = Executor;
+        foreach (var (name, value) in _variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return System.Diagnostics.Process.Start(start)!;
+    }
 
     /// <summary>What the host says of itself; null where none runs.</summary>
     public async Task<JsonObject?> StatusAsync()
@@ -95,6 +120,9 @@ internal sealed class SkillSandbox : IAsyncDisposable
 
     /// <summary>The living processes that this sandbox's calls have started.</summary>
     public IReadOnlyList<int> LivingProcesses() => Processes.Marked(_mark);
+
+    /// <summary>The hosts among them, and those that are about to become one.</summary>
+    public IReadOnlyList<int> Hosts() => [.. LivingProcesses().Where(static id => Processes.Describe(id).Contains(" serve ", StringComparison.Ordinal))];
 
     /// <summary>The lines of the fault server's journal that begin with a word.</summary>
     public IReadOnlyList<string> JournalLines(string word) =>

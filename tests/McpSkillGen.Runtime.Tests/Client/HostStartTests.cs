@@ -98,6 +98,44 @@ public sealed class HostStartTests : IDisposable
             Refused(ExitCode.Unreachable));
     }
 
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("TERM")]
+    public void A_host_that_is_killed_before_it_is_ready_is_followed_by_another(string signal)
+    {
+        _sandbox.ListenOnceStarted(FakeHost.Answers("1"));
+        var first = _sandbox["first"];
+        File.WriteAllText(first, "");
+        _sandbox.InstallHost($"if rm '{first}' 2> /dev/null; then kill -{signal} $$; fi\nmv '{_sandbox["waiting"]}' '{_sandbox.Environment.Instance.Socket}'\necho READY");
+
+        Answered(_sandbox.Call(Request));
+
+        Assert.Equal(2, _sandbox.Starts.Length);
+    }
+
+    [Fact]
+    public void Hosts_that_are_killed_again_and_again_are_given_up()
+    {
+        _sandbox.InstallHost("kill -KILL $$");
+
+        var failed = Assert.IsType<CallOutcome.Failed>(_sandbox.Call(Request));
+
+        Assert.Equal(ExitCode.Unreachable, failed.ExitCode);
+        Assert.StartsWith("4 hosts in a row ended before they took the call. The tool did not run.", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_host_that_has_nowhere_to_listen_is_had_as_a_child_and_the_caller_is_told()
+    {
+        InstallChild();
+        _sandbox.InstallHost("case \"$*\" in *--stdio) cat '" + _sandbox["words"] + "'; cat > /dev/null;; *) echo 'NOSOCKET {\"exitCode\":3,\"message\":\"The disk is full.\"}';; esac");
+
+        Answered(_sandbox.Call(Request));
+
+        Assert.Equal("note The disk is full. The server was started for this call only.", Assert.Single(_sandbox.Observer.Heard));
+        Assert.Equal(2, _sandbox.Starts.Length);
+    }
+
     [Fact]
     public void Hosts_that_are_ready_and_gone_again_are_given_up_after_a_few()
     {

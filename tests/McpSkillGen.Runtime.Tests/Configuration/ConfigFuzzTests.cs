@@ -1,12 +1,16 @@
 using System.Text;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Tests.Support;
+using McpSkillGen.Tests.Shared;
 
 namespace McpSkillGen.Runtime.Tests.Configuration;
 
 public sealed class ConfigFuzzTests
 {
-    private const int Inputs = 20_000;
+    // What a reading keeps and throws away on the way, for a text of some 600 bytes: a mutation may repeat a problem, not multiply it.
+    private const long MostBytesPerReading = 100_000;
+
+    private static readonly int Inputs = Scale.Of(20_000, 1_000_000);
 
     private static readonly string[] Fragments =
     [
@@ -28,11 +32,13 @@ public sealed class ConfigFuzzTests
             }
             """u8.ToArray();
 
-        var accepted = 0;
+        var (accepted, most) = (0, 0L);
         for (var i = 0; i < Inputs; i++)
         {
             var text = Mutated(seed, random);
+            var before = GC.GetAllocatedBytesForCurrentThread();
             var reading = ConfigReader.Read(text, "c");
+            most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
             Assert.Equal(reading.Config is null, reading.Problems.Any(static problem => problem.IsError));
             Assert.All(reading.Problems, problem => Assert.InRange(problem.Line, 1, text.Count((byte)'\n') + 1));
             Assert.All(reading.Problems, problem => Assert.InRange(problem.Column, 1, text.Length + 1));
@@ -44,6 +50,8 @@ public sealed class ConfigFuzzTests
         }
 
         Assert.InRange(accepted, Inputs / 100, Inputs);
+        Assert.InRange(most, 1, MostBytesPerReading);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Inputs} inputs, {accepted} accepted, at most {most} bytes allocated for one");
     }
 
     private static void Resolve(SkillConfig config)

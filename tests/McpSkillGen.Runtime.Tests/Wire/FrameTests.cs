@@ -1,5 +1,6 @@
 using System.Buffers;
 using McpSkillGen.Runtime.Wire;
+using McpSkillGen.Tests.Shared;
 
 namespace McpSkillGen.Runtime.Tests.Wire;
 
@@ -134,7 +135,7 @@ public sealed class FrameTests
     {
         var random = new Random(20250102);
         var good = Bytes();
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < Scale.Of(50_000, 1_000_000); i++)
         {
             var bytes = good[..random.Next(good.Length)];
             for (var edits = random.Next(4); edits > 0 && bytes.Length > 0; edits--)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using McpSkillGen.FaultServer;
 
 var journal = new Journal(Environment.GetEnvironmentVariable("FAULT_JOURNAL"));
-journal.Write($"launch {Environment.ProcessId}");
+journal.WriteLaunch();
 var modes = args.ToHashSet(StringComparer.Ordinal);
 
 if (modes.Contains("exit-at-once"))
@@ -30,6 +30,17 @@ if (modes.Contains("spawn-grandchild"))
     // The second one leaves the process group, as daemons do.
     journal.Write($"grandchild {Process.Start("sleep", "1000").Id}");
     journal.Write($"grandchild {Process.Start("setsid", "sleep 1001").Id}");
+}
+
+if (modes.Contains("double-fork"))
+{
+    // Orphans: their parents are gone before we answer. The first one stays in the group, the second one leaves it.
+    foreach (var orphan in new[] { "sleep 1002", "setsid sleep 1003" })
+    {
+        using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", $"{orphan} >/dev/null 2>&1 </dev/null & echo $!"]) { RedirectStandardOutput = true })!;
+        journal.Write($"grandchild {parent.StandardOutput.ReadToEnd().Trim()}");
+        parent.WaitForExit();
+    }
 }
 
 if (modes.Contains("garbage-on-stdout"))

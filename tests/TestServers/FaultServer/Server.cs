@@ -40,7 +40,7 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
         switch ((string?)message["method"])
         {
             case "notifications/cancelled":
-                journal.Write($"cancelled {parameters["requestId"]}");
+                journal.Write($"cancelled {parameters["requestId"]} {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}");
                 if (_running.TryGetValue(IdOf(parameters["requestId"]), out var running))
                 {
                     running.Cancel();

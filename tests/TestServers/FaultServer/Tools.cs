@@ -33,6 +33,10 @@ internal sealed class Tools(Journal journal)
         ("rounds", "Wants to be called a second time, with the state that it gives", []),
         ("roots", "The roots that the client names", []),
         ("until", "Waits until a file is there, so that a test decides when a call ends", ["path:string"]),
+        ("look", "Changes nothing, and says so", []),
+        ("mark", "Leaves its name in the journal", ["name:string"]),
+        ("echo-when", "Says it back when a file is there", ["message:string", "path:string"]),
+        ("descriptors", "How many descriptors the server has open", []),
     ];
 
     private readonly List<string> _notes = [];
@@ -65,13 +69,20 @@ internal sealed class Tools(Journal journal)
                 return Text("slept");
             case "hang":
                 return Text("goodbye");
-            case "until":
+            case "until" or "echo-when":
                 while (!File.Exists((string)arguments["path"]!))
                 {
                     await Task.Delay(5, cancelled);
                 }
 
-                return Text("it is there");
+                return Text((string?)arguments["message"] ?? "it is there");
+            case "mark":
+                journal.Write($"mark {arguments["name"]}");
+                return Text("marked");
+            case "look":
+                return Text("looked");
+            case "descriptors":
+                return Text($"{Directory.GetFileSystemEntries("/proc/self/fd").Length}");
             case "half-emoji":
                 return Text("cut " + HalfAnEmoji);
             case "fail":
@@ -133,6 +144,7 @@ internal sealed class Tools(Journal journal)
             ["name"] = tool.Name,
             ["description"] = tool.Description,
             ["inputSchema"] = new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = new JsonArray([.. properties.Select(static property => JsonValue.Create(property.Key))]) },
+            ["annotations"] = tool.Name == "look" ? new JsonObject { ["readOnlyHint"] = true } : null,
             ["x-vendor"] = new JsonObject { ["kept"] = true },
         };
     }
