@@ -138,7 +138,7 @@ public sealed class InstancesTests
 
         var line = JsonNode.Parse(Run(skill, 0, "logs", "--instance", skill.Instance.Id, "--tool", "notes_add", "--json"))!;
         Assert.Equal(("call", "notes-add"), ((string?)line["kind"], (string?)line["name"]));
-        Assert.Contains(" call pid ", Run(skill, 0, "logs", "--instance", skill.Instance.Id, "--count", "1"), StringComparison.Ordinal);
+        Assert.Contains(" call pid ", Run(skill, 0, "logs", "--instance", skill.Instance.Id, "--count", "10"), StringComparison.Ordinal);
         Run(skill, 2, "logs", "--instance", "0123456789abcdef");
         Run(skill, 2, "logs", "--instance", skill.Instance.Id, "--count", "x");
     }

@@ -84,7 +84,7 @@ internal static class StopCommand
 
     private static bool HasLeft(InstancePaths paths)
     {
-        using var free = InstanceLock.Await(paths, LeaveBudget);
+        using var free = InstanceLock.Await(paths, serves: static () => false, LeaveBudget, out _);
         return free is not null;
     }
 }
