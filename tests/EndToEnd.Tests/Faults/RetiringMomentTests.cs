@@ -17,7 +17,7 @@ public sealed class RetiringMomentTests(SkillLibrary skills)
         var random = new Random(seed);
         await using var skill = await skills.OpenFaultAsync(static config =>
             config["keep_alive"] = new JsonObject { ["timeout"] = IdleTimeout.TotalSeconds, ["check_interval"] = 0.05 });
-        var calls = Scale.Of(60, 2000);
+        var calls = Scale.Of(40, 2000);
         for (var call = 0; call < calls; call++)
         {
             (await skill.RunAsync("mark", "--name", $"{call}")).Expect(0);
