@@ -1,6 +1,5 @@
 using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Naming;
-using McpSkillGen.Schema.Resolution;
 
 namespace McpSkillGen.Schema.Model;
 
@@ -17,11 +16,9 @@ internal sealed class ArgumentReader
 
     private ArgumentReader(SchemaShapeReader shapes) => _shapes = shapes;
 
-    public static EquatableArray<ArgumentModel> Read(JsonNode inputSchema)
-    {
-        var shapes = new SchemaShapeReader(new SchemaDocument(inputSchema));
-        return shapes.ReadRoot() is SchemaShape.Fields fields ? new ArgumentReader(shapes).Arguments(fields, CommandLineName.Flags) : default;
-    }
+    public static EquatableArray<ArgumentModel> Read(SchemaShapeReader inputSchema) => inputSchema.ReadRoot() is SchemaShape.Fields fields
+        ? new ArgumentReader(inputSchema).Arguments(fields, CommandLineName.Flags)
+        : default;
 
     private EquatableArray<ArgumentModel> Arguments(
         SchemaShape.Fields fields, Func<IEnumerable<string>, IReadOnlyList<string>> nameFlags)

@@ -13,6 +13,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
     private const int MaxSteps = 4096;
 
     private readonly HashSet<JsonNode> _beingRead = [];
+    private readonly Dictionary<JsonNode, SchemaShape> _known = [];
     private int _depth;
     private int _steps;
 
@@ -27,6 +28,12 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
 
     public SchemaShape Read(JsonNode schema)
     {
+        // Within another schema, a shape depends on what it is within.
+        if (_depth == 0 && _known.TryGetValue(schema, out var known))
+        {
+            return known;
+        }
+
         _steps = _depth == 0 ? 0 : _steps + 1;
         if (_depth >= MaxDepth || _steps >= MaxSteps)
         {
@@ -36,6 +43,11 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
         _depth++;
         var shape = ReadSchema(schema);
         _depth--;
+        if (_depth == 0)
+        {
+            _known[schema] = shape;
+        }
+
         return shape;
     }
 

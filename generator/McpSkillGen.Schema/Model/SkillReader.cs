@@ -1,5 +1,6 @@
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Naming;
+using McpSkillGen.Schema.Resolution;
 
 namespace McpSkillGen.Schema.Model;
 
@@ -20,14 +21,15 @@ internal static class SkillReader
 
     private static ToolModel ReadTool(CatalogTool tool, ToolName name, List<CatalogProblem> problems)
     {
-        var (argumentsType, nestedTypes) = TypeReader.ReadArguments(tool, name.ArgumentsType, problems);
+        var input = tool.InputSchema is { } schema ? new SchemaShapeReader(new SchemaDocument(schema)) : null;
+        var (argumentsType, nestedTypes) = TypeReader.ReadArguments(tool, input, name.ArgumentsType, problems);
         return new ToolModel(name)
         {
             Title = tool.Title,
             Description = tool.Description,
             Summary = Summary.Of(tool.Description),
             Traits = TraitsOf(tool),
-            Arguments = tool.InputSchema is { } schema ? ArgumentReader.Read(schema) : default,
+            Arguments = input is null ? default : ArgumentReader.Read(input),
             ArgumentsType = argumentsType,
             ArgumentsAreOptional = argumentsType is not ObjectDeclaration record || record.Properties.All(static p => p.Presence is not (Presence.Required or Presence.Constant)),
             NestedTypes = nestedTypes,

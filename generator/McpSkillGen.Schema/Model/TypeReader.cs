@@ -20,24 +20,23 @@ internal sealed class TypeReader
     private readonly Dictionary<JsonNode, TypeModel> _declared = [];
     private NameScope _names;
 
-    private TypeReader(string toolName, string rootName, JsonNode schema, bool isResult, List<CatalogProblem> problems)
+    private TypeReader(string toolName, string rootName, SchemaShapeReader shapes, bool isResult, List<CatalogProblem> problems)
     {
-        (_toolName, _rootName, _isResult, _problems) = (toolName, rootName, isResult, problems);
-        _shapes = new SchemaShapeReader(new SchemaDocument(schema));
+        (_toolName, _rootName, _shapes, _isResult, _problems) = (toolName, rootName, shapes, isResult, problems);
         _names = CSharpName.NestedTypes([], rootName);
     }
 
-    /// <summary>Reads the input of a tool.</summary>
+    /// <summary>Reads the input of a tool; <paramref name="shapes"/> is null where it has no schema.</summary>
     /// <returns>The arguments' record, null for a tool that takes nothing; and the types nested in it.</returns>
     public static (TypeDeclaration? Arguments, EquatableArray<TypeDeclaration> Nested) ReadArguments(
-        CatalogTool tool, string typeName, List<CatalogProblem> problems)
+        CatalogTool tool, SchemaShapeReader? shapes, string typeName, List<CatalogProblem> problems)
     {
-        if (tool.InputSchema is not { } schema)
+        if (tool.InputSchema is not { } schema || shapes is null)
         {
             return (new AnyObjectDeclaration(typeName, ""), default);
         }
 
-        var reader = new TypeReader(tool.Name, typeName, schema, isResult: false, problems);
+        var reader = new TypeReader(tool.Name, typeName, shapes, isResult: false, problems);
         var arguments = reader.ReadArguments(schema);
         return (arguments, reader._nested.ToEquatableArray());
     }
@@ -50,7 +49,7 @@ internal sealed class TypeReader
             return null;
         }
 
-        var reader = new TypeReader(tool.Name, typeName, schema, isResult: true, problems);
+        var reader = new TypeReader(tool.Name, typeName, new SchemaShapeReader(new SchemaDocument(schema)), isResult: true, problems);
         var shape = reader._shapes.ReadRoot();
         if (shape is SchemaShape.Fields fields)
         {
