@@ -1,5 +1,6 @@
 using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Model;
+using McpSkillGen.Schema.Resolution;
 
 namespace McpSkillGen.Schema.Tests.Model;
 
@@ -90,6 +91,6 @@ public sealed class ArgumentReaderTests
             }
             """;
         Assert.True(JsonReader.TryRead($$"""{"type":"object","properties":{"x":{{schema}} }, {{Definitions}} }""", out var root, out _));
-        return Assert.Single(ArgumentReader.Read(root));
+        return Assert.Single(ArgumentReader.Read(new SchemaShapeReader(new SchemaDocument(root))));
     }
 }
