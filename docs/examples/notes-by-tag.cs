@@ -8,7 +8,7 @@ await using var notes = NotesSampleSkill.Connect();
 
 foreach (var (text, tag) in new[] { ("Water the plants", "home"), ("Buy oat milk", "shop"), ("Buy basil", "shop") })
 {
-    await notes.AddNoteAsync(new() { Text = text, Tags = [tag] });
+    await notes.AddNoteAsync(new() { Text = text, Tags = new([tag]) });
 }
 
 // Typed by the server's output schema: Value throws where the server's answer is not what its schema says.

@@ -170,6 +170,28 @@ public sealed class LifetimeTests
         Assert.Equal("hi", client.CallForText("echo", """{"message":"hi"}"""));
     }
 
+    [Fact]
+    public void Host_whose_runtime_directory_is_cleared_away_leaves_and_spares_the_next_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a file that is open cannot be deleted there");
+        using var skill = new TempSkill().With("keep_alive", new JsonObject { ["check_interval"] = 0.2 });
+        using var forgotten = TestHost.StartReady(skill);
+        using var last = forgotten.ConnectAndGreet();
+        last.Call(1, "until", skill.UntilReleased);
+        last.Expect(FrameKind.Accepted, 1);
+        Directory.Delete(skill.RuntimeDirectory, recursive: true);
+
+        using var next = TestHost.StartReady(skill);
+        skill.Release();
+        last.Expect(FrameKind.Result, 1);
+        Assert.Equal(0, forgotten.WaitForExit());
+
+        using var client = next.ConnectAndGreet();
+        Assert.Equal("hi", client.CallForText("echo", """{"message":"hi"}"""));
+        Assert.StartsWith($"{next.Id}\n", File.ReadAllText(skill.Folder.PidFile), StringComparison.Ordinal);
+        Assert.True(File.Exists(skill.Instance.InstanceLock));
+    }
+
     private static TempSkill Skill(double idleSeconds) =>
         new TempSkill().With("keep_alive", new JsonObject { ["timeout"] = idleSeconds, ["check_interval"] = 1 });
 }

@@ -121,6 +121,9 @@ internal sealed class HostLoop : IClientListener, IDisposable
             case HostEvent.CatalogCompared { Difference: var difference }:
                 _drift.OnCompared(difference);
                 break;
+            case HostEvent.TimeElapsed when !_door.IsInPlace:
+                Leave("The runtime directory was cleared away, and nobody finds this host", handOver: false);
+                break;
             case HostEvent.StopRequested { Why: var why }:
                 _graceEnds ??= Stopwatch.GetTimestamp() + (long)(StopGrace.TotalSeconds * Stopwatch.Frequency);
                 Leave(why, handOver: false);

@@ -5,6 +5,9 @@ namespace McpSkillGen.Host.Serving;
 /// <summary>How clients get in, as far as the loop is concerned: it can only be shut.</summary>
 internal interface IHostDoor
 {
+    /// <summary>Whether clients still find the door: somebody may have cleared the runtime directory away.</summary>
+    bool IsInPlace { get; }
+
     /// <summary>Nobody gets in any more; the instance stays ours until this process ends.</summary>
     void Shut();
 

@@ -14,19 +14,27 @@ internal sealed class SocketDoor(InstanceLock owned, ServerTurn turn, SocketList
 {
     private bool _isOurs = true;
 
+    public bool IsInPlace => !_isOurs || owned.IsInPlace;
+
     public void Shut() => listener.Dispose();
 
     public void HandOver()
     {
-        if (_isOurs)
+        if (!_isOurs)
         {
-            _isOurs = false;
-            listener.Dispose();
+            return;
+        }
+
+        listener.Dispose();
+        if (owned.IsInPlace)
+        {
             files.RemoveProcesses();
             leftovers.HandOver();
             turn.HandOver();
-            owned.Dispose();
         }
+
+        _isOurs = false;
+        owned.Dispose();
     }
 
     public void ShowProcesses(int? serverId)
@@ -43,7 +51,7 @@ internal sealed class SocketDoor(InstanceLock owned, ServerTurn turn, SocketList
 
     public void KeepStatistics(ReadOnlySpan<byte> json)
     {
-        if (_isOurs)
+        if (_isOurs && owned.IsInPlace)
         {
             PrivateFile.TryReplace(instance.Statistics, json);
         }

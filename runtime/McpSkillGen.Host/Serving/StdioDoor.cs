@@ -5,6 +5,8 @@ namespace McpSkillGen.Host.Serving;
 /// <summary>A host that is its caller's child has one client from the start and no other: there is nothing to shut or to show.</summary>
 internal sealed class StdioDoor : IHostDoor
 {
+    public bool IsInPlace => true;
+
     public void Shut()
     {
     }

@@ -17,6 +17,12 @@ internal sealed class InstanceLock : IDisposable
 
     private InstanceLock(FileLock held) => _held = held;
 
+    /// <summary>
+    /// Whether the lock still says whose the instance is. Where the runtime directory was cleared away, another host may have
+    /// begun anew, and nothing at these paths is ours.
+    /// </summary>
+    public bool IsInPlace => _held.IsInPlace;
+
     /// <returns>Null when another host holds it.</returns>
     /// <exception cref="IOException">The lock file cannot be used.</exception>
     public static InstanceLock? TryTake(InstancePaths instance) =>

@@ -12,9 +12,10 @@ internal sealed class SocketListener : IDisposable
     // Out of descriptors, mostly: connections that end make room. Without the pause the loop would spin until then.
     private static readonly TimeSpan PauseAfterFailedAccept = TimeSpan.FromMilliseconds(100);
 
+    private readonly InstanceLock _owned;
     private readonly Socket _socket;
 
-    private SocketListener(Socket socket) => _socket = socket;
+    private SocketListener(InstanceLock owned, Socket socket) => (_owned, _socket) = (owned, socket);
 
     /// <summary>Binds and listens, in place of whatever a dead host left there.</summary>
     /// <exception cref="NoSocketException">The path is too long, or the socket may not be bound.</exception>
@@ -33,7 +34,7 @@ internal sealed class SocketListener : IDisposable
             }
 
             socket.Listen(Backlog);
-            return new SocketListener(socket);
+            return new SocketListener(owned, socket);
         }
         catch (Exception e) when (e is ArgumentOutOfRangeException or SocketException or IOException or UnauthorizedAccessException)
         {
@@ -89,8 +90,16 @@ internal sealed class SocketListener : IDisposable
         }
     }
 
-    /// <summary>Stops listening and unlinks the socket: .NET deletes the file that it bound.</summary>
-    public void Dispose() => _socket.Dispose();
+    /// <summary>Stops listening and unlinks the socket.</summary>
+    public void Dispose()
+    {
+        // .NET deletes what is at the path that it bound. Where the folder was cleared away that may be another host's
+        // socket; nobody finds ours any more, and the end of the process closes it.
+        if (_owned.IsInPlace)
+        {
+            _socket.Dispose();
+        }
+    }
 
     private static string WhyNot(Exception e, InstancePaths instance) => e switch
     {

@@ -19,8 +19,12 @@ internal sealed class FileLock : IDisposable
     private const int MaxRounds = 100;
 
     private readonly IDisposable _held;
+    private readonly string _path;
 
-    private FileLock(IDisposable held) => _held = held;
+    private FileLock(IDisposable held, string path) => (_held, _path) = (held, path);
+
+    /// <summary>Whether the file that is locked is still the one at the path: somebody may have cleared the folder away.</summary>
+    public bool IsInPlace => OperatingSystem.IsWindows() || ((Descriptor)_held).IsAt(_path);
 
     /// <summary>Takes the lock if nobody holds it.</summary>
     /// <returns>Null when another process holds it.</returns>
@@ -45,7 +49,7 @@ internal sealed class FileLock : IDisposable
     private static FileLock? Take(string path, bool wait)
     {
         IDisposable? held = OperatingSystem.IsWindows() ? TakeWindows(path, wait) : TakeUnix(path, wait);
-        return held is null ? null : new FileLock(held);
+        return held is null ? null : new FileLock(held, path);
     }
 
     [UnsupportedOSPlatform("windows")]
@@ -117,6 +121,8 @@ internal sealed class FileLock : IDisposable
     private sealed class Descriptor(int value) : IDisposable
     {
         private int _value = value;
+
+        public bool IsAt(string path) => FileOwner.TryGet(_value) is { } held && held.Identity == FileOwner.TryGet(path)?.Identity;
 
         public void ShareWithChildren() => _ = Libc.SetDescriptorFlags(_value, 0);
 

@@ -617,6 +617,27 @@ internal sealed partial class LibraryDefinition
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
                 IsRequired = true,
                 Description = "One term, or several.",
+                Alternatives =
+                [
+                    new()
+                    {
+                        WireName = "query",
+                        FlagName = "query",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                    },
+                    new()
+                    {
+                        WireName = "query",
+                        FlagName = "query",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Array,
+                        Item = new()
+                        {
+                            WireName = "query",
+                            FlagName = "query",
+                            Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                        },
+                    },
+                ],
             },
             new()
             {
@@ -624,6 +645,15 @@ internal sealed partial class LibraryDefinition
                 FlagName = "filter",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
                 Description = "What must hold.",
+                Alternatives =
+                [
+                    new()
+                    {
+                        WireName = "filter",
+                        FlagName = "filter",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                    },
+                ],
             },
             new()
             {
@@ -631,12 +661,31 @@ internal sealed partial class LibraryDefinition
                 FlagName = "labels",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
                 Description = "By name.",
+                Value = new()
+                {
+                    WireName = "labels",
+                    FlagName = "labels",
+                    Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                },
             },
             new()
             {
                 WireName = "limits",
                 FlagName = "limits",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Value = new()
+                {
+                    WireName = "limits",
+                    FlagName = "limits",
+                    Kind = global::McpSkillGen.Runtime.ArgumentKind.Array,
+                    Item = new()
+                    {
+                        WireName = "limits",
+                        FlagName = "limits",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                        IsNullable = true,
+                    },
+                },
             },
             new()
             {
@@ -652,6 +701,12 @@ internal sealed partial class LibraryDefinition
                         Kind = global::McpSkillGen.Runtime.ArgumentKind.Boolean,
                     },
                 ],
+                Value = new()
+                {
+                    WireName = "options",
+                    FlagName = "options",
+                    Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
+                },
             },
             new()
             {
@@ -664,18 +719,21 @@ internal sealed partial class LibraryDefinition
                 WireName = "price",
                 FlagName = "price",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Number,
+                MultipleOf = 0.01,
             },
             new()
             {
                 WireName = "serial",
                 FlagName = "serial",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Number,
+                Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                Minimum = 0,
             },
             new()
             {
                 WireName = "page",
                 FlagName = "page",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                IsNullable = true,
                 Properties =
                 [
                     new()
@@ -683,6 +741,7 @@ internal sealed partial class LibraryDefinition
                         WireName = "next",
                         FlagName = "next",
                         Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                        IsNullable = true,
                     },
                 ],
             },

@@ -608,6 +608,27 @@ internal sealed partial class NamesDefinition
                 WireName = "text",
                 FlagName = "text",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
+                Alternatives =
+                [
+                    new()
+                    {
+                        WireName = "text",
+                        FlagName = "text",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                    },
+                    new()
+                    {
+                        WireName = "text",
+                        FlagName = "text",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Number,
+                    },
+                    new()
+                    {
+                        WireName = "text",
+                        FlagName = "text",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                    },
+                ],
             },
             new()
             {
@@ -642,12 +663,45 @@ internal sealed partial class NamesDefinition
                 WireName = "key",
                 FlagName = "key",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Value = new()
+                {
+                    WireName = "key",
+                    FlagName = "key",
+                    Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                    Value = new()
+                    {
+                        WireName = "key",
+                        FlagName = "key",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                    },
+                },
             },
             new()
             {
                 WireName = "union",
                 FlagName = "union",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
+                Alternatives =
+                [
+                    new()
+                    {
+                        WireName = "union",
+                        FlagName = "union",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                    },
+                    new()
+                    {
+                        WireName = "union",
+                        FlagName = "union",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                    },
+                    new()
+                    {
+                        WireName = "union",
+                        FlagName = "union",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Boolean,
+                    },
+                ],
             },
         ],
     };

@@ -394,6 +394,21 @@ internal sealed partial class ShapesDefinition
                 FlagName = "source",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
                 IsRequired = true,
+                Alternatives =
+                [
+                    new()
+                    {
+                        WireName = "source",
+                        FlagName = "source",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                    },
+                    new()
+                    {
+                        WireName = "source",
+                        FlagName = "source",
+                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                    },
+                ],
             },
             new()
             {
@@ -446,6 +461,12 @@ internal sealed partial class ShapesDefinition
                 WireName = "style",
                 FlagName = "style",
                 Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Value = new()
+                {
+                    WireName = "style",
+                    FlagName = "style",
+                    Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                },
             },
             new()
             {
