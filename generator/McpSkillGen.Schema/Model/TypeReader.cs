@@ -135,10 +135,10 @@ internal sealed class TypeReader
         return new PropertyModel(field.WireName, name, shape.Description, type, presence, SchemaText.DefaultJson(field.Schema)) { Constant = constant };
     }
 
+    // Never "true": what must be true is how servers ask whether their caller means it ("confirm": true).
     private static string? ConstantOf(SchemaShape shape) => (shape, shape.Constant) switch
     {
         (SchemaShape.Choice, JsonString text) => text.Value,
-        (SchemaShape.Boolean, JsonBoolean value) => value.ToString(),
         (SchemaShape.Integer { Range: IntegerRange.Signed }, JsonNumber number) when long.TryParse(
             number.RawText, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _) => number.RawText,
         _ => null,
