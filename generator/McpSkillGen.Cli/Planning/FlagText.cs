@@ -1,3 +1,4 @@
+using McpSkillGen.Runtime.Commands;
 using McpSkillGen.Schema;
 using McpSkillGen.Schema.Model;
 
@@ -8,6 +9,8 @@ internal static class FlagText
 {
     private const int MaxValuesLength = 600;
     private const int MaxDefaultLength = 120;
+    private const int MaxShapeLength = 400;
+    private const int MaxLimitsLength = 200;
 
     /// <summary>The flags that a call cannot do without, then whether there are more.</summary>
     public static string Usage(ToolModel tool)
@@ -29,6 +32,7 @@ internal static class FlagText
     /// <summary>What the spelling does not show: "required; repeatable; default 5".</summary>
     public static string Remarks(ArgumentModel argument)
     {
+        var definition = ArgumentDefinitions.Of(argument);
         var values = argument.AllowedValues.Count > 0 ? argument.AllowedValues : argument.Item?.AllowedValues ?? default;
         string[] remarks =
         [
@@ -39,12 +43,13 @@ internal static class FlagText
                 ArgumentKind.Object when argument is { Value: not null, Properties.Count: 0 } => "repeatable",
                 ArgumentKind.Object => "an object",
                 ArgumentKind.Array when IsPlain(argument.Item) => "repeatable",
-                ArgumentKind.Array => "an array",
+                ArgumentKind.Array when JsonShape.Of(definition) is null => "an array",
                 _ => "",
             },
             values.Count > 0 && !ShowsValues(values) ? $"one of {ServerText.Line(string.Join(", ", values), MaxValuesLength)}" : "",
-            string.Join("; ", LimitText.Of(argument.Limits)),
-            argument.Item is { } item ? string.Join("; ", LimitText.Of(item.Limits)) : "",
+            JsonShape.Of(definition) is { } shape ? $"JSON: {ServerText.Line(shape, MaxShapeLength)}" : "",
+            ServerText.Line(string.Join("; ", Expectation.Limits(definition)), MaxLimitsLength),
+            definition.Item is { } item ? ServerText.Line(string.Join("; ", Expectation.Limits(item)), MaxLimitsLength) : "",
             argument.IsNullable ? "may be null" : "",
             argument.DefaultJson is { } json and not "null" ? $"default {ServerText.Line(json, MaxDefaultLength)}" : "",
         ];

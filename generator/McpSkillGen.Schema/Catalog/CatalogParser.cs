@@ -44,15 +44,7 @@ internal static class CatalogParser
             switch (item)
             {
                 case JsonObject tool when tool["name"] is JsonString { Value: not "" } name:
-                    if (names.Add(name.Value))
-                    {
-                        tools.Add(new CatalogTool(name.Value, tool));
-                    }
-                    else
-                    {
-                        problems.Add(Skipped(name.Value, "a tool before it has the same name", name));
-                    }
-
+                    Add(new CatalogTool(name.Value, tool), name, names, tools, problems);
                     break;
 
                 case JsonObject tool when tool["name"] is { } name:
@@ -70,6 +62,22 @@ internal static class CatalogParser
         }
 
         return tools;
+    }
+
+    private static void Add(CatalogTool tool, JsonString name, HashSet<string> names, List<CatalogTool> tools, List<CatalogProblem> problems)
+    {
+        if (!names.Add(tool.Name))
+        {
+            problems.Add(Skipped(tool.Name, "a tool before it has the same name", name));
+        }
+        else if (tool.TaskDemand is { } demand)
+        {
+            problems.Add(Skipped(tool.Name, "it runs only as a task ('taskSupport' is 'required'), which no call of ours is", demand));
+        }
+        else
+        {
+            tools.Add(tool);
+        }
     }
 
     private static List<CatalogTool> Refuse(JsonNode tools, List<CatalogProblem> problems)

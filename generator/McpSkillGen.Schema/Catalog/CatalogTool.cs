@@ -20,6 +20,12 @@ internal sealed class CatalogTool(string name, JsonObject json)
     /// <inheritdoc cref="InputSchema"/>
     public JsonNode? OutputSchema => Schema("outputSchema");
 
+    /// <summary>
+    /// The word "required" where the tool runs only as a task (<c>execution.taskSupport</c>), which takes a client that polls
+    /// for its result; null for every other tool.
+    /// </summary>
+    public JsonNode? TaskDemand => (Json["execution"] as JsonObject)?["taskSupport"] is JsonString { Value: "required" } demand ? demand : null;
+
     /// <summary>Everything the server said of the tool.</summary>
     public JsonObject Json { get; } = json;
 

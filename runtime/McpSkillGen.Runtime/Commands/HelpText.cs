@@ -100,6 +100,11 @@ internal static class HelpText
             parts.Add($"[one of: {string.Join(", ", values)}]");
         }
 
+        if (JsonShape.Of(definition) is { } shape)
+        {
+            parts.Add($"[JSON: {shape}]");
+        }
+
         var limits = string.Join(", ", [.. Expectation.Limits(definition), .. definition.Item is { } item ? Expectation.Limits(item) : []]);
         if (limits.Length > 0)
         {

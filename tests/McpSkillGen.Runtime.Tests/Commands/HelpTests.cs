@@ -54,6 +54,18 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public void Help_for_a_tool_tells_limits_and_the_shape_of_what_must_be_written_as_JSON()
+    {
+        var help = ForTool(SampleSkill.Limited);
+
+        Assert.Matches(@"\n  --percent INTEGER +\[from 0 to 100\]\n", help);
+        Assert.Matches(@"\n  --due TEXT +\[format date\] \[or null\]\n", help);
+        Assert.Matches(@"\n  --labels NAME=VALUE ... +\[JSON: \{\[name\]: integer\}\]\n", help);
+        Assert.Matches(@"\n  --id TEXT\|INTEGER\n", help);
+        Assert.Matches(@"\n  --edits JSON ... +\[JSON: \{from: string, ""to-line""\?: integer \| null, mode\?: ""add"" \| ""cut""\}\[\]\]\n", help);
+    }
+
+    [Fact]
     public void No_control_character_of_a_server_reaches_the_terminal()
     {
         var all = HelpText.ForSkill(new SampleSkill()) + ForTool(SampleSkill.Everything) + Encoding.UTF8.GetString(Listing.AsText(new SampleSkill()));

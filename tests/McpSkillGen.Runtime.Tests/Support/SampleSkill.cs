@@ -80,6 +80,20 @@ internal sealed class SampleSkill : SkillDefinition
             new() { WireName = "on", FlagName = "on", Kind = ArgumentKind.Json, Alternatives = [Argument("on", ArgumentKind.Boolean), Argument("on", ArgumentKind.Number)] },
             new()
             {
+                WireName = "edits", FlagName = "edits", Kind = ArgumentKind.Array,
+                Item = new()
+                {
+                    WireName = "edits", FlagName = "edits", Kind = ArgumentKind.Object,
+                    Properties =
+                    [
+                        new() { WireName = "from", FlagName = "from", Kind = ArgumentKind.String, IsRequired = true },
+                        new() { WireName = "to-line", FlagName = "to-line", Kind = ArgumentKind.Integer, IsNullable = true },
+                        new() { WireName = "mode", FlagName = "mode", Kind = ArgumentKind.String, AllowedValues = ["add", "cut"] },
+                    ],
+                },
+            },
+            new()
+            {
                 WireName = "range", FlagName = "range", Kind = ArgumentKind.Object, IsClosed = true,
                 Properties = [new() { WireName = "startAt", FlagName = "start-at", Kind = ArgumentKind.Integer, IsRequired = true, Minimum = 1 }, List("steps", ArgumentKind.Integer)],
             },

@@ -34,6 +34,23 @@ public sealed class CatalogParserTests
     }
 
     [Fact]
+    public void A_tool_that_runs_only_as_a_task_is_left_out_and_said()
+    {
+        var (catalog, problems) = CatalogParser.Parse("""
+            {"tools": [
+              {"name": "research", "execution": {"taskSupport": "required"}},
+              {"name": "either", "execution": {"taskSupport": "optional"}},
+              {"name": "plain", "execution": {"taskSupport": "forbidden"}},
+              {"name": "odd", "execution": {"taskSupport": 5}}
+            ]}
+            """);
+
+        Assert.Equal(["either", "plain", "odd"], catalog.Tools.Select(static tool => tool.Name));
+        var problem = Assert.Single(problems);
+        Assert.Equal((ProblemKind.SkippedTool, "research", "line 2, column 53"), (problem.Kind, problem.Subject, problem.Span.Start.ToString()));
+    }
+
+    [Fact]
     public void A_malformed_tool_is_said_and_hides_no_other()
     {
         var (catalog, problems) = CatalogParser.Parse("""
