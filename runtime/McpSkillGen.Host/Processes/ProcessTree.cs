@@ -48,28 +48,10 @@ internal static class ProcessTree
     {
         foreach (var id in All())
         {
-            if (ParentOf(id) is { } parent)
+            if (ProcessStat.Of(id) is { Parent: var parent })
             {
                 yield return (id, parent);
             }
         }
-    }
-
-    private static int? ParentOf(int id)
-    {
-        string stat;
-        try
-        {
-            stat = File.ReadAllText($"/proc/{id}/stat");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It ended in between.
-            return null;
-        }
-
-        // "pid (name) state parent …", where the name may hold spaces and parentheses.
-        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 1 && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var parent) ? parent : null;
     }
 }
