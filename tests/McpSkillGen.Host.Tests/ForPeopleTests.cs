@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Tests.Support;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Logging;
@@ -210,6 +211,25 @@ public sealed class ForPeopleTests
         Assert.DoesNotContain("first", File.ReadAllText(skill.Instance.OlderLog), StringComparison.Ordinal);
         Assert.All([skill.Instance.Log, skill.Instance.OlderLog], static path => Assert.Equal(OwnerOnly, File.GetUnixFileMode(path)));
         Assert.Equal(2, Directory.GetFiles(skill.Instance.Folder, "host.log*").Length);
+    }
+
+    [Fact]
+    public void What_two_hosts_write_into_one_log_is_all_there()
+    {
+        using var skill = new TempSkill();
+        var path = Path.Combine(skill.Folder.Root, "host.log");
+        using (var leaving = HostLog.AppendTo(path))
+        using (var next = HostLog.AppendTo(path))
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                leaving.Write($"leaving {i}");
+                next.Write($"next {i}");
+            }
+        }
+
+        var texts = File.ReadLines(path).Select(static line => LogLine.Parse(line).Text).ToArray();
+        Assert.Equal(Enumerable.Range(0, 10).SelectMany(static i => new[] { $"leaving {i}", $"next {i}" }), texts);
     }
 
     private static IEnumerable<LogLine> Lines(TempSkill skill) =>

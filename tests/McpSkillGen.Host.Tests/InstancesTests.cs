@@ -115,6 +115,8 @@ public sealed class InstancesTests
             client.CallForText("pid");
         }
 
+        // The host may be about to write its traces there.
+        Eventually.True(() => File.Exists(skill.Folder.LastActiveFile) && File.Exists(skill.Folder.PidFile), "the host has left its traces");
         Directory.Delete(skill.Folder.Root, recursive: true);
         Assert.Single(Hosts(skill));
         Assert.True(Directory.Exists(skill.Instance.Folder));

@@ -36,23 +36,22 @@ internal sealed class HostLog : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static FileStream? TryOpen(string path)
+    private static Stream? TryOpen(string path)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.Append,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0,
-        };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            return AppendingStream.TryOpen(path);
         }
 
         try
         {
-            return new FileStream(path, options);
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.Append,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+            });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -29,6 +29,8 @@ internal static partial class Libc
 
     private static bool IsLinux => OperatingSystem.IsLinux();
 
+    public static int OpenAppendCreate => 1 | (IsLinux ? 0x40 | 0x400 : 0x200 | 0x8) | CloseOnExec | NoFollow;
+
     public static int OpenReadWriteCreate => 2 | (IsLinux ? 0x40 : 0x200) | CloseOnExec | NoFollow;
 
     private static int CloseOnExec => IsLinux ? 0x80000 : 0x1000000;
