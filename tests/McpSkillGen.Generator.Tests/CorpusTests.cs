@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis;
 
 namespace McpSkillGen.Generator.Tests;
 
-public sealed class CorpusTests
+public sealed class CorpusTests(IndependentValidator validator)
 {
     // ROUND_TRIPS=1000 looks longer.
     private static readonly int Samples = int.TryParse(Environment.GetEnvironmentVariable("ROUND_TRIPS"), out var samples) ? samples : 10;
@@ -47,8 +47,21 @@ public sealed class CorpusTests
         Assert.SkipWhen(TestFiles.Corpus is null, "There is no folder shared/corpus beside the repository.");
         var trips = new RoundTrips(EmittedSkill.Load(Compile(name)), Read(name));
 
-        trips.CheckArguments(Samples);
+        trips.CheckArguments(Samples, validator);
         trips.CheckResults(Samples);
+    }
+
+    [Theory]
+    [MemberData(nameof(Catalogs))]
+    public void Random_arguments_of_the_corpus_come_through_the_flags_unchanged_and_valid(string name)
+    {
+        Assert.SkipWhen(TestFiles.Corpus is null, "There is no folder shared/corpus beside the repository.");
+        Assert.SkipUnless(IndependentValidator.IsAvailable, "node and npm are not on PATH; the validator needs them.");
+        using var trips = new FlagTrips(EmittedSkill.Load(Compile(name)), Read(name), validator);
+
+        trips.CheckValid(Samples);
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{name}: {trips.Counts}");
     }
 
     private static byte[] Compile(string name) => Compiled.GetOrAdd(name, static name => new Lazy<byte[]>(() =>

@@ -13,7 +13,7 @@ internal sealed class Flag
         _option = definition.Kind is ArgumentKind.Boolean
             ? new Option<string[]>(name) { Arity = ArgumentArity.ZeroOrMore }
             : GlobalOptions.Valued(name);
-        if (wireName != name && IsPlain(wireName))
+        if (wireName != name && definition.WireName.Length > 0 && IsPlain(wireName))
         {
             _option.Aliases.Add(wireName);
         }

@@ -3,7 +3,7 @@ namespace McpSkillGen.Generator.Tests.Harness;
 /// <summary>The files beside the tests' sources: <c>Fixtures</c> go in, <c>Snapshots</c> come out.</summary>
 internal static class TestFiles
 {
-    private static readonly string Project = Ancestors(AppContext.BaseDirectory)
+    public static readonly string Project = Ancestors(AppContext.BaseDirectory)
         .First(static folder => File.Exists(Path.Combine(folder, "McpSkillGen.Generator.Tests.csproj")));
 
     public static TestCatalog Fixture(string name) =>

@@ -16,15 +16,22 @@ internal sealed class RoundTrips(EmittedSkill emitted, string catalog)
     private readonly SkillModel _skill = SkillReader.Read(CatalogParser.Parse(catalog).Catalog, SkillName.From("x")).Skill;
     private readonly JsonElement _tools = JsonDocument.Parse(catalog).RootElement.GetProperty("tools");
 
-    /// <summary>Arguments that fit the schema can be built with the emitted records, and are sent as they were.</summary>
-    public void CheckArguments(int samples)
+    /// <summary>
+    /// Arguments that fit the schema can be built with the emitted records, and are sent as they were. Whatever is valid to an
+    /// independent validator, where there is one, still is when it is sent.
+    /// </summary>
+    public void CheckArguments(int samples, IndependentValidator validator)
     {
         foreach (var tool in _skill.Tools)
         {
             if (tool.ArgumentsType is ObjectDeclaration record)
             {
                 var types = new TypedValues(emitted.Type(record.Name), [record, .. tool.NestedTypes]);
-                Check(tool, "inputSchema", samples, json => Sent((IToolArguments)types.Build(new TypeModel.Object(record.Name), json)!), static json => json);
+                var trips = Check(tool, "inputSchema", samples, json => Sent((IToolArguments)types.Build(new TypeModel.Object(record.Name), json)!), static json => json);
+                if (IndependentValidator.IsAvailable)
+                {
+                    AssertStillValid(tool, trips, validator);
+                }
             }
         }
     }
@@ -43,9 +50,21 @@ internal sealed class RoundTrips(EmittedSkill emitted, string catalog)
         }
     }
 
-    private void Check(ToolModel tool, string schemaName, int samples, Func<JsonElement, string> there, Func<string, string> asRead)
+    private void AssertStillValid(ToolModel tool, List<(string Original, string Sent)> trips, IndependentValidator validator)
     {
-        var schema = _tools.EnumerateArray().First(one => one.GetProperty("name").GetString() == tool.Name.WireName).GetProperty(schemaName);
+        var schema = SchemaOf(tool, "inputSchema").GetRawText();
+        var before = validator.Validate(schema, [.. trips.Select(static trip => trip.Original)]);
+        var after = validator.Validate(schema, [.. trips.Select(static trip => trip.Sent)]);
+        Assert.All(trips, (trip, i) => Assert.True(before[i] is not null || after[i] is null, $"{tool.Name.WireName}: {trip.Sent} was sent and is not valid: {after[i]}"));
+    }
+
+    private JsonElement SchemaOf(ToolModel tool, string schemaName) =>
+        _tools.EnumerateArray().First(one => one.GetProperty("name").GetString() == tool.Name.WireName).GetProperty(schemaName);
+
+    private List<(string Original, string Sent)> Check(ToolModel tool, string schemaName, int samples, Func<JsonElement, string> there, Func<string, string> asRead)
+    {
+        var schema = SchemaOf(tool, schemaName);
+        var trips = new List<(string, string)>();
         new SchemaValues(schema).Of(schema).Sample(
             text =>
             {
@@ -66,8 +85,11 @@ internal sealed class RoundTrips(EmittedSkill emitted, string catalog)
                 {
                     throw new InvalidOperationException($"{tool.Name.WireName}: {text}\nbecame {actual}");
                 }
+
+                trips.Add((text, actual));
             },
             iter: samples, threads: 1);
+        return trips;
     }
 
     private static string Sent(IToolArguments arguments)

@@ -14,7 +14,6 @@ internal sealed class SchemaValues(JsonElement root)
     private const int DeepEnough = 4;
     private const int TooDeep = 24;
 
-    private static readonly Gen<string> AnyText = Pick("", "a", "Ünïcødé 中文 😀", "\"\\/\u0008\n\t\u2028", "null", "12", " x ").Select(Quoted);
     private static readonly Gen<string> AnyValue = Pick("null", "true", "7", "-0.5", "\"text\"", "[1,\"a\",null]", "{\"a\":{\"b\":[]}}");
 
     public Gen<string> Of(JsonElement schema, int depth = 0) => Gen.Const(true).SelectMany(_ => Now(schema, depth));
@@ -70,7 +69,7 @@ internal sealed class SchemaValues(JsonElement root)
 
     private Gen<string> OfType(string type, JsonElement schema, int depth) => type switch
     {
-        "string" => AnyText,
+        "string" => RandomText.Of(schema).Select(Quoted),
         "integer" => Integer(schema),
         "number" => Number(schema),
         "boolean" => Pick("true", "false"),
@@ -82,32 +81,61 @@ internal sealed class SchemaValues(JsonElement root)
 
     private static Gen<string> Integer(JsonElement schema)
     {
-        var least = Bound(schema, "minimum") ?? -(1L << 53);
-        var most = Math.Max(least, Bound(schema, "maximum") ?? (1L << 53));
-        return Gen.Long[(long)least, (long)most].Select(static value => value.ToString(CultureInfo.InvariantCulture));
+        var least = decimal.Ceiling(Least(schema) ?? -(1L << 53)) + (IsExclusive(schema, "exclusiveMinimum", Least(schema)) ? 1 : 0);
+        var most = decimal.Floor(Most(schema) ?? (1L << 53)) - (IsExclusive(schema, "exclusiveMaximum", Most(schema)) ? 1 : 0);
+        return Steps(least, most, Step(schema) ?? 1);
     }
 
     private static Gen<string> Number(JsonElement schema)
     {
-        var least = (double)(Bound(schema, "minimum") ?? -1e9m);
-        var most = (double)(Bound(schema, "maximum") ?? 1e9m);
-        var exact = schema.TryGetProperty("multipleOf", out var step) && step.TryGetDecimal(out var by) && by < 1;
-        return exact
-            ? Gen.Int[-100_000, 100_000].Select(value => (value * step.GetDecimal()).ToString(CultureInfo.InvariantCulture))
-            : Gen.Double[least, Math.Max(least, most)].Select(static value => value.ToString("R", CultureInfo.InvariantCulture));
+        var (least, most) = (Least(schema) ?? -1e9m, Most(schema) ?? 1e9m);
+        if (Step(schema) is { } step)
+        {
+            return Steps(least, most, step);
+        }
+
+        var (isOpenBelow, isOpenAbove) = (IsExclusive(schema, "exclusiveMinimum", least), IsExclusive(schema, "exclusiveMaximum", most));
+        var within = Gen.Double[(double)least, Math.Max((double)least, (double)most)]
+            .Select(value => (isOpenBelow && value <= (double)least) || (isOpenAbove && value >= (double)most) ? (double)(least + most) / 2 : value)
+            .Select(static value => value.ToString("R", CultureInfo.InvariantCulture));
+        Gen<string>[] edges = [.. isOpenBelow ? [] : new[] { Spelled(least) }, .. isOpenAbove ? [] : new[] { Spelled(most) }];
+        return Gen.OneOf([within, within, .. edges]);
+
+        static Gen<string> Spelled(decimal edge) => Gen.Const(edge.ToString(CultureInfo.InvariantCulture));
     }
+
+    // The edges of the range more often than chance would have it.
+    private static Gen<string> Steps(decimal least, decimal most, decimal step)
+    {
+        var (first, last) = ((long)Math.Clamp(decimal.Ceiling(least / step), long.MinValue, long.MaxValue), (long)Math.Clamp(decimal.Floor(most / step), long.MinValue, long.MaxValue));
+        var within = Gen.Long[first, Math.Max(first, last)];
+        return Gen.OneOf(within, within, Gen.Const(first), Gen.Const(Math.Max(first, last))).Select(count => (count * step).ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static decimal? Least(JsonElement schema) => Max(Bound(schema, "minimum"), Bound(schema, "exclusiveMinimum"));
+
+    private static decimal? Most(JsonElement schema) => -Max(-Bound(schema, "maximum"), -Bound(schema, "exclusiveMaximum"));
+
+    private static decimal? Max(decimal? one, decimal? other) => one is null || other > one ? other : one;
+
+    // Draft-04's is a boolean beside the bound, later ones are the bound.
+    private static bool IsExclusive(JsonElement schema, string keyword, decimal? bound) =>
+        schema.TryGetProperty(keyword, out var exclusive) && (exclusive.ValueKind is JsonValueKind.True || (bound is not null && Bound(schema, keyword) == bound));
+
+    private static decimal? Step(JsonElement schema) => Bound(schema, "multipleOf") is > 0 and var step ? step : null;
 
     private Gen<string> Array(JsonElement schema, int depth)
     {
         var least = Count(schema, "minItems") ?? 0;
-        var most = depth > DeepEnough ? least : Math.Max(least, Math.Min(Count(schema, "maxItems") ?? 3, 3));
+        var most = depth > DeepEnough ? least : Math.Max(least, Math.Min(Count(schema, "maxItems") ?? 3, 5));
         if (schema.TryGetProperty("prefixItems", out var places))
         {
             return AllOf([.. places.EnumerateArray().Select(place => Of(place, depth + 1))]).Select(static items => $"[{string.Join(',', items)}]");
         }
 
         var item = schema.TryGetProperty("items", out var items) ? Of(items, depth + 1) : AnyValue;
-        return item.Array[least, most].Select(static items => $"[{string.Join(',', items)}]");
+        var areDifferent = schema.TryGetProperty("uniqueItems", out var unique) && unique.ValueKind is JsonValueKind.True;
+        return item.Array[least, most].Select(items => $"[{string.Join(',', areDifferent ? items.Distinct() : items)}]");
     }
 
     private Gen<string> Object(JsonElement schema, int depth)
