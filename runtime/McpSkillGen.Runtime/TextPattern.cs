@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace McpSkillGen.Runtime;
@@ -27,12 +28,39 @@ public abstract class TextPattern
         {
             try
             {
-                return Regex.IsMatch(text, Source, RegexOptions.CultureInvariant, Patience);
+                return Regex.IsMatch(text, Source, RegexOptions.CultureInvariant, Patience) || MayReadDifferently(text);
             }
             catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
             {
                 return true;
             }
+        }
+
+        // Where ECMA-262 and .NET part: "\b", "\W" and their like mean ASCII to the one and all of Unicode to the other, and a
+        // character beyond 16 bits is one to the one and two to the other.
+        private bool MayReadDifferently(string text) =>
+            HasOtherClasses(Source)
+            || (!Ascii.IsValid(text) && Source.Contains('\\'))
+            || (text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
+                && (Source.Contains('.') || Source.Contains("[^", StringComparison.Ordinal) || !Ascii.IsValid(Source)));
+
+        // "[]", "[^]" and "[a-z-[A-Z]" are classes of other characters.
+        private static bool HasOtherClasses(string source)
+        {
+            var isWithin = false;
+            for (var i = 0; i < source.Length; i++)
+            {
+                var rest = source.AsSpan(i);
+                if (isWithin ? rest.StartsWith("-[") : rest.StartsWith("[]") || rest.StartsWith("[^]"))
+                {
+                    return true;
+                }
+
+                isWithin = rest[0] is '[' || (isWithin && rest[0] is not ']');
+                i += rest[0] is '\\' ? 1 : 0;
+            }
+
+            return false;
         }
     }
 }

@@ -62,6 +62,7 @@ public sealed class CorpusTests(IndependentValidator validator)
         trips.CheckValid(Samples);
 
         TestContext.Current.TestOutputHelper!.WriteLine($"{name}: {trips.Counts}");
+        Assert.True(trips.Counts.Sent > trips.Counts.Misfits, $"{name}: {trips.Counts}");
     }
 
     private static byte[] Compile(string name) => Compiled.GetOrAdd(name, static name => new Lazy<byte[]>(() =>

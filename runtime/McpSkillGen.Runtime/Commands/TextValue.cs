@@ -127,10 +127,7 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
     private bool WriteInteger(ArgumentDefinition definition, string text)
     {
         var isShort = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
-
-        // Beyond 64 bits the digits themselves are the value.
-        var isLong = !isShort && text.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0 && IsJson(text, JsonValueKind.Number);
-        if (!(isShort || isLong) || !ValueCheck.FitsNumber(definition, text))
+        if (!(isShort || (IsJson(text, JsonValueKind.Number) && ValueCheck.IsWhole(text))) || !ValueCheck.FitsNumber(definition, text))
         {
             return false;
         }
@@ -141,11 +138,17 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
         }
         else
         {
-            writer.WriteRawValue(text);
+            writer.WriteRawValue(WithoutFraction(text));
         }
 
         return true;
     }
+
+    // Not every server that asks for an integer reads 5.0 as one. Beyond 28 digits the caller's own are the value.
+    private static string WithoutFraction(string digits) =>
+        digits.AsSpan().ContainsAny('.', 'e', 'E') && decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? decimal.Truncate(value).ToString(CultureInfo.InvariantCulture)
+            : digits;
 
     private bool WriteNumber(ArgumentDefinition definition, string text)
     {

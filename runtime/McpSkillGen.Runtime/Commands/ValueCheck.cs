@@ -48,6 +48,14 @@ internal static class ValueCheck
         return !isTooSmall && !isTooGreat && MayBeMultiple(digits, definition.MultipleOf);
     }
 
+    /// <summary>Whether a number is an integer to JSON Schema: it has no fraction, however it is spelled. 5.0 is one, and so is 1e3.</summary>
+    /// <param name="digits">The number as JSON has it.</param>
+    public static bool IsWhole(string digits) =>
+        !digits.AsSpan().ContainsAny('.', 'e', 'E')
+        || (decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value == decimal.Truncate(value)
+            : double.IsInteger(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture)));
+
     /// <summary>Whether so many items are neither too few nor too many.</summary>
     public static bool FitsCount(ArgumentDefinition definition, int count) =>
         !(count < definition.MinItems) && !(count > definition.MaxItems);
@@ -80,7 +88,7 @@ internal static class ValueCheck
     private static bool FitsHere(ArgumentDefinition definition, JsonElement value) => definition.Kind switch
     {
         ArgumentKind.String => value.ValueKind is JsonValueKind.String && Fits(definition, JsonText.Of(value)),
-        ArgumentKind.Integer => value.ValueKind is JsonValueKind.Number && IsWhole(value) && FitsNumber(definition, value.GetRawText()),
+        ArgumentKind.Integer => value.ValueKind is JsonValueKind.Number && IsWhole(value.GetRawText()) && FitsNumber(definition, value.GetRawText()),
         ArgumentKind.Number => value.ValueKind is JsonValueKind.Number && FitsNumber(definition, value.GetRawText()),
         ArgumentKind.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False && IsAllowedJson(definition, value),
         ArgumentKind.Array => value.ValueKind is JsonValueKind.Array && FitsCount(definition, value.GetArrayLength())
@@ -180,10 +188,6 @@ internal static class ValueCheck
 
         return true;
     }
-
-    // JSON Schema's integer is a number without a fraction, however it is spelled: 5.0 is one, and so is 1e3.
-    private static bool IsWhole(JsonElement number) =>
-        number.TryGetInt64(out _) || !number.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') || double.IsInteger(number.GetDouble());
 
     private static bool SameNumber(string one, string other) =>
         one == other

@@ -20,6 +20,7 @@ internal sealed partial class CommandLineWriter(ToolDefinition tool, Random rand
         .Concat(OfEveryCommand).GroupBy(static name => name, StringComparer.Ordinal)
         .ToDictionary(static same => same.Key, static same => same.Count(), StringComparer.Ordinal);
 
+    private readonly bool _hasFractions = random.Next(2) == 0;
     private int _files;
 
     /// <summary>The arguments as flags. Properties that have no flag are no part of it: see <see cref="WithoutUnlisted"/>.</summary>
@@ -110,7 +111,9 @@ internal sealed partial class CommandLineWriter(ToolDefinition tool, Random rand
         var json = value.GetRawText();
         if (value.ValueKind is not JsonValueKind.String)
         {
-            return json;
+            // 5.0 is the integer 5 to JSON Schema, which knows numbers and not how they are spelled. In one list they are spelled alike:
+            // that two different spellings are one value, and given twice, is the server's to find.
+            return definition.Kind is ArgumentKind.Integer && value.ValueKind is JsonValueKind.Number && _hasFractions ? json + ".0" : json;
         }
 
         var text = value.GetString()!;
@@ -120,7 +123,7 @@ internal sealed partial class CommandLineWriter(ToolDefinition tool, Random rand
 
             // Where other types are allowed, JSON of one of them is that, and so is a JSON string.
             { Kind: ArgumentKind.Json, Alternatives.Count: > 0 } when definition.Alternatives.Any(static one => one.Kind is ArgumentKind.String) =>
-                LooksLikeJson(text) || Maybe() ? json : text,
+                IsTaken(definition, text) || Maybe() ? json : text,
             { Kind: ArgumentKind.Json, Alternatives.Count: 0, AllowedValues.Count: 0 } =>
                 LooksLikeJson(text) || text.TrimStart() is ['{' or '[' or '"', ..] || Maybe() ? json : text,
             _ => json,
@@ -130,6 +133,18 @@ internal sealed partial class CommandLineWriter(ToolDefinition tool, Random rand
     private bool Maybe() => random.Next(2) == 0;
 
     private static bool IsPlainKey(string name) => name.Length > 0 && !name.Contains('=') && name.TrimStart() is not ['{', ..];
+
+    // A null looks like nothing but itself, wherever it is allowed.
+    private static bool IsTaken(ArgumentDefinition definition, string text) => KindOf(text) is { } kind && (kind is JsonValueKind.Null || definition.Alternatives
+        .Any(one => one.Kind switch
+        {
+            ArgumentKind.String => kind is JsonValueKind.String,
+            ArgumentKind.Integer or ArgumentKind.Number => kind is JsonValueKind.Number,
+            ArgumentKind.Boolean => kind is JsonValueKind.True or JsonValueKind.False,
+            ArgumentKind.Array => kind is JsonValueKind.Array,
+            ArgumentKind.Object => kind is JsonValueKind.Object,
+            _ => true,
+        }));
 
     private static bool LooksLikeJson(string text) => KindOf(text) is not null;
 

@@ -42,9 +42,11 @@ internal sealed class FlagTrips(EmittedSkill emitted, string catalog, Independen
     }
 
     /// <summary>Arguments broken in one place are answered with one problem, which names the flag.</summary>
-    public void CheckBroken(int samples)
+    /// <param name="samples">How many arguments of each tool are broken, in every place where they can be.</param>
+    /// <param name="tools">Tools that ask for nothing but what is checked before a call.</param>
+    public void CheckBroken(int samples, params string[] tools)
     {
-        foreach (var (tool, schema) in Tools())
+        foreach (var (tool, schema) in Tools().Where(one => tools.Contains(one.Tool.WireName)))
         {
             var originals = Values(tool, schema, samples);
             var fits = validator.Validate(schema.GetRawText(), originals);

@@ -19,30 +19,40 @@ internal static class RandomText
     [
         "ab", "abc", "A1", "AB", "AB_C", "7", "007", "2024-01-31", "2024-01-31T10:00:00Z", "today", "today..*", "a=b", "a=b,c=d", "x@y.zz", "#a1b2c3", "a1b2c3",
         "00000000-0000-0000-0000-000000000000", "7-00000000-0000-0000-0000-000000000000", "AB-T1", "ab-E1", "AB_C-R1", "ab-1", "AS1", "GET", "GET,PUT",
-        "timestamp:asc", "count:desc", "team", "GDZ", "/a.b", "a,b", "https://example.com/a?b=c", "\\ddd",
+        "timestamp:asc", "count:desc", "team", "GDZ", "/a.b", "a,b", "https://example.com/a?b=c", "\\ddd", "😀😀", "éa b", "é", "中文",
     ];
 
     // A limit beyond this is tried only from below.
     private const int Longest = 300;
 
-    /// <returns>Texts that fit as far as .NET can tell; any text, where none of ours does.</returns>
+    /// <returns>
+    /// Texts that fit as far as .NET can tell, which understands patterns nearly as ECMA-262 does, and now and then one beyond
+    /// ASCII, where the two differ.
+    /// </returns>
     public static Gen<string> Of(JsonElement schema)
     {
         var (least, most) = (Length(schema, "minLength") ?? 0, Length(schema, "maxLength") ?? int.MaxValue);
         var pattern = schema.TryGetProperty("pattern", out var source) && source.ValueKind is JsonValueKind.String ? Read(source.GetString()!) : null;
         var proposed = pattern is null ? Awkward : [.. Awkward, .. Typical];
-        string[] fitting =
+        string[] texts =
         [
             .. proposed.SelectMany(text => new[] { text, Lengthened(text, least), Lengthened(text, most < Longest ? most : least) })
-                .Distinct().Where(text => Fits(text, least, most, pattern)),
+                .Distinct().Where(text => CodePoints(text) >= least && CodePoints(text) <= most),
         ];
-        return fitting.Length > 0 ? Gen.Int[0, fitting.Length - 1].Select(i => fitting[i]) : Gen.Const(Lengthened("a", least));
+        var fitting = Array.FindAll(texts, text => pattern is null || pattern.IsMatch(text));
+        var doubtful = Array.FindAll(texts, text => !fitting.Contains(text) && text.Any(static c => !char.IsAscii(c)));
+        return (fitting.Length, doubtful.Length) switch
+        {
+            (0, 0) => Gen.Const(Lengthened("a", least)),
+            (0, _) => Pick(doubtful),
+            (_, 0) => Pick(fitting),
+            _ => Gen.Int[0, 15].SelectMany(chance => Pick(chance == 0 ? doubtful : fitting)),
+        };
     }
 
-    private static string Lengthened(string text, int length) => CodePoints(text) >= length ? text : text + new string('a', length - CodePoints(text));
+    private static Gen<string> Pick(string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
-    private static bool Fits(string text, int least, int most, Regex? pattern) =>
-        CodePoints(text) >= least && CodePoints(text) <= most && (pattern is null || pattern.IsMatch(text));
+    private static string Lengthened(string text, int length) => CodePoints(text) >= length ? text : text + new string('a', length - CodePoints(text));
 
     private static int CodePoints(string text) => text.EnumerateRunes().Count();
 

@@ -14,6 +14,7 @@ internal sealed class SchemaValues(JsonElement root)
     private const int DeepEnough = 4;
     private const int TooDeep = 24;
 
+    private static readonly Gen<string> OtherNames = Pick("x-other 1", "@x", "x.y", "x");
     private static readonly Gen<string> AnyValue = Pick("null", "true", "7", "-0.5", "\"text\"", "[1,\"a\",null]", "{\"a\":{\"b\":[]}}");
 
     public Gen<string> Of(JsonElement schema, int depth = 0) => Gen.Const(true).SelectMany(_ => Now(schema, depth));
@@ -161,7 +162,9 @@ internal sealed class SchemaValues(JsonElement root)
 
         if (depth <= DeepEnough && Others(schema) is { } others)
         {
-            members.Add(Gen.Bool.SelectMany(isThere => isThere ? Of(others, depth + 1).Select(static text => (string?)$"\"x-other 1\":{text}") : Gen.Const((string?)null)));
+            members.Add(Gen.Bool.SelectMany(isThere => isThere
+                ? Of(others, depth + 1).SelectMany(static text => OtherNames.Select(name => (string?)$"{Quoted(name)}:{text}"))
+                : Gen.Const((string?)null)));
         }
 
         return AllOf(members).Select(static members => $"{{{string.Join(',', members.Where(static member => member is not null))}}}");
