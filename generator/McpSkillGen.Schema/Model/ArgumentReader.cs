@@ -50,7 +50,7 @@ internal sealed class ArgumentReader
         {
             SchemaShape.List { ItemSchema: { } items } => argument with { Item = Within(shape, () => Argument(wireName, flagName, items)) },
             SchemaShape.Map { ValueSchema: var values } => argument with { Value = Within(shape, () => Argument(wireName, flagName, values)) },
-            SchemaShape.Union { Alternatives: var alternatives } => argument with { Alternatives = Alternatives(argument, shape, alternatives) },
+            SchemaShape.Union { Alternatives: var alternatives } => OneOf(argument, Alternatives(argument, shape, alternatives)),
             SchemaShape.Fields fields when _open.Count < MaxDepth && _count < MaxArguments && !_open.Contains(shape.Source!) => argument with
             {
                 Properties = Arguments(fields, CommandLineName.NestedFlags),
@@ -84,6 +84,11 @@ internal sealed class ArgumentReader
         // One that takes anything leaves nothing to choose.
         return alternatives.Any(static alternative => alternative.Kind is ArgumentKind.Json) ? default : alternatives;
     }
+
+    // Several objects are one to a flag: any object.
+    private static ArgumentModel OneOf(ArgumentModel union, EquatableArray<ArgumentModel> alternatives) => alternatives.Count == 1
+        ? union with { Kind = alternatives[0].Kind, Limits = alternatives[0].Limits, AllowedValues = alternatives[0].AllowedValues, Item = alternatives[0].Item }
+        : union with { Alternatives = alternatives };
 
     /// <summary>Reads what is within a schema; nothing where we are within it already.</summary>
     private T? Within<T>(SchemaShape shape, Func<T> read)

@@ -52,6 +52,16 @@ public sealed class ArgumentReaderTests
     }
 
     [Fact]
+    public void Several_objects_are_one_to_a_flag()
+    {
+        var argument = Read("""{"oneOf":[{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]},{"type":"object","properties":{"b":{"type":"string"}},"required":["b"]}]}""");
+
+        Assert.Equal(ArgumentKind.Object, argument.Kind);
+        Assert.Empty(argument.Alternatives);
+        Assert.Empty(argument.Properties);
+    }
+
+    [Fact]
     public void Of_two_alternatives_of_a_kind_neithers_limits_are_told()
     {
         var argument = Read("""{"anyOf":[{"type":"string","maxLength":5},{"type":"string","format":"uri"},{"type":"integer","minimum":1}]}""");
