@@ -13,7 +13,8 @@ internal static class Visibility
         index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]) ? 2 : 1;
 
     /// <summary>Whether the character at a place shows: not a control, a mark of format, a line end, half a surrogate pair.</summary>
-    public static bool IsVisibleAt(string text, int index) => CharUnicodeInfo.GetUnicodeCategory(text, index) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    public static bool IsVisibleAt(string text, int index) => text[index] is >= ' ' and <= '~'
+        || CharUnicodeInfo.GetUnicodeCategory(text, index) is not
+            (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

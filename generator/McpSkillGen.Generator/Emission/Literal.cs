@@ -20,6 +20,7 @@ internal static class Literal
                 '\n' => literal.Append("\\n"),
                 '\r' => literal.Append("\\r"),
                 '\t' => literal.Append("\\t"),
+                >= ' ' and <= '~' and var c => literal.Append(c),
                 _ => AppendCharacter(literal, text, ref i),
             };
         }

@@ -52,7 +52,10 @@ internal sealed record JsonProperty(string Name, JsonSpan NameSpan, JsonNode Val
 
 internal sealed class JsonObject(JsonSpan span, IReadOnlyList<JsonProperty> properties) : JsonNode(span)
 {
-    private readonly Dictionary<string, JsonProperty> _lastOfName = IndexByName(properties);
+    // Most objects have few properties, and are asked for fewer: to look at each is cheaper than an index.
+    private const int MaxUnindexed = 8;
+
+    private readonly Dictionary<string, JsonProperty>? _lastOfName = properties.Count > MaxUnindexed ? IndexByName(properties) : null;
 
     /// <summary>In the order of the text, duplicates included.</summary>
     public IReadOnlyList<JsonProperty> Properties { get; } = properties;
@@ -60,13 +63,31 @@ internal sealed class JsonObject(JsonSpan span, IReadOnlyList<JsonProperty> prop
     public override string Kind => "an object";
 
     /// <summary>The value of a property; of duplicates the last, as <c>JsonElement.GetProperty</c> has it. Null where there is none.</summary>
-    public JsonNode? this[string name] => _lastOfName.TryGetValue(name, out var property) ? property.Value : null;
+    public JsonNode? this[string name] => Find(name)?.Value;
 
     /// <summary>The properties that a lookup by name would find: each name once, in the order of its first appearance.</summary>
     public IEnumerable<JsonProperty> DistinctProperties()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        return Properties.Where(property => seen.Add(property.Name)).Select(property => _lastOfName[property.Name]);
+        return Properties.Where(property => seen.Add(property.Name)).Select(property => Find(property.Name)!);
+    }
+
+    private JsonProperty? Find(string name)
+    {
+        if (_lastOfName is not null)
+        {
+            return _lastOfName.TryGetValue(name, out var indexed) ? indexed : null;
+        }
+
+        for (var i = Properties.Count - 1; i >= 0; i--)
+        {
+            if (Properties[i].Name == name)
+            {
+                return Properties[i];
+            }
+        }
+
+        return null;
     }
 
     private static Dictionary<string, JsonProperty> IndexByName(IReadOnlyList<JsonProperty> properties)

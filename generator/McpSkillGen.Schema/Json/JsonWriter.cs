@@ -84,6 +84,7 @@ internal static class JsonWriter
                 '\n' => json.Append("\\n"),
                 '\r' => json.Append("\\r"),
                 '\t' => json.Append("\\t"),
+                >= ' ' and <= '~' and var c => json.Append(c),
                 _ => AppendCharacter(json, value, ref i),
             };
         }

@@ -95,9 +95,10 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
     private (JsonNode Target, string? Name, SchemaShape.Untyped? Broken) Follow(JsonNode schema)
     {
         string? name = null;
-        var seen = new HashSet<JsonNode>();
+        HashSet<JsonNode>? seen = null;
         while (schema is JsonObject keywords && SoleReference(keywords) is { } reference)
         {
+            seen ??= [];
             if (!seen.Add(schema))
             {
                 return (schema, name, Broken(reference, $"its reference '{reference.Value}' leads back to itself", ProblemKind.UnresolvedReference));

@@ -30,8 +30,19 @@ internal static class SchemaKeywords
         ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"];
 
     /// <summary>The reference of a schema, where it has one.</summary>
-    public static JsonString? ReferenceIn(JsonObject schema) =>
-        References.Select(keyword => schema[keyword]).OfType<JsonString>().FirstOrDefault();
+    public static JsonString? ReferenceIn(JsonObject schema)
+    {
+        // A loop: this is asked of every schema, many times.
+        foreach (var keyword in References)
+        {
+            if (schema[keyword] is JsonString reference)
+            {
+                return reference;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The schemas directly within a schema.</summary>
     public static IEnumerable<JsonNode> Within(JsonObject schema) =>
