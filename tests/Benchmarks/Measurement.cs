@@ -37,23 +37,19 @@ internal sealed class Measurement
         return new Measurement(candidates, times);
     }
 
+    /// <summary>How the times were taken, and on what.</summary>
+    public static string Explain(int runs) => string.Create(CultureInfo.InvariantCulture, $"""
+        Whole processes, from `posix_spawn` to the end of `waitpid`, output thrown away; {runs} rounds, in each of which every
+        command of a table ran once, after {WarmUpRounds} rounds of warm-up. The ratio is the median over the rounds of (this command's
+        time / the first command's time in the same round).
+
+        Machine: {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}.
+        """);
+
     /// <summary>The first candidate is the floor that the ratios are against.</summary>
-    public string ToMarkdown(int runs)
+    public string ToTable(string ratioTitle)
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"""
-            # Benchmarks
-
-            Whole processes, from `posix_spawn` to the end of `waitpid`, output thrown away; {runs} rounds, in each of which every
-            command ran once, after {WarmUpRounds} rounds of warm-up. The ratio is the median over the rounds of (this command's
-            time / the hello world's time in the same round). Reproduce: `dotnet run --project tests/Benchmarks`.
-
-            Machine: {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}.
-
-            | command | ratio to hello world | median ms | 10th–90th percentile ms |
-            |---|---|---|---|
-
-            """);
+        var text = new StringBuilder($"| command | {ratioTitle} | median ms | 10th–90th percentile ms |\n|---|---|---|---|\n");
         for (var i = 0; i < _candidates.Length; i++)
         {
             var ratios = _milliseconds[i].Zip(_milliseconds[0], static (time, floor) => time / floor);

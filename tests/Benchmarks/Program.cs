@@ -1,21 +1,37 @@
+using System.Globalization;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Benchmarks;
 using CliWrap;
 
-// dotnet run --project tests/Benchmarks [RUNS]
-// Measures the warm call beside an AOT hello world, turn by turn, and writes docs/benchmarks.md.
-var runs = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 300;
+// dotnet run -c Release --project tests/Benchmarks [growth] [RUNS]
+// Measures the warm call beside an AOT hello world; with "growth", executors of few and of many tools. Each writes its own
+// section of docs/benchmarks.md.
+var isGrowth = args is ["growth", ..];
+var runs = args.Length > (isGrowth ? 1 : 0) ? int.Parse(args[^1], CultureInfo.InvariantCulture) : 300;
 var root = Metadata("RepositoryRoot");
 var work = Path.Combine(root, "artifacts", "benchmarks");
 Directory.CreateDirectory(work);
 
-Console.WriteLine("Publishing the hello world …");
-await RunAsync("dotnet", "publish", Path.Combine(root, "tests", "Benchmarks", "HelloWorld"), "-o", Path.Combine(work, "hello"), "-v", "quiet");
 Console.WriteLine("Scaffolding the sample skill …");
 await RunAsync(Metadata("Mcpgen"), "scaffold", "--sample", "-o", Path.Combine(work, "skills"));
 
 var skill = Directory.GetFiles(Path.Combine(work, "skills"), "SKILL.md", SearchOption.AllDirectories)[0];
 var name = Path.GetFileName(Path.GetDirectoryName(skill)!);
+if (isGrowth)
+{
+    Console.WriteLine($"Publishing and measuring {runs} rounds …");
+    var tool = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(root, "tests", "Benchmarks", "ordinary-tool.json")))!;
+    var growth = new Growth(Path.GetDirectoryName(skill)!, Path.Combine(work, "growth"));
+    await WriteAsync(
+        "Executors of many tools",
+        "growth",
+        await growth.MeasureAsync(tool, static project => RunAsync("dotnet", "publish", project, "-v", "quiet"), runs));
+    return 0;
+}
+
+Console.WriteLine("Publishing the hello world …");
+await RunAsync("dotnet", "publish", Path.Combine(root, "tests", "Benchmarks", "HelloWorld"), "-o", Path.Combine(work, "hello"), "-v", "quiet");
 var executor = Path.Combine(Path.GetDirectoryName(skill)!, "scripts", name);
 var candidates = new Candidate[]
 {
@@ -27,14 +43,20 @@ var candidates = new Candidate[]
 };
 
 Console.WriteLine($"Measuring {runs} rounds …");
-var report = Measurement.Of(candidates, runs).ToMarkdown(runs);
+var measured = Measurement.Of(candidates, runs);
 await RunAsync(executor, "stop");
-await File.WriteAllTextAsync(Path.Combine(root, "docs", "benchmarks.md"), report);
-Console.WriteLine(report);
+await WriteAsync("A warm call", "", measured.ToTable("ratio to hello world"));
 return 0;
 
 static string Metadata(string key) =>
     typeof(Candidate).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+
+async Task WriteAsync(string title, string argument, string table)
+{
+    var body = $"{Measurement.Explain(runs)}\nReproduce: `{$"dotnet run -c Release --project tests/Benchmarks {argument}".Trim()}`.\n\n{table}";
+    Console.WriteLine(body);
+    await Report.WriteSectionAsync(Path.Combine(root, "docs", "benchmarks.md"), title, body);
+}
 
 static async Task RunAsync(string program, params string[] arguments) =>
     await Cli.Wrap(program).WithArguments(arguments)

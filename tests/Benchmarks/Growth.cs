@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Benchmarks;
+
+/// <summary>Executors of few and of many tools, for what a tool adds to the file and to the start of the program.</summary>
+internal sealed class Growth(string sampleSkill, string work)
+{
+    private const int Few = 5;
+    private const int Many = 500;
+
+    private readonly string _name = Path.GetFileName(sampleSkill);
+
+    /// <summary>Publishes both executors and measures them turn by turn.</summary>
+    /// <param name="tool">The tool that both have many times over, under different names.</param>
+    /// <param name="publish">Publishes the project in a folder.</param>
+    /// <param name="runs">How often each command runs.</param>
+    public async Task<string> MeasureAsync(JsonNode tool, Func<string, Task> publish, int runs)
+    {
+        foreach (var tools in (int[])[Few, Many])
+        {
+            CopySkill(tools);
+            await File.WriteAllTextAsync(Path.Combine(SkillOf(tools), "mcp-catalog.json"), CatalogOf(tool, tools));
+            await publish(Path.Combine(SkillOf(tools), "executor"));
+        }
+
+        var text = new StringBuilder();
+        var (few, many) = (new FileInfo(ExecutorOf(Few)).Length, new FileInfo(ExecutorOf(Many)).Length);
+        text.Append(CultureInfo.InvariantCulture, $"""
+            One ordinary tool (five flags, {tool.ToJsonString().Length:N0} characters in the catalog), {Few} and {Many} times over under different names.
+            {Few} tools are {few:N0} bytes, {Many} are {many:N0}: {(many - few) / (Many - Few):N0} bytes for each tool.
+
+
+            """);
+        foreach (var arguments in (string[][])[["describe", "search-issues-3"], ["search-issues-3", "--help"], ["list"]])
+        {
+            var candidates = new[] { Few, Many }
+                .Select(tools => new Candidate($"`{string.Join(' ', arguments)}` of {tools} tools", [ExecutorOf(tools), .. arguments]))
+                .ToArray();
+            text.Append(Measurement.Of(candidates, runs).ToTable($"ratio to {Few} tools")).Append('\n');
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private string SkillOf(int tools) => Path.Combine(work, tools.ToString(CultureInfo.InvariantCulture), _name);
+
+    private string ExecutorOf(int tools) => Path.Combine(SkillOf(tools), "scripts", _name);
+
+    private void CopySkill(int tools)
+    {
+        var files = Directory.EnumerateFiles(sampleSkill, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(sampleSkill, file))
+            .Where(static file => !file.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj" or "scripts"));
+        foreach (var file in files)
+        {
+            var copy = Path.Combine(SkillOf(tools), file);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(Path.Combine(sampleSkill, file), copy, overwrite: true);
+        }
+    }
+
+    private static string CatalogOf(JsonNode tool, int count)
+    {
+        var tools = Enumerable.Range(0, count).Select(number =>
+        {
+            var copy = tool.DeepClone();
+            copy["name"] = string.Create(CultureInfo.InvariantCulture, $"search_issues_{number}");
+            return copy;
+        });
+        return new JsonObject { ["tools"] = new JsonArray([.. tools]) }.ToJsonString();
+    }
+}
