@@ -18,8 +18,10 @@ await RunAsync(Metadata("Mcpgen"), "scaffold", "--sample", "-o", Path.Combine(wo
 
 var skill = Directory.GetFiles(Path.Combine(work, "skills"), "SKILL.md", SearchOption.AllDirectories)[0];
 var name = Path.GetFileName(Path.GetDirectoryName(skill)!);
+var executor = Path.Combine(Path.GetDirectoryName(skill)!, "scripts", name);
 if (isGrowth)
 {
+    await RunAsync(executor, "stop");
     Console.WriteLine($"Publishing and measuring {runs} rounds …");
     var tool = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(root, "tests", "Benchmarks", "ordinary-tool.json")))!;
     var growth = new Growth(Path.GetDirectoryName(skill)!, Path.Combine(work, "growth"));
@@ -32,7 +34,6 @@ if (isGrowth)
 
 Console.WriteLine("Publishing the hello world …");
 await RunAsync("dotnet", "publish", Path.Combine(root, "tests", "Benchmarks", "HelloWorld"), "-o", Path.Combine(work, "hello"), "-v", "quiet");
-var executor = Path.Combine(Path.GetDirectoryName(skill)!, "scripts", name);
 var candidates = new Candidate[]
 {
     new("AOT hello world", [Path.Combine(work, "hello", "HelloWorld")]),

@@ -643,17 +643,8 @@ internal sealed partial class LibraryDefinition
             {
                 WireName = "filter",
                 FlagName = "filter",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
+                Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
                 Description = "What must hold.",
-                Alternatives =
-                [
-                    new()
-                    {
-                        WireName = "filter",
-                        FlagName = "filter",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
-                    },
-                ],
             },
             new()
             {
