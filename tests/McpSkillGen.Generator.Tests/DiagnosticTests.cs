@@ -64,6 +64,19 @@ public sealed partial class DiagnosticTests
         run.AssertCompiles();
     }
 
+    [Fact]
+    public void MSG0008_points_at_the_word_that_makes_a_tool_a_task()
+    {
+        var run = GeneratorRun.Of(TestCatalog.Of("sums", """{"name":"sum"}""", """{"name":"long","execution":{"taskSupport":"required"}}"""));
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(("MSG0008", DiagnosticSeverity.Info), (diagnostic.Id, diagnostic.DefaultSeverity));
+        Assert.Equal("Tool 'long' is left out: it runs only as a task ('taskSupport' is 'required'), which no call of ours is", Message(diagnostic));
+        Assert.Equal(new LinePositionSpan(new(0, 67), new(0, 77)), diagnostic.Location.GetLineSpan().Span);
+        Assert.DoesNotContain(run.Sources.Keys, static file => file.Contains("Long", StringComparison.Ordinal));
+        run.AssertCompiles();
+    }
+
     [Theory]
     [InlineData(ReportDiagnostic.Error, DiagnosticSeverity.Error)]
     [InlineData(ReportDiagnostic.Suppress, null)]

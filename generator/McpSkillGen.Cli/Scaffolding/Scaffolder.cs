@@ -67,9 +67,14 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
                 Path.Combine(staged.Path, SkillFolder.ConfigFileName), SkillConfigText.For(source, skillsFolder), cancellationToken).ConfigureAwait(false);
             SecretsFile.Write(source, existing?.SecretsFile, staged.Path);
 
-            var catalog = catalogJson is null
+            var (catalog, leftOut) = catalogJson is null
                 ? await AskForCatalogAsync(staged.Path, cancellationToken).ConfigureAwait(false)
                 : await KeepCatalogAsync(catalogJson, staged.Path, cancellationToken).ConfigureAwait(false);
+            foreach (var tool in leftOut)
+            {
+                display.Warn($"The tool '{tool}' is left out: the server runs it only as a task, which no call of ours is.");
+            }
+
             if (name is null)
             {
                 name = SkillNames.From(catalog);
@@ -93,7 +98,7 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
         }
     }
 
-    private async Task<ServerCatalog> AskForCatalogAsync(string folder, CancellationToken cancellationToken) =>
+    private async Task<(ServerCatalog Catalog, IReadOnlyList<string> LeftOut)> AskForCatalogAsync(string folder, CancellationToken cancellationToken) =>
         await display.RunAsync(
             "Asking the server what it offers",
             async progress =>
@@ -101,9 +106,9 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
                 var json = await ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, progress, cancellationToken).ConfigureAwait(false);
                 return await KeepCatalogAsync(json, folder, cancellationToken).ConfigureAwait(false);
             },
-            static catalog => $"Asked the server: {Count(catalog.Tools.Count, "tool")}{(catalog.ServerTitle.Length > 0 ? $", {ServerText.Line(catalog.ServerTitle, 40)}" : "")}").ConfigureAwait(false);
+            static asked => $"Asked the server: {Count(asked.Catalog.Tools.Count, "tool")}{(asked.Catalog.ServerTitle.Length > 0 ? $", {ServerText.Line(asked.Catalog.ServerTitle, 40)}" : "")}").ConfigureAwait(false);
 
-    private static async Task<ServerCatalog> KeepCatalogAsync(string json, string folder, CancellationToken cancellationToken)
+    private static async Task<(ServerCatalog Catalog, IReadOnlyList<string> LeftOut)> KeepCatalogAsync(string json, string folder, CancellationToken cancellationToken)
     {
         var (catalog, problems) = CatalogParser.Parse(json);
         if (problems.FirstOrDefault(static problem => problem.Kind is ProblemKind.NotJson or ProblemKind.NotACatalog) is { } broken)
@@ -117,7 +122,7 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
         }
 
         await File.WriteAllTextAsync(new SkillFolder(folder).CatalogFile, json, cancellationToken).ConfigureAwait(false);
-        return catalog;
+        return (catalog, [.. problems.Where(static problem => problem.Kind is ProblemKind.TaskOnlyTool).Select(static problem => ServerText.Line(problem.Subject, 80))]);
     }
 
     private Task<SkillPlan> WriteAsync(ServerSource source, ServerCatalog catalog, SkillName name, ExistingSkill? existing, string folder) =>

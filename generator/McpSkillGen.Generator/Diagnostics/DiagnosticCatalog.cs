@@ -58,6 +58,13 @@ internal static class DiagnosticCatalog
         Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
         helpLinkUri: HelpLink.For("MSG0007"));
 
+    private static readonly DiagnosticDescriptor TaskOnlyTool = new(
+        id: "MSG0008",
+        title: "A tool that runs only as a task is left out",
+        messageFormat: "Tool '{0}' is left out: it runs only as a task ('taskSupport' is 'required'), which no call of ours is",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For("MSG0008"));
+
     public static DiagnosticDescriptor DescriptorOf(ProblemKind kind) => kind switch
     {
         ProblemKind.NotJson => NotJson,
@@ -67,6 +74,7 @@ internal static class DiagnosticCatalog
         ProblemKind.DuplicateSkill => DuplicateSkill,
         ProblemKind.UnresolvedReference => UnresolvedReference,
         ProblemKind.OtherDocument => OtherDocument,
+        ProblemKind.TaskOnlyTool => TaskOnlyTool,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No descriptor."),
     };
 }

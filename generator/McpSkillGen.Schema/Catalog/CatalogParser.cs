@@ -72,7 +72,7 @@ internal static class CatalogParser
         }
         else if (tool.TaskDemand is { } demand)
         {
-            problems.Add(Skipped(tool.Name, "it runs only as a task ('taskSupport' is 'required'), which no call of ours is", demand));
+            problems.Add(new CatalogProblem(ProblemKind.TaskOnlyTool, tool.Name, "", demand.Span));
         }
         else
         {

@@ -25,6 +25,9 @@ internal enum ProblemKind
 
     /// <summary>A reference in a schema leads to another document: its value is any JSON. Subject: the tool. Detail: where and why.</summary>
     OtherDocument,
+
+    /// <summary>A tool that runs only as a task, left out. Subject: the tool. Detail: nothing.</summary>
+    TaskOnlyTool,
 }
 
 /// <summary>One thing that is wrong with a catalog, where it stands.</summary>

@@ -47,7 +47,7 @@ public sealed class CatalogParserTests
 
         Assert.Equal(["either", "plain", "odd"], catalog.Tools.Select(static tool => tool.Name));
         var problem = Assert.Single(problems);
-        Assert.Equal((ProblemKind.SkippedTool, "research", "line 2, column 53"), (problem.Kind, problem.Subject, problem.Span.Start.ToString()));
+        Assert.Equal((ProblemKind.TaskOnlyTool, "research", "line 2, column 53"), (problem.Kind, problem.Subject, problem.Span.Start.ToString()));
     }
 
     [Fact]
