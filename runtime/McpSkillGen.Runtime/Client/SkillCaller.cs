@@ -24,9 +24,11 @@ internal sealed record CallRequest(
 internal sealed class SkillCaller(
     SkillFolder folder, string skillName, ICallObserver observer, Func<string, string?>? variable = null)
 {
-    // Each round ends with a host that was leaving or died before it accepted. Two in a row are bad luck; more is a fault
-    // that another round will not mend.
-    private const int MaxRounds = 4;
+    // Each round ends with a host that was leaving or died before it accepted. A few in a row are bad luck, and one that is
+    // killed is met twice: the kernel ends its connections before its socket. More is a fault that no round will mend.
+    private const int MaxRounds = 10;
+
+    private static readonly TimeSpan PauseAfterDeath = TimeSpan.FromMilliseconds(20);
 
     private const uint CallId = 1;
 
@@ -61,6 +63,9 @@ internal sealed class SkillCaller(
                     return new CallOutcome.Failed(ExitCode.Unreachable, child.LastWords());
                 case CallOutcome.NotAccepted { Why: var why } when round >= MaxRounds:
                     return new CallOutcome.Failed(ExitCode.Unreachable, GaveUp(why, environment));
+                case CallOutcome.NotAccepted { Why: Refusal.Gone }:
+                    Thread.Sleep(PauseAfterDeath);
+                    continue;
                 case CallOutcome.NotAccepted:
                     continue;
                 case CallOutcome.Lost when mayRepeat:
@@ -231,10 +236,10 @@ internal sealed class SkillCaller(
         $"The host took the connection and said nothing. End it and call again: its process id is in {folder.PidFile}.";
 
     private static string GaveUp(Refusal why, SkillEnvironment environment) =>
-        $"{MaxRounds} hosts in a row {why switch
+        $"{MaxRounds} times in a row the host {why switch
         {
             Refusal.Stale => "ran another configuration than this call read: is something rewriting the config or the environment?",
-            Refusal.Retiring => "were leaving.",
-            _ => "ended before they took the call.",
+            Refusal.Retiring => "was leaving.",
+            _ => "ended before it took the call.",
         }} The tool did not run. The host's log is {environment.Instance.Log}.";
 }

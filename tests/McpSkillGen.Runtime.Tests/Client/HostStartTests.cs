@@ -121,7 +121,7 @@ public sealed class HostStartTests : IDisposable
         var failed = Assert.IsType<CallOutcome.Failed>(_sandbox.Call(Request));
 
         Assert.Equal(ExitCode.Unreachable, failed.ExitCode);
-        Assert.StartsWith("4 hosts in a row ended before they took the call. The tool did not run.", failed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("10 times in a row the host ended before it took the call. The tool did not run.", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class HostStartTests : IDisposable
         var failed = Assert.IsType<CallOutcome.Failed>(_sandbox.Call(Request));
 
         Assert.Equal(ExitCode.Unreachable, failed.ExitCode);
-        Assert.StartsWith("4 hosts in a row ended before they took the call. The tool did not run.", failed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("10 times in a row the host ended before it took the call. The tool did not run.", failed.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -140,25 +140,25 @@ public sealed class SkillCallerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Stale", "4 hosts in a row ran another configuration than this call read")]
-    [InlineData("Retiring", "4 hosts in a row were leaving. The tool did not run.")]
-    [InlineData("Welcome", "4 hosts in a row ended before they took the call. The tool did not run.")]
+    [InlineData("Stale", "10 times in a row the host ran another configuration than this call read")]
+    [InlineData("Retiring", "10 times in a row the host was leaving. The tool did not run.")]
+    [InlineData("Welcome", "10 times in a row the host ended before it took the call. The tool did not run.")]
     public void Hosts_that_never_accept_are_given_up(string word, string message)
     {
         var host = _sandbox.Listen(FakeHost.Refuses(Enum.Parse<FrameKind>(word)));
 
         Failed(ExitCode.Unreachable, message);
-        Assert.Equal(4, host.Conversations.Count);
+        Assert.Equal(10, host.Conversations.Count);
     }
 
     [Fact]
     public void A_loss_in_the_last_round_does_not_make_the_rounds_endless()
     {
         var retiring = FakeHost.Refuses(FrameKind.Retiring);
-        var host = _sandbox.Listen(retiring, retiring, retiring, FakeHost.VanishesAfterAccepting, retiring);
+        var host = _sandbox.Listen([.. Enumerable.Repeat(retiring, 9), FakeHost.VanishesAfterAccepting, retiring]);
 
-        Failed(ExitCode.Unreachable, "4 hosts in a row were leaving.", Request with { IsSafeToRepeat = true });
-        Assert.Equal(5, host.Conversations.Count);
+        Failed(ExitCode.Unreachable, "10 times in a row the host was leaving.", Request with { IsSafeToRepeat = true });
+        Assert.Equal(11, host.Conversations.Count);
     }
 
     [Fact]
