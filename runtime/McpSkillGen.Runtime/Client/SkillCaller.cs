@@ -227,7 +227,7 @@ internal sealed class SkillCaller(
         new HelloMessage(WireProtocol.Version, fingerprint).WriteTo(payload);
         FrameWriter.Write(frames, FrameKind.Hello, 0, payload.WrittenSpan);
         payload.ResetWrittenCount();
-        new CallMessage(request.Method, request.Params, request.Timeout).WriteTo(payload);
+        new CallMessage(request.Method, request.Params, request.Timeout, request.IsSafeToRepeat).WriteTo(payload);
         FrameWriter.Write(frames, FrameKind.Call, CallId, payload.WrittenSpan);
         return frames.WrittenSpan;
     }
