@@ -73,7 +73,7 @@ internal sealed class ServerSession : IAsyncDisposable
     /// <summary>Completes as soon as the server is gone, by itself or by us.</summary>
     public Task Ended { get; }
 
-    public bool IsAlive => !Ended.IsCompleted;
+    public bool IsAlive => !Ended.IsCompleted && !_givenUp.Task.IsCompleted;
 
     /// <summary>Null for a server that is reached over HTTP.</summary>
     public int? ProcessId => _process?.Id;
@@ -235,7 +235,7 @@ internal sealed class ServerSession : IAsyncDisposable
     private static ServerAnswer ToAnswer(HttpTrouble trouble, McpProtocolException? error)
     {
         ServerAnswer answer = error is not null
-            ? ToError(raw: null, error)
+            ? ToError(trouble.Error, error)
             : trouble.IsDeclined ? new ServerAnswer.NotDelivered(trouble.Tell()) : new ServerAnswer.Lost(trouble.Tell());
 
         // An error that is about the request itself will be the same in every session.

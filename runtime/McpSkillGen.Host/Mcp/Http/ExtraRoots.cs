@@ -33,6 +33,7 @@ internal sealed class ExtraRoots(Func<string, string?> variable)
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(_roots.Value);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
         foreach (var element in presented?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
         {

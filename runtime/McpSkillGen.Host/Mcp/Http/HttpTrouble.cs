@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using McpSkillGen.Runtime.Output;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Mcp.Http;
 
@@ -13,9 +17,15 @@ namespace McpSkillGen.Host.Mcp.Http;
 /// <param name="Remark">What else is known: where a redirect leads, when to come again.</param>
 internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string? MediaType, string Excerpt, bool HadSession, string? Remark)
 {
+    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
+        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+
     private const int LongestBody = 1024 * 1024;
     private const int ExcerptBytes = 2048;
     private const int ExcerptLength = 300;
+
+    /// <summary>The JSON-RPC error that the body holds, if it does.</summary>
+    public JsonRpcErrorDetail? Error { get; private init; }
 
     /// <summary>Whether the server says that it did not take the request: a status of 3xx or 4xx.</summary>
     public bool IsDeclined => (int)Status is >= 300 and < 500;
@@ -79,6 +89,21 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
             response.Content.Headers.ContentType?.MediaType,
             excerpt.Length > ExcerptLength ? excerpt[..ExcerptLength] + "…" : excerpt,
             hadSession,
-            remark);
+            remark)
+        {
+            Error = ReadError(body),
+        };
+    }
+
+    private static JsonRpcErrorDetail? ReadError(byte[] body)
+    {
+        try
+        {
+            return (JsonSerializer.Deserialize(body, MessageType) as JsonRpcError)?.Error;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }
