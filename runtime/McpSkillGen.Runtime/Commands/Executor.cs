@@ -13,7 +13,7 @@ namespace McpSkillGen.Runtime.Commands;
 /// </summary>
 internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 {
-    private static readonly string[] BuiltIns = ["call", "list", "describe", "help", .. HostCommands.Names];
+    private static readonly string[] BuiltIns = ["call", "list", "describe", "help", .. HostCommands.Names, .. LoginCommands.Names];
 
     public ExitCode Run(string[] args)
     {
@@ -26,6 +26,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             "describe" => RunDescribe(rest),
             "help" => RunHelp(rest),
             _ when HostCommands.Names.Contains(name) => RunHostCommand(name, rest),
+            _ when LoginCommands.Names.Contains(name) => LoginCommands.Run(definition, RequireFolder, name, rest),
             _ when definition.FindTool(name) is { } tool => RunTool(tool, rest),
             _ => throw UnknownCommand(name),
         };
@@ -141,6 +142,11 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         if (name is not null && HostCommands.Names.Contains(name))
         {
             return RunHostCommand(name, ["--help"]);
+        }
+
+        if (name is not null && LoginCommands.Names.Contains(name))
+        {
+            return LoginCommands.Run(definition, RequireFolder, name, ["--help"]);
         }
 
         if (name is not null && !BuiltIns.Contains(name))
