@@ -61,7 +61,7 @@ internal static class ConfigFile
         var reading = ConfigReader.Read(text, path);
         var config = reading.Require();
         return serverName is null
-            ? new ServerSource(null, config, FolderOf(path), text, reading.Problems)
+            ? new ServerSource(null, config, FolderOf(path), text, reading.Problems).From(path)
             : throw new SkillException(
                 ExitCode.WrongArguments,
                 $"--server is '{serverName}', but {path} describes a single server, without a list to choose from. Leave --server out.");

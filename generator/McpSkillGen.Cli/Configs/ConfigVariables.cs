@@ -18,7 +18,10 @@ internal static partial class ConfigVariables
         Texts(config).OfType<string>().SelectMany(static text => Reference().Matches(text));
 
     private static IEnumerable<string?> Texts(SkillConfig config) =>
-        [config.Command, .. config.Arguments, .. config.Environment.Values, config.WorkingDirectory, config.Url, .. config.Headers.Values];
+    [
+        config.Command, .. config.Arguments, .. config.Environment.Values, config.WorkingDirectory, config.Url, .. config.Headers.Values,
+        config.Authorization.ClientId, config.Authorization.ClientSecret,
+    ];
 
     // As the runtime's LaunchResolver reads them: "$${" is a literal "${".
     [GeneratedRegex(@"(?<!\$)\$\{(?<name>[A-Za-z0-9_]+)(?<default>:-[^}]*)?\}")]

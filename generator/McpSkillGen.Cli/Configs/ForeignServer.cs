@@ -39,7 +39,7 @@ internal static class ForeignServer
             Name = config.Name ?? entry.Name,
             Transport = type is "sse" && config.Url is not null ? TransportKind.Sse : config.Transport,
         };
-        return (new ServerSource(entry.Name, config, ConfigFile.FolderOf(path), null, problems), problems);
+        return (new ServerSource(entry.Name, config, ConfigFile.FolderOf(path), null, problems).From(path), problems);
 
         // What is missing has no place of its own: the reader puts it at the file's begin, and we at the server's.
         ConfigProblem AtServer(ConfigProblem problem)
@@ -140,6 +140,11 @@ internal static class ForeignServer
         WorkingDirectory = Ours(config.WorkingDirectory),
         Url = Ours(config.Url),
         Headers = Ours(config.Headers),
+        Authorization = config.Authorization with
+        {
+            ClientId = Ours(config.Authorization.ClientId),
+            ClientSecret = Ours(config.Authorization.ClientSecret),
+        },
     };
 
     private static Dictionary<string, string> Ours(IReadOnlyDictionary<string, string> map) =>

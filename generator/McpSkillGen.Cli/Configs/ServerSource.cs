@@ -1,4 +1,5 @@
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Cli.Configs;
 
@@ -13,4 +14,12 @@ internal sealed record ServerSource(
     SkillConfig Config,
     string Folder,
     ReadOnlyMemory<byte>? Text,
-    IReadOnlyList<ConfigProblem> Warnings);
+    IReadOnlyList<ConfigProblem> Warnings)
+{
+    /// <summary>What a person runs to log in to it.</summary>
+    public string LoginCommand { get; init; } = "mcpgen login";
+
+    /// <summary>The same source, read from this file.</summary>
+    public ServerSource From(string path) =>
+        this with { LoginCommand = $"mcpgen login {ShellWord.Of(path)}{(Key is null ? "" : $" --server {ShellWord.Of(Key)}")}" };
+}
