@@ -10,7 +10,8 @@ internal abstract record CallOutcome
     /// <summary>There is no answer.</summary>
     /// <param name="ExitCode">What kind of failure it is.</param>
     /// <param name="Message">A sentence and a remedy.</param>
-    public sealed record Failed(ExitCode ExitCode, string Message) : CallOutcome;
+    /// <param name="ErrorJson">The server's own JSON-RPC <c>error</c> object, where it answered with one.</param>
+    public sealed record Failed(ExitCode ExitCode, string Message, string? ErrorJson = null) : CallOutcome;
 
     /// <summary>Not accepted, and so not run: may be sent again.</summary>
     /// <param name="Why">What the host said, or that it said nothing.</param>

@@ -212,7 +212,7 @@ internal sealed class SkillCaller(
         try
         {
             var failure = FailureMessage.Parse(payload);
-            return new CallOutcome.Failed(failure.ExitCode, failure.Message);
+            return new CallOutcome.Failed(failure.ExitCode, failure.Message, failure.ErrorJson);
         }
         catch (WireException e)
         {

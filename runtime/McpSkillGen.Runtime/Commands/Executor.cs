@@ -13,7 +13,7 @@ namespace McpSkillGen.Runtime.Commands;
 /// </summary>
 internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 {
-    private static readonly string[] BuiltIns = ["call", "list", "describe", "help", .. HostCommands.Names];
+    private static readonly string[] BuiltIns = ["call", "list", "describe", "resources", "prompts", "help", .. HostCommands.Names];
 
     public ExitCode Run(string[] args)
     {
@@ -25,6 +25,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             "list" => RunList(rest),
             "describe" => RunDescribe(rest),
             "help" => RunHelp(rest),
+            "resources" or "prompts" => RunServerCommand(name, rest),
             _ when HostCommands.Names.Contains(name) => RunHostCommand(name, rest),
             _ when definition.FindTool(name) is { } tool => RunTool(tool, rest),
             _ => throw UnknownCommand(name),
@@ -39,7 +40,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         var parsed = FlagParser.Parse(command, options, args, out var problems);
         if (options.WantsHelp)
         {
-            StandardStreams.Write(Encoding.UTF8.GetBytes(HelpText.ForTool(definition, tool, flags)));
+            StandardStreams.Write(Encoding.UTF8.GetBytes(HelpText.ForCommand(definition.Name, tool, flags)));
             return ExitCode.Success;
         }
 
@@ -122,6 +123,33 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         return ExitCode.Success;
     }
 
+    private ExitCode RunServerCommand(string name, string[] args)
+    {
+        ServerRequests Requests(GlobalOptions options) => new(definition, RequireFolder(), options);
+        List<string> problems = [];
+        ExitCode done;
+        if (name is "prompts" && args is ["get", .. var prompt] && prompt is not ["--help", ..])
+        {
+            done = PromptsCommand.Get(definition.Name, Requests, prompt, problems);
+        }
+        else
+        {
+            var isPrompts = name is "prompts";
+            var line = ServerCommandLine.Parse(name, isPrompts ? PromptsCommand.Verbs : ResourcesCommand.Verbs, args, out problems);
+            if (line.Options.WantsHelp)
+            {
+                StandardStreams.Write(Encoding.UTF8.GetBytes(ServerHelp.For(definition.Name, name)));
+                return ExitCode.Success;
+            }
+
+            ThrowIfAny(problems, $"{definition.Name} {name} --help");
+            done = isPrompts ? PromptsCommand.Run(Requests(line.Options), line, problems) : ResourcesCommand.Run(Requests(line.Options), line, problems);
+        }
+
+        ThrowIfAny(problems, $"{definition.Name} {name} --help");
+        return done;
+    }
+
     private ExitCode RunHostCommand(string name, string[] args)
     {
         var request = HostRequest.Parse(definition, name, args, out var problems);
@@ -141,6 +169,11 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         if (name is not null && HostCommands.Names.Contains(name))
         {
             return RunHostCommand(name, ["--help"]);
+        }
+
+        if (name is "resources" or "prompts")
+        {
+            return RunServerCommand(name, ["--help"]);
         }
 
         if (name is not null && !BuiltIns.Contains(name))

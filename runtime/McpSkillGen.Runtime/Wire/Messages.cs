@@ -23,7 +23,7 @@ internal readonly record struct HelloMessage(int Protocol, string Fingerprint)
     {
         using var document = WireProtocol.ParseObject(payload, "Hello");
         var root = document.RootElement;
-        return WireProtocol.NumberIn(root, "protocol"u8) is { } version && WireProtocol.TextIn(root, "fingerprint"u8) is { } fingerprint
+        return WireProtocol.NumberIn(root, "protocol"u8) is { } version && JsonText.In(root, "fingerprint"u8) is { } fingerprint
                 ? new HelloMessage(version, fingerprint)
                 : throw new WireException("A Hello must have a number 'protocol' and a string 'fingerprint'.");
     }
@@ -55,7 +55,7 @@ internal readonly record struct FailureMessage(ExitCode ExitCode, string Message
     {
         using var document = WireProtocol.ParseObject(payload, "Failure");
         var root = document.RootElement;
-        return WireProtocol.NumberIn(root, "exitCode"u8) is { } exitCode && WireProtocol.TextIn(root, "message"u8) is { } message
+        return WireProtocol.NumberIn(root, "exitCode"u8) is { } exitCode && JsonText.In(root, "message"u8) is { } message
                 ? new FailureMessage(
                     (ExitCode)exitCode, message, root.TryGetProperty("error"u8, out var error) ? error.GetRawText() : null)
                 : throw new WireException("A Failure must have a number 'exitCode' and a string 'message'.");
@@ -158,7 +158,7 @@ internal static class WireProtocol
         }
 
         using var document = ParseObject(welcome, "Welcome");
-        return TextIn(document.RootElement, "note"u8);
+        return JsonText.In(document.RootElement, "note"u8);
     }
 
     internal static JsonDocument ParseObject(ReadOnlyMemory<byte> payload, string what)
@@ -192,7 +192,4 @@ internal static class WireProtocol
         message.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number)
             ? number
             : null;
-
-    internal static string? TextIn(JsonElement message, ReadOnlySpan<byte> property) =>
-        message.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String ? JsonText.Of(value) : null;
 }

@@ -5,7 +5,7 @@ namespace McpSkillGen.FaultServer;
 /// <summary>The tools: some useful, most of them for going wrong.</summary>
 internal sealed class Tools(Journal journal)
 {
-    private const string OnePixelPng = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    public const string OnePixelPng = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
     /// <summary>Stands for half of an emoji, as a JavaScript server sends it that cuts a text at a number of UTF-16 units.</summary>
     public const string HalfAnEmoji = "%HALF-AN-EMOJI%";
@@ -32,6 +32,7 @@ internal sealed class Tools(Journal journal)
         ("hang", "Answers, and then nothing ever again", []),
         ("rounds", "Wants to be called a second time, with the state that it gives", []),
         ("roots", "The roots that the client names", []),
+        ("ask", "Sends the client a request and says what it answered", ["method:string", "params:string"]),
         ("until", "Waits until a file is there, so that a test decides when a call ends", ["path:string"]),
         ("look", "Changes nothing, and says so", []),
         ("mark", "Leaves its name in the journal", ["name:string"]),
