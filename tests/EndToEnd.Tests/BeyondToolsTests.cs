@@ -116,6 +116,26 @@ public sealed class BeyondToolsTests(SkillLibrary skills)
     }
 
     [Fact]
+    public async Task A_question_is_answered_on_a_terminal_and_by_its_defaults_elsewhere()
+    {
+        await using var skill = await skills.OpenFaultAsync();
+        const string Question = """{"message":"Who?","requestedSchema":{"type":"object","properties":{"name":{"type":"string","default":"Ada"}}}}""";
+        await File.WriteAllTextAsync(Path.Combine(skill.Scratch, "question"), Question, TestContext.Current.CancellationToken);
+        var command = $"\"$SKILL\" ask --method elicitation/create --params @{Path.Combine(skill.Scratch, "question")}";
+
+        var alone = (await skill.ShellAsync(command)).Expect(0);
+        Assert.Contains("""{"action":"accept","content":{"name":"Ada"}}""", alone.Output, StringComparison.Ordinal);
+        Assert.Contains("The server asks: Who? Answered with its defaults: name.", alone.Error, StringComparison.Ordinal);
+
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "needs script(1), which makes a terminal");
+        using var terminal = skill.Start("/usr/bin/script", "--quiet", "--return", "--command", command, "/dev/null");
+        await terminal.StandardInput.WriteAsync("Grace\ny\n");
+        await terminal.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        var shown = await terminal.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("""{"action":"accept","content":{"name":"Grace"}}""", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_real_server_is_read_and_prompted()
     {
         await using var skill = await skills.OpenEverythingAsync();

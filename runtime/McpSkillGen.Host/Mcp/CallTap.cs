@@ -15,6 +15,8 @@ internal sealed class CallTap
     // The SDK marks its own constant obsolete with the 2026-07-28 revision; servers of today send these all the same.
     private const string LogNotification = "notifications/message";
 
+    private const string SamplingRequest = "sampling/createMessage";
+
     private readonly ConcurrentDictionary<RequestId, ForwardedCall> _calls = new();
     private readonly ConcurrentDictionary<long, ForwardedCall> _byProgressToken = new();
     private readonly ConcurrentDictionary<RequestId, string> _ownRequests = new();
@@ -28,6 +30,19 @@ internal sealed class CallTap
     {
         _byProgressToken[call.ProgressToken] = call;
         return new Following(this, call);
+    }
+
+    /// <summary>Those who wait for an answer of the server.</summary>
+    public IEnumerable<ICallListener> Listeners => _byProgressToken.Values.Select(static call => call.Listener);
+
+    /// <summary>Tells everybody who waits what the server's own log messages do not.</summary>
+    public void Tell(string level, string text)
+    {
+        var message = new JsonObject { ["level"] = level, ["logger"] = "mcp-skill-host", ["data"] = text };
+        foreach (var listener in Listeners)
+        {
+            listener.OnLog(message);
+        }
     }
 
     /// <summary>The forwarded call that an answer of this id would end.</summary>
@@ -88,11 +103,14 @@ internal sealed class CallTap
 
                 break;
             case JsonRpcNotification { Method: LogNotification } log:
-                foreach (var (_, listening) in _byProgressToken)
+                foreach (var listener in Listeners)
                 {
-                    listening.Listener.OnLog(log.Params);
+                    listener.OnLog(log.Params);
                 }
 
+                break;
+            case JsonRpcRequest { Method: SamplingRequest }:
+                Tell("warning", "The server asked for a language model (sampling), which an executor does not have; it was refused.");
                 break;
         }
     }

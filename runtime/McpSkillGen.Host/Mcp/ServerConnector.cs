@@ -116,7 +116,7 @@ internal sealed class ServerConnector(
         IClientTransport transport = stdio is null ? new TappedTransport(Remote((ServerLaunch.Remote)launch), tap) : stdio;
         try
         {
-            var client = await McpClient.CreateAsync(transport, Introduction(pinnedVersion, budget), loggerFactory: null, cancellationToken).ConfigureAwait(false);
+            var client = await McpClient.CreateAsync(transport, Introduction(pinnedVersion, budget, tap), loggerFactory: null, cancellationToken).ConfigureAwait(false);
             return new Attempt.Connected(new ServerSession(client, tap, process, stdio));
         }
         catch (Exception e) when (WhyNot(e) is { } why && !cancellationToken.IsCancellationRequested)
@@ -143,15 +143,25 @@ internal sealed class ServerConnector(
         AdditionalHeaders = new Dictionary<string, string>(remote.Headers),
     });
 
-    private McpClientOptions Introduction(string? pinnedVersion, TimeSpan budget) => new()
+    private McpClientOptions Introduction(string? pinnedVersion, TimeSpan budget, CallTap tap) => new()
     {
         ClientInfo = new Implementation { Name = "mcpskillgen", Version = OurVersion },
-        Capabilities = new ClientCapabilities(),
-        Handlers = WorkspaceRoots.HandlersFor(workspaceRoot),
+        Capabilities = new ClientCapabilities
+        {
+            Elicitation = new ElicitationCapability { Form = new FormElicitationCapability(), Url = new UrlElicitationCapability() },
+        },
+        Handlers = HandlersFor(tap),
         ProtocolVersion = pinnedVersion,
         InitializationTimeout = budget,
         DiscoverProbeTimeout = _probeBudget,
     };
+
+    private McpClientHandlers HandlersFor(CallTap tap)
+    {
+        var handlers = WorkspaceRoots.HandlersFor(workspaceRoot);
+        handlers.ElicitationHandler = new Elicitor(tap).AnswerAsync;
+        return handlers;
+    }
 
     private static string OurVersion =>
         typeof(ServerConnector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";

@@ -59,7 +59,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         }
 
         // A caller's own limit covers the server's start; the config's counts from forwarding, so that a cold start is no time-out.
-        using var explicitLimit = StartTimer(call, call.Message.Timeout);
+        using var explicitLimit = CallLimit.Start(call, call.Message.Timeout);
         var session = await slot.GetAsync().WaitAsync(call.Cancelled).ConfigureAwait(false);
 
         FaultPoint.Reach(FaultPoint.BeforeAccepted);
@@ -71,26 +71,21 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 
         FaultPoint.Reach(FaultPoint.AfterAccepted);
         var odditiesBefore = session.Oddities;
-        using var defaultLimit = call.Message.Timeout is null ? StartTimer(call, config.CallTimeout) : null;
+        using var defaultLimit = call.Message.Timeout is null ? CallLimit.Start(call, config.CallTimeout) : null;
         try
         {
             var answer = await session.RequestAsync(
-                call.Message.Method, call.Parameters, new Relay(call), call.Cancelled).ConfigureAwait(false);
+                call.Message.Method, call.Parameters, new Relay(call, defaultLimit), call.Cancelled).ConfigureAwait(false);
             return ToEnding(answer);
         }
         catch (OperationCanceledException) when (call.Cause is not CancelCause.None)
         {
             return CutShort(call, wasAccepted: true, session.TellOdditiesSince(odditiesBefore));
         }
-    }
-
-    private static Timer? StartTimer(ActiveCall call, TimeSpan? limit)
-    {
-        // Longer than a timer can hold is as good as no limit.
-        const double LongestTimer = uint.MaxValue - 1;
-        return limit is { TotalMilliseconds: < LongestTimer } finite
-            ? new Timer(static state => ((ActiveCall)state!).Cancel(CancelCause.TimedOut), call, finite, Timeout.InfiniteTimeSpan)
-            : null;
+        finally
+        {
+            call.WithdrawQuestions();
+        }
     }
 
     private static Ending ToEnding(ServerAnswer answer) => answer switch
@@ -171,8 +166,23 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         public sealed record Abandoned : Ending;
     }
 
-    private sealed class Relay(ActiveCall call) : ICallListener
+    private sealed class Relay(ActiveCall call, CallLimit? limit) : ICallListener
     {
+        public bool CanAnswer => call.Message.CanAsk;
+
+        public async Task<JsonNode?> AskAsync(JsonNode question, CancellationToken cancellationToken)
+        {
+            limit?.Pause();
+            try
+            {
+                return await call.AskAsync(question, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                limit?.BeginAnew();
+            }
+        }
+
         public void OnProgress(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Progress, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);
 
         public void OnLog(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Log, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);

@@ -176,6 +176,9 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 case FrameKind.Cancel:
                     _calls.GetValueOrDefault((client, call))?.Cancel(CancelCause.Caller);
                     break;
+                case FrameKind.Reply:
+                    _calls.GetValueOrDefault((client, call))?.Reply(payload);
+                    break;
                 case FrameKind.Query:
                     Answer(client, call, payload);
                     break;

@@ -45,4 +45,12 @@ internal interface ICallObserver
 
     /// <summary>Something the caller may want to know: sockets are forbidden, a host was replaced.</summary>
     void OnNote(string note);
+
+    /// <summary>Whether a person is there who can be asked.</summary>
+    bool CanAnswer { get; }
+
+    /// <summary>Asks the person what the server wants to know, and waits for the answer.</summary>
+    /// <param name="question">The params of an <c>elicitation/create</c>: one JSON object, UTF-8.</param>
+    /// <returns>MCP's <c>ElicitResult</c>: one JSON object, UTF-8.</returns>
+    ReadOnlyMemory<byte> OnQuestion(ReadOnlyMemory<byte> question);
 }

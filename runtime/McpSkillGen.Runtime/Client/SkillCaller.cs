@@ -196,6 +196,9 @@ internal sealed class SkillCaller(
                 case { Kind: FrameKind.Log, Payload: var log }:
                     observer.OnLog(log.Span);
                     break;
+                case { Kind: FrameKind.Question, Payload: var question }:
+                    Answer(connection, QuestionMessage.Parse(question));
+                    break;
                 case { Kind: FrameKind.Result, Payload: var result }:
                     return new CallOutcome.Answered(result);
                 case { Kind: FrameKind.Failure, Payload: var payload }:
@@ -204,6 +207,22 @@ internal sealed class SkillCaller(
                     // Frames a newer host may send; their kind was checked by the reader.
                     break;
             }
+        }
+    }
+
+    private void Answer(HostConnection connection, QuestionMessage question)
+    {
+        var payload = new ArrayBufferWriter<byte>();
+        var frame = new ArrayBufferWriter<byte>();
+        new ReplyMessage(question.Id, observer.OnQuestion(question.Params)).WriteTo(payload);
+        FrameWriter.Write(frame, FrameKind.Reply, CallId, payload.WrittenSpan);
+        try
+        {
+            connection.Send(frame.WrittenSpan);
+        }
+        catch (IOException)
+        {
+            // A host that is gone ends the call at the next read.
         }
     }
 
@@ -220,14 +239,14 @@ internal sealed class SkillCaller(
         }
     }
 
-    private static ReadOnlySpan<byte> Opening(string fingerprint, CallRequest request)
+    private ReadOnlySpan<byte> Opening(string fingerprint, CallRequest request)
     {
         var payload = new ArrayBufferWriter<byte>(256);
         var frames = new ArrayBufferWriter<byte>(512 + request.Params.Length);
         new HelloMessage(WireProtocol.Version, fingerprint).WriteTo(payload);
         FrameWriter.Write(frames, FrameKind.Hello, 0, payload.WrittenSpan);
         payload.ResetWrittenCount();
-        new CallMessage(request.Method, request.Params, request.Timeout).WriteTo(payload);
+        new CallMessage(request.Method, request.Params, request.Timeout, observer.CanAnswer).WriteTo(payload);
         FrameWriter.Write(frames, FrameKind.Call, CallId, payload.WrittenSpan);
         return frames.WrittenSpan;
     }

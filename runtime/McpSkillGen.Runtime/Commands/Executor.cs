@@ -81,18 +81,33 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 
     private ExitCode Call(ToolDefinition tool, ReadOnlySpan<byte> arguments, GlobalOptions options)
     {
-        var caller = new SkillCaller(RequireFolder(), definition.Name, new StandardErrorObserver(options.Output.IsQuiet));
+        var observer = Observe(options);
+        var caller = new SkillCaller(RequireFolder(), definition.Name, observer);
         var request = ToolCallRequest.Create(tool.WireName, arguments, tool.IsSafeToRepeat) with
         {
             Timeout = options.Timeout,
             KeepAlive = options.KeepAlive,
         };
-        return caller.Call(request) switch
+        var outcome = caller.Call(request);
+        observer.Clear();
+        return outcome switch
         {
             CallOutcome.Answered answered => ResultPrinter.Print(answered.Result, tool.CommandName, options.Output),
             CallOutcome.Failed failed => throw new SkillException(failed.ExitCode, failed.Message),
             var other => throw new InvalidOperationException($"A call cannot end as {other}."),
         };
+    }
+
+    internal static StandardErrorObserver Observe(GlobalOptions options)
+    {
+        if (!StandardStreams.HasPerson)
+        {
+            return new StandardErrorObserver(options.Output.IsQuiet);
+        }
+
+        // One reader for all questions: it may hold what was typed ahead.
+        var form = new Lazy<QuestionForm>(QuestionForm.OnTerminal);
+        return new StandardErrorObserver(options.Output.IsQuiet, question => form.Value.Ask(question));
     }
 
     private ExitCode RunList(string[] args)

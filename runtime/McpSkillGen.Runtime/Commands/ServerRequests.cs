@@ -14,7 +14,7 @@ internal sealed class ServerRequests(SkillDefinition definition, SkillFolder fol
     // A server whose cursor never ends would be asked for ever.
     private const int MaxPages = 1000;
 
-    private readonly SkillCaller _caller = new(folder, definition.Name, new StandardErrorObserver(options.Output.IsQuiet));
+    private readonly SkillCaller _caller = new(folder, definition.Name, Executor.Observe(options));
 
     /// <summary>Sends one request and waits for its result.</summary>
     /// <param name="method">The MCP method.</param>

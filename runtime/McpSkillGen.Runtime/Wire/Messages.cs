@@ -62,11 +62,12 @@ internal readonly record struct FailureMessage(ExitCode ExitCode, string Message
     }
 }
 
-/// <summary>One MCP request to forward: <c>{"method":…,"params":…,"timeoutMs":…}</c>.</summary>
+/// <summary>One MCP request to forward: <c>{"method":…,"params":…,"timeoutMs":…,"canAsk":…}</c>.</summary>
 /// <param name="Method">The MCP method, <c>tools/call</c> for a tool.</param>
 /// <param name="Params">The request's params: one JSON object, UTF-8.</param>
 /// <param name="Timeout">The caller's own limit; null leaves it to the config.</param>
-internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> Params, TimeSpan? Timeout)
+/// <param name="CanAsk">Whether the caller's user can be asked: the call may get <see cref="FrameKind.Question"/>s.</param>
+internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> Params, TimeSpan? Timeout, bool CanAsk = false)
 {
     public void WriteTo(IBufferWriter<byte> output)
     {
@@ -76,6 +77,11 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
         if (Timeout is { } timeout)
         {
             writer.WriteNumber("timeoutMs"u8, (long)timeout.TotalMilliseconds);
+        }
+
+        if (CanAsk)
+        {
+            writer.WriteBoolean("canAsk"u8, true);
         }
 
         writer.WritePropertyName("params"u8);
@@ -90,6 +96,7 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
         string? method = null;
         ReadOnlyMemory<byte> parameters = default;
         TimeSpan? timeout = null;
+        var canAsk = false;
         try
         {
             var reader = new Utf8JsonReader(payload.Span);
@@ -105,6 +112,11 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
                 {
                     reader.Read();
                     timeout = TimeSpan.FromMilliseconds(reader.GetUInt32());
+                }
+                else if (reader.ValueTextEquals("canAsk"u8))
+                {
+                    reader.Read();
+                    canAsk = reader.GetBoolean();
                 }
                 else if (reader.ValueTextEquals("params"u8))
                 {
@@ -134,7 +146,7 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
         }
 
         return method is not null && !parameters.IsEmpty
-            ? new CallMessage(method, parameters, timeout)
+            ? new CallMessage(method, parameters, timeout, canAsk)
             : throw new WireException("A Call must have 'method' and 'params'.");
     }
 }
