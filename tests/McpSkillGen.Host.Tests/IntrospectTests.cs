@@ -18,7 +18,7 @@ public sealed class IntrospectTests
             catalog.Select(static member => member.Key));
         Assert.Equal("2025-11-25", (string?)catalog["protocolVersion"]);
         Assert.True((bool)catalog["capabilities"]!["x-odd"]!);
-        Assert.Equal(26, catalog["tools"]!.AsArray().Count);
+        Assert.Equal(27, catalog["tools"]!.AsArray().Count);
         Assert.True((bool)catalog["tools"]![14]!["x-vendor"]!["kept"]!);
         Assert.Equal(1, (int)catalog["resources"]![0]!["x-unknown"]!);
         Assert.Equal(2, catalog["resources"]!.AsArray().Count);
@@ -67,7 +67,7 @@ public sealed class IntrospectTests
         using var skill = new TempSkill(mode);
         var (exitCode, output, errors) = Introspect(skill);
         Assert.True(exitCode == 0, errors);
-        Assert.Equal(26, JsonNode.Parse(output)!["tools"]!.AsArray().Count);
+        Assert.Equal(27, JsonNode.Parse(output)!["tools"]!.AsArray().Count);
         Assert.All(skill.ServerIds, id => Assert.False(Eventually.IsRunning(id)));
     }
 

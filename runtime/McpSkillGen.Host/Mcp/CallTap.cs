@@ -22,6 +22,9 @@ internal sealed class CallTap
     private readonly ConcurrentDictionary<RequestId, string> _ownRequests = new();
     private RequestId _handshakeId;
 
+    /// <summary>The server said that its list of tools has changed.</summary>
+    public event Action? ToolsChanged;
+
     /// <summary>The server's own result of <c>initialize</c> or <c>server/discover</c>, whichever was answered last.</summary>
     public JsonObject? Handshake { get; private set; }
 
@@ -108,6 +111,9 @@ internal sealed class CallTap
                     listener.OnLog(log.Params);
                 }
 
+                break;
+            case JsonRpcNotification { Method: NotificationMethods.ToolListChangedNotification }:
+                ToolsChanged?.Invoke();
                 break;
             case JsonRpcRequest { Method: SamplingRequest }:
                 Tell("warning", "The server asked for a language model (sampling), which an executor does not have; it was refused.");

@@ -42,6 +42,13 @@ internal sealed class ServerSession : IAsyncDisposable
         (Name, Version) = (TextOf(ServerInfo, "name"), TextOf(ServerInfo, "version"));
     }
 
+    /// <inheritdoc cref="CallTap.ToolsChanged"/>
+    public event Action? ToolsChanged
+    {
+        add => _tap.ToolsChanged += value;
+        remove => _tap.ToolsChanged -= value;
+    }
+
     /// <summary>What the server calls itself, if it says so.</summary>
     public string? Name { get; }
 

@@ -38,7 +38,10 @@ internal sealed class Tools(Journal journal)
         ("mark", "Leaves its name in the journal", ["name:string"]),
         ("echo-when", "Says it back when a file is there", ["message:string", "path:string"]),
         ("descriptors", "How many descriptors the server has open", []),
+        ("grow", "Adds a tool to the list, and says that the list has changed", []),
     ];
+
+    private static volatile bool s_hasGrown;
 
     private readonly List<string> _notes = [];
 
@@ -46,7 +49,7 @@ internal sealed class Tools(Journal journal)
     public static JsonObject ListPage(string? cursor)
     {
         var isFirst = cursor is null;
-        var page = new JsonObject { ["tools"] = new JsonArray([.. (isFirst ? All.Take(8) : All.Skip(8)).Select(Describe)]) };
+        var page = new JsonObject { ["tools"] = new JsonArray([.. (isFirst ? All.Take(8) : All.Skip(8).Concat(s_hasGrown ? [("grown", "Was not there before", [])] : [])).Select(Describe)]) };
         if (isFirst)
         {
             page["nextCursor"] = "second";
@@ -80,6 +83,10 @@ internal sealed class Tools(Journal journal)
             case "mark":
                 journal.Write($"mark {arguments["name"]}");
                 return Text("marked");
+            case "grow":
+                s_hasGrown = true;
+                notify("notifications/tools/list_changed", []);
+                return Text("grew");
             case "look":
                 return Text("looked");
             case "descriptors":
