@@ -38,7 +38,16 @@ internal sealed record ExampleCall(string Command, string Flags, string Json)
     }
 
     /// <summary>The call that a first-time user can make with the least risk and the best chance of an answer.</summary>
-    public static ExampleCall Best(IEnumerable<ToolModel> tools) => Of(tools.MinBy(Unlikelihood)!);
+    /// <returns>Null where there are no tools.</returns>
+    public static ExampleCall? Best(IEnumerable<ToolModel> tools) => tools.MinBy(Unlikelihood) is { } tool ? Of(tool) : null;
+
+    /// <summary>Calls of tools that only read: by the server's word, or where it says nothing by their name.</summary>
+    /// <returns>The most promising first; in the server's order where they are equal.</returns>
+    public static IEnumerable<ExampleCall> Harmless(IEnumerable<ToolModel> tools) => tools.Where(IsHarmless).OrderBy(Unlikelihood).Select(Of);
+
+    private static bool IsHarmless(ToolModel tool) =>
+        tool.Traits.HasFlag(ToolTraits.ReadOnly)
+        || (!tool.Traits.HasFlag(ToolTraits.Destructive) && HarmlessVerbs.Contains(Words.Of(tool.Name.WireName)[0]));
 
     private static int Unlikelihood(ToolModel tool)
     {

@@ -85,6 +85,7 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
             if (build)
             {
                 await BuildAsync(plan, staged.Path, cancellationToken).ConfigureAwait(false);
+                plan = await ShowWorkedCallAsync(plan, existing, staged.Path, cancellationToken).ConfigureAwait(false);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -116,9 +117,9 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
             throw new SkillException(ExitCode.Unreachable, $"The host's answer is no catalog: {broken.Detail}.");
         }
 
-        if (catalog.Tools.Count == 0)
+        if (catalog.Tools.Count == 0 && !catalog.Declares("resources") && !catalog.Declares("prompts"))
         {
-            throw new SkillException(ExitCode.WrongEnvironment, "The server offers no tools (after \"tools\" in the config, if it is there): there is nothing to make a skill of.");
+            throw new SkillException(ExitCode.WrongEnvironment, "The server offers no tools (after \"tools\" in the config, if it is there), resources or prompts: there is nothing to make a skill of.");
         }
 
         await File.WriteAllTextAsync(new SkillFolder(folder).CatalogFile, json, cancellationToken).ConfigureAwait(false);
@@ -171,6 +172,29 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
         {
             Directory.Delete(Path.Combine(project, leftover), recursive: true);
         }
+    }
+
+    private async Task<SkillPlan> ShowWorkedCallAsync(SkillPlan plan, ExistingSkill? existing, string folder, CancellationToken cancellationToken)
+    {
+        if (plan.HarmlessCalls.Count == 0)
+        {
+            return plan;
+        }
+
+        var executor = new ScaffoldedSkill(plan.Name, folder, "", true).Executor;
+        var call = await display.RunAsync(
+            "Trying a call that only reads",
+            _ => WorkedCall.FindAsync(executor, plan.HarmlessCalls, cancellationToken),
+            static call => call is null ? "Tried calls that only read: none worked, so SKILL.md shows one that was not tried" : $"Tried '{call.CommandLine}': it works, and SKILL.md shows it").ConfigureAwait(false);
+        if (call is null)
+        {
+            return plan;
+        }
+
+        plan = plan.WithWorkedCall(call);
+        SkillFiles.Write(folder, SkillFiles.Render(plan).Take(1));
+        existing?.KeepSections(folder, ExistingSkill.SkillPage);
+        return plan;
     }
 
     /// <summary>Tells what there is now, and the next command to type.</summary>
