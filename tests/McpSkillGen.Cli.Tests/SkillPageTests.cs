@@ -85,7 +85,7 @@ public sealed class SkillPageTests
 
         Assert.Contains(
             """
-            - issues: `create-issue`, `list-issues`, `update-issue`
+            - issue: `create-issue`, `list-issues`, `update-issue`
             - pull request: `create-pull-request`, `list-pull-requests`, `merge-pull-request`
             - repository: `get-repository`, `search-repositories`, `fork-repository`
             - jira: `jira-ping`, `jira-pong`
@@ -202,7 +202,7 @@ public sealed class SkillPageTests
 
     private static string Tools(IEnumerable<string> names)
     {
-        var tools = names.Select(static name => $$"""{"name":"{{name}}","description":"Gets thing {{name}}.","inputSchema":{"type":"object"}}""");
+        var tools = names.Select(static name => $$$"""{"name":"{{{name}}}","description":"Gets thing {{{name}}}.","inputSchema":{"type":"object"}}""");
         return $$"""{"serverInfo":{"name":"many"},"tools":[{{string.Join(',', tools)}}]}""";
     }
 }
