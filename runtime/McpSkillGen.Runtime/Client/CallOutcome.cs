@@ -1,3 +1,5 @@
+using McpSkillGen.Runtime.Wire;
+
 namespace McpSkillGen.Runtime.Client;
 
 /// <summary>How a call ended, as told by the host or by its absence.</summary>
@@ -10,7 +12,23 @@ internal abstract record CallOutcome
     /// <summary>There is no answer.</summary>
     /// <param name="ExitCode">What kind of failure it is.</param>
     /// <param name="Message">A sentence and a remedy.</param>
-    public sealed record Failed(ExitCode ExitCode, string Message) : CallOutcome;
+    public sealed record Failed(ExitCode ExitCode, string Message) : CallOutcome
+    {
+        /// <summary>As the host tells it.</summary>
+        /// <param name="failure">The payload of a Failure.</param>
+        public static Failed Parse(ReadOnlyMemory<byte> failure)
+        {
+            try
+            {
+                var told = FailureMessage.Parse(failure);
+                return new Failed(told.ExitCode, told.Message);
+            }
+            catch (WireException e)
+            {
+                return new Failed(ExitCode.OutcomeUnknown, $"The call failed, and why cannot be read: {e.Message}");
+            }
+        }
+    }
 
     /// <summary>Not accepted, and so not run: may be sent again.</summary>
     /// <param name="Why">What the host said, or that it said nothing.</param>

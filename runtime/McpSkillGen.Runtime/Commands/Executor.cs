@@ -13,7 +13,7 @@ namespace McpSkillGen.Runtime.Commands;
 /// </summary>
 internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 {
-    private static readonly string[] BuiltIns = ["call", "list", "describe", "help", .. HostCommands.Names];
+    private static readonly string[] BuiltIns = ["call", "list", "describe", BatchCommand.Name, "help", .. HostCommands.Names];
 
     public ExitCode Run(string[] args)
     {
@@ -24,6 +24,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             "call" => RunCall(rest),
             "list" => RunList(rest),
             "describe" => RunDescribe(rest),
+            BatchCommand.Name => RunBatch(rest),
             "help" => RunHelp(rest),
             _ when HostCommands.Names.Contains(name) => RunHostCommand(name, rest),
             _ when definition.FindTool(name) is { } tool => RunTool(tool, rest),
@@ -122,6 +123,19 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         return ExitCode.Success;
     }
 
+    private ExitCode RunBatch(string[] args)
+    {
+        var batch = BatchCommand.Parse(args, out var problems);
+        if (batch.Options.WantsHelp)
+        {
+            StandardStreams.Write(Encoding.UTF8.GetBytes(BatchCommand.Help(definition.Name)));
+            return ExitCode.Success;
+        }
+
+        ThrowIfAny(problems, $"{definition.Name} {BatchCommand.Name} --help");
+        return batch.Run(definition, RequireFolder());
+    }
+
     private ExitCode RunHostCommand(string name, string[] args)
     {
         var request = HostRequest.Parse(definition, name, args, out var problems);
@@ -141,6 +155,11 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         if (name is not null && HostCommands.Names.Contains(name))
         {
             return RunHostCommand(name, ["--help"]);
+        }
+
+        if (name is BatchCommand.Name)
+        {
+            return RunBatch(["--help"]);
         }
 
         if (name is not null && !BuiltIns.Contains(name))
