@@ -40,6 +40,15 @@ internal sealed record ExampleCall(string Command, string Flags, string Json)
     /// <summary>The call that a first-time user can make with the least risk and the best chance of an answer.</summary>
     public static ExampleCall Best(IEnumerable<ToolModel> tools) => Of(tools.MinBy(Unlikelihood)!);
 
+    /// <summary>The call to try a skill with: of a tool that only looks, by the server's own word or plainly by its name.</summary>
+    /// <returns>The tool and its call; null where no tool is of that kind.</returns>
+    public static (ToolModel Tool, ExampleCall Call)? Harmless(IEnumerable<ToolModel> tools) =>
+        tools.Where(IsHarmless).MinBy(Unlikelihood) is { } tool ? (tool, Of(tool)) : null;
+
+    private static bool IsHarmless(ToolModel tool) =>
+        !tool.Traits.HasFlag(ToolTraits.Destructive)
+        && (tool.Traits.HasFlag(ToolTraits.ReadOnly) || Words.Of(tool.Name.WireName)[0] is "get" or "list" or "read" or "search");
+
     private static int Unlikelihood(ToolModel tool)
     {
         var verb = Words.Of(tool.Name.WireName)[0];

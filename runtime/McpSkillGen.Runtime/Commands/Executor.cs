@@ -13,7 +13,7 @@ namespace McpSkillGen.Runtime.Commands;
 /// </summary>
 internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 {
-    private static readonly string[] BuiltIns = ["call", "list", "describe", BatchCommand.Name, "help", .. HostCommands.Names];
+    private static readonly string[] BuiltIns = ["call", "list", "describe", BatchCommand.Name, Completion.ScriptCommand, "help", .. HostCommands.Names];
 
     public ExitCode Run(string[] args)
     {
@@ -25,6 +25,8 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             "list" => RunList(rest),
             "describe" => RunDescribe(rest),
             BatchCommand.Name => RunBatch(rest),
+            Completion.ScriptCommand => RunCompletions(rest),
+            Completion.Command => Complete(rest),
             "help" => RunHelp(rest),
             _ when HostCommands.Names.Contains(name) => RunHostCommand(name, rest),
             _ when definition.FindTool(name) is { } tool => RunTool(tool, rest),
@@ -134,6 +136,24 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 
         ThrowIfAny(problems, $"{definition.Name} {BatchCommand.Name} --help");
         return batch.Run(definition, RequireFolder());
+    }
+
+    private ExitCode RunCompletions(string[] args)
+    {
+        if (args is not [var shell] || !CompletionScripts.Shells.Contains(shell))
+        {
+            var usage = $"{definition.Name} {Completion.ScriptCommand} {string.Join('|', CompletionScripts.Shells)}";
+            throw new SkillException(ExitCode.WrongArguments, $"{Completion.ScriptCommand} takes one shell: {usage}\nFor example: source <({definition.Name} {Completion.ScriptCommand} bash)");
+        }
+
+        StandardStreams.Write(Encoding.UTF8.GetBytes(CompletionScripts.For(shell, definition.Name, Environment.ProcessPath ?? definition.Name)));
+        return ExitCode.Success;
+    }
+
+    private ExitCode Complete(string[] args)
+    {
+        StandardStreams.Write(Encoding.UTF8.GetBytes(new Completion(definition, BuiltIns).Answer(args)));
+        return ExitCode.Success;
     }
 
     private ExitCode RunHostCommand(string name, string[] args)
