@@ -86,7 +86,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
         try
         {
             _ = SkillEnvironment.Read(_folder, skill.Name, Environment.GetEnvironmentVariable).RequireLaunchable();
-            return Good("config", "mcp-config.json is right, and every variable that it needs is set");
+            return Good("config", "mcp-config.json is right, its variables are set");
         }
         catch (SkillException e)
         {

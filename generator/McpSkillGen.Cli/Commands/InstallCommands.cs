@@ -1,5 +1,6 @@
 using System.CommandLine;
 using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Hosts;
 using McpSkillGen.Cli.Installing;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Runtime;
@@ -31,7 +32,7 @@ internal static class InstallCommands
 
             var places = Places(chosen.Name, parsed.GetValue(agent), parsed.GetValue(scope));
             places = parsed.GetValue(link) ? [.. places.Select(place => place with { LinkTo = chosen.Folder })] : places;
-            var outcomes = await new SkillInstaller(parsed.GetValue(force)).InstallAsync(chosen, places, cancellationToken).ConfigureAwait(false);
+            var outcomes = await new SkillInstaller(parsed.GetValue(force), SkillHosts.StopAsync).InstallAsync(chosen, places, cancellationToken).ConfigureAwait(false);
             Tell(outcomes, parsed.GetValue(json), output);
             if (!parsed.GetValue(json) && !parsed.GetValue(link) && File.Exists(new SkillFolder(chosen.Folder).SecretsFile))
             {
@@ -61,7 +62,7 @@ internal static class InstallCommands
 
             var places = Places(word, parsed.GetValue(agent), parsed.GetValue(scope));
             places = [.. places, .. InstallPlace.LinksTo(places, word, ScopeOf(parsed.GetValue(scope)), Agents.OfThisUser(), WorkspaceRoot.Of(Environment.CurrentDirectory))];
-            var outcomes = await new SkillInstaller(parsed.GetValue(force)).UninstallAsync(word, places, cancellationToken).ConfigureAwait(false);
+            var outcomes = await new SkillInstaller(parsed.GetValue(force), SkillHosts.StopAsync).UninstallAsync(word, places, cancellationToken).ConfigureAwait(false);
             if (outcomes.Count == 0)
             {
                 throw new SkillException(

@@ -36,7 +36,12 @@ internal static class SkillTable
             [var one] => HostTable.State(one),
             _ => $"{running.Length} hosts",
         };
-        yield return found.Agents.Count > 0 ? string.Join(", ", found.Agents) : "-";
+        yield return found.Agents.Count switch
+        {
+            0 => "-",
+            var count when count == Agents.Keys.Count => "all",
+            _ => string.Join(", ", found.Agents),
+        };
         yield return Markup.Escape(ShortPath.Of(skill.Folder));
     }
 }

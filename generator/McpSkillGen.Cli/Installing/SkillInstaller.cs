@@ -1,5 +1,4 @@
 using McpSkillGen.Cli.Building;
-using McpSkillGen.Cli.Hosts;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
@@ -17,7 +16,8 @@ internal sealed record PlaceOutcome(string Path, IReadOnlyList<string> Agents, s
 /// was checked; what is not the same skill is left alone.
 /// </summary>
 /// <param name="force">Replace or remove what is not the same skill too.</param>
-internal sealed class SkillInstaller(bool force)
+/// <param name="stopHostsAsync">Stops the hosts of a skill's folder: they run from what is about to be taken away.</param>
+internal sealed class SkillInstaller(bool force, Func<string, CancellationToken, Task> stopHostsAsync)
 {
     /// <param name="skill">What is installed.</param>
     /// <param name="places">Where.</param>
@@ -87,7 +87,7 @@ internal sealed class SkillInstaller(bool force)
     private static SkillException InTheWay(InstallPlace place, string what) =>
         new(ExitCode.WrongEnvironment, $"'{place.Path}' {what}. Nothing was touched. Remove it, or replace it with --force.");
 
-    private static async Task<string> InstallAtAsync(SkillOnDisk skill, InstallPlace place, CancellationToken cancellationToken)
+    private async Task<string> InstallAtAsync(SkillOnDisk skill, InstallPlace place, CancellationToken cancellationToken)
     {
         if (place.Skill?.Folder == skill.Folder && (place.LinkTo is not null || !place.IsLink))
         {
@@ -113,7 +113,7 @@ internal sealed class SkillInstaller(bool force)
         }
         else if (wasTaken)
         {
-            await SkillHosts.StopAsync(place.Path, cancellationToken).ConfigureAwait(false);
+            await stopHostsAsync(place.Path, cancellationToken).ConfigureAwait(false);
         }
 
         staged.MoveTo(place.Path);
@@ -147,7 +147,7 @@ internal sealed class SkillInstaller(bool force)
         }
     }
 
-    private static async Task RemoveAsync(InstallPlace place, CancellationToken cancellationToken)
+    private async Task RemoveAsync(InstallPlace place, CancellationToken cancellationToken)
     {
         if (!place.IsTaken)
         {
@@ -173,7 +173,7 @@ internal sealed class SkillInstaller(bool force)
             return;
         }
 
-        await SkillHosts.StopAsync(place.Path, cancellationToken).ConfigureAwait(false);
+        await stopHostsAsync(place.Path, cancellationToken).ConfigureAwait(false);
         var aside = Path.Combine(Path.GetDirectoryName(place.Path)!, $".mcpgen-{Guid.NewGuid():n}"[..16]);
         Directory.Move(place.Path, aside);
         Directory.Delete(aside, recursive: true);
