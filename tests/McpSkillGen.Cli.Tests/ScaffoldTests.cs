@@ -160,7 +160,7 @@ public sealed class ScaffoldTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mcpgen: no command is given; expected 'scaffold', 'sync', 'ps', 'stop' or 'logs'.")]
+    [InlineData("mcpgen: no command is given; expected one such as 'scaffold', 'install' or 'list'.")]
     [InlineData("mcpgen: Unrecognized command or argument 'scafold'. Did you mean 'scaffold'?", "scafold")]
     [InlineData("mcpgen: no config is given; expected the path of an mcp-config.json, or --sample.", "scaffold")]
     [InlineData("mcpgen: --sample brings its own config; leave the config and --server out.", "scaffold", "x.json", "--sample")]

@@ -58,14 +58,20 @@ internal static class CommandLine
         {
             ScaffoldCommand.Create(output, display),
             SyncCommand.Create(output, display),
+            ListCommand.Create(output),
+            TestCommand.Create(output),
+            InstallCommands.CreateInstall(output, display),
+            InstallCommands.CreateUninstall(output),
             HostsCommands.CreatePs(output),
             HostsCommands.CreateStop(output, display),
             HostsCommands.CreateLogs(),
+            DoctorCommand.Create(output),
+            CompletionsCommand.Create(output),
             SampleServerCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
-        root.SetAction(static int (_) => throw new SkillException(ExitCode.WrongArguments, "no command is given; expected 'scaffold', 'sync', 'ps', 'stop' or 'logs'.\nTry: mcpgen --help"));
+        root.SetAction(static int (_) => throw new SkillException(ExitCode.WrongArguments, "no command is given; expected one such as 'scaffold', 'install' or 'list'.\nTry: mcpgen --help"));
         return root;
     }
 

@@ -41,13 +41,15 @@ internal sealed record ExampleCall(string Command, string Flags, string Json)
     /// <returns>Null where there are no tools.</returns>
     public static ExampleCall? Best(IEnumerable<ToolModel> tools) => tools.MinBy(Unlikelihood) is { } tool ? Of(tool) : null;
 
-    /// <summary>Calls of tools that only read: by the server's word, or where it says nothing by their name.</summary>
+    /// <summary>Calls that may be tried: of tools that only look, by the server's own word, or plainly by their name.</summary>
     /// <returns>The most promising first; in the server's order where they are equal.</returns>
-    public static IEnumerable<ExampleCall> Harmless(IEnumerable<ToolModel> tools) => tools.Where(IsHarmless).OrderBy(Unlikelihood).Select(Of);
+    public static IEnumerable<(ToolModel Tool, ExampleCall Call)> Harmless(IEnumerable<ToolModel> tools) =>
+        tools.Where(IsHarmless).OrderBy(Unlikelihood).Select(static tool => (tool, Of(tool)));
 
+    // "query" and "fetch" read as harmless too, and may run whatever they are given.
     private static bool IsHarmless(ToolModel tool) =>
-        tool.Traits.HasFlag(ToolTraits.ReadOnly)
-        || (!tool.Traits.HasFlag(ToolTraits.Destructive) && HarmlessVerbs.Contains(Words.Of(tool.Name.WireName)[0]));
+        !tool.Traits.HasFlag(ToolTraits.Destructive)
+        && (tool.Traits.HasFlag(ToolTraits.ReadOnly) || Words.Of(tool.Name.WireName)[0] is "get" or "list" or "read" or "search" or "find" or "show" or "describe" or "echo");
 
     private static int Unlikelihood(ToolModel tool)
     {

@@ -30,7 +30,7 @@ internal static class SkillPlanner
             Page(skill, catalog, inputs),
             pages,
             new ExecutorProject(skill.Namespace, name.ClassName, inputs.PackageVersion),
-            [.. ExampleCall.Harmless(skill.Tools).Take(MaxTriedCalls)]);
+            [.. ExampleCall.Harmless(skill.Tools).Take(MaxTriedCalls).Select(static harmless => harmless.Call)]);
     }
 
     private static SkillPage Page(SkillModel skill, ServerCatalog catalog, PlanInputs inputs)

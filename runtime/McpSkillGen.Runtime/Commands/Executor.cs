@@ -13,7 +13,8 @@ namespace McpSkillGen.Runtime.Commands;
 /// </summary>
 internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 {
-    private static readonly string[] BuiltIns = ["call", "list", "describe", "resources", "prompts", "help", .. HostCommands.Names];
+    private static readonly string[] BuiltIns =
+        ["call", "list", "describe", "resources", "prompts", BatchCommand.Name, Completion.ScriptCommand, "help", .. HostCommands.Names];
 
     public ExitCode Run(string[] args)
     {
@@ -24,6 +25,9 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             "call" => RunCall(rest),
             "list" => RunList(rest),
             "describe" => RunDescribe(rest),
+            BatchCommand.Name => RunBatch(rest),
+            Completion.ScriptCommand => RunCompletions(rest),
+            Completion.Command => Complete(rest),
             "help" => RunHelp(rest),
             "resources" or "prompts" => RunServerCommand(name, rest),
             _ when HostCommands.Names.Contains(name) => RunHostCommand(name, rest),
@@ -165,6 +169,37 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         return done;
     }
 
+    private ExitCode RunBatch(string[] args)
+    {
+        var batch = BatchCommand.Parse(args, out var problems);
+        if (batch.Options.WantsHelp)
+        {
+            StandardStreams.Write(Encoding.UTF8.GetBytes(BatchCommand.Help(definition.Name)));
+            return ExitCode.Success;
+        }
+
+        ThrowIfAny(problems, $"{definition.Name} {BatchCommand.Name} --help");
+        return batch.Run(definition, RequireFolder());
+    }
+
+    private ExitCode RunCompletions(string[] args)
+    {
+        if (args is not [var shell] || !CompletionScripts.Shells.Contains(shell))
+        {
+            var usage = $"{definition.Name} {Completion.ScriptCommand} {string.Join('|', CompletionScripts.Shells)}";
+            throw new SkillException(ExitCode.WrongArguments, $"{Completion.ScriptCommand} takes one shell: {usage}\nFor example: source <({definition.Name} {Completion.ScriptCommand} bash)");
+        }
+
+        StandardStreams.Write(Encoding.UTF8.GetBytes(CompletionScripts.For(shell, definition.Name, Environment.ProcessPath ?? definition.Name)));
+        return ExitCode.Success;
+    }
+
+    private ExitCode Complete(string[] args)
+    {
+        StandardStreams.Write(Encoding.UTF8.GetBytes(new Completion(definition, BuiltIns).Answer(args)));
+        return ExitCode.Success;
+    }
+
     private ExitCode RunHostCommand(string name, string[] args)
     {
         var request = HostRequest.Parse(definition, name, args, out var problems);
@@ -189,6 +224,11 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         if (name is "resources" or "prompts")
         {
             return RunServerCommand(name, ["--help"]);
+        }
+
+        if (name is BatchCommand.Name)
+        {
+            return RunBatch(["--help"]);
         }
 
         if (name is not null && !BuiltIns.Contains(name))

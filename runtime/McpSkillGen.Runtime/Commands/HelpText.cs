@@ -17,10 +17,12 @@ internal static class HelpText
             Usage:
               {skill.Name} TOOL [--flag value ...]       a tool, with its own flags: {skill.Name} TOOL --help
               {skill.Name} call TOOL JSON                a tool, with its arguments as JSON, @FILE or - (standard input)
+              {skill.Name} batch [FILE|-]                many calls, a line of JSON each: {skill.Name} batch --help
               {skill.Name} list                          the tools
               {skill.Name} describe TOOL                 a tool as the server describes it, with its schemas{ServerCommands(skill)}
               {skill.Name} status | stats | logs [N]     the process that keeps the server alive, its calls, its log
               {skill.Name} stop | restart | reset-stats  end it, replace it and the server, count from zero
+              {skill.Name} completions SHELL             a script for bash, zsh, fish or pwsh that completes all of this
 
             Tools:
 
