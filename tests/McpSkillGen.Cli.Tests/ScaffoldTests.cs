@@ -18,7 +18,7 @@ public sealed class ScaffoldTests : IDisposable
         Assert.Equal(
             [
                 ".gitignore", "SKILL.md", "executor/Directory.Build.props", "executor/NuGet.config", "executor/Program.cs",
-                "executor/feed/PACKAGE", "executor/notes.csproj", "mcp-catalog.json", "mcp-config.json",
+                "executor/feed/PACKAGE", "executor/mcp-config.schema.json", "executor/notes.csproj", "mcp-catalog.json", "mcp-config.json",
                 "references/add-note.md", "references/delete-note.md", "references/draw-notes.md", "references/import-examples.md",
                 "references/list-notes.md", "references/publish-notes.md", "references/search-notes.md",
             ],

@@ -13,4 +13,11 @@ internal sealed record ServerSource(
     SkillConfig Config,
     string Folder,
     ReadOnlyMemory<byte>? Text,
-    IReadOnlyList<ConfigProblem> Warnings);
+    IReadOnlyList<ConfigProblem> Warnings)
+{
+    /// <summary>What was decided while reading it, a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Values that the file itself calls secret.</summary>
+    public IReadOnlySet<string> DeclaredSecrets { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+}

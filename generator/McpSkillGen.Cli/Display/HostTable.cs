@@ -7,36 +7,15 @@ namespace McpSkillGen.Cli.Display;
 /// <summary>The hosts that run, a row each: in colour and as wide as the terminal, or plain and as wide as needed.</summary>
 internal static class HostTable
 {
-    // Nothing is wrapped or cut where no terminal sets the width.
-    private const int PipeWidth = 1000;
-
-    public static void Write(IReadOnlyList<SkillInstance> instances, TextWriter output)
-    {
-        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
-        if (isTerminal)
-        {
-            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No }).Write(Of(instances));
-            return;
-        }
-
-        // Cells are padded to their column; in a pipe the last one's padding is noise.
-        using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
-        console.Profile.Width = PipeWidth;
-        console.Write(Of(instances));
-        foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            output.Write(line.TrimEnd() + "\n");
-        }
-    }
+    public static void Write(IReadOnlyList<SkillInstance> instances, TextWriter output) => TablePrinter.Write(Of(instances), output);
 
     private static Table Of(IReadOnlyList<SkillInstance> instances)
     {
         var table = new Table().NoBorder();
-        table.AddColumn(Column("SKILL"));
+        table.AddColumn(TablePrinter.Column("SKILL"));
         foreach (var heading in new[] { "STATE", ">HOST", ">SERVER", ">UP", ">CALLS", ">IDLE", ">RETIRES IN", ">MEMORY" })
         {
-            table.AddColumn(heading.StartsWith('>') ? Column(heading[1..]).RightAligned().NoWrap() : Column(heading).NoWrap());
+            table.AddColumn(heading.StartsWith('>') ? TablePrinter.Column(heading[1..]).RightAligned().NoWrap() : TablePrinter.Column(heading).NoWrap());
         }
 
         table.Columns[^1].PadRight(0);
@@ -47,8 +26,6 @@ internal static class HostTable
 
         return table;
     }
-
-    private static TableColumn Column(string heading) => new TableColumn(new Text(heading, new Style(decoration: Decoration.Dim))).PadLeft(0).PadRight(2);
 
     private static IEnumerable<string> Cells(SkillInstance instance, IReadOnlyList<SkillInstance> all)
     {
