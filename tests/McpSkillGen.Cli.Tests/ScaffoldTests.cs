@@ -162,8 +162,8 @@ public sealed class ScaffoldTests : IDisposable
     [Theory]
     [InlineData("mcpgen: no command is given; expected 'scaffold', 'sync', 'ps', 'stop' or 'logs'.")]
     [InlineData("mcpgen: Unrecognized command or argument 'scafold'. Did you mean 'scaffold'?", "scafold")]
-    [InlineData("mcpgen: no config is given; expected the path of an mcp-config.json, or --sample.", "scaffold")]
-    [InlineData("mcpgen: --sample brings its own config; leave the config and --server out.", "scaffold", "x.json", "--sample")]
+    [InlineData("mcpgen: no config is given; expected the path of an mcp-config.json, --from AGENT, --url URL, -- COMMAND, or --sample.", "scaffold")]
+    [InlineData("mcpgen: a config and --sample are given; expected only one of them.", "scaffold", "x.json", "--sample")]
     [InlineData("mcpgen: Required argument missing for option: '--server'.", "scaffold", "x.json", "--server")]
     public async Task A_wrong_command_line_is_answered_in_two_lines(string message, params string[] arguments)
     {

@@ -45,7 +45,17 @@ internal sealed class StageDisplay(IAnsiConsole console) : IStages
     }
 
     /// <summary>Something to know.</summary>
-    public void Note(string text) => console.MarkupLine($"{Indent}{Markup.Escape(Clean(text))}");
+    public void Note(string text)
+    {
+        if (IsLive)
+        {
+            console.MarkupLine($"{Indent}{Markup.Escape(Clean(text))}");
+        }
+        else
+        {
+            Line(text);
+        }
+    }
 
     /// <summary>What stopped the command. Never wrapped: its positions and paths are for editors and for copying.</summary>
     public void Fail(string text)

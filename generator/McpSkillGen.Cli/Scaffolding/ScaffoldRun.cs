@@ -94,11 +94,11 @@ internal sealed class ScaffoldRun(TextWriter output, StageDisplay display, strin
             var made = await new Scaffolder(TextWriter.Null, row, skillsFolder, options).MakeAsync(source, cancellationToken).ConfigureAwait(false);
             outcome = new SkillOutcome(made.Name, made, null, clock.Elapsed);
         }
-        catch (SkillException e)
+        catch (SkillException e) when (e.ExitCode is not ExitCode.Interrupted)
         {
             outcome = new SkillOutcome(names[index], null, e, clock.Elapsed);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is SkillException || (e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             outcome = new SkillOutcome(names[index], null, null, clock.Elapsed);
         }

@@ -79,6 +79,11 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             staged.MoveTo(PlaceOf(name));
             return new ScaffoldedSkill(name.Value, PlaceOf(name), plan.Page.Example, options.Build) { ToolCount = plan.Page.ToolCount, MovedSecrets = [.. moved.Values.Keys] };
         }
+        catch (SkillException) when (cancellationToken.IsCancellationRequested)
+        {
+            // A terminal interrupts everything at once: what failed was told to stop as we were.
+            throw new OperationCanceledException(cancellationToken);
+        }
         catch (SkillException e)
         {
             // The staged folder means nothing to its reader, and is gone by then.

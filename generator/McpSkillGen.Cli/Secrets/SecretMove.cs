@@ -19,7 +19,9 @@ internal sealed record SecretMove(ServerSource Source, IReadOnlyDictionary<strin
     {
         var names = new SecretVariables(skillName, ConfigVariables.In(source.Config), environment);
         var places = new List<(string Place, string Variable)>();
-        var texts = ConfigTexts.Of(source.Config).ToDictionary(static text => text.Place, text => Replace(text, source.DeclaredSecrets, names, places), StringComparer.Ordinal);
+
+        // A variable of the server gives the name, where an argument repeats its value.
+        var texts = ConfigTexts.Of(source.Config).OrderByDescending(static text => text.IsVariable).ToDictionary(static text => text.Place, text => Replace(text, source.DeclaredSecrets, names, places), StringComparer.Ordinal);
         if (places.Count == 0)
         {
             return Nothing(source);
