@@ -150,6 +150,15 @@ public sealed class FileFormatTests : IDisposable
     }
 
     [Fact]
+    public void A_server_of_a_project_lies_beside_the_editors_folder_not_in_it()
+    {
+        _folder.Write("server.js", "");
+
+        Assert.Equal(_folder.Path, Assert.Single(Read(".cursor/mcp.json", """{ "mcpServers": { "a": { "command": "node", "args": ["server.js"] } } }""")).Folder);
+        Assert.Equal(_folder.Path, Assert.Single(Read(".codex/config.toml", "[mcp_servers.a]\ncommand = \"node\"\n")).Folder);
+    }
+
+    [Fact]
     public void A_question_of_VS_Codes_is_told_with_its_words()
     {
         const string Text = """{ "inputs": [{ "id": "key", "type": "promptString", "description": "Weather API key" }], "servers": { "a": { "command": "x", "env": { "K": "${input:key}" } } } }""";

@@ -26,7 +26,7 @@ internal static class AgentServer
         }
 
         var reader = new TableReader(table, path);
-        var workspace = WorkspaceOf(path);
+        var workspace = ProjectFolder.Of(path);
         var config = ReadConfig(reader, member.Key, path, workspace);
         EditorVariables.TellUnknown(table, reader, prompts, workspace);
         reader.PassOver(AgentsOwnKeys);
@@ -34,7 +34,7 @@ internal static class AgentServer
         return reader.HasErrors
             ? new ServerReading(member.Key, null, reader.Problems)
             : new ServerReading(
-                member.Key, new ServerSource(member.Key, EditorVariables.WithOurs(config, workspace), ConfigFile.FolderOf(path), null, reader.Problems), reader.Problems);
+                member.Key, new ServerSource(member.Key, EditorVariables.WithOurs(config, workspace), workspace ?? ConfigFile.FolderOf(path), null, reader.Problems), reader.Problems);
     }
 
     private static SkillConfig ReadConfig(TableReader reader, string name, string path, string? workspace)
@@ -151,12 +151,5 @@ internal static class AgentServer
                 reader.Wrong<string>(other, Key, "true, false, seconds, or an object with \"enabled\", \"timeout\" and \"check_interval\"");
                 return keepAlive;
         }
-    }
-
-    /// <summary>The folder of the project, where the file lies where editors keep it: beside nothing else would it mean anything.</summary>
-    private static string? WorkspaceOf(string path)
-    {
-        var folder = ConfigFile.FolderOf(path);
-        return Path.GetFileName(folder) is ".vscode" or ".cursor" ? Path.GetDirectoryName(folder) : null;
     }
 }
