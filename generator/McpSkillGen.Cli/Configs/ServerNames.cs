@@ -40,12 +40,12 @@ internal static partial class ServerNames
         return Of([host ?? "", .. address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
-    private static string? OfRunner(IReadOnlyList<string> words)
+    private static string? OfRunner(string[] words)
     {
-        for (var i = 0; i < words.Count; i++)
+        for (var i = 0; i < words.Length; i++)
         {
             var word = words[i];
-            if (word is "-p" or "--package" or "--from" && i + 1 < words.Count)
+            if (word is "-p" or "--package" or "--from" && i + 1 < words.Length)
             {
                 return OfPackage(words[i + 1]);
             }

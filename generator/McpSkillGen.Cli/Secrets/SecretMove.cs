@@ -1,5 +1,4 @@
 using McpSkillGen.Cli.Configs;
-using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Secrets;
 
