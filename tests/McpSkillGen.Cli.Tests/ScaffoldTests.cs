@@ -18,7 +18,7 @@ public sealed class ScaffoldTests : IDisposable
         Assert.Equal(
             [
                 ".gitignore", "SKILL.md", "executor/Directory.Build.props", "executor/NuGet.config", "executor/Program.cs",
-                "executor/feed/PACKAGE", "executor/notes.csproj", "mcp-catalog.json", "mcp-config.json",
+                "executor/feed/PACKAGE", "executor/mcp-config.schema.json", "executor/notes.csproj", "mcp-catalog.json", "mcp-config.json",
                 "references/add-note.md", "references/delete-note.md", "references/draw-notes.md", "references/import-examples.md",
                 "references/list-notes.md", "references/publish-notes.md", "references/search-notes.md",
             ],
@@ -162,8 +162,8 @@ public sealed class ScaffoldTests : IDisposable
     [Theory]
     [InlineData("mcpgen: no command is given; expected one such as 'scaffold', 'install' or 'list'.")]
     [InlineData("mcpgen: Unrecognized command or argument 'scafold'. Did you mean 'scaffold'?", "scafold")]
-    [InlineData("mcpgen: no config is given; expected the path of an mcp-config.json, or --sample.", "scaffold")]
-    [InlineData("mcpgen: --sample brings its own config; leave the config and --server out.", "scaffold", "x.json", "--sample")]
+    [InlineData("mcpgen: no config is given; expected the path of an mcp-config.json, --from AGENT, --url URL, -- COMMAND, or --sample.", "scaffold")]
+    [InlineData("mcpgen: a config and --sample are given; expected only one of them.", "scaffold", "x.json", "--sample")]
     [InlineData("mcpgen: Required argument missing for option: '--server'.", "scaffold", "x.json", "--server")]
     public async Task A_wrong_command_line_is_answered_in_two_lines(string message, params string[] arguments)
     {

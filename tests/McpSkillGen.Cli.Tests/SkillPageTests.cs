@@ -149,7 +149,7 @@ public sealed class SkillPageTests
         };
 
         Assert.Equal(
-            "Built for linux-x64. Needs npx on PATH, the environment variable TOKEN.",
+            "Built for linux-x64. Needs npx on PATH, the environment variable TOKEN (or a line in the skill's .env).",
             Plans.Of(Plans.Fixture("notes.json"), "notes", config).Page.Compatibility);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Building;
@@ -11,23 +12,24 @@ internal static partial class ServerIntrospection
     /// <param name="configFile">The config to reach the server by.</param>
     /// <param name="onErrorLine">Hears what the server says while it starts.</param>
     /// <param name="cancellationToken">Stops the server too.</param>
-    /// <returns>The catalog, as JSON.</returns>
+    /// <returns>The catalog, as JSON, without the secrets of the config.</returns>
     /// <exception cref="SkillException">The server cannot be asked; with the host's exit code and words.</exception>
     public static async Task<string> RunAsync(string configFile, Action<string> onErrorLine, CancellationToken cancellationToken)
     {
+        var redaction = Redaction.Of(configFile);
         var ended = await ChildProcess.RunAsync(
             [.. Carried.HostCommand(), "introspect", "--config", configFile],
             Path.GetDirectoryName(configFile)!,
-            onErrorLine,
+            line => onErrorLine(redaction.OfText(line)),
             cancellationToken).ConfigureAwait(false);
         if (ended.ExitCode == 0)
         {
-            return ended.Output;
+            return redaction.OfJson(ended.Output);
         }
 
         // Signals and crashes have codes outside the table; the server was not reached, whatever the number.
         var exitCode = Enum.IsDefined((ExitCode)ended.ExitCode) && ended.ExitCode != 0 ? (ExitCode)ended.ExitCode : ExitCode.Unreachable;
-        throw new SkillException(exitCode, Explain(ended));
+        throw new SkillException(exitCode, redaction.OfText(Explain(ended)));
     }
 
     private static string Explain(ChildProcess.Ended ended)

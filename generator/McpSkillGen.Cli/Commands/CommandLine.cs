@@ -17,7 +17,8 @@ internal static class CommandLine
     /// <param name="display">Everything else goes here.</param>
     public static async Task<int> RunAsync(string[] args, TextWriter output, StageDisplay display)
     {
-        var parsed = Root(output, display).Parse(args);
+        // "@x/server" is a package, not a file of more arguments.
+        var parsed = Root(output, display).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             display.Fail($"mcpgen: {string.Join('\n', parsed.Errors.Select(static error => error.Message))}{DidYouMean(parsed)}\nTry: {HelpFor(parsed)}");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
@@ -12,14 +13,14 @@ namespace McpSkillGen.Cli.Scaffolding;
 /// </summary>
 internal sealed partial class ExistingSkill
 {
-    // Written anew, every time.
+    // Written anew, every time; .env from what it was.
     private static readonly string[] Generated =
-        ["SKILL.md", "references", SkillFolder.ConfigFileName, "mcp-catalog.json", "scripts", "executor", ".gitignore"];
+        [".env", "SKILL.md", "references", SkillFolder.ConfigFileName, "mcp-catalog.json", "scripts", "executor", ".gitignore"];
 
     // The traces of a running host, which belong to the folder that it runs in.
     private static readonly string[] Traces = [".mcp.pid", ".mcp.last_active"];
 
-    private static readonly string[] GeneratedInProject = ["feed", "bin", "obj", "NuGet.config", "Directory.Build.props"];
+    private static readonly string[] GeneratedInProject = ["feed", "bin", "obj", "NuGet.config", "Directory.Build.props", ConfigSchema.FileName];
 
     public const string SkillPage = "SKILL.md";
 

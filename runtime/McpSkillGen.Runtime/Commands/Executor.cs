@@ -118,7 +118,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
     {
         var options = ParseWithoutWords("list", args);
         StandardStreams.Write(
-            options.WantsHelp ? Encoding.UTF8.GetBytes(HelpText.ForSkill(definition))
+            options.WantsHelp ? Encoding.UTF8.GetBytes(SkillHelp())
             : options.Output.AsJson ? Listing.AsJson(definition)
             : Listing.AsText(definition));
         return ExitCode.Success;
@@ -236,7 +236,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             return RunTool(definition.FindTool(name) ?? throw UnknownTool(name), ["--help"]);
         }
 
-        StandardStreams.Write(Encoding.UTF8.GetBytes(HelpText.ForSkill(definition)));
+        StandardStreams.Write(Encoding.UTF8.GetBytes(SkillHelp()));
         return ExitCode.Success;
     }
 
@@ -247,9 +247,11 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             return RunHelp([]);
         }
 
-        StandardStreams.WriteErrorLine(HelpText.ForSkill(definition));
+        StandardStreams.WriteErrorLine(SkillHelp());
         throw new SkillException(ExitCode.WrongArguments, "No command was given; the commands are above.");
     }
+
+    private string SkillHelp() => HelpText.ForSkill(definition, VariablesHelp.Of(folder, Environment.GetEnvironmentVariable));
 
     private GlobalOptions ParseWithoutWords(string name, string[] args)
     {

@@ -8,7 +8,9 @@ internal static class HelpText
 {
     private const int MaxColumn = 28;
 
-    public static string ForSkill(SkillDefinition skill)
+    /// <param name="skill">The skill.</param>
+    /// <param name="variables">What <see cref="VariablesHelp"/> says.</param>
+    public static string ForSkill(SkillDefinition skill, string variables = "")
     {
         var text = new StringBuilder();
         text.Append(Line($"{skill.Name}: {(skill.ServerTitle.Length > 0 ? skill.ServerTitle : "an MCP server")}, from the command line."));
@@ -30,7 +32,7 @@ internal static class HelpText
         AppendRows(text, skill.Tools.Select(static tool => (tool.CommandName, tool.Summary)));
         text.Append("\nFlags of every command:\n");
         AppendRows(text, GlobalOptions.Help.Select(static option => (Spelled(option.Name, option.Value), option.Summary)));
-        return text.Append("""
+        return text.Append(variables).Append("""
 
             Exit codes: 0 done, 1 the tool failed, 2 wrong arguments, 3 config or environment wrong, 4 server not
             reachable, 5 timed out, 6 outcome unknown (check before calling again), 130 interrupted.

@@ -15,6 +15,8 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
     private volatile bool _hangs;
     private int _lastRequest;
 
+    private static string? Token => Environment.GetEnvironmentVariable("TOKEN");
+
     public async Task RunAsync()
     {
         using var input = new StreamReader(Console.OpenStandardInput());
@@ -62,7 +64,13 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
                 break;
             case "tools/list":
                 journal.Write("listed");
-                Answer(message, Tools.ListPage((string?)parameters["cursor"]));
+                var page = Tools.ListPage((string?)parameters["cursor"]);
+                if (modes.Contains("tells-its-token"))
+                {
+                    page["tools"]![0]!["inputSchema"]!["properties"]!.AsObject().First().Value!["default"] = $"<{Token}>";
+                }
+
+                Answer(message, page);
                 break;
             case "tools/call":
                 _ = CallAsync(message, parameters);
@@ -101,7 +109,7 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
         ["protocolVersion"] = modes.Contains("speaks-2024") ? "2024-11-05" : parameters["protocolVersion"]?.DeepClone(),
         ["serverInfo"] = new JsonObject { ["name"] = "fault-server", ["version"] = "1.2.3" },
         ["capabilities"] = new JsonObject { ["tools"] = new JsonObject(), ["resources"] = new JsonObject(), ["prompts"] = new JsonObject(), ["completions"] = new JsonObject(), ["logging"] = new JsonObject(), ["x-odd"] = true },
-        ["instructions"] = "Für Tests. 测试",
+        ["instructions"] = modes.Contains("tells-its-token") ? $"Für Tests, mit {Token}. 测试" : "Für Tests. 测试",
     };
 
     private async Task CallAsync(JsonObject message, JsonObject parameters)
