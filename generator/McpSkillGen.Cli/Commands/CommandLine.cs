@@ -58,6 +58,8 @@ internal static class CommandLine
         {
             ScaffoldCommand.Create(output, display),
             SyncCommand.Create(output, display),
+            ValidateCommand.Create(output),
+            MeasureCommand.Create(output, display),
             HostsCommands.CreatePs(output),
             HostsCommands.CreateStop(output, display),
             HostsCommands.CreateLogs(),
@@ -65,7 +67,7 @@ internal static class CommandLine
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
-        root.SetAction(static int (_) => throw new SkillException(ExitCode.WrongArguments, "no command is given; expected 'scaffold', 'sync', 'ps', 'stop' or 'logs'.\nTry: mcpgen --help"));
+        root.SetAction(static int (_) => throw new SkillException(ExitCode.WrongArguments, "no command is given; expected 'scaffold', 'sync', 'validate', 'measure', 'ps', 'stop' or 'logs'.\nTry: mcpgen --help"));
         return root;
     }
 
