@@ -35,6 +35,13 @@ internal sealed class Frontmatter
     /// <param name="findings">Takes what is wrong.</param>
     public static IReadOnlyList<Field>? Read(SkillText text, Findings findings)
     {
+        // The parser would speak of the value before it.
+        if (Array.FindIndex([.. text.Lines.Take(text.FrontmatterEnd)], static line => line.TrimStart(' ').StartsWith('\t')) is var tab and >= 0)
+        {
+            findings.Error("yaml", SkillText.FileName, new Place(tab + 1, text.Lines[tab].IndexOf('\t') + 1), "A tab as indentation.", "spaces", "Replace the tab by two spaces.");
+            return null;
+        }
+
         try
         {
             return new Frontmatter(text.Yaml, findings).ReadDocument();
