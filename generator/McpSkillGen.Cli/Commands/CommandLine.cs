@@ -63,6 +63,8 @@ internal static class CommandLine
             TestCommand.Create(output),
             InstallCommands.CreateInstall(output, display),
             InstallCommands.CreateUninstall(output),
+            ValidateCommand.Create(output),
+            MeasureCommand.Create(output, display),
             HostsCommands.CreatePs(output),
             HostsCommands.CreateStop(output, display),
             HostsCommands.CreateLogs(),
