@@ -29,10 +29,11 @@ internal static class FindingReport
         }
     }
 
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = PlainJsonEncoder.Instance, IndentSize = 2, NewLine = "\n" };
+
     /// <summary>An array with an object for each skill.</summary>
     public static string Json(IReadOnlyList<(string Folder, IReadOnlyList<Finding> Findings)> skills)
     {
-        var options = new JsonSerializerOptions { WriteIndented = true, Encoder = PlainJsonEncoder.Instance, IndentSize = 2, NewLine = "\n" };
         return JsonSerializer.Serialize(
             skills.Select(static skill => new
             {
@@ -50,7 +51,7 @@ internal static class FindingReport
                     remedy = finding.Remedy,
                 }),
             }),
-            options) + "\n";
+            Indented) + "\n";
     }
 
     private static string Name(Finding finding) => finding.Severity == Severity.Error ? "error" : "warning";
