@@ -1,9 +1,11 @@
 using McpSkillGen.Host.Instances;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Mcp.Http;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Logging;
 using McpSkillGen.Runtime.Native;
@@ -76,7 +78,8 @@ internal static class ServeCommand
         Detachment.LeaveStreams(instance.Log);
         door.ShowProcesses(serverId: null);
 
-        await HostAsync(options, door, leftovers, log, turn.Held, loop =>
+        var memory = new HandshakeMemory(instance.Handshake, options.Launch);
+        await HostAsync(options, door, leftovers, memory, log, turn.Held, loop =>
         {
             _ = listener.AcceptAsync(stream => _ = new ClientConnection(stream, stream).ReadAsync(loop, log.Write), log.Write);
         }).ConfigureAwait(false);
@@ -87,7 +90,24 @@ internal static class ServeCommand
     {
         using var log = HostLog.ToStandardError();
         var leftovers = new Leftovers(traceFile: null, log);
-        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), leftovers, log, guardsLock: null, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
+        var memory = new HandshakeMemory(MemoryOfLoneHosts(options), options.Launch);
+        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), leftovers, memory, log, guardsLock: null, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
+    }
+
+    /// <summary>The instance's folder, where there is one to be had: with a server for each call, detours cost the most.</summary>
+    private static string? MemoryOfLoneHosts(HostOptions options)
+    {
+        try
+        {
+            var runtimeDirectory = RuntimeDirectory.Locate(Environment.GetEnvironmentVariable);
+            var instance = InstancePaths.For(runtimeDirectory, options.Folder, options.Workspace);
+            RuntimeDirectory.Prepare(runtimeDirectory, instance);
+            return instance.Handshake;
+        }
+        catch (Exception e) when (e is SkillException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static async Task ServeOneAsync(HostLoop loop, HostLog log)
@@ -98,12 +118,13 @@ internal static class ServeCommand
         loop.Post(new HostEvent.StopRequested("The caller is gone"));
     }
 
-    private static async Task HostAsync(HostOptions options, IHostDoor door, Leftovers leftovers, HostLog log, FileLock? guardsLock, Action<HostLoop> open)
+    private static async Task HostAsync(HostOptions options, IHostDoor door, Leftovers leftovers, HandshakeMemory memory, HostLog log, FileLock? guardsLock, Action<HostLoop> open)
     {
         using var spawning = new SpawningThread(guardsLock);
         var startBudget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
         var serverLog = log.About(LogLine.Server);
-        var connector = new ServerConnector(options.Launch, options.WorkspaceRoot, spawning, leftovers, startBudget, serverLog);
+        using var remote = options.Launch is ServerLaunch.Remote address ? new RemoteServer(address, Environment.GetEnvironmentVariable) : null;
+        var connector = new ServerConnector(options.Launch, remote, options.WorkspaceRoot, spawning, leftovers, memory, startBudget, serverLog);
         var slot = new ServerSlot(connector, Path.GetFileName(options.Folder.Root), serverLog);
         using var loop = new HostLoop(options, slot, door, log);
         using var signals = new HostSignals(why => loop.Post(new HostEvent.StopRequested(why)));

@@ -44,7 +44,11 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
             endpoint = new Uri("http://localhost");
         }
 
-        return new ServerLaunch.Remote(config.Transport, endpoint, headers);
+        // A variable may stand anywhere in it, and then its name says more than its value.
+        var shownAddress = config.Url!.Contains("${", StringComparison.Ordinal)
+            ? config.Url[(config.Url.LastIndexOf('@') + 1)..].Split('?', '#')[0]
+            : endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        return new ServerLaunch.Remote(config.Transport, endpoint, headers, shownAddress);
     }
 
     private Dictionary<string, string> Expand(IReadOnlyDictionary<string, string> map, string key) =>
