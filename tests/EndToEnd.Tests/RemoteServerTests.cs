@@ -34,12 +34,12 @@ public sealed class RemoteServerTests(SkillLibrary skills)
         var cut = skill.RunAsync("trigger-long-running-operation", "--duration", "60", "--steps", "60");
         await Eventually.TrueAsync(async () => (int)(await skill.StatusAsync())!["callsInFlight"]! == 1, "the call is at the server");
         await server.KillAsync();
-        Assert.Contains("may or may not have run", (await cut).Expect(6).Errors, StringComparison.Ordinal);
+        Assert.Contains("may or may not have run", (await cut).Expect(6).Error, StringComparison.Ordinal);
 
         // While it is gone: clear, at once, and as often as one likes.
         for (var round = 0; round < 7; round++)
         {
-            Assert.Contains($"127.0.0.1:{port}/{path} could not be reached", (await skill.RunAsync("echo", "--message", "nobody")).Expect(4).Errors, StringComparison.Ordinal);
+            Assert.Contains($"127.0.0.1:{port}/{path} could not be reached", (await skill.RunAsync("echo", "--message", "nobody")).Expect(4).Error, StringComparison.Ordinal);
         }
 
         await server.StartAgainAsync();
@@ -71,7 +71,7 @@ public sealed class RemoteServerTests(SkillLibrary skills)
         using var server = await NodeServer.StartAsync("streamableHttp", port);
         await using var skill = await skills.OpenEverythingAsync(config => PointTo(config, $"http://127.0.0.1:{port}/mcp"));
         var ran = (await skill.RunAsync("trigger-long-running-operation", "--duration", "1", "--steps", "3")).Expect(0);
-        Assert.Contains("progress 3/3", ran.Errors, StringComparison.Ordinal);
+        Assert.Contains("progress 3/3", ran.Error, StringComparison.Ordinal);
         (await skill.RunAsync("trigger-long-running-operation", "--duration", "60", "--steps", "60", "--timeout", "1")).Expect(5);
         (await skill.RunAsync("echo", "--message", "still there")).Expect(0);
     }

@@ -31,8 +31,6 @@ internal static class FindingReport
         }
     }
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = PlainJsonEncoder.Instance, IndentSize = 2, NewLine = "\n" };
-
     /// <summary>An array with an object for each skill.</summary>
     public static string Json(IReadOnlyList<(string Folder, IReadOnlyList<Finding> Findings)> skills) =>
         JsonSerializer.Serialize(

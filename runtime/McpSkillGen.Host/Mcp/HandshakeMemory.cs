@@ -31,11 +31,14 @@ internal sealed class HandshakeMemory(string? file, ServerLaunch launch)
     private Rung? _latest;
     private bool _isRead;
 
+    /// <summary>The version that the skill's catalog was read with: where nothing is remembered, the likeliest one.</summary>
+    public string? CatalogVersion { get; init; }
+
     public Rung? Recall()
     {
         if (!_isRead)
         {
-            (_latest, _isRead) = (Read(), true);
+            (_latest, _isRead) = (Read() ?? FromCatalog(), true);
         }
 
         return _latest;
@@ -79,6 +82,10 @@ internal sealed class HandshakeMemory(string? file, ServerLaunch launch)
             // It costs the next start a detour.
         }
     }
+
+    private Rung? FromCatalog() => McpVersions.IsKnown(CatalogVersion)
+        ? ConnectLadder.First((launch as ServerLaunch.Remote)?.Transport ?? TransportKind.Stdio) with { Version = CatalogVersion }
+        : null;
 
     private Rung? Read()
     {

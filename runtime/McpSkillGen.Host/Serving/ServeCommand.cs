@@ -1,3 +1,4 @@
+using System.Text.Json;
 using McpSkillGen.Host.Instances;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Mcp;
@@ -10,6 +11,7 @@ using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Logging;
 using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
 
@@ -90,23 +92,24 @@ internal static class ServeCommand
     {
         using var log = HostLog.ToStandardError();
         var leftovers = new Leftovers(traceFile: null, log);
-        var memory = new HandshakeMemory(MemoryOfLoneHosts(options), options.Launch);
+        var memory = MemoryOfLoneHost(options);
         await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), leftovers, memory, log, guardsLock: null, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
     }
 
-    /// <summary>The instance's folder, where there is one to be had: with a server for each call, detours cost the most.</summary>
-    private static string? MemoryOfLoneHosts(HostOptions options)
+    /// <summary>What a host knows that serves one caller and leaves no file behind: without it every call would probe anew.</summary>
+    private static HandshakeMemory MemoryOfLoneHost(HostOptions options)
     {
         try
         {
-            var runtimeDirectory = RuntimeDirectory.Locate(Environment.GetEnvironmentVariable);
-            var instance = InstancePaths.For(runtimeDirectory, options.Folder, options.Workspace);
-            RuntimeDirectory.Prepare(runtimeDirectory, instance);
-            return instance.Handshake;
+            using var catalog = JsonDocument.Parse(File.ReadAllBytes(options.Folder.CatalogFile));
+            return new HandshakeMemory(file: null, options.Launch)
+            {
+                CatalogVersion = WireProtocol.TextIn(catalog.RootElement, "protocolVersion"u8),
+            };
         }
-        catch (Exception e) when (e is SkillException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
-            return null;
+            return new HandshakeMemory(file: null, options.Launch);
         }
     }
 

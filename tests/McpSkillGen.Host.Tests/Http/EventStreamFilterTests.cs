@@ -81,6 +81,7 @@ public sealed class EventStreamFilterTests
 
         public bool CanAnswer => false;
 
-        public Task<JsonNode?> AskAsync(JsonNode question, CancellationToken cancellationToken) => Task.FromResult<JsonNode?>(null);
+        public Task<System.Text.Json.Nodes.JsonNode?> AskAsync(System.Text.Json.Nodes.JsonNode question, CancellationToken cancellationToken) =>
+            Task.FromResult<System.Text.Json.Nodes.JsonNode?>(null);
     }
 }

@@ -155,6 +155,23 @@ public sealed class NegotiationTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Host_of_one_call_takes_the_version_from_the_skills_catalog_and_leaves_no_file()
+    {
+        using var skill = new TempSkill();
+        File.WriteAllText(skill.Folder.CatalogFile, """{"protocolVersion":"2025-06-18","tools":[]}""");
+        using var host = TestHost.Launch(skill, ["serve", "--skill", skill.Folder.Root, "--stdio"]);
+        using var client = new TestClient(host.StandardOutput.BaseStream, host.StandardInput.BaseStream);
+        client.Hello(skill.Fingerprint);
+        client.Expect(FrameKind.Welcome);
+        client.CallForText("pid");
+        Assert.Equal("2025-06-18", (string?)client.Ask("status")["server"]!["protocolVersion"]);
+        host.StandardInput.Close();
+        Assert.True(host.WaitForExit(Eventually.Deadline));
+        Assert.Empty(skill.Journalled("discover"));
+        Assert.False(Directory.Exists(skill.RuntimeDirectory));
+    }
+
+    [Fact]
     public void Who_waits_for_a_slow_server_is_told_that_it_is_starting()
     {
         using var skill = new TempSkill("never-answers");
