@@ -51,6 +51,12 @@ internal readonly record struct JsonMistake(int Offset, int Line, int Column, st
             return "it ends too early";
         }
 
+        // What must follow a comma or a colon is what is missed.
+        if (text[offset] is (byte)',' or (byte)':' && text[(offset + 1)..].Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return "it ends too early";
+        }
+
         _ = Rune.DecodeFromUtf8(text[offset..], out var found, out _);
         return found.Value switch
         {

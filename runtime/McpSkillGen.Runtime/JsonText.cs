@@ -26,6 +26,12 @@ internal static class JsonText
         }
     }
 
+    /// <summary>The text of an object's member; null where there is no object, no such member, or one of another type.</summary>
+    public static string? In(JsonElement holder, ReadOnlySpan<byte> property) =>
+        holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String
+            ? Of(value)
+            : null;
+
     private static string WithoutHalves(string raw)
     {
         const int EscapeLength = 6;

@@ -122,5 +122,10 @@ public abstract class SkillClient : IAsyncDisposable
         public void OnNote(string note)
         {
         }
+
+        public bool CanAnswer => false;
+
+        public ReadOnlyMemory<byte> OnQuestion(ReadOnlyMemory<byte> question) =>
+            throw new InvalidOperationException("A host asked a caller that has nobody to ask.");
     }
 }

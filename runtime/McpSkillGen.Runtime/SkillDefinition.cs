@@ -21,6 +21,9 @@ public abstract class SkillDefinition
     /// </summary>
     public virtual string? Folder => null;
 
+    /// <summary>What the server declared beside tools when the executor was generated: which commands <c>--help</c> shows.</summary>
+    public virtual ServerFeatures Features => ServerFeatures.None;
+
     /// <summary>Every tool, in the server's order.</summary>
     public abstract IReadOnlyList<ToolSummary> Tools { get; }
 
@@ -30,6 +33,20 @@ public abstract class SkillDefinition
     /// <summary>The tool as the server described it: one JSON object, compact, UTF-8. Empty where there is none.</summary>
     /// <param name="wireName">The server's spelling of the tool's name.</param>
     public abstract ReadOnlySpan<byte> DescribeTool(string wireName);
+}
+
+/// <summary>MCP's server capabilities (<c>ServerCapabilities</c>), as far as an executor has commands for them.</summary>
+[Flags]
+public enum ServerFeatures
+{
+    /// <summary>Tools only.</summary>
+    None = 0,
+
+    /// <summary><c>resources</c>.</summary>
+    Resources = 1,
+
+    /// <summary><c>prompts</c>.</summary>
+    Prompts = 2,
 }
 
 /// <summary>One line of <c>list</c>.</summary>

@@ -61,6 +61,10 @@ internal sealed class Measurement
         return text.ToString();
     }
 
+    /// <summary>In milliseconds.</summary>
+    /// <param name="candidate">By its place in the list that was measured.</param>
+    public double MedianOf(int candidate) => Percentile(_milliseconds[candidate], 0.5);
+
     private static double Percentile(IEnumerable<double> values, double share)
     {
         var sorted = values.Order().ToArray();

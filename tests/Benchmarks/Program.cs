@@ -4,11 +4,12 @@ using System.Text.Json.Nodes;
 using Benchmarks;
 using CliWrap;
 
-// dotnet run -c Release --project tests/Benchmarks [growth] [RUNS]
-// Measures the warm call beside an AOT hello world; with "growth", executors of few and of many tools. Each writes its own
-// section of docs/benchmarks.md.
-var isGrowth = args is ["growth", ..];
-var runs = args.Length > (isGrowth ? 1 : 0) ? int.Parse(args[^1], CultureInfo.InvariantCulture) : 300;
+// dotnet run -c Release --project tests/Benchmarks [growth|batch] [RUNS]
+// Measures the warm call beside an AOT hello world; with "growth", executors of few and of many tools; with "batch", many
+// calls over one connection. Each writes its own section of docs/benchmarks.md.
+var subject = args is [("growth" or "batch") and var word, ..] ? word : "";
+var isGrowth = subject == "growth";
+var runs = args.Length > (subject.Length > 0 ? 1 : 0) ? int.Parse(args[^1], CultureInfo.InvariantCulture) : subject == "batch" ? 20 : 300;
 var root = Metadata("RepositoryRoot");
 var work = Path.Combine(root, "artifacts", "benchmarks");
 Directory.CreateDirectory(work);
@@ -29,6 +30,15 @@ if (isGrowth)
         "Executors of many tools",
         "growth",
         await growth.MeasureAsync(tool, static project => RunAsync("dotnet", "publish", project, "-v", "quiet"), runs));
+    return 0;
+}
+
+if (subject == "batch")
+{
+    Console.WriteLine($"Measuring {runs} rounds …");
+    var throughput = Throughput.Measure(executor, work, runs);
+    await RunAsync(executor, "stop");
+    await WriteAsync("A batch", "batch", throughput);
     return 0;
 }
 

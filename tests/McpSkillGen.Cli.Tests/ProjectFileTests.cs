@@ -63,7 +63,7 @@ public sealed class ProjectFileTests
     public void There_are_no_other_files() => Assert.Equal(
         [
             ".gitignore", "SKILL.md", "executor/Directory.Build.props", "executor/NuGet.config", "executor/Program.cs",
-            "executor/notes-sample.csproj", "references/add-note.md", "references/delete-note.md", "references/search-notes.md",
+            "executor/mcp-config.schema.json", "executor/notes-sample.csproj", "references/add-note.md", "references/delete-note.md", "references/search-notes.md",
         ],
         Files.Keys.Order(StringComparer.Ordinal));
 

@@ -18,7 +18,7 @@ public sealed class ScaffoldTests : IDisposable
         Assert.Equal(
             [
                 ".gitignore", "SKILL.md", "executor/Directory.Build.props", "executor/NuGet.config", "executor/Program.cs",
-                "executor/feed/PACKAGE", "executor/notes.csproj", "mcp-catalog.json", "mcp-config.json",
+                "executor/feed/PACKAGE", "executor/mcp-config.schema.json", "executor/notes.csproj", "mcp-catalog.json", "mcp-config.json",
                 "references/add-note.md", "references/delete-note.md", "references/draw-notes.md", "references/import-examples.md",
                 "references/list-notes.md", "references/publish-notes.md", "references/search-notes.md",
             ],
@@ -56,7 +56,8 @@ public sealed class ScaffoldTests : IDisposable
         _folder.Write("skills/notes/executor/Own/More.cs", "// more");
         _folder.Write("skills/notes/.env", "TOKEN=secret\n");
         _folder.Write("skills/notes/LICENSE", "mine");
-        _folder.Write("skills/notes/references/gone-tool.md", "stale");
+        _folder.Write("skills/notes/references/gone-tool.md", "# gone-tool\n\nPart of the skill `notes`; the server's name for it is `gone_tool`.\n");
+        _folder.Write("skills/notes/references/our-teams.md", "mine too");
         var project = _folder.Read("skills/notes/executor/notes.csproj");
         _folder.Write("skills/notes/executor/notes.csproj", project.Replace("</ItemGroup>", "  <!-- mine -->\n  </ItemGroup>", StringComparison.Ordinal).Replace("0.1.0-local", "0.0.1-old", StringComparison.Ordinal));
 
@@ -69,6 +70,7 @@ public sealed class ScaffoldTests : IDisposable
         Assert.Equal("mine", _folder.Read("skills/notes/LICENSE"));
         Assert.Contains("<!-- mine -->", _folder.Read("skills/notes/executor/notes.csproj"), StringComparison.Ordinal);
         Assert.Contains("0.1.0-local", _folder.Read("skills/notes/executor/notes.csproj"), StringComparison.Ordinal);
+        Assert.Equal("mine too", _folder.Read("skills/notes/references/our-teams.md"));
         Assert.DoesNotContain("references/gone-tool.md", _folder.Files("skills/notes"));
         Assert.Equal(["notes"], Directory.EnumerateFileSystemEntries(_folder["skills"]).Select(Path.GetFileName));
     }
@@ -160,10 +162,10 @@ public sealed class ScaffoldTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mcpgen: no command is given; expected 'scaffold', 'sync', 'ps', 'stop' or 'logs'.")]
+    [InlineData("mcpgen: no command is given; expected one such as 'scaffold', 'install' or 'list'.")]
     [InlineData("mcpgen: Unrecognized command or argument 'scafold'. Did you mean 'scaffold'?", "scafold")]
-    [InlineData("mcpgen: no config is given; expected the path of an mcp-config.json, or --sample.", "scaffold")]
-    [InlineData("mcpgen: --sample brings its own config; leave the config and --server out.", "scaffold", "x.json", "--sample")]
+    [InlineData("mcpgen: no config is given; expected the path of an mcp-config.json, --from AGENT, --url URL, -- COMMAND, or --sample.", "scaffold")]
+    [InlineData("mcpgen: a config and --sample are given; expected only one of them.", "scaffold", "x.json", "--sample")]
     [InlineData("mcpgen: Required argument missing for option: '--server'.", "scaffold", "x.json", "--server")]
     public async Task A_wrong_command_line_is_answered_in_two_lines(string message, params string[] arguments)
     {

@@ -59,6 +59,7 @@ public sealed class SkillConfigTextTests : IDisposable
         Assert.Equal(
             """
             {
+              "$schema": "./executor/mcp-config.schema.json",
               "name": "Übung",
               "transport": "stdio",
               "command": "npx",

@@ -1,4 +1,4 @@
-using System.Text;
+using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime.Configuration;
 
@@ -61,7 +61,7 @@ public sealed class SkillPageTests
     {
         var page = Plans.Files(ManyTools(16), "many")["SKILL.md"];
 
-        Assert.Contains("`get-thing-number0`, `get-thing-number1`,", page, StringComparison.Ordinal);
+        Assert.Contains("- all: `get-thing-number0`, `get-thing-number1`,", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Gets thing", page, StringComparison.Ordinal);
         Assert.Empty(SkillRules.Violations(page, "many"));
     }
@@ -71,8 +71,60 @@ public sealed class SkillPageTests
     {
         var page = Plans.Files(ManyTools(1000), "many")["SKILL.md"];
 
-        Assert.Contains("Find any of the 1000 with `many list | grep -i WORD`.", page, StringComparison.Ordinal);
+        Assert.Contains("Find one of the 1000 by a word: `many list | grep -i WORD`.", page, StringComparison.Ordinal);
         Assert.Empty(SkillRules.Violations(page, "many"));
+    }
+
+    [Fact]
+    public void Many_tools_are_listed_by_what_they_are_about()
+    {
+        var names = "create_issue list_issues update_issue create_pull_request list_pull_requests merge_pull_request get_repository "
+            + "search_repositories fork_repository jira_ping jira_pong whoami browse add_x add_y add_z";
+
+        var page = Plans.Files(Tools(names.Split(' ')), "many")["SKILL.md"];
+
+        Assert.Contains(
+            """
+            - issue: `create-issue`, `list-issues`, `update-issue`
+            - pull request: `create-pull-request`, `list-pull-requests`, `merge-pull-request`
+            - repository: `get-repository`, `search-repositories`, `fork-repository`
+            - jira: `jira-ping`, `jira-pong`
+            - other: `whoami`, `browse`, `add-x`, `add-y`, `add-z`
+            """,
+            page,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_without_tools_is_described_by_what_it_has()
+    {
+        var files = Plans.Files("""{"serverInfo":{"name":"library"},"capabilities":{"resources":{}},"tools":[]}""", "library");
+
+        Assert.Contains("`library resources list`, `library resources read URI`", files["SKILL.md"], StringComparison.Ordinal);
+        Assert.DoesNotContain("TOOL", files["SKILL.md"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_call_that_was_tried_is_said_to_work()
+    {
+        var plan = Plans.Of(Plans.Fixture("notes.json"), "notes");
+
+        var page = SkillFiles.Render(plan.WithWorkedCall(plan.HarmlessCalls[0])).First().Text;
+
+        Assert.Contains("3. Call it; this call was tried and works:\n\n   ```bash\n   notes search-notes --query test\n", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("tried", Plans.Files(Plans.Fixture("notes.json"), "notes")["SKILL.md"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_tools_that_read_are_ever_tried()
+    {
+        const string Tools = """
+            {"tools":[
+              {"name":"delete_all"},{"name":"get_gun","annotations":{"destructiveHint":true}},{"name":"annotated","annotations":{"readOnlyHint":true}},
+              {"name":"list_things"},{"name":"listen"},{"name":"make"}]}
+            """;
+
+        Assert.Equal(["annotated", "list-things"], Plans.Of(Tools, "x").HarmlessCalls.Select(static call => call.Command));
     }
 
     [Fact]
@@ -97,7 +149,7 @@ public sealed class SkillPageTests
         };
 
         Assert.Equal(
-            "Built for linux-x64. Needs npx on PATH, the environment variable TOKEN.",
+            "Built for linux-x64. Needs npx on PATH, the environment variable TOKEN (or a line in the skill's .env).",
             Plans.Of(Plans.Fixture("notes.json"), "notes", config).Page.Compatibility);
     }
 
@@ -146,14 +198,11 @@ public sealed class SkillPageTests
             page);
     }
 
-    private static string ManyTools(int count)
-    {
-        var tools = new StringBuilder();
-        for (var i = 0; i < count; i++)
-        {
-            tools.Append(i > 0 ? "," : "").Append($$$"""{"name":"get_thing_number{{{i}}}","description":"Gets thing {{{i}}}.","inputSchema":{"type":"object"}}""");
-        }
+    private static string ManyTools(int count) => Tools(Enumerable.Range(0, count).Select(static i => $"get_thing_number{i}"));
 
-        return $$"""{"serverInfo":{"name":"many"},"tools":[{{tools}}]}""";
+    private static string Tools(IEnumerable<string> names)
+    {
+        var tools = names.Select(static name => $$$"""{"name":"{{{name}}}","description":"Gets thing {{{name}}}.","inputSchema":{"type":"object"}}""");
+        return $$"""{"serverInfo":{"name":"many"},"tools":[{{string.Join(',', tools)}}]}""";
     }
 }

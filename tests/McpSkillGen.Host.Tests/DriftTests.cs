@@ -26,6 +26,21 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public void Server_that_says_that_its_tools_have_changed_is_compared_again()
+    {
+        using var skill = Skill(Echo, """{"name":"grow","inputSchema":{"type":"object"}}""");
+        skill.With("tools", new JsonObject { ["include"] = new JsonArray("echo", "grow*", "grown") });
+        using var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+        client.CallForText("echo", """{"message":"hi"}""");
+        Eventually.True(() => skill.HostLog.Contains("The server's tools are those of the skill.", StringComparison.Ordinal), "the host has compared");
+
+        client.CallForText("grow", id: 2);
+
+        Eventually.True(() => (string?)client.Ask("status")["drift"] is "added grown", "the host has compared again");
+    }
+
+    [Fact]
     public void Words_are_no_difference_and_nobody_is_told()
     {
         using var skill = Skill(Echo);

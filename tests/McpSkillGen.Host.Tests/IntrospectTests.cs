@@ -18,13 +18,12 @@ public sealed class IntrospectTests
             catalog.Select(static member => member.Key));
         Assert.Equal("2025-11-25", (string?)catalog["protocolVersion"]);
         Assert.True((bool)catalog["capabilities"]!["x-odd"]!);
-        Assert.Equal(25, catalog["tools"]!.AsArray().Count);
+        Assert.Equal(27, catalog["tools"]!.AsArray().Count);
         Assert.True((bool)catalog["tools"]![14]!["x-vendor"]!["kept"]!);
         Assert.Equal(1, (int)catalog["resources"]![0]!["x-unknown"]!);
-
-        // Declared by its capability and answered with -32601; not declared and not asked for.
-        Assert.Empty(catalog["resourceTemplates"]!.AsArray());
-        Assert.Empty(catalog["prompts"]!.AsArray());
+        Assert.Equal(2, catalog["resources"]!.AsArray().Count);
+        Assert.Single(catalog["resourceTemplates"]!.AsArray());
+        Assert.Equal(2, catalog["prompts"]!.AsArray().Count);
         Assert.Single(skill.Journalled("launch"));
     }
 
@@ -37,6 +36,16 @@ public sealed class IntrospectTests
         Assert.Contains("\"Für Tests. 测试\"", first, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', first);
         Assert.EndsWith("}\n", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_server_declares_and_does_not_know_is_empty()
+    {
+        using var skill = new TempSkill("only-tools");
+        var catalog = JsonNode.Parse(Introspect(skill).Output)!;
+        Assert.Empty(catalog["resources"]!.AsArray());
+        Assert.Empty(catalog["resourceTemplates"]!.AsArray());
+        Assert.Empty(catalog["prompts"]!.AsArray());
     }
 
     [Fact]
@@ -58,7 +67,7 @@ public sealed class IntrospectTests
         using var skill = new TempSkill(mode);
         var (exitCode, output, errors) = Introspect(skill);
         Assert.True(exitCode == 0, errors);
-        Assert.Equal(25, JsonNode.Parse(output)!["tools"]!.AsArray().Count);
+        Assert.Equal(27, JsonNode.Parse(output)!["tools"]!.AsArray().Count);
         Assert.All(skill.ServerIds, id => Assert.False(Eventually.IsRunning(id)));
     }
 

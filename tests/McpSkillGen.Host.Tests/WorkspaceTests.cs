@@ -49,7 +49,7 @@ public sealed class WorkspaceTests
         host.WaitForExit();
         Assert.Equal(0, host.ExitCode);
         Assert.Contains("\"tools\"", catalog, StringComparison.Ordinal);
-        Assert.Equal([declaresRoots ? "roots" : ""], skill.Journalled("capabilities"));
+        Assert.Equal([declaresRoots ? "roots elicitation" : "elicitation"], skill.Journalled("capabilities"));
     }
 
     [Theory]

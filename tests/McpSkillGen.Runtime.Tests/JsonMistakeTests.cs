@@ -9,6 +9,7 @@ public sealed class JsonMistakeTests
     [InlineData("", "it is empty (line 1, column 1)")]
     [InlineData(" \r\n ", "it is empty (line 2, column 2)")]
     [InlineData("{", "it ends too early (line 1, column 2)")]
+    [InlineData("{\"id\":4,", "it ends too early (line 1, column 8)")]
     [InlineData("{x}", "'x' is not expected here (line 1, column 2)")]
     [InlineData("{\"a\" 1}", "'1' is not expected here (line 1, column 6)")]
     [InlineData("{\"a\":1}}", "'}' is not expected here (line 1, column 8)")]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Building;
@@ -12,23 +13,25 @@ internal static partial class ServerIntrospection
     /// <param name="loginCommand">What a person runs to log in to the server, for the message that says so.</param>
     /// <param name="onErrorLine">Hears what the server says while it starts.</param>
     /// <param name="cancellationToken">Stops the server too.</param>
-    /// <returns>The catalog, as JSON.</returns>
+    /// <returns>The catalog, as JSON, without the secrets of the config.</returns>
     /// <exception cref="SkillException">The server cannot be asked; with the host's exit code and words.</exception>
     public static async Task<string> RunAsync(string configFile, string loginCommand, Action<string> onErrorLine, CancellationToken cancellationToken)
     {
+        var redaction = Redaction.Of(configFile);
         var ended = await ChildProcess.RunAsync(
             [.. Carried.HostCommand(), "introspect", "--config", configFile, "--login-command", loginCommand],
             Path.GetDirectoryName(configFile)!,
-            onErrorLine,
-            cancellationToken).ConfigureAwait(false);
+            line => onErrorLine(redaction.OfText(line)),
+            cancellationToken,
+            cleansUp: true).ConfigureAwait(false);
         if (ended.ExitCode == 0)
         {
-            return ended.Output;
+            return redaction.OfJson(ended.Output);
         }
 
         // Signals and crashes have codes outside the table; the server was not reached, whatever the number.
         var exitCode = Enum.IsDefined((ExitCode)ended.ExitCode) && ended.ExitCode != 0 ? (ExitCode)ended.ExitCode : ExitCode.Unreachable;
-        throw new SkillException(exitCode, Explain(ended));
+        throw new SkillException(exitCode, redaction.OfText(Explain(ended)));
     }
 
     private static string Explain(ChildProcess.Ended ended)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace McpSkillGen.Cli.Building;
 
 /// <summary>
@@ -6,9 +8,13 @@ namespace McpSkillGen.Cli.Building;
 /// </summary>
 internal sealed class StagedFolder : IDisposable
 {
-    private readonly string? _createdParent;
+    // A build that was killed has children that die a moment later, and write until then.
+    private static readonly TimeSpan DeleteBudget = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DeletePause = TimeSpan.FromMilliseconds(50);
 
-    private StagedFolder(string path, string? createdParent) => (Path, _createdParent) = (path, createdParent);
+    private readonly CreatedFolder _parent;
+
+    private StagedFolder(string path, CreatedFolder parent) => (Path, _parent) = (path, parent);
 
     /// <summary>The folder; absolute.</summary>
     public string Path { get; }
@@ -16,11 +22,10 @@ internal sealed class StagedFolder : IDisposable
     /// <param name="parent">The folder that will hold the skill; created where it is missing.</param>
     public static StagedFolder CreateIn(string parent)
     {
-        var missing = FirstMissing(System.IO.Path.GetFullPath(parent));
-        Directory.CreateDirectory(parent);
+        var created = CreatedFolder.At(parent);
         var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(parent), $".mcpgen-{Guid.NewGuid():n}"[..16]);
         Directory.CreateDirectory(path);
-        return new StagedFolder(path, missing);
+        return new StagedFolder(path, created);
     }
 
     /// <summary>Puts the folder in its place, in that of an older skill where there is one.</summary>
@@ -50,33 +55,19 @@ internal sealed class StagedFolder : IDisposable
 
     public void Dispose()
     {
-        if (!Directory.Exists(Path))
+        var clock = Stopwatch.StartNew();
+        while (Directory.Exists(Path))
         {
-            return;
-        }
-
-        Directory.Delete(Path, recursive: true);
-
-        // A parent that this command made and that stayed empty goes too, up to what was there before.
-        for (var folder = System.IO.Path.GetDirectoryName(Path); _createdParent is not null && folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
-        {
-            if (!folder.StartsWith(_createdParent, StringComparison.Ordinal) || Directory.EnumerateFileSystemEntries(folder).Any())
+            try
             {
-                return;
+                Directory.Delete(Path, recursive: true);
             }
-
-            Directory.Delete(folder);
-        }
-    }
-
-    private static string? FirstMissing(string path)
-    {
-        string? missing = null;
-        for (var folder = path; folder is not null && !Directory.Exists(folder); folder = System.IO.Path.GetDirectoryName(folder))
-        {
-            missing = folder;
+            catch (IOException) when (clock.Elapsed < DeleteBudget)
+            {
+                Thread.Sleep(DeletePause);
+            }
         }
 
-        return missing;
+        _parent.Dispose();
     }
 }

@@ -17,7 +17,8 @@ internal static class CommandLine
     /// <param name="display">Everything else goes here.</param>
     public static async Task<int> RunAsync(string[] args, TextWriter output, StageDisplay display)
     {
-        var parsed = Root(output, display).Parse(args);
+        // "@x/server" is a package, not a file of more arguments.
+        var parsed = Root(output, display).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             display.Fail($"mcpgen: {string.Join('\n', parsed.Errors.Select(static error => error.Message))}{DidYouMean(parsed)}\nTry: {HelpFor(parsed)}");
@@ -59,14 +60,22 @@ internal static class CommandLine
             ScaffoldCommand.Create(output, display),
             SyncCommand.Create(output, display),
             LoginCommand.Create(),
+            ListCommand.Create(output),
+            TestCommand.Create(output),
+            InstallCommands.CreateInstall(output, display),
+            InstallCommands.CreateUninstall(output),
+            ValidateCommand.Create(output),
+            MeasureCommand.Create(output, display),
             HostsCommands.CreatePs(output),
             HostsCommands.CreateStop(output, display),
             HostsCommands.CreateLogs(),
+            DoctorCommand.Create(output),
+            CompletionsCommand.Create(output),
             SampleServerCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
-        root.SetAction(static int (_) => throw new SkillException(ExitCode.WrongArguments, "no command is given; expected 'scaffold', 'sync', 'login', 'ps', 'stop' or 'logs'.\nTry: mcpgen --help"));
+        root.SetAction(static int (_) => throw new SkillException(ExitCode.WrongArguments, "no command is given; expected one such as 'scaffold', 'install' or 'list'.\nTry: mcpgen --help"));
         return root;
     }
 

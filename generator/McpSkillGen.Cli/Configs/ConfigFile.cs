@@ -1,3 +1,4 @@
+using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
@@ -5,8 +6,8 @@ using McpSkillGen.Runtime.Identity;
 namespace McpSkillGen.Cli.Configs;
 
 /// <summary>
-/// Reads a config file of any accepted format: our own, which holds one server, or an agent's, which holds several by name
-/// (<c>mcpServers</c> in Claude Desktop, Claude Code, Cursor and others; <c>servers</c> in VS Code).
+/// Reads a config file of any accepted format: our own, which holds one server, or another program's, which may hold several
+/// by name: see <see cref="FileFormat"/>.
 /// </summary>
 internal static class ConfigFile
 {
@@ -19,18 +20,27 @@ internal static class ConfigFile
     /// </exception>
     public static IReadOnlyList<ServerSource> Read(string path, string? serverName)
     {
-        var text = ReadBytes(path);
-        if (ServerOutline.Read(text, path) is not { } outline)
-        {
-            return [ReadOwn(text, path, serverName)];
-        }
-
-        var sources = Choose(outline, path, serverName).Select(entry => ForeignServer.Read(text, entry, path)).ToArray();
-        var errors = sources.SelectMany(static reading => reading.Problems).Where(static problem => problem.IsError).ToArray();
+        var readings = ReadEach(path, serverName);
+        var errors = readings.Where(static reading => reading.Source is null).Select(static reading => reading.Failure.Message).ToArray();
         return errors.Length == 0
-            ? [.. sources.Select(static reading => reading.Source!)]
-            : throw new SkillException(ExitCode.WrongEnvironment, string.Join('\n', errors.AsEnumerable()));
+            ? [.. readings.Select(static reading => reading.Source!)]
+            : throw new SkillException(ExitCode.WrongEnvironment, string.Join('\n', errors));
     }
+
+    /// <summary>The same, where a server that is described wrongly does not hide the others.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyList<ServerReading> ReadEach(string path, string? serverName)
+    {
+        var text = ReadBytes(path);
+        return FileFormat.Recognise(text, path) is { } list
+            ? [.. Choose(list, path, serverName).Select(entry => entry.Read().From(path))]
+            : [new ServerReading(null, ReadOwn(text, path, serverName), [])];
+    }
+
+    /// <summary>Every server of another program's file that is not disabled; none where it has none.</summary>
+    /// <param name="path">The file.</param>
+    public static IReadOnlyList<ServerReading> ReadEnabled(string path) =>
+        [.. (FileFormat.Recognise(ReadBytes(path), path)?.Entries ?? []).Where(static entry => !entry.IsDisabled).Select(entry => entry.Read().From(path))];
 
     private static byte[] ReadBytes(string path)
     {
@@ -67,31 +77,31 @@ internal static class ConfigFile
                 $"--server is '{serverName}', but {path} describes a single server, without a list to choose from. Leave --server out.");
     }
 
-    private static ServerOutline.Entry[] Choose(ServerOutline outline, string path, string? serverName)
+    private static ServerList.Entry[] Choose(ServerList list, string path, string? serverName)
     {
-        var names = string.Join(", ", outline.Entries.Select(static entry => entry.Name));
+        var names = string.Join(", ", list.Entries.Select(static entry => entry.Name));
         if (serverName is not null)
         {
-            return outline.Entries.FirstOrDefault(entry => entry.Name == serverName) is { } chosen
+            return list.Entries.FirstOrDefault(entry => entry.Name == serverName) is { } chosen
                 ? [chosen]
                 : throw new SkillException(
                     ExitCode.WrongArguments,
-                    outline.Entries.Count == 0
-                        ? $"--server is '{serverName}', but \"{outline.Key}\" in {path} is empty."
-                        : $"--server is '{serverName}'; {path} has {names}.{DidYouMean(serverName, outline)}");
+                    list.Entries.Count == 0
+                        ? $"--server is '{serverName}', but \"{list.Key}\" in {path} is empty."
+                        : $"--server is '{serverName}'; {path} has {names}.{DidYouMean(serverName, list)}");
         }
 
-        var enabled = outline.Entries.Where(static entry => !entry.IsDisabled).ToArray();
-        return (enabled, outline.Entries.Count) switch
+        var enabled = list.Entries.Where(static entry => !entry.IsDisabled).ToArray();
+        return (enabled, list.Entries.Count) switch
         {
-            ([], 0) => throw new SkillException(ExitCode.WrongEnvironment, $"{path}: \"{outline.Key}\" is empty; expected at least one server."),
+            ([], 0) => throw new SkillException(ExitCode.WrongEnvironment, $"{path}: \"{list.Key}\" is empty; expected at least one server."),
             ([], _) => throw new SkillException(ExitCode.WrongEnvironment, $"{path}: every server is disabled. Choose one with --server: {names}."),
             _ => enabled,
         };
     }
 
-    private static string DidYouMean(string name, ServerOutline outline) =>
-        Suggestion.Nearest(name, outline.Entries.Select(static entry => entry.Name)) is { } nearest ? $" Did you mean {nearest}?" : "";
+    private static string DidYouMean(string name, ServerList list) =>
+        Suggestion.Nearest(name, list.Entries.Select(static entry => entry.Name)) is { } nearest ? $" Did you mean {nearest}?" : "";
 
     internal static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 }

@@ -18,6 +18,7 @@ internal static class ConfigWriter
         using (var json = new Utf8JsonWriter(text, Readable))
         {
             json.WriteStartObject();
+            json.WriteString("$schema", ConfigSchema.Reference);
             WriteText(json, "name", config.Name);
             WriteText(json, "description", config.Description);
             WriteText(json, "transport", NameOf(config.Transport));

@@ -16,6 +16,19 @@ internal sealed record ServerSource(
     ReadOnlyMemory<byte>? Text,
     IReadOnlyList<ConfigProblem> Warnings)
 {
+    /// <summary>What was decided while reading it, a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The same server under another description, also in the skill's own config.</summary>
+    public ServerSource WithDescription(string description) => this with
+    {
+        Config = Config with { Description = description },
+        Text = Text is { } text ? SkillConfigText.WithText(text.Span, "description", description) : (ReadOnlyMemory<byte>?)null,
+    };
+
+    /// <summary>Values that the file itself calls secret.</summary>
+    public IReadOnlySet<string> DeclaredSecrets { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>What a person runs to log in to it.</summary>
     public string LoginCommand { get; init; } = "mcpgen login";
 

@@ -23,7 +23,7 @@ internal static class SkillConfigText
             return ConfigWriter.Write(source.Config with { WorkingDirectory = folder });
         }
 
-        return folder is null || folder == source.Config.WorkingDirectory ? text.ToArray() : WithFolder(text.Span, folder);
+        return folder is null || folder == source.Config.WorkingDirectory ? text.ToArray() : WithText(text.Span, "cwd", folder);
     }
 
     /// <summary>
@@ -44,25 +44,29 @@ internal static class SkillConfigText
     private static bool IsBeside(string word, string folder) =>
         word.Length > 0 && !Path.IsPathRooted(word) && word[0] != '-' && Path.Exists(Path.Combine(folder, word));
 
-    private static byte[] WithFolder(ReadOnlySpan<byte> text, string folder)
+    /// <summary>A config in our own format with one text in it set, and everything else as its author wrote it.</summary>
+    /// <param name="config">The config: one JSON object, comments and all.</param>
+    /// <param name="name">The member at its top.</param>
+    /// <param name="text">What it says from now on.</param>
+    public static byte[] WithText(ReadOnlySpan<byte> config, string name, string text)
     {
-        var mark = text.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-        var value = JsonSerializer.SerializeToUtf8Bytes(folder);
-        var json = new Utf8JsonReader(text[mark..], Lenient);
+        var mark = config.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        var value = JsonSerializer.SerializeToUtf8Bytes(text);
+        var json = new Utf8JsonReader(config[mark..], Lenient);
         json.Read();
         var open = mark + (int)json.BytesConsumed;
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
-            var isFolder = json.ValueTextEquals("cwd"u8);
+            var isIt = json.ValueTextEquals(name);
             json.Read();
             var start = mark + (int)json.TokenStartIndex;
             json.Skip();
-            if (isFolder)
+            if (isIt)
             {
-                return [.. text[..start], .. value, .. text[(mark + (int)json.BytesConsumed)..]];
+                return [.. config[..start], .. value, .. config[(mark + (int)json.BytesConsumed)..]];
             }
         }
 
-        return [.. text[..open], .. "\n  \"cwd\": "u8, .. value, .. ","u8, .. text[open..]];
+        return [.. config[..open], .. Encoding.UTF8.GetBytes($"\n  \"{name}\": "), .. value, .. ","u8, .. config[open..]];
     }
 }

@@ -7,39 +7,11 @@ namespace McpSkillGen.Cli.Display;
 /// <summary>The hosts that run, a row each: in colour and as wide as the terminal, or plain and as wide as needed.</summary>
 internal static class HostTable
 {
-    // Nothing is wrapped or cut where no terminal sets the width.
-    private const int PipeWidth = 1000;
-
-    public static void Write(IReadOnlyList<SkillInstance> instances, TextWriter output)
-    {
-        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
-        if (isTerminal)
-        {
-            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No }).Write(Of(instances));
-            return;
-        }
-
-        // Cells are padded to their column; in a pipe the last one's padding is noise.
-        using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
-        console.Profile.Width = PipeWidth;
-        console.Write(Of(instances));
-        foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            output.Write(line.TrimEnd() + "\n");
-        }
-    }
+    public static void Write(IReadOnlyList<SkillInstance> instances, TextWriter output) => PlainTable.Write(Of(instances), output);
 
     private static Table Of(IReadOnlyList<SkillInstance> instances)
     {
-        var table = new Table().NoBorder();
-        table.AddColumn(Column("SKILL"));
-        foreach (var heading in new[] { "STATE", ">HOST", ">SERVER", ">UP", ">CALLS", ">IDLE", ">RETIRES IN", ">MEMORY" })
-        {
-            table.AddColumn(heading.StartsWith('>') ? Column(heading[1..]).RightAligned().NoWrap() : Column(heading).NoWrap());
-        }
-
-        table.Columns[^1].PadRight(0);
+        var table = PlainTable.Of("SKILL", "|STATE", ">HOST", ">SERVER", ">UP", ">CALLS", ">IDLE", ">RETIRES IN", ">MEMORY");
         foreach (var instance in instances)
         {
             table.AddRow([.. Cells(instance, instances).Select(static cell => new Markup(cell))]);
@@ -47,8 +19,6 @@ internal static class HostTable
 
         return table;
     }
-
-    private static TableColumn Column(string heading) => new TableColumn(new Text(heading, new Style(decoration: Decoration.Dim))).PadLeft(0).PadRight(2);
 
     private static IEnumerable<string> Cells(SkillInstance instance, IReadOnlyList<SkillInstance> all)
     {
@@ -65,7 +35,8 @@ internal static class HostTable
         yield return instance.Number("hostMemoryBytes") is { } host ? HumanText.Bytes((long)(host + (instance.Number("serverMemoryBytes") ?? 0))) : "-";
     }
 
-    private static string State(SkillInstance instance)
+    /// <summary>Its state as markup, in the colour of its urgency.</summary>
+    public static string State(SkillInstance instance)
     {
         var state = instance.Presence == "answers" && instance.Status.TryGetProperty("state", out var told) ? told.GetString() ?? "?" : instance.Presence;
         var colour = state switch

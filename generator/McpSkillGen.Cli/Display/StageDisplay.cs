@@ -8,7 +8,7 @@ namespace McpSkillGen.Cli.Display;
 /// Shows the stages of a command on standard error: a spinner while one runs and a line with its time when it is done; only
 /// the lines where there is no terminal.
 /// </summary>
-internal sealed class StageDisplay(IAnsiConsole console)
+internal sealed class StageDisplay(IAnsiConsole console) : IStages
 {
     private const int MaxWidth = 80;
     private const int TimeWidth = 8;
@@ -23,7 +23,9 @@ internal sealed class StageDisplay(IAnsiConsole console)
         Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
     }));
 
-    private bool IsLive => console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi;
+    internal IAnsiConsole Console => console;
+
+    internal bool IsLive => console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi;
 
     private int Width => Math.Min(MaxWidth, console.Profile.Width);
 
@@ -43,7 +45,17 @@ internal sealed class StageDisplay(IAnsiConsole console)
     }
 
     /// <summary>Something to know.</summary>
-    public void Note(string text) => console.MarkupLine($"{Indent}{Markup.Escape(Clean(text))}");
+    public void Note(string text)
+    {
+        if (IsLive)
+        {
+            console.MarkupLine($"{Indent}{Markup.Escape(Clean(text))}");
+        }
+        else
+        {
+            Line(text);
+        }
+    }
 
     /// <summary>What stopped the command. Never wrapped: its positions and paths are for editors and for copying.</summary>
     public void Fail(string text)
@@ -54,10 +66,16 @@ internal sealed class StageDisplay(IAnsiConsole console)
         }
     }
 
-    /// <summary>Runs one stage.</summary>
-    /// <param name="doing">What it does: "Building the executor".</param>
-    /// <param name="work">The stage; it may tell of its progress, a line at a time.</param>
-    /// <param name="done">What was done: "Built the executor".</param>
+    /// <summary>A line of a stage among others, where nobody watches.</summary>
+    public void Line(string text)
+    {
+        lock (console)
+        {
+            console.Profile.Out.Writer.WriteLine($"{Indent}{Clean(text)}");
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<T> RunAsync<T>(string doing, Func<Action<string>, Task<T>> work, Func<T, string> done)
     {
         var clock = Stopwatch.StartNew();
@@ -104,5 +122,5 @@ internal sealed class StageDisplay(IAnsiConsole console)
     }
 
     // A server's words on a terminal: control characters could move its cursor or worse.
-    private static string Clean(string text) => string.Concat(text.Select(static c => char.IsControl(c) && c != '\t' ? ' ' : c));
+    internal static string Clean(string text) => string.Concat(text.Select(static c => char.IsControl(c) && c != '\t' ? ' ' : c));
 }

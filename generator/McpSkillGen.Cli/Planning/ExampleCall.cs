@@ -38,7 +38,18 @@ internal sealed record ExampleCall(string Command, string Flags, string Json)
     }
 
     /// <summary>The call that a first-time user can make with the least risk and the best chance of an answer.</summary>
-    public static ExampleCall Best(IEnumerable<ToolModel> tools) => Of(tools.MinBy(Unlikelihood)!);
+    /// <returns>Null where there are no tools.</returns>
+    public static ExampleCall? Best(IEnumerable<ToolModel> tools) => tools.MinBy(Unlikelihood) is { } tool ? Of(tool) : null;
+
+    /// <summary>Calls that may be tried: of tools that only look, by the server's own word, or plainly by their name.</summary>
+    /// <returns>The most promising first; in the server's order where they are equal.</returns>
+    public static IEnumerable<(ToolModel Tool, ExampleCall Call)> Harmless(IEnumerable<ToolModel> tools) =>
+        tools.Where(IsHarmless).OrderBy(Unlikelihood).Select(static tool => (tool, Of(tool)));
+
+    // "query" and "fetch" read as harmless too, and may run whatever they are given.
+    private static bool IsHarmless(ToolModel tool) =>
+        !tool.Traits.HasFlag(ToolTraits.Destructive)
+        && (tool.Traits.HasFlag(ToolTraits.ReadOnly) || Words.Of(tool.Name.WireName)[0] is "get" or "list" or "read" or "search" or "find" or "show" or "describe" or "echo");
 
     private static int Unlikelihood(ToolModel tool)
     {

@@ -26,7 +26,7 @@ internal static class Requirements
         var variables = ConfigVariables.RequiredBy(inputs.Config).Except(Everywhere).ToArray();
         if (variables.Length > 0)
         {
-            needs.Add($"the environment variable{(variables.Length > 1 ? "s" : "")} {string.Join(", ", variables)}");
+            needs.Add($"the environment variable{(variables.Length > 1 ? "s" : "")} {string.Join(", ", variables)} (or a line in the skill's .env)");
         }
 
         var text = needs.Count > 0 ? $"Built for {inputs.Platform}. Needs {string.Join(", ", needs)}." : $"Built for {inputs.Platform}.";

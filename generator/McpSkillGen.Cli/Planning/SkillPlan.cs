@@ -7,7 +7,12 @@ namespace McpSkillGen.Cli.Planning;
 /// <param name="Page">SKILL.md.</param>
 /// <param name="Tools">The pages in references/, one per tool.</param>
 /// <param name="Project">The project in executor/.</param>
-internal sealed record SkillPlan(string Name, SkillPage Page, IReadOnlyList<ToolPage> Tools, ExecutorProject Project);
+/// <param name="HarmlessCalls">Calls that may be tried because they only read, the most promising first.</param>
+internal sealed record SkillPlan(string Name, SkillPage Page, IReadOnlyList<ToolPage> Tools, ExecutorProject Project, IReadOnlyList<ExampleCall> HarmlessCalls)
+{
+    /// <summary>The same plan, whose worked call was tried.</summary>
+    public SkillPlan WithWorkedCall(ExampleCall call) => this with { Page = Page with { Example = call.CommandLine, IsVerified = true } };
+}
 
 /// <summary>SKILL.md.</summary>
 /// <param name="Title">The server as people call it.</param>
@@ -17,10 +22,12 @@ internal sealed record SkillPlan(string Name, SkillPage Page, IReadOnlyList<Tool
 /// <param name="CatalogHash">What it was made from.</param>
 /// <param name="Instructions">What the server tells a model about itself, quoted and capped; empty where it says nothing.</param>
 /// <param name="Example">A command line that can be typed, without the program.</param>
+/// <param name="IsVerified">Whether the example was run, and worked.</param>
 /// <param name="ToolCount">How many tools there are.</param>
-/// <param name="HasUsage">Whether <see cref="Tools"/> carry usage and summary; otherwise they are only names.</param>
-/// <param name="Tools">The tools that the page lists.</param>
-/// <param name="HiddenToolCount">How many more there are.</param>
+/// <param name="Tools">The tools with usage and summary; none where there are too many for that.</param>
+/// <param name="Themes">The tools by name only, where there are many.</param>
+/// <param name="HasResources">Whether the server declares resources.</param>
+/// <param name="HasPrompts">Whether the server declares prompts.</param>
 /// <param name="Destructive">Commands that the server itself calls destructive; none where they are too many to list.</param>
 /// <param name="DestructiveCount">How many there are.</param>
 /// <param name="KeepAlive">"for 1 hour", "until stopped"; empty where every call has its own server.</param>
@@ -32,16 +39,18 @@ internal sealed record SkillPage(
     string CatalogHash,
     IReadOnlyList<string> Instructions,
     string Example,
+    bool IsVerified,
     int ToolCount,
-    bool HasUsage,
     IReadOnlyList<ToolLine> Tools,
-    int HiddenToolCount,
+    IReadOnlyList<ToolTheme> Themes,
+    bool HasResources,
+    bool HasPrompts,
     IReadOnlyList<string> Destructive,
     int DestructiveCount,
     string KeepAlive);
 
 /// <summary>One tool in SKILL.md.</summary>
-internal sealed record ToolLine(string Command, string Usage, string Summary);
+internal sealed record ToolLine(string Usage, string Summary);
 
 /// <summary>One page in references/.</summary>
 /// <param name="Command">The executor's command: also the file's name.</param>

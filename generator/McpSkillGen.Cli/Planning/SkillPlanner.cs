@@ -17,6 +17,9 @@ internal static class SkillPlanner
     private const int MaxInstructionsLength = 600;
     private const int MaxDestructive = 12;
 
+    // Each one starts the server: what does not work with three calls needs something that nobody can guess.
+    private const int MaxTriedCalls = 3;
+
     public static SkillPlan Plan(ServerCatalog catalog, SkillName name, PlanInputs inputs)
     {
         var identifier = CSharpName.Identifier(name.Value);
@@ -26,13 +29,13 @@ internal static class SkillPlanner
             name.Value,
             Page(skill, catalog, inputs),
             pages,
-            new ExecutorProject(skill.Namespace, name.ClassName, inputs.PackageVersion));
+            new ExecutorProject(skill.Namespace, name.ClassName, inputs.PackageVersion),
+            [.. ExampleCall.Harmless(skill.Tools).Take(MaxTriedCalls).Select(static harmless => harmless.Call)]);
     }
 
     private static SkillPage Page(SkillModel skill, ServerCatalog catalog, PlanInputs inputs)
     {
         var hasUsage = skill.Tools.Count <= MaxUsageLines;
-        var listed = hasUsage ? skill.Tools.Count : CountThatFits(skill.Tools);
         var destructive = skill.Tools
             .Where(static tool => tool.Traits.HasFlag(ToolTraits.Destructive))
             .Select(static tool => tool.Name.CommandName)
@@ -44,11 +47,13 @@ internal static class SkillPlanner
             Generator: $"mcpgen {inputs.GeneratorVersion}",
             CatalogHash: skill.CatalogHash,
             Instructions: ServerText.Quotation(catalog.Instructions ?? "", MaxInstructionsLength),
-            Example: ExampleCall.Best(skill.Tools).CommandLine,
+            Example: ExampleCall.Best(skill.Tools)?.CommandLine ?? (skill.Features.HasFlag(ServerFeatures.Resources) ? "resources list" : "prompts list"),
+            IsVerified: false,
             ToolCount: skill.Tools.Count,
-            HasUsage: hasUsage,
-            Tools: [.. skill.Tools.Take(listed).Select(Line)],
-            HiddenToolCount: skill.Tools.Count - listed,
+            Tools: hasUsage ? [.. skill.Tools.Select(Line)] : [],
+            Themes: hasUsage ? [] : ToolTheme.Of(skill.Tools, MaxNamesLength),
+            HasResources: skill.Features.HasFlag(ServerFeatures.Resources),
+            HasPrompts: skill.Features.HasFlag(ServerFeatures.Prompts),
             Destructive: destructive.Length <= MaxDestructive ? destructive : [],
             DestructiveCount: destructive.Length,
             KeepAlive: KeepAliveInWords(inputs.Config.KeepAlive));
@@ -58,16 +63,8 @@ internal static class SkillPlanner
     {
         var usage = FlagText.Usage(tool);
         return new ToolLine(
-            tool.Name.CommandName,
             usage.Length <= MaxUsageLength ? usage : $"{tool.Name.CommandName} [flags]",
             ServerText.Line(tool.Summary, McpSkillGen.Schema.Summary.DefaultMaxLength));
-    }
-
-    private static int CountThatFits(IEnumerable<ToolModel> tools)
-    {
-        const string Separator = "`, `";
-        var length = 0;
-        return tools.TakeWhile(tool => (length += tool.Name.CommandName.Length + Separator.Length) <= MaxNamesLength).Count();
     }
 
     private static string KeepAliveInWords(KeepAlive keepAlive) => keepAlive switch

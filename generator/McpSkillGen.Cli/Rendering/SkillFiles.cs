@@ -1,4 +1,5 @@
 using System.Text;
+using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Planning;
 
 namespace McpSkillGen.Cli.Rendering;
@@ -23,6 +24,7 @@ internal static class SkillFiles
         yield return (ProgramFile, TemplateRenderer.Render("Program.cs", values));
         yield return ("executor/NuGet.config", TemplateRenderer.Render("NuGet.config", values));
         yield return ("executor/Directory.Build.props", TemplateRenderer.Render("Directory.Build.props", values));
+        yield return ($"executor/{ConfigSchema.FileName}", ConfigSchema.Text);
     }
 
     public const string ProgramFile = "executor/Program.cs";

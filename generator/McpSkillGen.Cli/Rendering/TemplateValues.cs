@@ -23,13 +23,14 @@ internal static class TemplateValues
         ["instructions"] = List(plan.Page.Instructions),
         ["has_instructions"] = plan.Page.Instructions.Count > 0,
         ["example"] = plan.Page.Example,
+        ["is_verified"] = plan.Page.IsVerified,
         ["tool_count"] = plan.Page.ToolCount,
-        ["is_single"] = plan.Page.ToolCount == 1,
-        ["has_usage"] = plan.Page.HasUsage,
+        ["has_tools"] = plan.Page.ToolCount > 0,
+        ["has_usage"] = plan.Page.Tools.Count > 0,
         ["tools"] = List(plan.Page.Tools.Select(Of)),
-        ["tool_names"] = string.Join(", ", plan.Page.Tools.Select(static tool => $"`{tool.Command}`")),
-        ["hidden_tool_count"] = plan.Page.HiddenToolCount,
-        ["has_hidden_tools"] = plan.Page.HiddenToolCount > 0,
+        ["themes"] = List(plan.Page.Themes.Select(Of)),
+        ["has_resources"] = plan.Page.HasResources,
+        ["has_prompts"] = plan.Page.HasPrompts,
         ["destructive"] = string.Join(", ", plan.Page.Destructive.Select(static command => $"`{command}`")),
         ["has_destructive"] = plan.Page.Destructive.Count > 0,
         ["destructive_count"] = plan.Page.DestructiveCount,
@@ -65,10 +66,17 @@ internal static class TemplateValues
 
     private static ScriptObject Of(ToolLine tool) => new()
     {
-        ["command"] = tool.Command,
         ["usage"] = tool.Usage,
         ["summary"] = tool.Summary,
         ["has_summary"] = tool.Summary.Length > 0,
+    };
+
+    private static ScriptObject Of(ToolTheme theme) => new()
+    {
+        ["label"] = theme.Label,
+        ["names"] = string.Join(", ", theme.Commands.Select(static command => $"`{command}`")),
+        ["hidden_count"] = theme.HiddenCount,
+        ["has_hidden"] = theme.HiddenCount > 0,
     };
 
     private static ScriptObject Of(FlagRow flag) => new()

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
@@ -7,18 +8,21 @@ namespace McpSkillGen.Cli.Scaffolding;
 
 /// <summary>
 /// What already lies where a skill goes. Scaffolding again replaces what was generated and keeps what a developer made: the
-/// project's own files, <c>.env</c>, and everything at the skill's top level that mcpgen does not write.
+/// project's own files, <c>.env</c>, sections between markers in SKILL.md and references (see <see cref="KeptSections"/>),
+/// references of their own, and everything at the skill's top level that mcpgen does not write.
 /// </summary>
 internal sealed partial class ExistingSkill
 {
-    // Written anew, every time.
+    // Written anew, every time; .env from what it was.
     private static readonly string[] Generated =
-        ["SKILL.md", "references", SkillFolder.ConfigFileName, "mcp-catalog.json", "scripts", "executor", ".gitignore"];
+        [".env", "SKILL.md", "references", SkillFolder.ConfigFileName, "mcp-catalog.json", "scripts", "executor", ".gitignore"];
 
     // The traces of a running host, which belong to the folder that it runs in.
     private static readonly string[] Traces = [".mcp.pid", ".mcp.last_active"];
 
-    private static readonly string[] GeneratedInProject = ["feed", "bin", "obj", "NuGet.config", "Directory.Build.props"];
+    private static readonly string[] GeneratedInProject = ["feed", "bin", "obj", "NuGet.config", "Directory.Build.props", ConfigSchema.FileName];
+
+    public const string SkillPage = "SKILL.md";
 
     private readonly string _folder;
 
@@ -60,6 +64,12 @@ internal sealed partial class ExistingSkill
             Copy(entry, Path.Combine(newFolder, entry.Name));
         }
 
+        foreach (var page in Pages(_folder))
+        {
+            KeepSections(newFolder, page);
+        }
+
+        KeepOwnReferences(newFolder);
         var project = Path.Combine(_folder, "executor");
         if (!Directory.Exists(project))
         {
@@ -79,6 +89,51 @@ internal sealed partial class ExistingSkill
                 Copy(entry, target);
             }
         }
+    }
+
+    /// <summary>Carries what a person wrote into a generated page over into the new one.</summary>
+    /// <param name="newFolder">The new skill.</param>
+    /// <param name="page">The page, as it was generated: relative to the skill.</param>
+    /// <exception cref="SkillException">Its markers do not match.</exception>
+    public void KeepSections(string newFolder, string page)
+    {
+        var (oldFile, newFile) = (Path.Combine(_folder, page), Path.Combine(newFolder, page));
+        if (!File.Exists(oldFile) || !File.Exists(newFile))
+        {
+            return;
+        }
+
+        var text = File.ReadAllText(newFile);
+        var kept = KeptSections.CarryOver(File.ReadAllText(oldFile), text, oldFile);
+        if (kept != text)
+        {
+            File.WriteAllText(newFile, kept);
+        }
+    }
+
+    // A page of a tool says so in its third line; any other page in references/ is a person's.
+    private void KeepOwnReferences(string newFolder)
+    {
+        foreach (var page in Pages(_folder).Where(static page => page != SkillPage))
+        {
+            var newFile = Path.Combine(newFolder, page);
+            if (!File.Exists(newFile) && !File.ReadLines(Path.Combine(_folder, page)).Skip(2).Take(1).Any(IsToolsLine))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(newFile)!);
+                File.Copy(Path.Combine(_folder, page), newFile);
+            }
+        }
+    }
+
+    private static bool IsToolsLine(string line) => line.StartsWith("Part of the skill `", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Pages(string folder)
+    {
+        var references = Path.Combine(folder, "references");
+        var pages = Directory.Exists(references)
+            ? Directory.EnumerateFiles(references, "*.md").Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)
+            : Enumerable.Empty<string>();
+        return File.Exists(Path.Combine(folder, SkillPage)) ? pages.Prepend(SkillPage) : pages;
     }
 
     // A project that references the package in our way keeps all that a developer added to it; any other is written anew.

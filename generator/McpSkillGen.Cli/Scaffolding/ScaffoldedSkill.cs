@@ -7,6 +7,12 @@ namespace McpSkillGen.Cli.Scaffolding;
 /// <param name="IsBuilt">Whether it has its executor.</param>
 internal sealed record ScaffoldedSkill(string Name, string Folder, string Example, bool IsBuilt)
 {
+    /// <summary>How many tools it has.</summary>
+    public int ToolCount { get; init; }
+
+    /// <summary>The variables that hold what was secret in its config.</summary>
+    public IReadOnlyList<string> MovedSecrets { get; init; } = [];
+
     /// <summary>The executor; absolute.</summary>
     public string Executor => Path.Combine(Folder, "scripts", OperatingSystem.IsWindows() ? $"{Name}.exe" : Name);
 }

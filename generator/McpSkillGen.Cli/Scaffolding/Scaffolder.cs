@@ -4,6 +4,7 @@ using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Planning;
 using McpSkillGen.Cli.Rendering;
+using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Schema.Catalog;
@@ -12,38 +13,22 @@ using McpSkillGen.Schema.Naming;
 namespace McpSkillGen.Cli.Scaffolding;
 
 /// <summary>
-/// Makes skills of servers: asks the server, writes the skill's files, builds its executor, checks it, and only then puts
+/// Makes a skill of a server: asks the server, writes the skill's files, builds its executor, checks it, and only then puts
 /// the skill in its place. Whatever fails leaves nothing behind, and what was there before as it was.
 /// </summary>
 /// <param name="output">Where the next step is told.</param>
 /// <param name="display">Where the stages are shown.</param>
 /// <param name="skillsFolder">The folder that holds the skills; absolute.</param>
-/// <param name="build">Whether the executor is built.</param>
-internal sealed class Scaffolder(TextWriter output, StageDisplay display, string skillsFolder, bool build)
+/// <param name="options">How it is made.</param>
+internal sealed class Scaffolder(TextWriter output, IStages display, string skillsFolder, ScaffoldOptions options)
 {
+    // Each is a server's whole start-up, which may be a download; most of it is waiting.
+    private static readonly SemaphoreSlim Asking = new(8);
+
+    // A native build keeps a core and a gigabyte busy.
+    private static readonly SemaphoreSlim Compiling = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     private readonly bool _isNative = Toolchain.HasLinker();
-
-    /// <summary>Makes all the skills, one after another; one that fails does not stop the others.</summary>
-    /// <returns>The first failure's exit code.</returns>
-    public async Task<ExitCode> RunAsync(IReadOnlyList<ServerSource> sources, CancellationToken cancellationToken)
-    {
-        var exitCode = ExitCode.Success;
-        foreach (var source in sources)
-        {
-            try
-            {
-                Announce(await MakeAsync(source, cancellationToken).ConfigureAwait(false));
-            }
-            catch (SkillException e) when (sources.Count > 1)
-            {
-                display.Fail($"{source.Key}: {e.Message}");
-                display.Blank();
-                exitCode = exitCode is ExitCode.Success ? e.ExitCode : exitCode;
-            }
-        }
-
-        return exitCode;
-    }
 
     /// <summary>Makes one skill.</summary>
     /// <param name="source">Its server.</param>
@@ -60,12 +45,14 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
         var name = SkillNames.From(source);
         var existing = name is null ? null : ExistingSkill.At(PlaceOf(name));
         display.Heading(name?.Value ?? "New skill");
+        var moved = MoveSecrets(source, name);
+        source = moved.Source;
         using var staged = StagedFolder.CreateIn(skillsFolder);
         try
         {
             await File.WriteAllBytesAsync(
                 Path.Combine(staged.Path, SkillFolder.ConfigFileName), SkillConfigText.For(source, skillsFolder), cancellationToken).ConfigureAwait(false);
-            SecretsFile.Write(source, existing?.SecretsFile, staged.Path);
+            SecretsFile.Write(moved, existing?.SecretsFile, staged.Path);
 
             var (catalog, leftOut) = catalogJson is null
                 ? await AskForCatalogAsync(staged.Path, source.LoginCommand, cancellationToken).ConfigureAwait(false)
@@ -79,17 +66,24 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
             {
                 name = SkillNames.From(catalog);
                 existing = ExistingSkill.At(PlaceOf(name));
+                SecretsFile.Write(moved, existing?.SecretsFile, staged.Path);
             }
 
             var plan = await WriteAsync(source, catalog, name, existing, staged.Path).ConfigureAwait(false);
-            if (build)
+            if (options.Build)
             {
                 await BuildAsync(plan, staged.Path, cancellationToken).ConfigureAwait(false);
+                plan = await ShowWorkedCallAsync(plan, existing, staged.Path, cancellationToken).ConfigureAwait(false);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
             staged.MoveTo(PlaceOf(name));
-            return new ScaffoldedSkill(name.Value, PlaceOf(name), plan.Page.Example, build);
+            return new ScaffoldedSkill(name.Value, PlaceOf(name), plan.Page.Example, options.Build) { ToolCount = plan.Page.ToolCount, MovedSecrets = [.. moved.Values.Keys] };
+        }
+        catch (SkillException) when (cancellationToken.IsCancellationRequested)
+        {
+            // A terminal interrupts everything at once: what failed was told to stop as we were.
+            throw new OperationCanceledException(cancellationToken);
         }
         catch (SkillException e)
         {
@@ -98,12 +92,30 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
         }
     }
 
+    /// <summary>Takes the secrets out of the config, and says where each has gone: by name, never by value.</summary>
+    private SecretMove MoveSecrets(ServerSource source, SkillName? name)
+    {
+        foreach (var note in source.Notes)
+        {
+            display.Note(note);
+        }
+
+        var moved = options.KeepSecrets ? SecretMove.Nothing(source) : SecretMove.Out(source, name?.Value, Environment.GetEnvironmentVariable);
+        foreach (var (place, variable) in moved.Places)
+        {
+            display.Note($"Moved the secret in {place} to .env: the config says ${{{variable}}}.");
+        }
+
+        return moved;
+    }
+
     private async Task<(ServerCatalog Catalog, IReadOnlyList<string> LeftOut)> AskForCatalogAsync(string folder, string loginCommand, CancellationToken cancellationToken) =>
         await display.RunAsync(
             "Asking the server what it offers",
             async progress =>
             {
-                var json = await ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, loginCommand, progress, cancellationToken).ConfigureAwait(false);
+                var json = await InTurnAsync(
+                    Asking, progress, () => ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, loginCommand, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
                 return await KeepCatalogAsync(json, folder, cancellationToken).ConfigureAwait(false);
             },
             static asked => $"Asked the server: {Count(asked.Catalog.Tools.Count, "tool")}{(asked.Catalog.ServerTitle.Length > 0 ? $", {ServerText.Line(asked.Catalog.ServerTitle, 40)}" : "")}").ConfigureAwait(false);
@@ -116,9 +128,9 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
             throw new SkillException(ExitCode.Unreachable, $"The host's answer is no catalog: {broken.Detail}.");
         }
 
-        if (catalog.Tools.Count == 0)
+        if (catalog.Tools.Count == 0 && !catalog.Declares("resources") && !catalog.Declares("prompts"))
         {
-            throw new SkillException(ExitCode.WrongEnvironment, "The server offers no tools (after \"tools\" in the config, if it is there): there is nothing to make a skill of.");
+            throw new SkillException(ExitCode.WrongEnvironment, "The server offers no tools (after \"tools\" in the config, if it is there), resources or prompts: there is nothing to make a skill of.");
         }
 
         await File.WriteAllTextAsync(new SkillFolder(folder).CatalogFile, json, cancellationToken).ConfigureAwait(false);
@@ -146,7 +158,7 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
         var project = Path.Combine(folder, "executor");
         var warnings = await display.RunAsync(
             _isNative ? "Building the executor natively, which takes a while" : "Building the executor",
-            _ => ExecutorBuild.RunAsync(project, _isNative, cancellationToken),
+            progress => InTurnAsync(Compiling, progress, () => ExecutorBuild.RunAsync(project, _isNative, cancellationToken), cancellationToken),
             _ => _isNative ? "Built the executor, native" : "Built the executor, ReadyToRun").ConfigureAwait(false);
         foreach (var warning in warnings)
         {
@@ -173,13 +185,53 @@ internal sealed class Scaffolder(TextWriter output, StageDisplay display, string
         }
     }
 
+    private async Task<SkillPlan> ShowWorkedCallAsync(SkillPlan plan, ExistingSkill? existing, string folder, CancellationToken cancellationToken)
+    {
+        if (plan.HarmlessCalls.Count == 0)
+        {
+            return plan;
+        }
+
+        var executor = new ScaffoldedSkill(plan.Name, folder, "", true).Executor;
+        var call = await display.RunAsync(
+            "Trying a call that only reads",
+            _ => WorkedCall.FindAsync(executor, plan.HarmlessCalls, cancellationToken),
+            static call => call is null ? "Tried calls that only read: none worked, so SKILL.md shows one that was not tried" : $"Tried '{call.CommandLine}': it works, and SKILL.md shows it").ConfigureAwait(false);
+        if (call is null)
+        {
+            return plan;
+        }
+
+        plan = plan.WithWorkedCall(call);
+        SkillFiles.Write(folder, SkillFiles.Render(plan).Take(1));
+        existing?.KeepSections(folder, ExistingSkill.SkillPage);
+        return plan;
+    }
+
     /// <summary>Tells what there is now, and the next command to type.</summary>
     public void Announce(ScaffoldedSkill skill)
     {
-        display.Blank();
         output.WriteLine(skill.IsBuilt
-            ? $"{ShortPath.Of(skill.Folder)} is ready. Try it:\n\n  {Shell.Quote(ShortPath.Of(skill.Executor))} {skill.Example}\n"
-            : $"{ShortPath.Of(skill.Folder)} is written. Build its executor:\n\n  dotnet publish {Shell.Quote(ShortPath.Of(Path.Combine(skill.Folder, "executor")))}\n");
+            ? $"\n{ShortPath.Of(skill.Folder)} is ready. Try it:\n\n  {Shell.Quote(ShortPath.Of(skill.Executor))} {skill.Example}\n"
+            : $"\n{ShortPath.Of(skill.Folder)} is written. Build its executor:\n\n  dotnet publish {Shell.Quote(ShortPath.Of(Path.Combine(skill.Folder, "executor")))}\n");
+    }
+
+    private static async Task<T> InTurnAsync<T>(SemaphoreSlim turn, Action<string> progress, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (turn.CurrentCount == 0)
+        {
+            progress("waiting for its turn");
+        }
+
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     private string PlaceOf(SkillName name) => Path.Combine(skillsFolder, name.Value);

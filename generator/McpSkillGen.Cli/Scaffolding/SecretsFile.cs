@@ -1,23 +1,26 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Scaffolding;
 
 /// <summary>
 /// The skill's <c>.env</c>: what the config's own <c>.env</c> says of the variables that it refers to, and no other, because
-/// that file may belong to a whole project. Readable by its owner alone.
+/// that file may belong to a whole project; and the secrets that were moved out of the config. Readable by its owner alone.
 /// </summary>
-internal static class SecretsFile
+internal static partial class SecretsFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <param name="source">Where the config comes from.</param>
-    /// <param name="existing">The <c>.env</c> that the skill has already; it wins.</param>
+    /// <param name="moved">The config, and the secrets that were moved out of it; these win over an older value.</param>
+    /// <param name="existing">The <c>.env</c> that the skill has already; null where it has none.</param>
     /// <param name="target">The new skill's folder.</param>
-    public static void Write(ServerSource source, string? existing, string target)
+    public static void Write(SecretMove moved, string? existing, string target)
     {
-        var text = existing is not null ? File.ReadAllText(existing) : Relevant(source);
+        var text = existing is not null ? File.ReadAllText(existing) : Relevant(moved.Source);
+        text = With(text, moved.Values);
         if (text.Length == 0)
         {
             return;
@@ -45,4 +48,27 @@ internal static class SecretsFile
         var lines = File.ReadAllLines(file).Where(line => DotEnv.Parse(line).Keys.Any(wanted.Contains));
         return string.Concat(lines.Select(static line => line + "\n"));
     }
+
+    /// <summary>The file's text, in which every variable has its value, and every other line is as it was.</summary>
+    private static string With(string text, IReadOnlyDictionary<string, string> values)
+    {
+        var known = DotEnv.Parse(text);
+        var outdated = values.Where(pair => !known.TryGetValue(pair.Key, out var now) || now != pair.Value).ToArray();
+        if (outdated.Length == 0)
+        {
+            return text;
+        }
+
+        var kept = text.Split('\n').Where(line => !DotEnv.Parse(line).Keys.Any(name => outdated.Any(pair => pair.Key == name)));
+        var before = string.Join('\n', kept).TrimEnd('\n');
+        var added = string.Concat(outdated.Select(static pair => $"{pair.Key}={Quoted(pair.Value)}\n"));
+        return before.Length > 0 ? $"{before}\n{added}" : added;
+    }
+
+    private static string Quoted(string value) => Plain().IsMatch(value)
+        ? value
+        : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+
+    [GeneratedRegex("^[A-Za-z0-9_./+=:@-]+$")]
+    private static partial Regex Plain();
 }

@@ -46,7 +46,7 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display)
         }
 
         var source = ConfigFile.Read(skill.ConfigFile, serverName: null).Single();
-        var scaffolder = new Scaffolder(output, display, Path.GetDirectoryName(folder)!, build: true);
+        var scaffolder = new Scaffolder(output, display, Path.GetDirectoryName(folder)!, new ScaffoldOptions(Build: true, KeepSecrets: true));
         var made = await scaffolder.MakeAsync(source, cancellationToken, now).ConfigureAwait(false);
         return made.Folder == folder
             ? 0

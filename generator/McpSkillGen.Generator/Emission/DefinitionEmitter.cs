@@ -28,6 +28,11 @@ internal static class DefinitionEmitter
                 code.Line($"public override string Folder => {Literal.Text(folder)};").Line();
             }
 
+            if (skill.Features is not Schema.Model.ServerFeatures.None)
+            {
+                code.Line($"public override {RuntimeTypes.ServerFeatures} Features => {Literal.Flags(RuntimeTypes.ServerFeatures, skill.Features)};").Line();
+            }
+
             EmitTools(code, skill);
             code.Line();
             EmitFindTool(code, skill);

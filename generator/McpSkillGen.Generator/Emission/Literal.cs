@@ -31,6 +31,11 @@ internal static class Literal
     /// <summary>A string literal, or <c>null</c>.</summary>
     public static string TextOrNull(string? text) => text is null ? "null" : Text(text);
 
+    /// <summary>Members of a flags enum: <c>Type.ReadOnly | Type.Idempotent</c>.</summary>
+    public static string Flags(string type, Enum value) =>
+        // Enum.ToString writes "ReadOnly, Idempotent", in the order of the values.
+        string.Join(" | ", value.ToString().Split([", "], StringSplitOptions.None).Select(name => $"{type}.{name}"));
+
     /// <summary>A UTF-8 literal. Half a surrogate pair, which UTF-8 cannot say, becomes U+FFFD, as everywhere in .NET.</summary>
     public static string Utf8(string text)
     {

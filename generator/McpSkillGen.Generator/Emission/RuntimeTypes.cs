@@ -18,6 +18,7 @@ internal static class RuntimeTypes
     public const string ToolResult = Runtime + "ToolResult";
     public const string ToolSummary = Runtime + "ToolSummary";
     public const string ToolTraits = Runtime + "ToolTraits";
+    public const string ServerFeatures = Runtime + "ServerFeatures";
     public const string ArgumentKind = Runtime + "ArgumentKind";
     public const string TextPattern = Runtime + "TextPattern";
     public const string Optional = Runtime + "Optional";

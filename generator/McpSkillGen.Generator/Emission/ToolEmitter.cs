@@ -40,17 +40,7 @@ internal static class ToolEmitter
 
     public static string JsonProperty(ToolModel tool) => tool.Name.Identifier + "Json";
 
-    public static string Traits(ToolTraits traits)
-    {
-        if (traits is Schema.Model.ToolTraits.None)
-        {
-            return RuntimeTypes.ToolTraits + ".None";
-        }
-
-        // Enum.ToString writes "ReadOnly, Idempotent", in the order of the values.
-        var names = traits.ToString().Split([", "], StringSplitOptions.None);
-        return string.Join(" | ", names.Select(static name => $"{RuntimeTypes.ToolTraits}.{name}"));
-    }
+    public static string Traits(ToolTraits traits) => Literal.Flags(RuntimeTypes.ToolTraits, traits);
 
     private static void EmitDefinition(CodeWriter code, ToolModel tool)
     {

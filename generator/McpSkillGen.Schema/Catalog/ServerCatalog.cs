@@ -23,6 +23,9 @@ internal sealed class ServerCatalog
 
     public JsonObject? Capabilities => _json["capabilities"] as JsonObject;
 
+    /// <summary>Whether the server has a capability of MCP's <c>ServerCapabilities</c>.</summary>
+    public bool Declares(string capability) => Capabilities?[capability] is not (null or JsonNull);
+
     /// <summary>What the server tells a model about itself.</summary>
     public string? Instructions => (_json["instructions"] as JsonString)?.Value;
 

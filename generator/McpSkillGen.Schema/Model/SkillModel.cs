@@ -13,4 +13,7 @@ internal sealed record SkillModel(
 {
     /// <summary>Where the skill lies, for a program that does not lie in it; null where the program knows.</summary>
     public string? Folder { get; init; }
+
+    /// <summary>What the server declares beside tools.</summary>
+    public ServerFeatures Features { get; init; }
 }

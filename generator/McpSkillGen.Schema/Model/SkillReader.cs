@@ -16,7 +16,12 @@ internal static class SkillReader
         var problems = new List<CatalogProblem>();
         var names = ToolName.ForAll(catalog.Tools.Select(static tool => tool.Name).ToList());
         var tools = catalog.Tools.Select((tool, i) => ReadTool(tool, names[i], problems)).ToEquatableArray();
-        return (new SkillModel(name, CSharpName.Namespace(rootNamespace), catalog.ServerTitle, catalog.Hash, tools), problems);
+        var skill = new SkillModel(name, CSharpName.Namespace(rootNamespace), catalog.ServerTitle, catalog.Hash, tools)
+        {
+            Features = (catalog.Declares("resources") ? ServerFeatures.Resources : ServerFeatures.None)
+                | (catalog.Declares("prompts") ? ServerFeatures.Prompts : ServerFeatures.None),
+        };
+        return (skill, problems);
     }
 
     private static ToolModel ReadTool(CatalogTool tool, ToolName name, List<CatalogProblem> problems)

@@ -15,11 +15,16 @@ internal sealed class CallTap
     // The SDK marks its own constant obsolete with the 2026-07-28 revision; servers of today send these all the same.
     private const string LogNotification = "notifications/message";
 
+    private const string SamplingRequest = "sampling/createMessage";
+
     private readonly ConcurrentDictionary<RequestId, ForwardedCall> _calls = new();
     private readonly ConcurrentDictionary<long, ForwardedCall> _byProgressToken = new();
     private readonly ConcurrentDictionary<RequestId, string> _ownRequests = new();
     private readonly AsyncLocal<ForwardedCall?> _sending = new();
     private RequestId _handshakeId;
+
+    /// <summary>The server said that its list of tools has changed.</summary>
+    public event Action? ToolsChanged;
 
     /// <summary>The forwarded call whose request is being sent in this flow of control, if it is one's.</summary>
     public ForwardedCall? Sending => _sending.Value;
@@ -32,6 +37,19 @@ internal sealed class CallTap
     {
         _byProgressToken[call.ProgressToken] = call;
         return new Following(this, call);
+    }
+
+    /// <summary>Those who wait for an answer of the server.</summary>
+    public IEnumerable<ICallListener> Listeners => _byProgressToken.Values.Select(static call => call.Listener);
+
+    /// <summary>Tells everybody who waits what the server's own log messages do not.</summary>
+    public void Tell(string level, string text)
+    {
+        var message = new JsonObject { ["level"] = level, ["logger"] = "mcp-skill-host", ["data"] = text };
+        foreach (var listener in Listeners)
+        {
+            listener.OnLog(message);
+        }
     }
 
     /// <summary>The forwarded call that an answer of this id would end.</summary>
@@ -94,11 +112,17 @@ internal sealed class CallTap
 
                 break;
             case JsonRpcNotification { Method: LogNotification } log:
-                foreach (var (_, listening) in _byProgressToken)
+                foreach (var listener in Listeners)
                 {
-                    listening.Listener.OnLog(log.Params);
+                    listener.OnLog(log.Params);
                 }
 
+                break;
+            case JsonRpcNotification { Method: NotificationMethods.ToolListChangedNotification }:
+                ToolsChanged?.Invoke();
+                break;
+            case JsonRpcRequest { Method: SamplingRequest }:
+                Tell("warning", "The server asked for a language model (sampling), which an executor does not have; it was refused.");
                 break;
         }
     }

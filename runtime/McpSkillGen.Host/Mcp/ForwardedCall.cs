@@ -13,6 +13,15 @@ internal interface ICallListener
 
     /// <param name="notification">The params of a <c>notifications/message</c>. It names no call: every call in flight hears it.</param>
     void OnLog(JsonNode? notification);
+
+    /// <summary>Whether the caller has a person to ask.</summary>
+    bool CanAnswer { get; }
+
+    /// <summary>Asks the caller's person. The only member that takes its time.</summary>
+    /// <param name="question">The params of an <c>elicitation/create</c>.</param>
+    /// <param name="cancellationToken">Withdraws the question.</param>
+    /// <returns>MCP's <c>ElicitResult</c>; null when the call ended before there was one.</returns>
+    Task<JsonNode?> AskAsync(JsonNode question, CancellationToken cancellationToken);
 }
 
 /// <summary>One request on its way through the SDK, recognised again by the tap on the other side.</summary>

@@ -118,7 +118,7 @@ internal sealed class ServerConnector(
         var connection = remote?.Open(rung.Transport, tap, budget);
         try
         {
-            var client = await McpClient.CreateAsync(stdio ?? connection!.Client, Introduction(rung.Version, budget), loggerFactory: null, cancellationToken).ConfigureAwait(false);
+            var client = await McpClient.CreateAsync(stdio ?? connection!.Client, Introduction(rung.Version, budget, tap), loggerFactory: null, cancellationToken).ConfigureAwait(false);
             var session = process is null
                 ? new ServerSession(client, tap, connection!, remote!.Address)
                 : new ServerSession(client, tap, process, stdio!);
@@ -142,15 +142,25 @@ internal sealed class ServerConnector(
         }
     }
 
-    private McpClientOptions Introduction(string? pinnedVersion, TimeSpan budget) => new()
+    private McpClientOptions Introduction(string? pinnedVersion, TimeSpan budget, CallTap tap) => new()
     {
         ClientInfo = new Implementation { Name = "mcpskillgen", Version = OurVersion },
-        Capabilities = new ClientCapabilities(),
-        Handlers = WorkspaceRoots.HandlersFor(workspaceRoot),
+        Capabilities = new ClientCapabilities
+        {
+            Elicitation = new ElicitationCapability { Form = new FormElicitationCapability(), Url = new UrlElicitationCapability() },
+        },
+        Handlers = HandlersFor(tap),
         ProtocolVersion = pinnedVersion,
         InitializationTimeout = budget,
         DiscoverProbeTimeout = _probeBudget,
     };
+
+    private McpClientHandlers HandlersFor(CallTap tap)
+    {
+        var handlers = WorkspaceRoots.HandlersFor(workspaceRoot);
+        handlers.ElicitationHandler = new Elicitor(tap).AnswerAsync;
+        return handlers;
+    }
 
     private static ConnectTrouble? WhyNot(Exception e) => e switch
     {

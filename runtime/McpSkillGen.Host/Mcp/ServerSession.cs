@@ -22,6 +22,8 @@ internal sealed class ServerSession : IAsyncDisposable
     // A server that reads nothing is not told; its caller must not wait for that.
     private static readonly TimeSpan CancelBudget = TimeSpan.FromMilliseconds(500);
 
+    private const string LogLevel = "io.modelcontextprotocol/logLevel";
+
     private static long s_lastProgressToken;
 
     private readonly McpClient _client;
@@ -62,6 +64,13 @@ internal sealed class ServerSession : IAsyncDisposable
     {
         (_client, _tap, Ended) = (client, tap, client.Completion);
         (Name, Version) = (TextOf(ServerInfo, "name"), TextOf(ServerInfo, "version"));
+    }
+
+    /// <inheritdoc cref="CallTap.ToolsChanged"/>
+    public event Action? ToolsChanged
+    {
+        add => _tap.ToolsChanged += value;
+        remove => _tap.ToolsChanged -= value;
     }
 
     /// <summary>What the server calls itself, if it says so.</summary>
@@ -185,7 +194,7 @@ internal sealed class ServerSession : IAsyncDisposable
         using var following = _tap.Follow(call);
         if (listener is not null && method == RequestMethods.ToolsCall)
         {
-            AskForProgress(parameters, call.ProgressToken);
+            AskForNews(parameters, call.ProgressToken, isModern: !McpVersions.IsLegacy(ProtocolVersion));
         }
 
         var request = new JsonRpcRequest
@@ -298,7 +307,7 @@ internal sealed class ServerSession : IAsyncDisposable
     private static string? TextOf(JsonNode? members, string name) =>
         members is JsonObject found && found[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    private static void AskForProgress(JsonObject parameters, long token)
+    private static void AskForNews(JsonObject parameters, long token, bool isModern)
     {
         if (parameters["_meta"] is not JsonObject meta)
         {
@@ -307,6 +316,11 @@ internal sealed class ServerSession : IAsyncDisposable
 
         // The caller's own token, if any, is of its own numbering; ours is unique among all callers.
         meta["progressToken"] = token;
+        if (isModern && !meta.ContainsKey(LogLevel))
+        {
+            // Since 2026-07-28 a server logs nothing about a request that does not ask for it.
+            meta[LogLevel] = "info";
+        }
     }
 
     private static ServerAnswer.Error ToError(JsonRpcErrorDetail? raw, McpProtocolException e)
@@ -342,5 +356,9 @@ internal sealed class ServerSession : IAsyncDisposable
         public void OnLog(JsonNode? notification)
         {
         }
+
+        public bool CanAnswer => false;
+
+        public Task<JsonNode?> AskAsync(JsonNode question, CancellationToken cancellationToken) => Task.FromResult<JsonNode?>(null);
     }
 }

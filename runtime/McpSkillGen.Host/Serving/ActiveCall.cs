@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -30,7 +32,9 @@ internal enum CancelCause
 internal sealed class ActiveCall
 {
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode?>> _questions = new();
     private int _cause;
+    private int _lastQuestion;
 
     /// <exception cref="WireException">The payload is not a call.</exception>
     public ActiveCall(ClientConnection client, uint id, byte[] payload)
@@ -66,6 +70,41 @@ internal sealed class ActiveCall
     public CancellationToken Cancelled => _cancellation.Token;
 
     public CancelCause Cause => (CancelCause)Volatile.Read(ref _cause);
+
+    /// <summary>Asks the caller's person something, and waits for the reply.</summary>
+    /// <param name="parameters">The params of an <c>elicitation/create</c>.</param>
+    /// <param name="cancellationToken">Withdraws the question.</param>
+    /// <returns>MCP's <c>ElicitResult</c>; null when the call ended, or was cut short, before there was one.</returns>
+    public async Task<JsonNode?> AskAsync(JsonNode parameters, CancellationToken cancellationToken)
+    {
+        var id = Interlocked.Increment(ref _lastQuestion);
+        var replied = _questions[id] = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var payload = new ArrayBufferWriter<byte>();
+        new QuestionMessage(id, ServerJson.ToBytes(parameters, ServerJson.Compact)).WriteTo(payload);
+        Client.Send(FrameKind.Question, Id, payload.WrittenSpan);
+        using var cutShort = Cancelled.UnsafeRegister(static state => ((TaskCompletionSource<JsonNode?>)state!).TrySetResult(null), replied);
+        return await replied.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The caller's person has answered. A reply to nothing that was asked is nobody's.</summary>
+    /// <exception cref="WireException">The payload is not a reply.</exception>
+    public void Reply(byte[] payload)
+    {
+        var reply = ReplyMessage.Parse(payload);
+        if (_questions.TryRemove(reply.Id, out var question))
+        {
+            question.TrySetResult(JsonNode.Parse(reply.Result.Span));
+        }
+    }
+
+    /// <summary>The call has its end: nobody waits for replies any more.</summary>
+    public void WithdrawQuestions()
+    {
+        foreach (var (_, question) in _questions)
+        {
+            question.TrySetResult(null);
+        }
+    }
 
     /// <summary>The parameters as the caller sent them: the SDK adds its own to what it is given.</summary>
     public JsonObject ReadParametersAnew() =>

@@ -63,7 +63,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         }
 
         // A caller's own limit covers the server's start; the config's counts from forwarding, so that a cold start is no time-out.
-        using var explicitLimit = StartTimer(call, call.Message.Timeout);
+        using var explicitLimit = CallLimit.Start(call, call.Message.Timeout);
         var session = await StartedAsync(call).ConfigureAwait(false);
 
         FaultPoint.Reach(FaultPoint.BeforeAccepted);
@@ -75,14 +75,18 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 
         FaultPoint.Reach(FaultPoint.AfterAccepted);
         var odditiesBefore = session.Oddities;
-        using var defaultLimit = call.Message.Timeout is null ? StartTimer(call, config.CallTimeout) : null;
+        using var defaultLimit = call.Message.Timeout is null ? CallLimit.Start(call, config.CallTimeout) : null;
         try
         {
-            return ToEnding(await RequestAsync(call, session).ConfigureAwait(false));
+            return ToEnding(await RequestAsync(call, session, defaultLimit).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (call.Cause is not CancelCause.None)
         {
             return CutShort(call, wasAccepted: true, session.TellOdditiesSince(odditiesBefore));
+        }
+        finally
+        {
+            call.WithdrawQuestions();
         }
     }
 
@@ -105,9 +109,9 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
     /// Asks the server, and a second time in a fresh session where the first one was lost: only what surely was not run, or
     /// may be run twice. A server that is a process is never asked twice: its end is seldom the network's doing.
     /// </summary>
-    private async Task<ServerAnswer> RequestAsync(ActiveCall call, ServerSession session)
+    private async Task<ServerAnswer> RequestAsync(ActiveCall call, ServerSession session, CallLimit? limit)
     {
-        var answer = await session.RequestAsync(call.Message.Method, call.Parameters, new Relay(call), call.Cancelled).ConfigureAwait(false);
+        var answer = await session.RequestAsync(call.Message.Method, call.Parameters, new Relay(call, limit), call.Cancelled).ConfigureAwait(false);
         var mayHaveRun = answer is ServerAnswer.Lost;
         if (!session.IsRemote || answer is not (ServerAnswer.SessionLost or ServerAnswer.Lost) || (mayHaveRun && !call.Message.IsSafeToRepeat))
         {
@@ -119,22 +123,13 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         try
         {
             var fresh = await slot.GetAsync().WaitAsync(call.Cancelled).ConfigureAwait(false);
-            var second = await fresh.RequestAsync(call.Message.Method, call.ReadParametersAnew(), new Relay(call), call.Cancelled).ConfigureAwait(false);
+            var second = await fresh.RequestAsync(call.Message.Method, call.ReadParametersAnew(), new Relay(call, limit), call.Cancelled).ConfigureAwait(false);
             return second is ServerAnswer.SessionLost { Otherwise: var plain } ? plain : second;
         }
         catch (SkillException e) when (mayHaveRun)
         {
             return new ServerAnswer.Lost($"{((ServerAnswer.Lost)answer).How}\nIt could not be asked again: {e.Message}");
         }
-    }
-
-    private static Timer? StartTimer(ActiveCall call, TimeSpan? limit)
-    {
-        // Longer than a timer can hold is as good as no limit.
-        const double LongestTimer = uint.MaxValue - 1;
-        return limit is { TotalMilliseconds: < LongestTimer } finite
-            ? new Timer(static state => ((ActiveCall)state!).Cancel(CancelCause.TimedOut), call, finite, Timeout.InfiniteTimeSpan)
-            : null;
     }
 
     private static Ending ToEnding(ServerAnswer answer) => answer switch
@@ -216,8 +211,23 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         public sealed record Abandoned : Ending;
     }
 
-    private sealed class Relay(ActiveCall call) : ICallListener
+    private sealed class Relay(ActiveCall call, CallLimit? limit) : ICallListener
     {
+        public bool CanAnswer => call.Message.CanAsk;
+
+        public async Task<JsonNode?> AskAsync(JsonNode question, CancellationToken cancellationToken)
+        {
+            limit?.Pause();
+            try
+            {
+                return await call.AskAsync(question, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                limit?.BeginAnew();
+            }
+        }
+
         public void OnProgress(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Progress, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);
 
         public void OnLog(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Log, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);

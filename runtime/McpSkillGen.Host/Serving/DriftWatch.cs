@@ -10,8 +10,8 @@ using ModelContextProtocol;
 namespace McpSkillGen.Host.Serving;
 
 /// <summary>
-/// Compares what the server offers with the catalog that the executor was made from, once for each server that gets ready,
-/// and tells the next caller of a difference, once. No call, and so no activity; never while a call is in flight, which
+/// Compares what the server offers with the catalog that the executor was made from, once for each server that gets ready
+/// and whenever it says that its tools have changed, and tells the next caller of a difference, once. No call, and so no activity; never while a call is in flight, which
 /// would have to wait for it at a server that does one thing at a time. Belongs to the host's loop.
 /// </summary>
 internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, HostLog log)
@@ -34,6 +34,9 @@ internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, Ho
             _ = LookAsync(running);
         }
     }
+
+    /// <summary>What was seen may be true no longer.</summary>
+    public void LookAgain() => _lookedAt = null;
 
     public void OnCompared(string? difference)
     {

@@ -21,6 +21,9 @@ internal abstract record HostEvent
     /// <param name="Silence">How long it was waited for in vain; null when it answered or ended.</param>
     public sealed record ServerAsked(ServerSession Session, TimeSpan? Silence) : HostEvent;
 
+    /// <summary>The server said that its list of tools has changed (<c>notifications/tools/list_changed</c>).</summary>
+    public sealed record ToolsChanged : HostEvent;
+
     /// <summary>The server's tools were compared with the skill's.</summary>
     /// <param name="Difference">In one line; null when there is none.</param>
     public sealed record CatalogCompared(string? Difference) : HostEvent;

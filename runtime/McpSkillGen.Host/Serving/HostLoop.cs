@@ -46,7 +46,11 @@ internal sealed class HostLoop : IClientListener, IDisposable
         _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, log);
         _drift = new DriftWatch(options, Post, log);
         _desk = new QueryDesk(options, slot, _ledger, _drift);
-        slot.Ready += session => Post(new HostEvent.ServerReady(session.ProcessId));
+        slot.Ready += session =>
+        {
+            Post(new HostEvent.ServerReady(session.ProcessId));
+            session.ToolsChanged += () => Post(new HostEvent.ToolsChanged());
+        };
     }
 
     /// <summary>Safe from any thread; returns at once.</summary>
@@ -118,6 +122,9 @@ internal sealed class HostLoop : IClientListener, IDisposable
             case HostEvent.ServerAsked { Session: var session, Silence: var silence }:
                 _health.OnAsked(session, silence, _phase, _calls.Count);
                 break;
+            case HostEvent.ToolsChanged:
+                _drift.LookAgain();
+                break;
             case HostEvent.CatalogCompared { Difference: var difference }:
                 _drift.OnCompared(difference);
                 break;
@@ -175,6 +182,9 @@ internal sealed class HostLoop : IClientListener, IDisposable
                     break;
                 case FrameKind.Cancel:
                     _calls.GetValueOrDefault((client, call))?.Cancel(CancelCause.Caller);
+                    break;
+                case FrameKind.Reply:
+                    _calls.GetValueOrDefault((client, call))?.Reply(payload);
                     break;
                 case FrameKind.Query:
                     Answer(client, call, payload);

@@ -11,7 +11,6 @@ using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Logging;
 using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
-using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
 
@@ -104,7 +103,7 @@ internal static class ServeCommand
             using var catalog = JsonDocument.Parse(File.ReadAllBytes(options.Folder.CatalogFile));
             return new HandshakeMemory(file: null, options.Launch)
             {
-                CatalogVersion = WireProtocol.TextIn(catalog.RootElement, "protocolVersion"u8),
+                CatalogVersion = JsonText.In(catalog.RootElement, "protocolVersion"u8),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)

@@ -1,3 +1,5 @@
+using McpSkillGen.Runtime.Wire;
+
 namespace McpSkillGen.Runtime.Client;
 
 /// <summary>How a call ended, as told by the host or by its absence.</summary>
@@ -10,7 +12,24 @@ internal abstract record CallOutcome
     /// <summary>There is no answer.</summary>
     /// <param name="ExitCode">What kind of failure it is.</param>
     /// <param name="Message">A sentence and a remedy.</param>
-    public sealed record Failed(ExitCode ExitCode, string Message) : CallOutcome;
+    /// <param name="ErrorJson">The server's own JSON-RPC <c>error</c> object, where it answered with one.</param>
+    public sealed record Failed(ExitCode ExitCode, string Message, string? ErrorJson = null) : CallOutcome
+    {
+        /// <summary>As the host tells it.</summary>
+        /// <param name="failure">The payload of a Failure.</param>
+        public static Failed Parse(ReadOnlyMemory<byte> failure)
+        {
+            try
+            {
+                var told = FailureMessage.Parse(failure);
+                return new Failed(told.ExitCode, told.Message, told.ErrorJson);
+            }
+            catch (WireException e)
+            {
+                return new Failed(ExitCode.OutcomeUnknown, $"The call failed, and why cannot be read: {e.Message}");
+            }
+        }
+    }
 
     /// <summary>Not accepted, and so not run: may be sent again.</summary>
     /// <param name="Why">What the host said, or that it said nothing.</param>
@@ -44,4 +63,12 @@ internal interface ICallObserver
 
     /// <summary>Something the caller may want to know: sockets are forbidden, a host was replaced.</summary>
     void OnNote(string note);
+
+    /// <summary>Whether a person is there who can be asked.</summary>
+    bool CanAnswer { get; }
+
+    /// <summary>Asks the person what the server wants to know, and waits for the answer.</summary>
+    /// <param name="question">The params of an <c>elicitation/create</c>: one JSON object, UTF-8.</param>
+    /// <returns>MCP's <c>ElicitResult</c>: one JSON object, UTF-8.</returns>
+    ReadOnlyMemory<byte> OnQuestion(ReadOnlyMemory<byte> question);
 }

@@ -26,15 +26,16 @@ internal sealed class SkillCaller(
 {
     // Each round ends with a host that was leaving or died before it accepted. A few in a row are bad luck, and one that is
     // killed is met twice: the kernel ends its connections before its socket. More is a fault that no round will mend.
-    private const int MaxRounds = 10;
+    public const int MaxRounds = 10;
 
-    private static readonly TimeSpan PauseAfterDeath = TimeSpan.FromMilliseconds(20);
+    public static readonly TimeSpan PauseAfterDeath = TimeSpan.FromMilliseconds(20);
 
     private const uint CallId = 1;
 
-    /// <summary>How long a host may take for its first word.</summary>
-    /// <remarks>It answers from its event loop, without waiting for the server: only a stopped or starved one takes this long.</remarks>
-    public TimeSpan WelcomePatience { get; init; } = TimeSpan.FromSeconds(20);
+    private readonly HostAccess _access = new(folder, skillName, observer, variable);
+
+    /// <inheritdoc cref="HostPatience.FirstWord"/>
+    public TimeSpan WelcomePatience { get; init; } = HostPatience.FirstWord;
 
     /// <summary>Makes the call, blocking.</summary>
     /// <param name="request">What to ask for.</param>
@@ -52,8 +53,8 @@ internal sealed class SkillCaller(
             }
 
             // Read anew each round: a stale host means that what we read may be stale too.
-            var environment = ReadEnvironment();
-            using var connection = Reach(environment, request.KeepAlive);
+            var environment = _access.ReadEnvironment();
+            using var connection = _access.Reach(environment, request.KeepAlive);
             var outcome = connection is null
                 ? new CallOutcome.NotAccepted(Refusal.Gone)
                 : Converse(connection, environment.Fingerprint, request, cancellationToken);
@@ -62,7 +63,7 @@ internal sealed class SkillCaller(
                 case CallOutcome.NotAccepted when connection?.Child is { } child:
                     return new CallOutcome.Failed(ExitCode.Unreachable, child.LastWords());
                 case CallOutcome.NotAccepted { Why: var why } when round >= MaxRounds:
-                    return new CallOutcome.Failed(ExitCode.Unreachable, GaveUp(why, environment));
+                    return new CallOutcome.Failed(ExitCode.Unreachable, Loss.GaveUp(why, environment.Instance));
                 case CallOutcome.NotAccepted { Why: Refusal.Gone }:
                     Thread.Sleep(PauseAfterDeath);
                     continue;
@@ -72,68 +73,11 @@ internal sealed class SkillCaller(
                     mayRepeat = false;
                     continue;
                 case CallOutcome.Lost:
-                    return new CallOutcome.Failed(
-                        ExitCode.OutcomeUnknown,
-                        $"The host ended after it took the call: the tool may or may not have run. Check before you call again. The host's log is {environment.Instance.Log}.");
+                    return new CallOutcome.Failed(ExitCode.OutcomeUnknown, Loss.AfterAccepted(environment.Instance));
                 case var ended:
                     return ended;
             }
         }
-    }
-
-    private SkillEnvironment ReadEnvironment() =>
-        SkillEnvironment.Read(folder, skillName, variable ?? Environment.GetEnvironmentVariable);
-
-    /// <returns>Null when a host started and was gone again before we came to it.</returns>
-    private HostConnection? Reach(SkillEnvironment environment, bool keepAlive)
-    {
-        if (!keepAlive)
-        {
-            _ = environment.RequireLaunchable();
-            return HostLauncher.StartChild(environment);
-        }
-
-        switch (HostConnector.Connect(environment.RuntimeDirectory, environment.Instance))
-        {
-            case ConnectOutcome.Ready ready:
-                return ready.Connection;
-            case ConnectOutcome.Forbidden forbidden:
-                return ReachAlone(environment, forbidden.Reason);
-        }
-
-        if (!environment.RequireLaunchable().KeepAlive.Enabled)
-        {
-            return HostLauncher.StartChild(environment);
-        }
-
-        try
-        {
-            if (HostLauncher.StartOrFind(environment) is { } found)
-            {
-                return found;
-            }
-        }
-        catch (IOException e)
-        {
-            return ReachAlone(environment, e.Message);
-        }
-
-        return HostConnector.Connect(environment.RuntimeDirectory, environment.Instance) switch
-        {
-            ConnectOutcome.Ready ready => ready.Connection,
-            ConnectOutcome.Forbidden forbidden => ReachAlone(environment, forbidden.Reason),
-            _ => null,
-        };
-    }
-
-    private HostConnection ReachAlone(SkillEnvironment environment, string reason)
-    {
-        if (environment.RequireLaunchable().KeepAlive.Enabled)
-        {
-            observer.OnNote($"{reason} The server was started for this call only.");
-        }
-
-        return HostLauncher.StartChild(environment);
     }
 
     private CallOutcome Converse(HostConnection connection, string fingerprint, CallRequest request, CancellationToken cancellationToken)
@@ -166,8 +110,8 @@ internal sealed class SkillCaller(
             catch (TimeoutException)
             {
                 return accepted
-                    ? new CallOutcome.Failed(ExitCode.OutcomeUnknown, $"The host let its own time limit pass. {SaidNothing()} The tool may or may not have run.")
-                    : new CallOutcome.Failed(ExitCode.Unreachable, SaidNothing());
+                    ? new CallOutcome.Failed(ExitCode.OutcomeUnknown, Loss.OutOfTime(folder))
+                    : new CallOutcome.Failed(ExitCode.Unreachable, Loss.SaidNothing(folder));
             }
 
             switch (next)
@@ -196,10 +140,13 @@ internal sealed class SkillCaller(
                 case { Kind: FrameKind.Log, Payload: var log }:
                     observer.OnLog(log.Span);
                     break;
+                case { Kind: FrameKind.Question, Payload: var question }:
+                    Answer(connection, QuestionMessage.Parse(question));
+                    break;
                 case { Kind: FrameKind.Result, Payload: var result }:
                     return new CallOutcome.Answered(result);
                 case { Kind: FrameKind.Failure, Payload: var payload }:
-                    return ToOutcome(payload);
+                    return CallOutcome.Failed.Parse(payload);
                 default:
                     // Frames a newer host may send; their kind was checked by the reader.
                     break;
@@ -207,39 +154,31 @@ internal sealed class SkillCaller(
         }
     }
 
-    private static CallOutcome.Failed ToOutcome(ReadOnlyMemory<byte> payload)
+    private void Answer(HostConnection connection, QuestionMessage question)
     {
+        var payload = new ArrayBufferWriter<byte>();
+        var frame = new ArrayBufferWriter<byte>();
+        new ReplyMessage(question.Id, observer.OnQuestion(question.Params)).WriteTo(payload);
+        FrameWriter.Write(frame, FrameKind.Reply, CallId, payload.WrittenSpan);
         try
         {
-            var failure = FailureMessage.Parse(payload);
-            return new CallOutcome.Failed(failure.ExitCode, failure.Message);
+            connection.Send(frame.WrittenSpan);
         }
-        catch (WireException e)
+        catch (IOException)
         {
-            return new CallOutcome.Failed(ExitCode.OutcomeUnknown, $"The call failed, and why cannot be read: {e.Message}");
+            // A host that is gone ends the call at the next read.
         }
     }
 
-    private static ReadOnlySpan<byte> Opening(string fingerprint, CallRequest request)
+    private ReadOnlySpan<byte> Opening(string fingerprint, CallRequest request)
     {
         var payload = new ArrayBufferWriter<byte>(256);
         var frames = new ArrayBufferWriter<byte>(512 + request.Params.Length);
         new HelloMessage(WireProtocol.Version, fingerprint).WriteTo(payload);
         FrameWriter.Write(frames, FrameKind.Hello, 0, payload.WrittenSpan);
         payload.ResetWrittenCount();
-        new CallMessage(request.Method, request.Params, request.Timeout, request.IsSafeToRepeat).WriteTo(payload);
+        new CallMessage(request.Method, request.Params, request.Timeout, request.IsSafeToRepeat, observer.CanAnswer).WriteTo(payload);
         FrameWriter.Write(frames, FrameKind.Call, CallId, payload.WrittenSpan);
         return frames.WrittenSpan;
     }
-
-    private string SaidNothing() =>
-        $"The host took the connection and said nothing. End it and call again: its process id is in {folder.PidFile}.";
-
-    private static string GaveUp(Refusal why, SkillEnvironment environment) =>
-        $"{MaxRounds} times in a row the host {why switch
-        {
-            Refusal.Stale => "ran another configuration than this call read: is something rewriting the config or the environment?",
-            Refusal.Retiring => "was leaving.",
-            _ => "ended before it took the call.",
-        }} The tool did not run. The host's log is {environment.Instance.Log}.";
 }

@@ -13,7 +13,8 @@ namespace McpSkillGen.Runtime.Commands;
 /// </summary>
 internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 {
-    private static readonly string[] BuiltIns = ["call", "list", "describe", "help", .. HostCommands.Names, .. LoginCommands.Names];
+    private static readonly string[] BuiltIns =
+        ["call", "list", "describe", "resources", "prompts", BatchCommand.Name, Completion.ScriptCommand, "help", .. HostCommands.Names, .. LoginCommands.Names];
 
     public ExitCode Run(string[] args)
     {
@@ -24,7 +25,11 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             "call" => RunCall(rest),
             "list" => RunList(rest),
             "describe" => RunDescribe(rest),
+            BatchCommand.Name => RunBatch(rest),
+            Completion.ScriptCommand => RunCompletions(rest),
+            Completion.Command => Complete(rest),
             "help" => RunHelp(rest),
+            "resources" or "prompts" => RunServerCommand(name, rest),
             _ when HostCommands.Names.Contains(name) => RunHostCommand(name, rest),
             _ when LoginCommands.Names.Contains(name) => LoginCommands.Run(definition, RequireFolder, name, rest),
             _ when definition.FindTool(name) is { } tool => RunTool(tool, rest),
@@ -40,7 +45,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         var parsed = FlagParser.Parse(command, options, args, out var problems);
         if (options.WantsHelp)
         {
-            StandardStreams.Write(Encoding.UTF8.GetBytes(HelpText.ForTool(definition, tool, flags)));
+            StandardStreams.Write(Encoding.UTF8.GetBytes(HelpText.ForCommand(definition.Name, tool, flags)));
             return ExitCode.Success;
         }
 
@@ -81,13 +86,16 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 
     private ExitCode Call(ToolDefinition tool, ReadOnlySpan<byte> arguments, GlobalOptions options)
     {
-        var caller = new SkillCaller(RequireFolder(), definition.Name, new StandardErrorObserver(options.Output.IsQuiet));
+        var observer = Observe(options);
+        var caller = new SkillCaller(RequireFolder(), definition.Name, observer);
         var request = ToolCallRequest.Create(tool.WireName, arguments, tool.IsSafeToRepeat) with
         {
             Timeout = options.Timeout,
             KeepAlive = options.KeepAlive,
         };
-        return caller.Call(request) switch
+        var outcome = caller.Call(request);
+        observer.Clear();
+        return outcome switch
         {
             CallOutcome.Answered answered => ResultPrinter.Print(answered.Result, tool.CommandName, options.Output),
             CallOutcome.Failed failed => throw new SkillException(failed.ExitCode, failed.Message),
@@ -95,11 +103,23 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         };
     }
 
+    internal static StandardErrorObserver Observe(GlobalOptions options)
+    {
+        if (!StandardStreams.HasPerson)
+        {
+            return new StandardErrorObserver(options.Output.IsQuiet);
+        }
+
+        // One reader for all questions: it may hold what was typed ahead.
+        var form = new Lazy<QuestionForm>(QuestionForm.OnTerminal);
+        return new StandardErrorObserver(options.Output.IsQuiet, question => form.Value.Ask(question));
+    }
+
     private ExitCode RunList(string[] args)
     {
         var options = ParseWithoutWords("list", args);
         StandardStreams.Write(
-            options.WantsHelp ? Encoding.UTF8.GetBytes(HelpText.ForSkill(definition))
+            options.WantsHelp ? Encoding.UTF8.GetBytes(SkillHelp())
             : options.Output.AsJson ? Listing.AsJson(definition)
             : Listing.AsText(definition));
         return ExitCode.Success;
@@ -120,6 +140,64 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         ThrowIfAny(problems, $"{definition.Name} list");
         var tool = definition.FindTool(name) ?? throw UnknownTool(name);
         StandardStreams.Write(Listing.Indented(definition.DescribeTool(tool.WireName)));
+        return ExitCode.Success;
+    }
+
+    private ExitCode RunServerCommand(string name, string[] args)
+    {
+        ServerRequests Requests(GlobalOptions options) => new(definition, RequireFolder(), options);
+        List<string> problems = [];
+        ExitCode done;
+        if (name is "prompts" && args is ["get", .. var prompt] && prompt is not ["--help", ..])
+        {
+            done = PromptsCommand.Get(definition.Name, Requests, prompt, problems);
+        }
+        else
+        {
+            var isPrompts = name is "prompts";
+            var line = ServerCommandLine.Parse(name, isPrompts ? PromptsCommand.Verbs : ResourcesCommand.Verbs, args, out problems);
+            if (line.Options.WantsHelp)
+            {
+                StandardStreams.Write(Encoding.UTF8.GetBytes(ServerHelp.For(definition.Name, name)));
+                return ExitCode.Success;
+            }
+
+            ThrowIfAny(problems, $"{definition.Name} {name} --help");
+            done = isPrompts ? PromptsCommand.Run(Requests(line.Options), line, problems) : ResourcesCommand.Run(Requests(line.Options), line, problems);
+        }
+
+        ThrowIfAny(problems, $"{definition.Name} {name} --help");
+        return done;
+    }
+
+    private ExitCode RunBatch(string[] args)
+    {
+        var batch = BatchCommand.Parse(args, out var problems);
+        if (batch.Options.WantsHelp)
+        {
+            StandardStreams.Write(Encoding.UTF8.GetBytes(BatchCommand.Help(definition.Name)));
+            return ExitCode.Success;
+        }
+
+        ThrowIfAny(problems, $"{definition.Name} {BatchCommand.Name} --help");
+        return batch.Run(definition, RequireFolder());
+    }
+
+    private ExitCode RunCompletions(string[] args)
+    {
+        if (args is not [var shell] || !CompletionScripts.Shells.Contains(shell))
+        {
+            var usage = $"{definition.Name} {Completion.ScriptCommand} {string.Join('|', CompletionScripts.Shells)}";
+            throw new SkillException(ExitCode.WrongArguments, $"{Completion.ScriptCommand} takes one shell: {usage}\nFor example: source <({definition.Name} {Completion.ScriptCommand} bash)");
+        }
+
+        StandardStreams.Write(Encoding.UTF8.GetBytes(CompletionScripts.For(shell, definition.Name, Environment.ProcessPath ?? definition.Name)));
+        return ExitCode.Success;
+    }
+
+    private ExitCode Complete(string[] args)
+    {
+        StandardStreams.Write(Encoding.UTF8.GetBytes(new Completion(definition, BuiltIns).Answer(args)));
         return ExitCode.Success;
     }
 
@@ -149,12 +227,22 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             return LoginCommands.Run(definition, RequireFolder, name, ["--help"]);
         }
 
+        if (name is "resources" or "prompts")
+        {
+            return RunServerCommand(name, ["--help"]);
+        }
+
+        if (name is BatchCommand.Name)
+        {
+            return RunBatch(["--help"]);
+        }
+
         if (name is not null && !BuiltIns.Contains(name))
         {
             return RunTool(definition.FindTool(name) ?? throw UnknownTool(name), ["--help"]);
         }
 
-        StandardStreams.Write(Encoding.UTF8.GetBytes(HelpText.ForSkill(definition)));
+        StandardStreams.Write(Encoding.UTF8.GetBytes(SkillHelp()));
         return ExitCode.Success;
     }
 
@@ -165,9 +253,11 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             return RunHelp([]);
         }
 
-        StandardStreams.WriteErrorLine(HelpText.ForSkill(definition));
+        StandardStreams.WriteErrorLine(SkillHelp());
         throw new SkillException(ExitCode.WrongArguments, "No command was given; the commands are above.");
     }
+
+    private string SkillHelp() => HelpText.ForSkill(definition, VariablesHelp.Of(folder, Environment.GetEnvironmentVariable));
 
     private GlobalOptions ParseWithoutWords(string name, string[] args)
     {

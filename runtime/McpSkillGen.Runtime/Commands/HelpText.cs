@@ -8,7 +8,9 @@ internal static class HelpText
 {
     private const int MaxColumn = 28;
 
-    public static string ForSkill(SkillDefinition skill)
+    /// <param name="skill">The skill.</param>
+    /// <param name="variables">What <see cref="VariablesHelp"/> says.</param>
+    public static string ForSkill(SkillDefinition skill, string variables = "")
     {
         var text = new StringBuilder();
         text.Append(Line($"{skill.Name}: {(skill.ServerTitle.Length > 0 ? skill.ServerTitle : "an MCP server")}, from the command line."));
@@ -17,11 +19,13 @@ internal static class HelpText
             Usage:
               {skill.Name} TOOL [--flag value ...]       a tool, with its own flags: {skill.Name} TOOL --help
               {skill.Name} call TOOL JSON                a tool, with its arguments as JSON, @FILE or - (standard input)
+              {skill.Name} batch [FILE|-]                many calls, a line of JSON each: {skill.Name} batch --help
               {skill.Name} list                          the tools
-              {skill.Name} describe TOOL                 a tool as the server describes it, with its schemas
+              {skill.Name} describe TOOL                 a tool as the server describes it, with its schemas{ServerCommands(skill)}
               {skill.Name} status | stats | logs [N]     the process that keeps the server alive, its calls, its log
               {skill.Name} stop | restart | reset-stats  end it, replace it and the server, count from zero
               {skill.Name} login | logout                let a person log in to the server, where it asks for that
+              {skill.Name} completions SHELL             a script for bash, zsh, fish or pwsh that completes all of this
 
             Tools:
 
@@ -29,7 +33,7 @@ internal static class HelpText
         AppendRows(text, skill.Tools.Select(static tool => (tool.CommandName, tool.Summary)));
         text.Append("\nFlags of every command:\n");
         AppendRows(text, GlobalOptions.Help.Select(static option => (Spelled(option.Name, option.Value), option.Summary)));
-        return text.Append("""
+        return text.Append(variables).Append("""
 
             Exit codes: 0 done, 1 the tool failed, 2 wrong arguments, 3 config or environment wrong, 4 server not
             reachable, 5 timed out, 6 outcome unknown (check before calling again), 130 interrupted.
@@ -37,10 +41,13 @@ internal static class HelpText
             """).ToString();
     }
 
-    public static string ForTool(SkillDefinition skill, ToolDefinition tool, IReadOnlyList<Flag> flags)
+    /// <param name="skillName">The executor's name.</param>
+    /// <param name="tool">A tool, or a prompt that is asked for like one.</param>
+    /// <param name="flags">Its flags.</param>
+    public static string ForCommand(string skillName, ToolDefinition tool, IReadOnlyList<Flag> flags)
     {
         var text = new StringBuilder();
-        text.Append(Line($"{skill.Name} {tool.CommandName}{(tool.Title is null ? "" : $": {tool.Title}")}"));
+        text.Append(Line($"{skillName} {tool.CommandName}{(tool.Title is null ? "" : $": {tool.Title}")}"));
         foreach (var line in tool.Description.Split('\n', StringSplitOptions.TrimEntries))
         {
             text.Append(Line(line.Length == 0 ? "" : "  " + line));
@@ -53,7 +60,7 @@ internal static class HelpText
 
         var required = string.Concat(flags.Where(static flag => flag.Definition.IsRequired).Select(static flag => $" {Spelled(flag)}"));
         var hasOptional = flags.Any(static flag => !flag.Definition.IsRequired);
-        text.Append($"\nUsage: {skill.Name} {tool.CommandName}{required}{(hasOptional ? " [flags]" : "")}\n");
+        text.Append($"\nUsage: {skillName} {tool.CommandName}{required}{(hasOptional ? " [flags]" : "")}\n");
         if (flags.Count > 0)
         {
             text.Append("\nFlags:\n");
@@ -63,6 +70,22 @@ internal static class HelpText
         text.Append("\nFlags of every command:\n");
         AppendRows(text, GlobalOptions.Help.Select(static option => (Spelled(option.Name, option.Value), option.Summary)));
         return text.Append("\nA value may also be @FILE, or - for standard input. --no-FLAG means false.\n").ToString();
+    }
+
+    private static string ServerCommands(SkillDefinition skill)
+    {
+        var text = "";
+        if (skill.Features.HasFlag(ServerFeatures.Resources))
+        {
+            text += $"\n  {skill.Name} resources [list | read URI]   what the server has to read";
+        }
+
+        if (skill.Features.HasFlag(ServerFeatures.Prompts))
+        {
+            text += $"\n  {skill.Name} prompts [list | get NAME]    the server's prompts, with their arguments as flags";
+        }
+
+        return text;
     }
 
     private static string Spelled(Flag flag) => Placeholder(flag.Definition) is { } value ? $"{flag.Name} {value}" : flag.Name;

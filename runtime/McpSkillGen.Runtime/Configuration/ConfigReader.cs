@@ -11,17 +11,17 @@ namespace McpSkillGen.Runtime.Configuration;
 /// </summary>
 internal ref struct ConfigReader
 {
-    private static readonly string[] KnownKeys =
+    internal static readonly string[] KnownKeys =
     [
         "name", "description", "transport", "command", "args", "env", "cwd", "url", "endpoint", "headers", "auth",
         "keep_alive", "keepAlive", "scope", "timeout", "tools", "$schema",
     ];
 
-    private static readonly string[] KnownKeepAliveKeys = ["enabled", "timeout", "check_interval", "checkInterval"];
+    internal static readonly string[] KnownKeepAliveKeys = ["enabled", "timeout", "check_interval", "checkInterval"];
 
-    private static readonly string[] KnownAuthorizationKeys = ["client_id", "client_secret", "grant", "scopes", "redirect_port"];
+    internal static readonly string[] KnownAuthorizationKeys = ["client_id", "client_secret", "grant", "scopes", "redirect_port"];
 
-    private static readonly string[] KnownToolKeys = ["include", "exclude"];
+    internal static readonly string[] KnownToolKeys = ["include", "exclude"];
 
     private ConfigValues _values;
 

@@ -1,18 +1,32 @@
-using System.Globalization;
 using System.Text.Json;
 using McpSkillGen.Runtime.Client;
 
 namespace McpSkillGen.Runtime.Output;
 
-/// <summary>Shows progress, the server's log messages and our notes on standard error, a line each.</summary>
-internal sealed class StandardErrorObserver(bool isQuiet) : ICallObserver
+/// <summary>Shows progress, the server's log messages and our notes on standard error; asks the person there.</summary>
+/// <param name="isQuiet">Whether all that is left out.</param>
+/// <param name="ask">Asks the person at the terminal; null where there is none.</param>
+internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? ask = null) : ICallObserver
 {
+    private ProgressLine? _progress;
+
+    public bool CanAnswer => ask is not null;
+
+    public ReadOnlyMemory<byte> OnQuestion(ReadOnlyMemory<byte> question)
+    {
+        Clear();
+        return ask?.Invoke(question) ?? throw new InvalidOperationException("A host asked a caller that has nobody to ask.");
+    }
+
+    /// <summary>The call has ended: what was shown of its progress goes.</summary>
+    public void Clear() => _progress?.Clear();
+
     public void OnProgress(ReadOnlySpan<byte> notification)
     {
         if (!isQuiet && Parse(notification) is { } progress)
         {
-            var total = Number(progress, "total"u8) is { } end ? "/" + end : "";
-            StandardStreams.WriteErrorLine($"progress {Number(progress, "progress"u8) ?? "?"}{total}{Prefixed(" ", Text(progress, "message"u8))}");
+            _progress ??= new ProgressLine(StandardStreams.ErrorIsTerminal, StandardStreams.WriteError);
+            _progress.Show(Number(progress, "progress"u8), Number(progress, "total"u8), Text(progress, "message"u8));
         }
     }
 
@@ -25,6 +39,7 @@ internal sealed class StandardErrorObserver(bool isQuiet) : ICallObserver
 
         var data = Text(message, "data"u8)
             ?? (message.TryGetProperty("data"u8, out var json) ? PlainLine.Of(json.GetRawText()) : "");
+        Clear();
         StandardStreams.WriteErrorLine($"[{Text(message, "level"u8) ?? "log"}{Prefixed(" ", Text(message, "logger"u8))}] {data}");
     }
 
@@ -32,6 +47,7 @@ internal sealed class StandardErrorObserver(bool isQuiet) : ICallObserver
     {
         if (!isQuiet)
         {
+            Clear();
             StandardStreams.WriteErrorLine($"note: {note}");
         }
     }
@@ -53,10 +69,8 @@ internal sealed class StandardErrorObserver(bool isQuiet) : ICallObserver
     private static string? Text(JsonElement holder, ReadOnlySpan<byte> property) =>
         holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String ? PlainLine.Of(JsonText.Of(value)) : null;
 
-    private static string? Number(JsonElement holder, ReadOnlySpan<byte> property) =>
-        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number
-            ? value.GetDouble().ToString("0.##", CultureInfo.InvariantCulture)
-            : null;
+    private static double? Number(JsonElement holder, ReadOnlySpan<byte> property) =>
+        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetDouble() : null;
 
     private static string Prefixed(string prefix, string? text) => text is null ? "" : prefix + text;
 }

@@ -12,16 +12,25 @@ namespace McpSkillGen.Runtime.Output;
 /// </summary>
 internal static class StandardStreams
 {
+    private const int Input = 0;
     private const int Output = 1;
     private const int Error = 2;
 
     // RandomAccess and buffered streams fail on pipes; an unbuffered FileStream over the descriptor does not.
     public static Stream OpenInput() =>
-        OperatingSystem.IsWindows() ? Console.OpenStandardInput() : OpenDescriptor(0, FileAccess.Read);
+        OperatingSystem.IsWindows() ? Console.OpenStandardInput() : OpenDescriptor(Input, FileAccess.Read);
 
     /// <summary>Standard output as a stream, for a pipe: over a file it would write at an offset of its own.</summary>
     public static Stream OpenOutput() =>
         OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : OpenDescriptor(Output, FileAccess.Write);
+
+    /// <summary>Whether a person sits at both ends: standard input and standard error are a terminal.</summary>
+    public static bool HasPerson => OperatingSystem.IsWindows()
+        ? !Console.IsInputRedirected && !Console.IsErrorRedirected
+        : Libc.IsTerminal(Input) != 0 && Libc.IsTerminal(Error) != 0;
+
+    /// <summary>Whether standard error is a terminal.</summary>
+    public static bool ErrorIsTerminal => OperatingSystem.IsWindows() ? !Console.IsErrorRedirected : Libc.IsTerminal(Error) != 0;
 
     /// <summary>Writes one result to standard output. A reader that has gone (<c>| head</c>) is no failure of ours.</summary>
     /// <exception cref="SkillException">It cannot be written: the disk is full, or standard output is closed.</exception>
@@ -47,9 +56,12 @@ internal static class StandardStreams
     }
 
     /// <summary>Writes one line to standard error, where everything goes that is not the result.</summary>
-    public static void WriteErrorLine(string line) =>
+    public static void WriteErrorLine(string line) => WriteError(line + "\n");
+
+    /// <summary>The same without an end of line: a question, or a line that will be written over.</summary>
+    public static void WriteError(string text) =>
         // When standard error fails too, there is nobody left to tell.
-        _ = WriteAll(Error, Encoding.UTF8.GetBytes(line + "\n"));
+        _ = WriteAll(Error, Encoding.UTF8.GetBytes(text));
 
     /// <returns>Why it could not be written; null when it was, or when nobody reads any more.</returns>
     private static string? WriteAll(int descriptor, ReadOnlySpan<byte> bytes)

@@ -41,6 +41,12 @@ internal enum FrameKind : byte
 
     /// <summary>Host → client: the answer to a query, a JSON object.</summary>
     Answer = 13,
+
+    /// <summary>Host → client: the server asks the caller's user something during the call: <see cref="QuestionMessage"/>.</summary>
+    Question = 14,
+
+    /// <summary>Client → host: what the user said to it: <see cref="ReplyMessage"/>.</summary>
+    Reply = 15,
 }
 
 /// <summary>One message on the wire. The payload is UTF-8 JSON, or empty.</summary>

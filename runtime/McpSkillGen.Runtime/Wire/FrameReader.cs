@@ -68,7 +68,7 @@ internal sealed class FrameReader(Stream stream)
         }
 
         var kind = (FrameKind)available[4];
-        if (kind is < FrameKind.Hello or > FrameKind.Answer)
+        if (kind is < FrameKind.Hello or > FrameKind.Reply)
         {
             throw new WireException($"A frame has the unknown kind {(byte)kind}.");
         }

@@ -23,7 +23,7 @@ internal readonly record struct HelloMessage(int Protocol, string Fingerprint)
     {
         using var document = WireProtocol.ParseObject(payload, "Hello");
         var root = document.RootElement;
-        return WireProtocol.NumberIn(root, "protocol"u8) is { } version && WireProtocol.TextIn(root, "fingerprint"u8) is { } fingerprint
+        return WireProtocol.NumberIn(root, "protocol"u8) is { } version && JsonText.In(root, "fingerprint"u8) is { } fingerprint
                 ? new HelloMessage(version, fingerprint)
                 : throw new WireException("A Hello must have a number 'protocol' and a string 'fingerprint'.");
     }
@@ -55,19 +55,20 @@ internal readonly record struct FailureMessage(ExitCode ExitCode, string Message
     {
         using var document = WireProtocol.ParseObject(payload, "Failure");
         var root = document.RootElement;
-        return WireProtocol.NumberIn(root, "exitCode"u8) is { } exitCode && WireProtocol.TextIn(root, "message"u8) is { } message
+        return WireProtocol.NumberIn(root, "exitCode"u8) is { } exitCode && JsonText.In(root, "message"u8) is { } message
                 ? new FailureMessage(
                     (ExitCode)exitCode, message, root.TryGetProperty("error"u8, out var error) ? error.GetRawText() : null)
                 : throw new WireException("A Failure must have a number 'exitCode' and a string 'message'.");
     }
 }
 
-/// <summary>One MCP request to forward: <c>{"method":…,"params":…,"timeoutMs":…,"repeatable":true}</c>.</summary>
+/// <summary>One MCP request to forward: <c>{"method":…,"params":…,"timeoutMs":…,"repeatable":true,"canAsk":true}</c>.</summary>
 /// <param name="Method">The MCP method, <c>tools/call</c> for a tool.</param>
 /// <param name="Params">The request's params: one JSON object, UTF-8.</param>
 /// <param name="Timeout">The caller's own limit; null leaves it to the config.</param>
 /// <param name="IsSafeToRepeat">Whether the request may be sent to the server again when its answer was lost.</param>
-internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> Params, TimeSpan? Timeout, bool IsSafeToRepeat = false)
+/// <param name="CanAsk">Whether the caller's user can be asked: the call may get <see cref="FrameKind.Question"/>s.</param>
+internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> Params, TimeSpan? Timeout, bool IsSafeToRepeat = false, bool CanAsk = false)
 {
     public void WriteTo(IBufferWriter<byte> output)
     {
@@ -84,6 +85,11 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
             writer.WriteBoolean("repeatable"u8, true);
         }
 
+        if (CanAsk)
+        {
+            writer.WriteBoolean("canAsk"u8, true);
+        }
+
         writer.WritePropertyName("params"u8);
         writer.WriteRawValue(Params.Span, skipInputValidation: true);
         writer.WriteEndObject();
@@ -97,6 +103,7 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
         ReadOnlyMemory<byte> parameters = default;
         TimeSpan? timeout = null;
         var isSafeToRepeat = false;
+        var canAsk = false;
         try
         {
             var reader = new Utf8JsonReader(payload.Span);
@@ -117,6 +124,11 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
                 {
                     reader.Read();
                     isSafeToRepeat = reader.GetBoolean();
+                }
+                else if (reader.ValueTextEquals("canAsk"u8))
+                {
+                    reader.Read();
+                    canAsk = reader.GetBoolean();
                 }
                 else if (reader.ValueTextEquals("params"u8))
                 {
@@ -146,7 +158,7 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
         }
 
         return method is not null && !parameters.IsEmpty
-            ? new CallMessage(method, parameters, timeout, isSafeToRepeat)
+            ? new CallMessage(method, parameters, timeout, isSafeToRepeat, canAsk)
             : throw new WireException("A Call must have 'method' and 'params'.");
     }
 }
@@ -170,7 +182,7 @@ internal static class WireProtocol
         }
 
         using var document = ParseObject(welcome, "Welcome");
-        return TextIn(document.RootElement, "note"u8);
+        return JsonText.In(document.RootElement, "note"u8);
     }
 
     internal static JsonDocument ParseObject(ReadOnlyMemory<byte> payload, string what)
@@ -204,7 +216,4 @@ internal static class WireProtocol
         message.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number)
             ? number
             : null;
-
-    internal static string? TextIn(JsonElement message, ReadOnlySpan<byte> property) =>
-        message.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String ? JsonText.Of(value) : null;
 }

@@ -16,6 +16,15 @@ internal static class NodeServers
         return Path.Combine(modules!, "@modelcontextprotocol", package, "dist", "index.js");
     }
 
+    /// <summary>An installed program; skips the test where there is no Node.</summary>
+    /// <param name="name">As npm links it.</param>
+    public static async Task<string> ProgramAsync(string name)
+    {
+        var modules = await Installed.Value;
+        Assert.SkipWhen(modules is null, "node and npm are not on PATH.");
+        return Path.Combine(modules!, ".bin", OperatingSystem.IsWindows() ? name + ".cmd" : name);
+    }
+
     private static async Task<string?> InstallAsync()
     {
         if (!IsOnPath("node") || !IsOnPath("npm"))

@@ -48,10 +48,10 @@ internal static class Processes
         }
     }
 
-    /// <summary>Sends a signal by its name.</summary>
+    /// <summary>Sends a signal by its name; to a whole process group where the id is negative.</summary>
     public static void Signal(int id, string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", "--", $"{id}"]);
         kill.WaitForExit();
     }
 

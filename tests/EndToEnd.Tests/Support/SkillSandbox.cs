@@ -92,6 +92,10 @@ internal sealed class SkillSandbox : IAsyncDisposable
     public Task<Ran> ProgramAsync(string program, params string[] arguments) =>
         Ran.ProgramAsync(program, arguments, variables: new Dictionary<string, string?>(_variables) { ["SKILL"] = Executor });
 
+    /// <summary>Runs a program in a folder, among the variables of this sandbox and with a home folder that is the test's own.</summary>
+    public Task<Ran> ProgramInAsync(string folder, string program, params string[] arguments) =>
+        Ran.ProgramAsync(program, arguments, folder, new Dictionary<string, string?>(_variables) { ["HOME"] = Directory.CreateDirectory(Path.Combine(_root, "home")).FullName });
+
     /// <summary>Starts the executor, or another program, and leaves it running: for tests that interrupt it.</summary>
     public System.Diagnostics.Process Start(string? program = null, params string[] arguments)
     {

@@ -78,5 +78,10 @@ public sealed class EventStreamFilterTests
         public void OnLog(System.Text.Json.Nodes.JsonNode? notification)
         {
         }
+
+        public bool CanAnswer => false;
+
+        public Task<System.Text.Json.Nodes.JsonNode?> AskAsync(System.Text.Json.Nodes.JsonNode question, CancellationToken cancellationToken) =>
+            Task.FromResult<System.Text.Json.Nodes.JsonNode?>(null);
     }
 }

@@ -29,6 +29,14 @@ internal sealed class TestClient(Stream input, Stream output) : IDisposable
     public void Request(uint id, string method, string parameters, TimeSpan? timeout = null, bool isSafeToRepeat = false) =>
         Send(FrameKind.Call, id, payload => new CallMessage(method, Encoding.UTF8.GetBytes(parameters), timeout, isSafeToRepeat).WriteTo(payload));
 
+    /// <summary>Makes a call whose caller can be asked.</summary>
+    public void CallWithPerson(uint id, string tool, string arguments) =>
+        Send(FrameKind.Call, id, payload => new CallMessage(
+            "tools/call", Encoding.UTF8.GetBytes($$"""{"name":"{{tool}}","arguments":{{arguments}}}"""), Timeout: null, CanAsk: true).WriteTo(payload));
+
+    public void Reply(uint id, QuestionMessage question, string result) =>
+        Send(FrameKind.Reply, id, payload => new ReplyMessage(question.Id, Encoding.UTF8.GetBytes(result)).WriteTo(payload));
+
     public void Cancel(uint id) => Send(FrameKind.Cancel, id, static _ => { });
 
     public JsonObject Ask(string verb)

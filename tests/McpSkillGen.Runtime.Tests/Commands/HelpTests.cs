@@ -120,5 +120,5 @@ public sealed class HelpTests
     }
 
     private static string ForTool(ToolDefinition tool) =>
-        HelpText.ForTool(new SampleSkill(), tool, Flag.AddTo(new Command(tool.CommandName), tool));
+        HelpText.ForCommand(SkillSandbox.Name, tool, Flag.AddTo(new Command(tool.CommandName), tool));
 }

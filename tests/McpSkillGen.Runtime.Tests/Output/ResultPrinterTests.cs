@@ -143,8 +143,8 @@ public sealed class ResultPrinterTests : IDisposable
         Assert.Equal("The server's result is not JSON: 'o' is not expected here (line 1, column 2).", refusal.Message);
     }
 
-    private static ResultPrinter.Printout Render(string result, OutputOptions options) =>
+    private static Printout Render(string result, OutputOptions options) =>
         ResultPrinter.Render(Encoding.UTF8.GetBytes(result), "tool", options);
 
-    private static string Text(ResultPrinter.Printout printed) => Encoding.UTF8.GetString(printed.Output.Span);
+    private static string Text(Printout printed) => Encoding.UTF8.GetString(printed.Output.Span);
 }

@@ -19,4 +19,15 @@ internal sealed class RecordingObserver : ICallObserver
     public void OnLog(ReadOnlySpan<byte> notification) => Heard.Add("log " + Encoding.UTF8.GetString(notification));
 
     public void OnNote(string note) => Heard.Add("note " + note);
+
+    /// <summary>What it answers when it is asked; null where nobody can be.</summary>
+    public string? Answer { get; set; }
+
+    public bool CanAnswer => Answer is not null;
+
+    public ReadOnlyMemory<byte> OnQuestion(ReadOnlyMemory<byte> question)
+    {
+        Heard.Add("question " + Encoding.UTF8.GetString(question.Span));
+        return Encoding.UTF8.GetBytes(Answer!);
+    }
 }

@@ -90,7 +90,7 @@ public sealed class FrameTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(14)]
+    [InlineData(16)]
     [InlineData(255)]
     public void An_unknown_kind_is_an_error(byte kind)
     {
@@ -158,7 +158,7 @@ public sealed class FrameTests
             {
                 while (reader.Read() is { } frame)
                 {
-                    Assert.InRange(frame.Kind, FrameKind.Hello, FrameKind.Answer);
+                    Assert.InRange(frame.Kind, FrameKind.Hello, FrameKind.Reply);
                     total += Frame.HeaderLength + frame.Payload.Length;
                 }
             }

@@ -6,6 +6,12 @@ var journal = new Journal(Environment.GetEnvironmentVariable("FAULT_JOURNAL"));
 journal.WriteLaunch();
 var modes = args.ToHashSet(StringComparer.Ordinal);
 
+if (modes.Contains("dies-telling-its-token"))
+{
+    Console.Error.WriteLine($"fault-server: the token {Environment.GetEnvironmentVariable("TOKEN")} has expired");
+    return 1;
+}
+
 if (modes.Contains("exit-at-once"))
 {
     Console.Error.WriteLine("fault-server: the licence file is missing");

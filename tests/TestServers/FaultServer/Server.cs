@@ -13,6 +13,9 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
     private readonly Odd _odd = new();
     private JsonNode? _clientCapabilities;
     private volatile bool _hangs;
+    private int _lastRequest;
+
+    private static string? Token => Environment.GetEnvironmentVariable("TOKEN");
 
     public async Task RunAsync()
     {
@@ -66,20 +69,42 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
                 break;
             case "tools/list":
                 journal.Write("listed");
-                Answer(message, Tools.ListPage((string?)parameters["cursor"]));
-                break;
-            case "resources/list":
-                Answer(message, new JsonObject { ["resources"] = new JsonArray(new JsonObject { ["uri"] = "notes://all", ["name"] = "notes", ["x-unknown"] = 1 }) });
+                var page = Tools.ListPage((string?)parameters["cursor"]);
+                if (modes.Contains("tells-its-token"))
+                {
+                    page["tools"]![0]!["inputSchema"]!["properties"]!.AsObject().First().Value!["default"] = $"<{Token}>";
+                }
+
+                Answer(message, page);
                 break;
             case "tools/call":
                 _ = CallAsync(message, parameters);
                 break;
             case null when message["id"] is not null && _asked.TryRemove(IdOf(message["id"]), out var asked):
-                asked.TrySetResult(message["result"]?.DeepClone());
+                asked.TrySetResult(message.DeepClone());
                 break;
-            case not null when message["id"] is not null:
-                Refuse(message, -32601, "Method not found", null);
+            case { } method when message["id"] is not null:
+                Offer(message, method, parameters);
                 break;
+        }
+    }
+
+    private void Offer(JsonObject message, string method, JsonObject parameters)
+    {
+        try
+        {
+            if (!modes.Contains("only-tools") && Offers.TryAnswer(method, parameters) is { } answer)
+            {
+                journal.Write(method);
+                Answer(message, answer);
+                return;
+            }
+
+            Refuse(message, -32601, "Method not found", null);
+        }
+        catch (ArgumentException e)
+        {
+            Refuse(message, -32602, e.Message, null);
         }
     }
 
@@ -88,8 +113,8 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
         // A server that speaks one old version says so, whatever it is asked for.
         ["protocolVersion"] = modes.Contains("speaks-2024") ? "2024-11-05" : parameters["protocolVersion"]?.DeepClone(),
         ["serverInfo"] = new JsonObject { ["name"] = "fault-server", ["version"] = "1.2.3" },
-        ["capabilities"] = new JsonObject { ["tools"] = new JsonObject(), ["resources"] = new JsonObject(), ["logging"] = new JsonObject(), ["x-odd"] = true },
-        ["instructions"] = "Für Tests. 测试",
+        ["capabilities"] = new JsonObject { ["tools"] = new JsonObject(), ["resources"] = new JsonObject(), ["prompts"] = new JsonObject(), ["completions"] = new JsonObject(), ["logging"] = new JsonObject(), ["x-odd"] = true },
+        ["instructions"] = modes.Contains("tells-its-token") ? $"Für Tests, mit {Token}. 测试" : "Für Tests. 测试",
     };
 
     private async Task CallAsync(JsonObject message, JsonObject parameters)
@@ -121,6 +146,12 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
             if (name is "roots")
             {
                 Answer(message, await AskForRootsAsync());
+                return;
+            }
+
+            if (name is "ask")
+            {
+                Answer(message, await AskAsync(parameters["arguments"]!.AsObject(), cancellation.Token));
                 return;
             }
 
@@ -157,9 +188,22 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
             return Tools.Text("the client declares no roots");
         }
 
-        var answered = _asked["\"roots\""] = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Write(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = "roots", ["method"] = "roots/list" });
-        return Tools.Text((await answered.Task)?.ToJsonString() ?? "an error");
+        return Tools.Text((await RequestAsync("roots/list", [], CancellationToken.None))?["result"]?.ToJsonString() ?? "an error");
+    }
+
+    /// <summary>Asks the client anything, and says what it answered.</summary>
+    private async Task<JsonObject> AskAsync(JsonObject arguments, CancellationToken cancelled)
+    {
+        var answer = await RequestAsync((string)arguments["method"]!, JsonNode.Parse((string?)arguments["params"] ?? "{}")!.AsObject(), cancelled);
+        return Tools.Text((answer?["result"] ?? answer?["error"])?.ToJsonString() ?? "nothing");
+    }
+
+    private async Task<JsonNode?> RequestAsync(string method, JsonObject parameters, CancellationToken cancelled)
+    {
+        var id = $"ask-{Interlocked.Increment(ref _lastRequest)}";
+        var answered = _asked[$"\"{id}\""] = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Write(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id, ["method"] = method, ["params"] = parameters });
+        return await answered.Task.WaitAsync(cancelled);
     }
 
     private static string IdOf(JsonNode? id) => id?.ToJsonString() ?? "";

@@ -5,7 +5,7 @@ namespace McpSkillGen.FaultServer;
 /// <summary>The tools: some useful, most of them for going wrong.</summary>
 internal sealed class Tools(Journal journal)
 {
-    private const string OnePixelPng = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    public const string OnePixelPng = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
     /// <summary>Stands for half of an emoji, as a JavaScript server sends it that cuts a text at a number of UTF-16 units.</summary>
     public const string HalfAnEmoji = "%HALF-AN-EMOJI%";
@@ -32,12 +32,16 @@ internal sealed class Tools(Journal journal)
         ("hang", "Answers, and then nothing ever again", []),
         ("rounds", "Wants to be called a second time, with the state that it gives", []),
         ("roots", "The roots that the client names", []),
+        ("ask", "Sends the client a request and says what it answered", ["method:string", "params:string"]),
         ("until", "Waits until a file is there, so that a test decides when a call ends", ["path:string"]),
         ("look", "Changes nothing, and says so", []),
         ("mark", "Leaves its name in the journal", ["name:string"]),
         ("echo-when", "Says it back when a file is there", ["message:string", "path:string"]),
         ("descriptors", "How many descriptors the server has open", []),
+        ("grow", "Adds a tool to the list, and says that the list has changed", []),
     ];
+
+    private static volatile bool s_hasGrown;
 
     private readonly List<string> _notes = [];
 
@@ -45,7 +49,7 @@ internal sealed class Tools(Journal journal)
     public static JsonObject ListPage(string? cursor)
     {
         var isFirst = cursor is null;
-        var page = new JsonObject { ["tools"] = new JsonArray([.. (isFirst ? All.Take(8) : All.Skip(8)).Select(Describe)]) };
+        var page = new JsonObject { ["tools"] = new JsonArray([.. (isFirst ? All.Take(8) : All.Skip(8).Concat(s_hasGrown ? [("grown", "Was not there before", [])] : [])).Select(Describe)]) };
         if (isFirst)
         {
             page["nextCursor"] = "second";
@@ -79,6 +83,10 @@ internal sealed class Tools(Journal journal)
             case "mark":
                 journal.Write($"mark {arguments["name"]}");
                 return Text("marked");
+            case "grow":
+                s_hasGrown = true;
+                notify("notifications/tools/list_changed", []);
+                return Text("grew");
             case "look":
                 return Text("looked");
             case "descriptors":

@@ -1,0 +1,243 @@
+using System.Text.Json;
+using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Planning;
+using McpSkillGen.Cli.Skills;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Client;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Output;
+using McpSkillGen.Schema.Catalog;
+using McpSkillGen.Schema.Model;
+using McpSkillGen.Schema.Naming;
+
+namespace McpSkillGen.Cli.Checking;
+
+/// <summary>
+/// Tries a skill as an agent would: its executor lists, describes and calls. Only a tool that changes nothing is called, and
+/// what was started for it is stopped.
+/// </summary>
+/// <param name="skill">Which.</param>
+/// <param name="checks">Hears what came of it.</param>
+internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopLook = TimeSpan.FromMilliseconds(50);
+
+    private readonly SkillFolder _folder = new(skill.Folder);
+
+    private string Executor => _folder.ExecutorFile(skill.Name);
+
+    private string Project => Path.Combine(skill.Folder, "executor");
+
+    /// <summary>Runs every check, up to the first that leaves the later ones without ground.</summary>
+    /// <param name="cancellationToken">Stops what runs, and what was started.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (CheckFiles() && ReadCatalog() is { } model && CheckConfig() && await CheckListAsync(model, cancellationToken).ConfigureAwait(false))
+        {
+            await CheckDescribeAsync(model, cancellationToken).ConfigureAwait(false);
+            await CheckCallAsync(model, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool CheckFiles()
+    {
+        var host = HostProgram.Of(_folder);
+        var missing = new[] { Executor, host.File }.Where(static file => !File.Exists(file)).ToArray();
+        if (missing.Length > 0)
+        {
+            return Broken("files", $"not there: {string.Join(", ", missing.Select(ShortPath.Of))}", $"Build it: dotnet publish {Shell.Quote(Project)}");
+        }
+
+        string[] programs = host.IsPortable ? [Executor] : [Executor, host.File];
+        var locked = programs.Where(static file => !IsExecutable(file)).ToArray();
+        if (locked.Length > 0)
+        {
+            return Broken("files", $"not executable: {string.Join(", ", locked.Select(ShortPath.Of))}", $"chmod +x {string.Join(' ', locked.Select(Shell.Quote))}");
+        }
+
+        return Good("files", $"all there, {HumanText.Bytes(skill.CountBytes())}");
+    }
+
+    private SkillModel? ReadCatalog()
+    {
+        var (catalog, problems) = CatalogParser.Parse(File.ReadAllText(_folder.CatalogFile));
+        if (problems.FirstOrDefault(static problem => problem.Kind is ProblemKind.NotJson or ProblemKind.NotACatalog) is { } broken)
+        {
+            Broken("catalog", $"mcp-catalog.json cannot be read: {broken.Detail}", $"Make it anew: mcpgen sync {Shell.Quote(skill.Folder)}");
+            return null;
+        }
+
+        if (File.ReadAllText(Path.Combine(skill.Folder, "SKILL.md")).Contains(catalog.Hash, StringComparison.Ordinal))
+        {
+            Good("catalog", $"{HumanText.Count(catalog.Tools.Count, "tool")}, the ones that SKILL.md was made for");
+        }
+        else
+        {
+            checks.Add(new Check("catalog", CheckState.Doubtful, "SKILL.md was made from another mcp-catalog.json", $"Bring them together: mcpgen sync {Shell.Quote(skill.Folder)}"));
+        }
+
+        return SkillReader.Read(catalog, SkillName.From(skill.Name)).Skill;
+    }
+
+    private bool CheckConfig()
+    {
+        try
+        {
+            _ = SkillEnvironment.Read(_folder, skill.Name, Environment.GetEnvironmentVariable).RequireLaunchable();
+            return Good("config", "mcp-config.json is right, its variables are set");
+        }
+        catch (SkillException e)
+        {
+            return Broken("config", e.Message, remedy: null);
+        }
+    }
+
+    private async Task<bool> CheckListAsync(SkillModel model, CancellationToken cancellationToken)
+    {
+        var rebuild = $"Build it again: dotnet publish {Shell.Quote(Project)}";
+        try
+        {
+            var ended = await RunAsync(["list", "--json"], cancellationToken).ConfigureAwait(false);
+            if (ended.ExitCode != 0)
+            {
+                return Broken("list", $"exit code {ended.ExitCode}: {ended.Errors.Trim()}", rebuild);
+            }
+
+            using var list = JsonDocument.Parse(ended.Output);
+            var listed = list.RootElement.EnumerateArray().Select(static tool => tool.GetProperty("name").GetString());
+            return listed.SequenceEqual(model.Tools.Select(static tool => tool.Name.WireName))
+                ? Good("list", $"{HumanText.Count(model.Tools.Count, "tool")}, as in the catalog", ended.Duration)
+                : Broken("list", "the executor was built from another catalog", rebuild);
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or JsonException)
+        {
+            return Broken("list", $"the executor does not run here: {e.Message}", rebuild);
+        }
+    }
+
+    private async Task CheckDescribeAsync(SkillModel model, CancellationToken cancellationToken)
+    {
+        var tool = model.Tools[0];
+        var ended = await RunAsync(["describe", tool.Name.WireName], cancellationToken).ConfigureAwait(false);
+        if (ended.ExitCode == 0 && IsSameJson(ended.Output, tool.Json))
+        {
+            Good("describe", $"{tool.Name.CommandName}, word for word as in the catalog", ended.Duration);
+        }
+        else
+        {
+            Broken("describe", ended.ExitCode == 0 ? "the executor was built from another catalog" : $"exit code {ended.ExitCode}: {ended.Errors.Trim()}", $"Build it again: dotnet publish {Shell.Quote(Project)}");
+        }
+    }
+
+    private async Task CheckCallAsync(SkillModel model, CancellationToken cancellationToken)
+    {
+        var wasRunning = await IsRunningAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (ExampleCall.Harmless(model.Tools).Take(1).ToArray() is [var (tool, call)])
+            {
+                string[] words = ["call", tool.Name.WireName, call.Json];
+                if (await CheckAnswerAsync(wasRunning ? "call" : "cold call", words, cancellationToken).ConfigureAwait(false) && !wasRunning)
+                {
+                    await CheckAnswerAsync("warm call", words, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            else
+            {
+                checks.Add(new Check("call", CheckState.Known, "left out: no tool only looks, by the server's word or by its name"));
+                if (!wasRunning)
+                {
+                    await CheckStartAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            if (!wasRunning)
+            {
+                await StopAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<bool> CheckAnswerAsync(string subject, string[] words, CancellationToken cancellationToken)
+    {
+        var line = $"{words[1]} '{words[2]}'";
+        var ended = await RunAsync(words, cancellationToken).ConfigureAwait(false);
+        switch ((ExitCode)ended.ExitCode)
+        {
+            case ExitCode.Success:
+                return Good(subject, $"{line} was answered", ended.Duration);
+            case ExitCode.ToolFailed or ExitCode.WrongArguments:
+                // The arguments are made up: that the server dislikes them says nothing against the skill.
+                checks.Add(new Check(subject, CheckState.Known, $"{line} was answered with an error: {FirstLine(ended.Errors)}", Duration: ended.Duration));
+                return true;
+            default:
+                return Broken(subject, $"{line}: exit code {ended.ExitCode}", $"{ended.Errors.Trim()}\nSee: {Shell.Quote(ShortPath.Of(Executor))} logs");
+        }
+    }
+
+    private async Task CheckStartAsync(CancellationToken cancellationToken)
+    {
+        var ended = await RunAsync(["restart"], cancellationToken).ConfigureAwait(false);
+        _ = ended.ExitCode == 0
+            ? Good("start", "host and server start", ended.Duration)
+            : Broken("start", $"exit code {ended.ExitCode}", ended.Errors.Trim());
+    }
+
+    private async Task StopAsync()
+    {
+        var ended = await RunAsync(["stop"], CancellationToken.None).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(StopPatience);
+        using var looks = new PeriodicTimer(StopLook);
+        try
+        {
+            while (await IsRunningAsync(limit.Token).ConfigureAwait(false))
+            {
+                await looks.WaitForNextTickAsync(limit.Token).ConfigureAwait(false);
+            }
+
+            Good("stop", "what was started for this is stopped");
+        }
+        catch (OperationCanceledException)
+        {
+            checks.Add(new Check("stop", CheckState.Doubtful, $"the host does not leave: {FirstLine(ended.Errors)}", $"mcpgen stop {Shell.Quote(skill.Folder)} --force"));
+        }
+    }
+
+    private async Task<bool> IsRunningAsync(CancellationToken cancellationToken)
+    {
+        var ended = await RunAsync(["status", "--json"], cancellationToken).ConfigureAwait(false);
+        return ended.ExitCode == 0 && !ended.Output.Contains("\"absent\"", StringComparison.Ordinal);
+    }
+
+    // From a folder that is not its own, as agents do.
+    private Task<ChildProcess.Ended> RunAsync(string[] words, CancellationToken cancellationToken) =>
+        ChildProcess.RunAsync([Executor, .. words], Path.GetTempPath(), null, cancellationToken);
+
+    private bool Good(string subject, string finding, TimeSpan? duration = null)
+    {
+        checks.Add(new Check(subject, CheckState.Good, finding, Duration: duration));
+        return true;
+    }
+
+    private bool Broken(string subject, string finding, string? remedy)
+    {
+        checks.Add(new Check(subject, CheckState.Broken, finding, remedy));
+        return false;
+    }
+
+    private static bool IsExecutable(string file) =>
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & UnixFileMode.UserExecute) != 0;
+
+    private static bool IsSameJson(string one, string other)
+    {
+        using var first = JsonDocument.Parse(one);
+        using var second = JsonDocument.Parse(other);
+        return JsonElement.DeepEquals(first.RootElement, second.RootElement);
+    }
+
+    private static string FirstLine(string text) => ServerText.Line(text.Trim().Split('\n')[0], 100);
+}

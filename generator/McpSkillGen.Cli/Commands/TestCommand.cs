@@ -1,0 +1,30 @@
+using System.CommandLine;
+using McpSkillGen.Cli.Checking;
+using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Skills;
+using McpSkillGen.Runtime;
+
+namespace McpSkillGen.Cli.Commands;
+
+/// <summary><c>mcpgen test</c>: whether a skill works.</summary>
+internal static class TestCommand
+{
+    public static Command Create(TextWriter output)
+    {
+        var skill = new Argument<string>("skill") { Description = SkillChoice.Help, DefaultValueFactory = static _ => "." };
+        var json = new Option<bool>("--json") { Description = "An array of checks." };
+        var command = new ExemplifiedCommand(
+            "test",
+            "Try a skill: its files, its executor's list and describe, and a call of a tool that changes nothing. Stops what it starts.",
+            "mcpgen test skills/notes", "mcpgen test notes", "mcpgen test notes --json") { skill, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var chosen = await SkillChoice.OneAsync(parsed.GetValue(skill)!, cancellationToken).ConfigureAwait(false);
+            var checks = new CheckList(output, parsed.GetValue(json));
+            await new SkillTest(chosen, checks).RunAsync(cancellationToken).ConfigureAwait(false);
+            checks.End();
+            return (int)(checks.IsAllWell ? ExitCode.Success : ExitCode.ToolFailed);
+        });
+        return command;
+    }
+}

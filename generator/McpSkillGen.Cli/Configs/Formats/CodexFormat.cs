@@ -1,0 +1,106 @@
+using McpSkillGen.Cli.Configs.Values;
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Cli.Configs.Formats;
+
+/// <summary>
+/// Codex's <c>config.toml</c>: <c>[mcp_servers.NAME]</c>. It knows no <c>${NAME}</c>: what looks like one is text, and
+/// variables are named by keys of their own.
+/// </summary>
+internal static class CodexFormat
+{
+    private const string Key = "mcp_servers";
+
+    // How Codex treats the server, not how it is reached; its time to start is the host's to judge.
+    private static readonly string[] CodexsOwnKeys =
+    [
+        "enabled", "required", "startup_timeout_sec", "startup_timeout_ms", "scopes", "oauth", "oauth_resource", "auth", "tools", "environment_id",
+        "experimental_environment", "supports_parallel_tool_calls", "default_tools_approval_mode", "name",
+    ];
+
+    /// <returns>Null where the file names no servers.</returns>
+    public static ServerList? Find(FileValue.Table root, string path) => root.TableAt(Key) is { } servers
+        ? new ServerList(Key, [.. servers.Members.Select(member => new ServerList.Entry(
+            member.Key,
+            (member.Value as FileValue.Table)?["enabled"] is FileValue.Flag { Value: false },
+            () => Read(member, path)))])
+        : null;
+
+    private static ServerReading Read(FileValue.Member member, string path)
+    {
+        if (member.Value is not FileValue.Table table)
+        {
+            var place = member.Value.Place;
+            return new ServerReading(member.Key, null, [new ConfigProblem(IsError: true, path, place.Line, place.Column, $"\"{member.Key}\" is {member.Value.InWords}; expected a table.")]);
+        }
+
+        var reader = new TableReader(table, path);
+        var command = reader.Text("command");
+        var url = reader.Text("url");
+        var config = new SkillConfig
+        {
+            Name = member.Key,
+            Transport = command is null && url is not null ? TransportKind.Http : TransportKind.Stdio,
+            Command = Literally(command),
+            Arguments = [.. reader.Texts("args").Select(EditorVariables.Literally)],
+            Environment = ReadEnvironment(reader),
+            WorkingDirectory = Literally(reader.Text("cwd")),
+            Url = Literally(url),
+            Headers = ReadHeaders(reader),
+            CallTimeout = reader.Seconds("tool_timeout_sec", allowZero: false) ?? SkillConfig.DefaultCallTimeout,
+            Tools = new ToolFilter(reader.Texts("enabled_tools"), reader.Texts("disabled_tools")),
+        };
+        if (reader.Any("http_headers_helper") is { } helper)
+        {
+            reader.Tell(isError: false, helper.Place, "\"http_headers_helper\" is a program that Codex runs; its headers are left out.");
+        }
+
+        if (!reader.HasErrors && (command, url) is (null or "", null or ""))
+        {
+            reader.Tell(isError: true, table.Place, "the server has neither \"command\" nor \"url\": say how to start it, or where it is.");
+        }
+
+        reader.PassOver(CodexsOwnKeys);
+        reader.TellUnknown();
+        return new ServerReading(
+            member.Key, reader.HasErrors ? null : new ServerSource(member.Key, config, ProjectFolder.Of(path) ?? ConfigFile.FolderOf(path), null, reader.Problems), reader.Problems);
+    }
+
+    private static Dictionary<string, string> ReadEnvironment(TableReader reader)
+    {
+        var variables = reader.TextMap("env").ToDictionary(static pair => pair.Key, static pair => EditorVariables.Literally(pair.Value), StringComparer.Ordinal);
+        foreach (var item in (reader.Any("env_vars") as FileValue.List)?.Items ?? [])
+        {
+            var named = (item as FileValue.Text)?.Value ?? (item as FileValue.Table)?.TextAt("name");
+            if (named is { Length: > 0 } name)
+            {
+                variables.TryAdd(name, $"${{{name}}}");
+            }
+        }
+
+        return variables;
+    }
+
+    private static Dictionary<string, string> ReadHeaders(TableReader reader)
+    {
+        var headers = reader.TextMap("http_headers").ToDictionary(static pair => pair.Key, static pair => EditorVariables.Literally(pair.Value), StringComparer.Ordinal);
+        foreach (var (header, variable) in reader.TextMap("env_http_headers"))
+        {
+            headers[header] = $"${{{variable}}}";
+        }
+
+        if (reader.Text("bearer_token_env_var") is { } tokenVariable)
+        {
+            headers["Authorization"] = $"Bearer ${{{tokenVariable}}}";
+        }
+        else if (reader.Text("bearer_token") is { } token)
+        {
+            headers["Authorization"] = $"Bearer {EditorVariables.Literally(token)}";
+        }
+
+        reader.PassOver("bearer_token");
+        return headers;
+    }
+
+    private static string? Literally(string? text) => text is null ? null : EditorVariables.Literally(text);
+}

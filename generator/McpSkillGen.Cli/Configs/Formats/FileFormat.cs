@@ -1,0 +1,74 @@
+using System.Text;
+using McpSkillGen.Cli.Configs.Values;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Cli.Configs.Formats;
+
+/// <summary>Tells by its content, and by its name where that decides, which program a config file was written for.</summary>
+internal static class FileFormat
+{
+    private const string Known = """
+          our own               {"command": "npx", "args": ["-y", "@x/server"]}, or {"url": "https://…"}
+          Claude, Cursor, Windsurf, Gemini   {"mcpServers": {"NAME": {…}}}
+          VS Code               {"servers": {"NAME": {…}}}, in settings.json {"mcp": {"servers": {…}}}
+          OpenCode              {"mcp": {"NAME": {"type": "local", "command": […]}}}
+          Zed                   {"context_servers": {"NAME": {…}}}
+          Codex (TOML)          [mcp_servers.NAME]
+          MCP registry          {"name": "…", "packages": […], "remotes": […]}, or that under "server"
+        """;
+
+    /// <param name="text">The file.</param>
+    /// <param name="path">Where it lies; decides between JSON and TOML, and where <c>${workspaceFolder}</c> is.</param>
+    /// <returns>Null for our own format.</returns>
+    /// <exception cref="SkillException">It cannot be read, or has a shape that nobody knows.</exception>
+    public static ServerList? Recognise(byte[] text, string path)
+    {
+        if (IsToml(text, path))
+        {
+            return CodexFormat.Find(TomlFile.Read(text, path), path)
+                ?? throw Unknown(path, "has no table [mcp_servers.NAME]");
+        }
+
+        // What is no JSON at all is told best by the reader of our own format.
+        if (ReadJson(text, path) is not FileValue.Table root)
+        {
+            return null;
+        }
+
+        return RegistryFormat.Find(root, path)
+            ?? AgentFormat.Find(root, path)
+            ?? (IsOurs(root) ? null : throw Unknown(path, $"has {Keys(root)}"));
+    }
+
+    /// <summary>Whether a file that holds other things too, such as an editor's settings, holds servers at all.</summary>
+    public static bool HoldsServers(byte[] text, string path) => IsToml(text, path)
+        ? CodexFormat.Find(TomlFile.Read(text, path), path) is { Entries.Count: > 0 }
+        : JsonFile.Read(text, path) is FileValue.Table root && AgentFormat.Find(root, path) is { Entries.Count: > 0 };
+
+    private static FileValue? ReadJson(byte[] text, string path)
+    {
+        try
+        {
+            return JsonFile.Read(text, path);
+        }
+        catch (SkillException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsToml(byte[] text, string path) =>
+        path.EndsWith(".toml", StringComparison.OrdinalIgnoreCase)
+        || (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Encoding.UTF8.GetString(text).Contains("[mcp_servers", StringComparison.Ordinal));
+
+    // A misspelled key still shows whose file it is.
+    private static bool IsOurs(FileValue.Table root) =>
+        root.Members.Count == 0 || root.Members.Any(static member => Suggestion.Nearest(member.Key, ConfigReader.KnownKeys) is not null);
+
+    private static string Keys(FileValue.Table root) =>
+        string.Join(", ", root.Members.Take(5).Select(static member => $"\"{member.Key}\"")) + (root.Members.Count > 5 ? ", …" : "");
+
+    private static SkillException Unknown(string path, string found) => new(
+        ExitCode.WrongEnvironment, $"{path} {found}, which is no shape of config that is known. Known are:\n{Known}");
+}

@@ -1,0 +1,80 @@
+using McpSkillGen.Cli.Configs.Values;
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Cli.Configs.Formats;
+
+/// <summary>A package of a <c>server.json</c> as a command line. Its version is pinned: what was described is what runs.</summary>
+internal static class RegistryPackage
+{
+    private static readonly string[] Startable = ["npm", "pypi", "nuget", "oci"];
+
+    /// <summary>Whether a program is known that starts it and speaks MCP on its standard streams.</summary>
+    public static bool CanBeStarted(FileValue.Table package) =>
+        Startable.Contains(TypeOf(package)) && (package.TableAt("transport")?.TextAt("type") ?? "stdio") is "stdio";
+
+    /// <param name="package">The package.</param>
+    /// <param name="serverVersion">The version of the server, for a package that names none.</param>
+    /// <param name="inputs">Fills in what the file leaves to the user.</param>
+    /// <param name="reader">Where problems are told.</param>
+    public static SkillConfig Read(FileValue.Table package, string? serverVersion, RegistryInputs inputs, TableReader reader)
+    {
+        if (package.TextAt("identifier") is not { Length: > 0 } identifier)
+        {
+            reader.Tell(isError: true, package.Place, "the package has no \"identifier\".");
+            return new SkillConfig();
+        }
+
+        var version = package.TextAt("version") ?? serverVersion;
+        if (version is null or "latest" && TypeOf(package) is not "oci")
+        {
+            reader.Tell(isError: false, package.Place, $"the package {identifier} names no version: the newest one is started, every time.");
+            version = null;
+        }
+
+        var environment = inputs.Named(package["environmentVariables"]);
+        var runtime = inputs.Arguments(package["runtimeArguments"]);
+        var own = inputs.Arguments(package["packageArguments"]);
+        return new SkillConfig
+        {
+            Command = package.TextAt("runtimeHint") ?? RunnerOf(package),
+            Arguments = Line(TypeOf(package), identifier, version, runtime, own, environment.Keys),
+            Environment = environment,
+        };
+    }
+
+    private static string RunnerOf(FileValue.Table package) => TypeOf(package) switch
+    {
+        "npm" => "npx",
+        "pypi" => "uvx",
+        "nuget" => "dnx",
+        _ => "docker",
+    };
+
+    private static IReadOnlyList<string> Line(
+        string type, string identifier, string? version, IReadOnlyList<string> runtime, IReadOnlyList<string> own, IEnumerable<string> variables)
+    {
+        var pinned = version is null ? identifier : $"{identifier}@{version}";
+        switch (type)
+        {
+            case "npm":
+                return [.. runtime.Intersect(["-y", "--yes"]).Any() ? [] : new[] { "-y" }, .. runtime, pinned, .. own];
+            case "pypi":
+                return [.. runtime, pinned, .. own];
+            case "nuget":
+                return [.. runtime, pinned, .. runtime.Contains("--yes") ? [] : new[] { "--yes" }, .. own.Count > 0 ? ["--", .. own] : Array.Empty<string>()];
+            default:
+                // A container sees no variable of ours unless it is named.
+                var passed = variables.Where(variable => !runtime.Any(argument => argument == variable || argument.StartsWith($"{variable}=", StringComparison.Ordinal)));
+                string[] begin = runtime is ["run", ..] ? [] : ["run", "-i", "--rm"];
+                return [.. begin, .. passed.SelectMany(static variable => new[] { "-e", variable }), .. runtime, Image(identifier, version), .. own];
+        }
+    }
+
+    private static string Image(string identifier, string? version)
+    {
+        var last = identifier[(identifier.LastIndexOf('/') + 1)..];
+        return version is null || last.Contains(':', StringComparison.Ordinal) || last.Contains('@', StringComparison.Ordinal) ? identifier : $"{identifier}:{version}";
+    }
+
+    private static string TypeOf(FileValue.Table package) => package.TextAt("registryType") ?? package.TextAt("registry_type") ?? "";
+}

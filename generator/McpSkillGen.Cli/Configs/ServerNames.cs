@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+
+namespace McpSkillGen.Cli.Configs;
+
+/// <summary>What people would call a server, from how it is started or where it is: <c>weather</c> for <c>npx -y @x/weather-mcp-server@2</c>.</summary>
+internal static partial class ServerNames
+{
+    private static readonly string[] Generic = ["mcp", "server", "mcp-server", "server-mcp", "index", "main", "cli", "app", "dist", "build", "src", "bin", "start", "run", "stdio", "sse", "api", "program", "lib", "out"];
+
+    // Options of runners that take a word of their own, which is not the package.
+    private static readonly string[] WithValue =
+        ["-p", "--package", "-c", "--call", "--from", "--with", "--python", "--index-url", "--directory", "-e", "--env", "-v", "--volume", "--name", "--network", "--mount", "-w", "--workdir", "--env-file", "-u", "--user", "--project"];
+
+    /// <returns>Null where the command says nothing: the server is asked then.</returns>
+    public static string? OfCommand(IReadOnlyList<string> command)
+    {
+        var program = Path.GetFileNameWithoutExtension(command[0].Replace('\\', '/').Split('/')[^1]).ToLowerInvariant();
+        var words = command.Skip(1).ToArray();
+        return program switch
+        {
+            "npx" or "bunx" or "pnpx" or "uvx" or "dnx" or "pipx" or "pnpm" or "npm" or "yarn" or "bun" or "uv" or "docker" or "podman" or "nerdctl" or "dotnet" => OfRunner(words),
+            "node" or "deno" or "python" or "python3" or "py" or "ruby" or "java" or "tsx" or "ts-node" or "cmd" or "sh" or "bash" => OfRunner(words),
+            _ => Of([program]),
+        };
+    }
+
+    /// <returns>Null where the address says nothing: the server is asked then.</returns>
+    public static string? OfAddress(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
+        {
+            return null;
+        }
+
+        // mcp.deepwiki.com is deepwiki; of a machine's own address only the path can tell.
+        var labels = address.Host.Split('.');
+        var host = address.HostNameType is UriHostNameType.Dns && labels.Length > 1
+            ? labels[..^1].Where(static label => label is not ("mcp" or "api" or "www" or "server" or "co" or "com")).LastOrDefault()
+            : null;
+        return Of([host ?? "", .. address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries)]);
+    }
+
+    private static string? OfRunner(string[] words)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            var word = words[i];
+            if (word is "-p" or "--package" or "--from" && i + 1 < words.Length)
+            {
+                return OfPackage(words[i + 1]);
+            }
+
+            if (WithValue.Contains(word))
+            {
+                i++;
+            }
+            else if (word is not (['-', ..] or ['/', 'c'] or "run" or "exec" or "dlx" or "x" or "tool" or "npx"))
+            {
+                return OfPackage(word);
+            }
+        }
+
+        return null;
+    }
+
+    private static string? OfPackage(string package)
+    {
+        var plain = Version().Replace(package.Replace('\\', '/'), "");
+        var parts = plain.TrimStart('@').Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return Of([.. parts.Reverse().Select(static part => Extension().Replace(part, ""))]);
+    }
+
+    // The first part that says more than that it is a server.
+    private static string? Of(IReadOnlyList<string> parts)
+    {
+        foreach (var part in parts.Select(static part => part.ToLowerInvariant()))
+        {
+            var name = Affix().Replace(part, "").Trim('-', '_', '.');
+            if (name.Length > 0 && part.Any(char.IsAsciiLetterOrDigit) && part is not ("." or "..") && !Generic.Contains(name))
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"(?<=[^@/])@[^/]*$|(?<=[^/]):[^/:]*$|[=<>~!]=.*$|\[[^\]]*\]$")]
+    private static partial Regex Version();
+
+    [GeneratedRegex(@"\.(?:[cm]?[jt]s|py|dll|exe|jar|rb|sh|csproj|git)$")]
+    private static partial Regex Extension();
+
+    [GeneratedRegex(@"^(?:mcp[-_.]server|server[-_.]mcp|mcp|server)[-_.]|[-_.](?:mcp[-_.]server|server[-_.]mcp|mcp|server)$")]
+    private static partial Regex Affix();
+}

@@ -1,0 +1,18 @@
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Cli.Configs;
+
+/// <summary>One server of a config file, as far as it could be read.</summary>
+/// <param name="Key">The server's name in a file of several; null in our own format.</param>
+/// <param name="Source">Null when there is an error.</param>
+/// <param name="Problems">In the order of the file.</param>
+internal sealed record ServerReading(string? Key, ServerSource? Source, IReadOnlyList<ConfigProblem> Problems)
+{
+    /// <summary>The same, read from this file.</summary>
+    public ServerReading From(string path) => this with { Source = Source?.From(path) };
+
+    /// <summary>Why there is no source.</summary>
+    public SkillException Failure =>
+        new(ExitCode.WrongEnvironment, string.Join('\n', Problems.Where(static problem => problem.IsError)));
+}

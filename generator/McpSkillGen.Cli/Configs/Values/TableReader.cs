@@ -1,0 +1,141 @@
+using System.Globalization;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Cli.Configs.Values;
+
+/// <summary>
+/// Takes the values out of one table, each with the type that its key asks for. What has another type is told with its
+/// place and passed over; what nobody took is told at the end.
+/// </summary>
+/// <param name="table">Whose keys are read.</param>
+/// <param name="path">The file, for messages.</param>
+internal sealed class TableReader(FileValue.Table table, string path)
+{
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly List<ConfigProblem> _problems = [];
+
+    /// <summary>What was found wrong so far, in the order of the file.</summary>
+    public IReadOnlyList<ConfigProblem> Problems => [.. _problems.OrderBy(static problem => problem.Line).ThenBy(static problem => problem.Column)];
+
+    public bool HasErrors => _problems.Exists(static problem => problem.IsError);
+
+    public FileValue.Table Table => table;
+
+    /// <summary>The value, whatever its type; null where the key is missing or null.</summary>
+    public FileValue? Any(string key)
+    {
+        _known.Add(key);
+        return table[key] is { } value and not FileValue.Nothing ? value : null;
+    }
+
+    public string? Text(string key) => Any(key) switch
+    {
+        null => null,
+        FileValue.Text text => text.Value,
+        var other => Wrong<string>(other, key, "a string"),
+    };
+
+    /// <param name="key">The key.</param>
+    /// <param name="absent">What it is where the key is missing.</param>
+    public bool Flag(string key, bool absent) => Any(key) switch
+    {
+        null => absent,
+        FileValue.Flag flag => flag.Value,
+        var other => Wrong<string>(other, key, "true or false") is null && absent,
+    };
+
+    public TimeSpan? Seconds(string key, bool allowZero) => Any(key) is { } value ? SecondsOf(value, key, allowZero) : null;
+
+    public string[] Texts(string key) => Any(key) switch
+    {
+        null => [],
+        FileValue.List list => [.. list.Items.Select((item, i) => item is FileValue.Text text ? text.Value : Wrong<string>(item, $"{key}[{i}]", "a string")).OfType<string>()],
+        var other => Wrong<string[]>(other, key, "an array of strings") ?? [],
+    };
+
+    /// <summary>Strings by name. Numbers and booleans count as their spelling, as agents take them; null as not there.</summary>
+    public Dictionary<string, string> TextMap(string key)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Any(key) is not { } value)
+        {
+            return map;
+        }
+
+        if (value is not FileValue.Table inner)
+        {
+            Wrong<string>(value, key, "an object of strings");
+            return map;
+        }
+
+        foreach (var member in inner.Members)
+        {
+            var text = member.Value switch
+            {
+                FileValue.Text one => one.Value,
+                FileValue.Number number => number.Written,
+                FileValue.Flag flag => flag.Value ? "true" : "false",
+                FileValue.Nothing => null,
+                var other => Wrong<string>(other, $"{key}.{member.Key}", "a string"),
+            };
+            if (text is not null)
+            {
+                map[member.Key] = text;
+            }
+        }
+
+        return map;
+    }
+
+    /// <summary>Keys that mean nothing here.</summary>
+    public void PassOver(params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            _known.Add(key);
+        }
+    }
+
+    /// <summary>Tells of every key that nobody knows.</summary>
+    public void TellUnknown()
+    {
+        foreach (var member in table.Members.Where(member => !_known.Contains(member.Key)))
+        {
+            var nearest = Suggestion.Nearest(member.Key, _known);
+            Tell(isError: false, member.Place, nearest is null
+                ? $"unknown key \"{member.Key}\"; it is ignored."
+                : $"unknown key \"{member.Key}\"; did you mean \"{nearest}\"? It is ignored.");
+        }
+    }
+
+    public void Tell(bool isError, FilePlace place, string message) =>
+        _problems.Add(new ConfigProblem(isError, path, place.Line, place.Column, message));
+
+    public TimeSpan? SecondsOf(FileValue value, string key, bool allowZero)
+    {
+        const double TenYears = 10 * 365.25 * 24 * 3600;
+        var expected = allowZero ? "a number of seconds, 0 or more" : "a number of seconds, more than 0";
+        if (value is not FileValue.Number number)
+        {
+            Wrong<string>(value, key, expected);
+            return null;
+        }
+
+        if (double.TryParse(number.Written, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= TenYears && (seconds > 0 || (allowZero && seconds == 0)))
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        Tell(isError: true, value.Place, $"\"{key}\" is {number.Written}; expected {expected}.");
+        return null;
+    }
+
+    public T? Wrong<T>(FileValue found, string key, string expected)
+        where T : class
+    {
+        Tell(isError: true, found.Place, $"\"{key}\" is {found.InWords}; expected {expected}.");
+        return null;
+    }
+}

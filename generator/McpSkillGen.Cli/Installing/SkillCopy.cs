@@ -1,0 +1,77 @@
+using McpSkillGen.Runtime;
+
+namespace McpSkillGen.Cli.Installing;
+
+/// <summary>
+/// Copies a skill's folder so that the copy stands on its own: without what only its building or a running host left, and
+/// without a link that leads out of it.
+/// </summary>
+internal static class SkillCopy
+{
+    private const UnixFileMode OwnerReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly string[] LeftOut = [".git", ".mcp.pid", ".mcp.last_active", "executor/bin", "executor/obj"];
+
+    /// <param name="source">The skill; absolute, links resolved.</param>
+    /// <param name="target">An empty folder.</param>
+    /// <exception cref="SkillException">A link in it leads out of it.</exception>
+    public static void Write(string source, string target) => CopyFolder(new DirectoryInfo(source), target, source);
+
+    private static void CopyFolder(DirectoryInfo source, string target, string root)
+    {
+        Directory.CreateDirectory(target);
+        foreach (var entry in source.EnumerateFileSystemInfos())
+        {
+            var relative = Path.GetRelativePath(root, entry.FullName).Replace('\\', '/');
+            if (LeftOut.Contains(relative))
+            {
+                continue;
+            }
+
+            var copy = Path.Combine(target, entry.Name);
+            if (entry.LinkTarget is not null)
+            {
+                CopyLink(entry, copy, root);
+            }
+            else if (entry is DirectoryInfo folder)
+            {
+                CopyFolder(folder, copy, root);
+            }
+            else
+            {
+                CopyFile((FileInfo)entry, copy, isSecret: relative == ".env");
+            }
+        }
+    }
+
+    // File.Copy keeps the mode, the executable bit included. Secrets are their owner's, whatever they were before.
+    private static void CopyFile(FileInfo file, string copy, bool isSecret)
+    {
+        file.CopyTo(copy);
+        if (!OperatingSystem.IsWindows())
+        {
+            // A skill that was made read-only is copied, not its being so.
+            File.SetUnixFileMode(copy, isSecret ? OwnerReadWrite : File.GetUnixFileMode(copy) | OwnerReadWrite);
+        }
+    }
+
+    private static void CopyLink(FileSystemInfo link, string copy, string root)
+    {
+        var meant = Path.GetFullPath(link.LinkTarget!, Path.GetDirectoryName(link.FullName)!);
+        if (Path.IsPathRooted(link.LinkTarget!) || !(meant + Path.DirectorySeparatorChar).StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new SkillException(
+                ExitCode.WrongEnvironment,
+                $"'{link.FullName}' is a link that leads out of the skill, to '{link.LinkTarget}'; a copy could not follow it. Put the file itself there, or install with --link.");
+        }
+
+        if (link is DirectoryInfo)
+        {
+            Directory.CreateSymbolicLink(copy, link.LinkTarget!);
+        }
+        else
+        {
+            File.CreateSymbolicLink(copy, link.LinkTarget!);
+        }
+    }
+}

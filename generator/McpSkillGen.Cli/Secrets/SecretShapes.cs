@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+
+namespace McpSkillGen.Cli.Secrets;
+
+/// <summary>What a value looks like, whatever its name.</summary>
+internal static partial class SecretShapes
+{
+    private const int MinRandomLength = 24;
+    private const double MinRandomBits = 4.0;
+
+    // Names have their numbers at an end; chance strews them.
+    private const int MinDigitChanges = 4;
+
+    /// <summary>Every part that is a token of a known maker, a key, or the password of an address.</summary>
+    public static IEnumerable<Group> Known(string text) =>
+        Token().Matches(text).Concat(Scheme().Matches(text)).Concat(UserInfo().Matches(text)).Concat(Hook().Matches(text))
+            .Select(static match => match.Groups["secret"])
+            .Where(static group => !group.Value.Contains("${", StringComparison.Ordinal));
+
+    /// <summary>The parts that look as if drawn at random: upper and lower case and digits, long, and mixed.</summary>
+    public static IEnumerable<Capture> Random(string text) => Word().Matches(text).Where(static match => LooksRandom(match.Value));
+
+    /// <summary>Whether a value is something that everybody may see, whatever it is called.</summary>
+    public static bool IsHarmless(string value) => value.Length == 0 || Harmless().IsMatch(value) || IsPlainAddress(value) || Place().IsMatch(value);
+
+    /// <summary>Whether a value that may be a secret is likely to be one: long, or of letters and digits.</summary>
+    public static bool IsLikely(string value) =>
+        value.Length >= 20 || (value.Length >= 8 && value.Any(char.IsAsciiDigit) && value.Any(char.IsAsciiLetter));
+
+    // An address without a password in it; one with a password is a known shape.
+    private static bool IsPlainAddress(string value) => Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Host.Length > 0 && address.UserInfo.Length == 0;
+
+    private static bool LooksRandom(string word)
+    {
+        if (word.Length < MinRandomLength || !word.Any(char.IsAsciiDigit) || !word.Any(char.IsAsciiLetterUpper) || !word.Any(char.IsAsciiLetterLower))
+        {
+            return false;
+        }
+
+        var bits = word.GroupBy(static c => c).Sum(group => -(double)group.Count() / word.Length * Math.Log2((double)group.Count() / word.Length));
+        var changes = word.Zip(word.Skip(1)).Count(static pair => char.IsAsciiDigit(pair.First) != char.IsAsciiDigit(pair.Second));
+        return bits >= MinRandomBits && changes >= MinDigitChanges;
+    }
+
+    // By maker: GitHub, GitLab, OpenAI and Anthropic and those like them, Stripe, Slack, AWS, Google, npm, PyPI, Hugging Face,
+    // SendGrid, DigitalOcean, Shopify, Linear, Notion, Figma, Tavily, Groq, Perplexity, Replicate, Apify, Docker, Supabase,
+    // Atlassian, Telegram; JSON Web Tokens; private keys.
+    [GeneratedRegex(
+        """
+        (?<![A-Za-z0-9])(?<secret>
+          gh[pousr]_[A-Za-z0-9]{20,} | github_pat_[A-Za-z0-9_]{20,}
+        | gl(?:pat|dt|rt|cbt|ptt|soat)-[A-Za-z0-9_-]{16,}
+        | sk-[A-Za-z0-9_-]{16,} | [sr]k_(?:live|test)_[A-Za-z0-9]{10,} | whsec_[A-Za-z0-9+/=]{16,}
+        | xox[abeoprs]-[A-Za-z0-9-]{10,} | xapp-[A-Za-z0-9-]{10,}
+        | (?:AKIA|ASIA)[A-Z0-9]{16} | AIza[A-Za-z0-9_-]{30,} | ya29\.[A-Za-z0-9_-]{20,}
+        | npm_[A-Za-z0-9]{30,} | pypi-[A-Za-z0-9_-]{40,} | hf_[A-Za-z0-9]{30,}
+        | SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,} | do[opr]_v1_[a-f0-9]{60,} | shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{30,}
+        | lin_api_[A-Za-z0-9]{30,} | ntn_[A-Za-z0-9]{40,} | secret_[A-Za-z0-9]{40,} | fig[du]_[A-Za-z0-9_-]{20,}
+        | tvly-[A-Za-z0-9-]{16,} | gsk_[A-Za-z0-9]{30,} | pplx-[A-Za-z0-9]{30,} | r8_[A-Za-z0-9]{30,}
+        | apify_api_[A-Za-z0-9]{20,} | dckr_pat_[A-Za-z0-9_-]{20,} | sb[ps]_[A-Za-z0-9_]{30,} | ATATT3[A-Za-z0-9_=-]{20,}
+        | [0-9]{8,10}:[A-Za-z0-9_-]{35}
+        | eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*
+        | -----BEGIN\ [A-Z\ ]*PRIVATE\ KEY-----[\s\S]+
+        )
+        """,
+        RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Token();
+
+    // "Bearer x" in a header, an argument or a JSON text inside a variable. A word in prose has no digit.
+    [GeneratedRegex(@"\b(?:Bearer|Basic|Token|ApiKey)\s+(?<secret>(?=[^\s""']*[0-9]|[^\s""']{20,})[A-Za-z0-9._~+/=:|-]{8,})", RegexOptions.IgnoreCase)]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@?#]*:(?<secret>[^\s/?]+)@")]
+    private static partial Regex UserInfo();
+
+    // The addresses of Slack's and Discord's hooks are their own password.
+    [GeneratedRegex(@"(?:hooks\.slack\.com/services|discord(?:app)?\.com/api/webhooks)/(?<secret>[A-Za-z0-9/_-]{20,})")]
+    private static partial Regex Hook();
+
+    [GeneratedRegex("[A-Za-z0-9_+=-]{24,}")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"^(?:true|false|yes|no|on|off|none|null|default|auto|basic|bearer|oauth2?|token|env|prompt|disabled|enabled|-?\d{1,11}(?:\.\d+)?)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Harmless();
+
+    // A file: where it lies is no secret. A base64 text may begin with a slash too, and then not with one of these.
+    [GeneratedRegex(@"^(?:~[/\\]|\.{1,2}[/\\]|[A-Za-z]:[/\\]|/(?:home|Users|etc|var|run|opt|tmp|usr|root|mnt|srv|private|Library|Applications|Volumes|data|app|secrets|dev|proc)(?:/|$))")]
+    private static partial Regex Place();
+}

@@ -1,0 +1,48 @@
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Cli.Secrets;
+
+/// <summary>
+/// Names for the variables that secrets move to. A variable of the server keeps its name; anything else is named after the
+/// skill, since <c>TOKEN</c> alone could be anybody's. A name that means another value already is not taken.
+/// </summary>
+internal sealed class SecretVariables(string? skillName, IReadOnlySet<string> inUse, Func<string, string?> environment)
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    /// <summary>What each variable holds.</summary>
+    public IReadOnlyDictionary<string, string> Values => _values;
+
+    public string For(ConfigText text, SecretFinder.Part part, string secret)
+    {
+        if (_values.FirstOrDefault(pair => pair.Value == secret) is { Key: { } known })
+        {
+            return known;
+        }
+
+        var prefix = Spelled(skillName ?? "mcp");
+        var wanted = Wanted(text, part);
+        var whole = $"{prefix}_{wanted}";
+        string[] candidates = text.IsVariable || wanted.StartsWith(prefix, StringComparison.Ordinal) ? [wanted, whole] : [whole];
+        var name = candidates.Concat(Enumerable.Range(2, int.MaxValue - 2).Select(i => $"{whole}_{i}")).First(candidate => IsFree(candidate, secret));
+        _values[name] = secret;
+        return name;
+    }
+
+    private static string Wanted(ConfigText text, SecretFinder.Part part) => (text, part.Name) switch
+    {
+        ({ Name: { } name }, null) => Spelled(name),
+        (_, null) => "TOKEN",
+        ({ IsVariable: true, Name: { } name }, { } inside) => $"{Spelled(name)}_{Spelled(inside)}",
+        (_, { } inside) => Spelled(inside),
+    };
+
+    private bool IsFree(string name, string secret) =>
+        !_values.ContainsKey(name) && !inUse.Contains(name) && (environment(name) is not { } other || other == secret);
+
+    private static string Spelled(string words)
+    {
+        var name = string.Concat(words.Select(static c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_')).Trim('_');
+        return VariableName.LengthAt(name) == name.Length && name.Length > 0 ? name : $"_{name}";
+    }
+}

@@ -1,0 +1,56 @@
+using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Hosts;
+using McpSkillGen.Runtime;
+
+namespace McpSkillGen.Cli.Skills;
+
+/// <summary>Which skill a person means: a folder, a file in it, or a name.</summary>
+internal static class SkillChoice
+{
+    /// <summary>What help says of such an argument.</summary>
+    public const string Help = "The skill's folder, its SKILL.md, or its name where it is installed or below the current folder.";
+
+    /// <returns>The skill's folder: absolute, links resolved.</returns>
+    /// <param name="word">As it was typed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SkillException">It means no skill of mcpgen's, or several.</exception>
+    public static async Task<SkillOnDisk> OneAsync(string word, CancellationToken cancellationToken)
+    {
+        if (AtPath(word) is { } here)
+        {
+            return here.IsOurs ? here : throw Wrong($"'{word}' is a skill, and none of mcpgen's: it has no mcp-config.json and mcp-catalog.json.");
+        }
+
+        if (word.Contains('/', StringComparison.Ordinal) || word.Contains('\\', StringComparison.Ordinal) || Path.Exists(word))
+        {
+            throw Wrong($"'{word}' is no skill: expected a folder with SKILL.md, mcp-config.json and mcp-catalog.json. Make one with: mcpgen scaffold CONFIG");
+        }
+
+        var instances = await SkillInstance.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        var known = SkillSearch.Here().FindAll(instances.Select(static instance => instance.Skill).OfType<string>());
+        return Named(word, [.. known.Select(static found => found.Skill).Where(static skill => skill.IsOurs)]);
+    }
+
+    internal static SkillOnDisk Named(string name, IReadOnlyList<SkillOnDisk> known)
+    {
+        var meant = known.Where(skill => skill.Name == name).ToArray();
+        switch (meant)
+        {
+            case [var one]:
+                return one;
+            case []:
+                var nearest = Suggestion.Nearest(name, known.Select(static skill => skill.Name));
+                throw Wrong($"There is no skill '{name}' here, in this project or among your own.{(nearest is null ? "" : $" Did you mean {nearest}?")} See: mcpgen list");
+            default:
+                throw Wrong($"'{name}' means {meant.Length} skills; name one by its folder:\n{string.Join('\n', meant.Select(static skill => $"  {ShortPath.Of(skill.Folder)}"))}");
+        }
+    }
+
+    private static SkillOnDisk? AtPath(string word)
+    {
+        var path = Path.GetFullPath(word);
+        return SkillOnDisk.At(path) ?? (File.Exists(path) && Path.GetFileName(path) is "SKILL.md" ? SkillOnDisk.At(Path.GetDirectoryName(path)!) : null);
+    }
+
+    private static SkillException Wrong(string message) => new(ExitCode.WrongArguments, message);
+}

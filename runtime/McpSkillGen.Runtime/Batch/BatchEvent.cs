@@ -1,0 +1,18 @@
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Runtime.Batch;
+
+/// <summary>What happens during a batch.</summary>
+internal abstract record BatchEvent
+{
+    public sealed record LineRead(BatchLine Line) : BatchEvent;
+
+    /// <param name="Trouble">Why it could not be read to its end; null when it was.</param>
+    public sealed record InputEnded(string? Trouble) : BatchEvent;
+
+    public sealed record FrameArrived(BatchLink Link, FrameKind Kind, uint Call, byte[] Payload) : BatchEvent;
+
+    /// <param name="Link">Nothing more comes from it.</param>
+    /// <param name="IsSilent">The host is there and says nothing, for longer than its calls may take.</param>
+    public sealed record LinkEnded(BatchLink Link, bool IsSilent) : BatchEvent;
+}

@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Diagnostics;
+using McpSkillGen.Runtime.Client;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Runtime.Batch;
+
+/// <summary>One connection of a batch. A thread of its own reads it; everything else belongs to the batch's loop.</summary>
+internal sealed class BatchLink : IDisposable
+{
+    private readonly HostConnection _connection;
+    private readonly TimeSpan? _callPatience;
+    private readonly Mailbox<BatchEvent> _mailbox;
+    private readonly ArrayBufferWriter<byte> _outgoing = new(512);
+    private long _lastSend = Stopwatch.GetTimestamp();
+    private uint _lastId;
+
+    /// <param name="connection">Ours from now on.</param>
+    /// <param name="environment">What the host shall run.</param>
+    /// <param name="callPatience">How long a call may take before a host that says nothing hangs; null for no limit.</param>
+    /// <param name="mailbox">Where frames go.</param>
+    public BatchLink(HostConnection connection, SkillEnvironment environment, TimeSpan? callPatience, Mailbox<BatchEvent> mailbox)
+    {
+        (_connection, Environment, _callPatience, _mailbox) = (connection, environment, callPatience, mailbox);
+        connection.SetPatience(HostPatience.FirstWord);
+        var payload = new ArrayBufferWriter<byte>(128);
+        new HelloMessage(WireProtocol.Version, environment.Fingerprint).WriteTo(payload);
+        FrameWriter.Write(_outgoing, FrameKind.Hello, 0, payload.WrittenSpan);
+        new Thread(Listen) { IsBackground = true }.Start();
+    }
+
+    /// <summary>What the host was looked for with.</summary>
+    public SkillEnvironment Environment { get; }
+
+    /// <summary>The host's process, where it is our child.</summary>
+    public ChildHost? Child => _connection.Child;
+
+    /// <summary>The calls that the host has, by the number that they have on this connection.</summary>
+    public Dictionary<uint, BatchCall> InFlight { get; } = [];
+
+    /// <summary>Whether the host has said that it is the one.</summary>
+    public bool IsWelcome { get; set; }
+
+    /// <summary>Whether calls may still be sent: not when the host is leaving or gone.</summary>
+    public bool IsOpen { get; set; } = true;
+
+    /// <summary>Sends a call, with the Hello where it is the first. That the host is gone is heard from the reading thread.</summary>
+    public void Send(BatchCall call)
+    {
+        call.IsAccepted = false;
+        call.SentAt = Stopwatch.GetTimestamp();
+        Volatile.Write(ref _lastSend, call.SentAt);
+        InFlight[++_lastId] = call;
+        FrameWriter.Write(_outgoing, FrameKind.Call, _lastId, call.Payload.Span);
+        try
+        {
+            _connection.Send(_outgoing.WrittenSpan);
+        }
+        catch (IOException)
+        {
+        }
+
+        _outgoing.ResetWrittenCount();
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private void Listen()
+    {
+        var isWelcome = false;
+        var isSilent = false;
+        while (!isSilent)
+        {
+            try
+            {
+                if (_connection.Read() is not { } frame)
+                {
+                    break;
+                }
+
+                if (!isWelcome)
+                {
+                    isWelcome = true;
+                    _connection.SetPatience(_callPatience);
+                }
+
+                // Progress and logs of many calls at once cannot be told apart on one standard error.
+                if (frame.Kind is not (FrameKind.Progress or FrameKind.Log))
+                {
+                    _mailbox.Post(new BatchEvent.FrameArrived(this, frame.Kind, frame.Call, frame.Payload.ToArray()));
+                }
+            }
+            catch (TimeoutException)
+            {
+                // Nothing was heard for that long; but was anything asked?
+                isSilent = Stopwatch.GetElapsedTime(Volatile.Read(ref _lastSend)) >= (isWelcome ? _callPatience : HostPatience.FirstWord);
+            }
+        }
+
+        _mailbox.Post(new BatchEvent.LinkEnded(this, isSilent));
+    }
+}

@@ -1,0 +1,76 @@
+using McpSkillGen.Runtime.Identity;
+
+namespace McpSkillGen.Runtime.Client;
+
+/// <summary>The way to the one host of a skill: to one that runs, to a fresh one, or to a child of our own.</summary>
+/// <param name="folder">The skill.</param>
+/// <param name="skillName">Its name, which is also its executor's.</param>
+/// <param name="observer">Hears why a host could not be kept.</param>
+/// <param name="variable">Looks a variable up; null for this process's own environment.</param>
+/// <param name="span">What a host of our own lives for: "call".</param>
+internal sealed class HostAccess(
+    SkillFolder folder, string skillName, ICallObserver observer, Func<string, string?>? variable = null, string span = "call")
+{
+    /// <summary>Hears what a host has to say beside its answers.</summary>
+    public ICallObserver Observer => observer;
+
+    /// <summary>Reads the skill's files and the environment anew: a stale host means that what was read may be stale too.</summary>
+    /// <exception cref="SkillException">The config cannot be read.</exception>
+    public SkillEnvironment ReadEnvironment() =>
+        SkillEnvironment.Read(folder, skillName, variable ?? Environment.GetEnvironmentVariable);
+
+    /// <param name="environment">What the host shall run.</param>
+    /// <param name="keepAlive">False: a host of our own.</param>
+    /// <returns>Null when a host started and was gone again before we came to it.</returns>
+    /// <exception cref="SkillException">Config or environment is wrong, or the host cannot start.</exception>
+    public HostConnection? Reach(SkillEnvironment environment, bool keepAlive)
+    {
+        if (!keepAlive)
+        {
+            _ = environment.RequireLaunchable();
+            return HostLauncher.StartChild(environment);
+        }
+
+        switch (HostConnector.Connect(environment.RuntimeDirectory, environment.Instance))
+        {
+            case ConnectOutcome.Ready ready:
+                return ready.Connection;
+            case ConnectOutcome.Forbidden forbidden:
+                return ReachAlone(environment, forbidden.Reason);
+        }
+
+        if (!environment.RequireLaunchable().KeepAlive.Enabled)
+        {
+            return HostLauncher.StartChild(environment);
+        }
+
+        try
+        {
+            if (HostLauncher.StartOrFind(environment) is { } found)
+            {
+                return found;
+            }
+        }
+        catch (IOException e)
+        {
+            return ReachAlone(environment, e.Message);
+        }
+
+        return HostConnector.Connect(environment.RuntimeDirectory, environment.Instance) switch
+        {
+            ConnectOutcome.Ready ready => ready.Connection,
+            ConnectOutcome.Forbidden forbidden => ReachAlone(environment, forbidden.Reason),
+            _ => null,
+        };
+    }
+
+    private HostConnection ReachAlone(SkillEnvironment environment, string reason)
+    {
+        if (environment.RequireLaunchable().KeepAlive.Enabled)
+        {
+            observer.OnNote($"{reason} The server was started for this {span} only.");
+        }
+
+        return HostLauncher.StartChild(environment);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using McpSkillGen.Runtime.Output;
+
+namespace McpSkillGen.Runtime.Commands;
+
+/// <summary>
+/// One field of a question: MCP's <c>PrimitiveSchemaDefinition</c>, the small part of JSON Schema that elicitation may use.
+/// </summary>
+/// <param name="Definition">What it takes, as a flag would.</param>
+/// <param name="Label">How the server calls it.</param>
+/// <param name="Titles">How the server shows the allowed values, where it does; parallel to them.</param>
+internal sealed record QuestionField(ArgumentDefinition Definition, string Label, IReadOnlyList<string> Titles)
+{
+    /// <summary>What stands before the cursor.</summary>
+    public string Prompt
+    {
+        get
+        {
+            var allowed = (Definition.Item ?? Definition).AllowedValues;
+            var values = allowed.Select((value, i) => i < Titles.Count && Titles[i] != value ? $"{value} ({Titles[i]})" : value);
+            var parts = new[]
+            {
+                Label,
+                Definition.IsRequired ? "(required)" : "",
+                allowed.Count > 0 ? $"[{(Definition.Kind is ArgumentKind.Array ? "any of, parted by commas" : "one of")}: {string.Join(", ", values)}]" : "",
+                Definition.Kind is ArgumentKind.Boolean ? "[yes/no]" : "",
+                string.Join(", ", Expectation.Limits(Definition)),
+                Definition.DefaultJson is { } value ? $"[Enter: {value}]" : "",
+            };
+            return PlainLine.Of(string.Join(' ', parts.Where(static part => part.Length > 0)));
+        }
+    }
+
+    /// <param name="schema">The <c>requestedSchema</c>.</param>
+    public static IReadOnlyList<QuestionField> AllOf(JsonElement schema)
+    {
+        if (schema.ValueKind is not JsonValueKind.Object || !schema.TryGetProperty("properties"u8, out var properties) || properties.ValueKind is not JsonValueKind.Object)
+        {
+            return [];
+        }
+
+        var required = Items(schema, "required"u8).Select(static name => name.GetString()).ToHashSet();
+        return [.. properties.EnumerateObject().Select(property => Of(property.Name, property.Value, required.Contains(property.Name)))];
+    }
+
+    /// <summary>The texts of one line: the items of a list, or the one value, with yes and no for what is true and false.</summary>
+    public IReadOnlyList<string> Split(string line) => Definition.Kind switch
+    {
+        ArgumentKind.Array => line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        ArgumentKind.Boolean => [line.ToLowerInvariant() switch { "y" or "yes" => "true", "n" or "no" => "false", var other => other }],
+        _ => [line],
+    };
+
+    private static QuestionField Of(string name, JsonElement schema, bool isRequired)
+    {
+        var kind = JsonText.In(schema, "type"u8) switch
+        {
+            "integer" => ArgumentKind.Integer,
+            "number" => ArgumentKind.Number,
+            "boolean" => ArgumentKind.Boolean,
+            "array" => ArgumentKind.Array,
+            _ => ArgumentKind.String,
+        };
+        var choices = kind is ArgumentKind.Array && schema.TryGetProperty("items"u8, out var items) ? items : schema;
+        var (values, titles) = Choices(choices);
+        return new QuestionField(
+            new ArgumentDefinition
+            {
+                WireName = name,
+                FlagName = name,
+                Kind = kind,
+                IsRequired = isRequired,
+                AllowedValues = kind is ArgumentKind.Array ? [] : values,
+                Item = kind is ArgumentKind.Array ? new ArgumentDefinition { WireName = name, FlagName = name, Kind = ArgumentKind.String, AllowedValues = values } : null,
+                DefaultJson = schema.TryGetProperty("default"u8, out var value) && value.ValueKind is not JsonValueKind.Null ? value.GetRawText() : null,
+                Format = JsonText.In(schema, "format"u8),
+                Minimum = Number(schema, "minimum"u8),
+                Maximum = Number(schema, "maximum"u8),
+                MinLength = (int?)Number(schema, "minLength"u8),
+                MaxLength = (int?)Number(schema, "maxLength"u8),
+                MinItems = (int?)Number(schema, "minItems"u8),
+                MaxItems = (int?)Number(schema, "maxItems"u8),
+            },
+            JsonText.In(schema, "description"u8) ?? JsonText.In(schema, "title"u8) ?? name,
+            titles);
+    }
+
+    private static (List<string> Values, List<string> Titles) Choices(JsonElement schema)
+    {
+        List<string> values = [.. Items(schema, "enum"u8).Select(static value => JsonText.Of(value))];
+        List<string> titles = [.. Items(schema, "enumNames"u8).Select(static value => JsonText.Of(value))];
+        foreach (var choice in Objects(schema, "oneOf"u8).Concat(Objects(schema, "anyOf"u8)))
+        {
+            if (JsonText.In(choice, "const"u8) is { } value)
+            {
+                values.Add(value);
+                titles.Add(JsonText.In(choice, "title"u8) ?? value);
+            }
+        }
+
+        return (values, titles);
+    }
+
+    private static JsonElement[] Items(JsonElement holder, ReadOnlySpan<byte> name) => Array(holder, name, JsonValueKind.String);
+
+    private static JsonElement[] Objects(JsonElement holder, ReadOnlySpan<byte> name) => Array(holder, name, JsonValueKind.Object);
+
+    private static JsonElement[] Array(JsonElement holder, ReadOnlySpan<byte> name, JsonValueKind kind) =>
+        holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array
+            ? [.. list.EnumerateArray().Where(item => item.ValueKind == kind)]
+            : [];
+
+    private static double? Number(JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number
+            ? value.GetDouble()
+            : null;
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text.Json;
+using McpSkillGen.Runtime.Client;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Output;
+
+namespace McpSkillGen.Runtime.Commands;
+
+/// <summary>Requests of the protocol beside tools: about resources, prompts and completion. All of them only read.</summary>
+internal sealed class ServerRequests(SkillDefinition definition, SkillFolder folder, GlobalOptions options)
+{
+    private const int MethodNotFound = -32601;
+
+    // A server whose cursor never ends would be asked for ever.
+    private const int MaxPages = 1000;
+
+    private readonly SkillCaller _caller = new(folder, definition.Name, Executor.Observe(options));
+
+    /// <summary>Sends one request and waits for its result.</summary>
+    /// <param name="method">The MCP method.</param>
+    /// <param name="writeMembers">Writes the members of its params.</param>
+    /// <returns>The server's own <c>result</c>, UTF-8 JSON.</returns>
+    /// <exception cref="SkillException">There is no result.</exception>
+    public ReadOnlyMemory<byte> Send(string method, Action<Utf8JsonWriter> writeMembers) => Try(method, writeMembers) switch
+    {
+        CallOutcome.Answered answered => answered.Result,
+        CallOutcome.Failed { ErrorJson: { } error } when CodeOf(error) is MethodNotFound =>
+            throw new SkillException(ExitCode.ToolFailed, $"The server does not know {method}: it offers no such thing."),
+        CallOutcome.Failed failed => throw new SkillException(failed.ExitCode, failed.Message),
+        var other => throw new InvalidOperationException($"A call cannot end as {other}."),
+    };
+
+    /// <summary>Reads a list, page by page.</summary>
+    /// <param name="method">The MCP method, <c>resources/list</c> for example.</param>
+    /// <param name="key">The member of the result that is the list.</param>
+    /// <returns>Empty where the server does not know the method.</returns>
+    /// <exception cref="SkillException">The list cannot be read.</exception>
+    public IReadOnlyList<JsonElement> List(string method, string key)
+    {
+        var items = new List<JsonElement>();
+        string? cursor = null;
+        for (var page = 0; page < MaxPages; page++)
+        {
+            var at = cursor;
+            var outcome = Try(method, writer =>
+            {
+                if (at is not null)
+                {
+                    writer.WriteString("cursor"u8, at);
+                }
+            });
+            switch (outcome)
+            {
+                case CallOutcome.Answered { Result: var result }:
+                    using (var document = ResultPrinter.Parse(result))
+                    {
+                        AddItems(items, document.RootElement, key);
+                        cursor = JsonText.In(document.RootElement, "nextCursor"u8);
+                    }
+
+                    break;
+                case CallOutcome.Failed { ErrorJson: { } error } when CodeOf(error) is MethodNotFound:
+                    return items;
+                case CallOutcome.Failed failed:
+                    throw new SkillException(failed.ExitCode, failed.Message);
+            }
+
+            if (cursor is null)
+            {
+                return items;
+            }
+        }
+
+        throw new SkillException(ExitCode.Unreachable, $"The server's {method} has not ended after {MaxPages} pages.");
+    }
+
+    private CallOutcome Try(string method, Action<Utf8JsonWriter> writeMembers)
+    {
+        var parameters = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(parameters, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
+        {
+            writer.WriteStartObject();
+            writeMembers(writer);
+            writer.WriteEndObject();
+        }
+
+        return _caller.Call(new CallRequest(method, parameters.WrittenMemory, options.Timeout, IsSafeToRepeat: true, options.KeepAlive));
+    }
+
+    private static void AddItems(List<JsonElement> items, JsonElement result, string key)
+    {
+        if (result.ValueKind is JsonValueKind.Object && result.TryGetProperty(key, out var page) && page.ValueKind is JsonValueKind.Array)
+        {
+            items.AddRange(page.EnumerateArray().Where(static item => item.ValueKind is JsonValueKind.Object).Select(static item => item.Clone()));
+        }
+    }
+
+    private static int? CodeOf(string errorJson)
+    {
+        using var error = JsonDocument.Parse(errorJson);
+        return error.RootElement.TryGetProperty("code"u8, out var code) && code.TryGetInt32(out var number) ? number : null;
+    }
+}

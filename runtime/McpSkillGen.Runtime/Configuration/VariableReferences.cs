@@ -1,0 +1,52 @@
+namespace McpSkillGen.Runtime.Configuration;
+
+/// <summary>A <c>${NAME}</c> or <c>${NAME:-default}</c> in a config.</summary>
+/// <param name="Place">Where it stands: <c>env.TOKEN</c>, <c>args[2]</c>.</param>
+/// <param name="Name">The variable.</param>
+/// <param name="HasDefault">Whether the server starts without it.</param>
+internal sealed record VariableReference(string Place, string Name, bool HasDefault)
+{
+    /// <summary>All of a config's, in its order, as <see cref="LaunchResolver"/> reads them.</summary>
+    public static IEnumerable<VariableReference> In(SkillConfig config)
+    {
+        foreach (var (place, text) in Texts(config))
+        {
+            for (var start = text.IndexOf("${", StringComparison.Ordinal); start >= 0; start = text.IndexOf("${", start + 2, StringComparison.Ordinal))
+            {
+                var rest = text.AsSpan(start + 2);
+                var length = VariableName.LengthAt(rest);
+                var end = rest.IndexOf('}');
+                var isEscaped = start > 0 && text[start - 1] == '$';
+                var hasDefault = end > length && rest[length..].StartsWith(":-", StringComparison.Ordinal);
+                if (!isEscaped && length > 0 && (end == length || hasDefault))
+                {
+                    yield return new VariableReference(place, rest[..length].ToString(), hasDefault);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string Place, string Text)> Texts(SkillConfig config)
+    {
+        yield return ("command", config.Command ?? "");
+        for (var i = 0; i < config.Arguments.Count; i++)
+        {
+            yield return ($"args[{i}]", config.Arguments[i]);
+        }
+
+        foreach (var (name, value) in config.Environment)
+        {
+            yield return ($"env.{name}", value);
+        }
+
+        yield return ("cwd", config.WorkingDirectory ?? "");
+        yield return ("url", config.Url ?? "");
+        foreach (var (name, value) in config.Headers)
+        {
+            yield return ($"headers.{name}", value);
+        }
+
+        yield return ("auth.client_id", config.Authorization.ClientId ?? "");
+        yield return ("auth.client_secret", config.Authorization.ClientSecret ?? "");
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace McpSkillGen.Runtime.Output;
+
+/// <summary>What a result comes to.</summary>
+/// <param name="Output">For standard output; may be empty.</param>
+/// <param name="ErrorLine">For standard error.</param>
+/// <param name="ExitCode">What the executor ends with.</param>
+internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine = null, ExitCode ExitCode = ExitCode.Success)
+{
+    /// <summary>A whole result as the server sent it.</summary>
+    /// <inheritdoc cref="Fit"/>
+    public static Printout OfJson(ReadOnlyMemory<byte> json, string name, OutputOptions options) => Fit(WithLineEnd(json), "json", name, options);
+
+    /// <summary>What is meant for a file, or is more than the caller wants to read, leaves its path.</summary>
+    /// <param name="output">Everything there is to print.</param>
+    /// <param name="extension">Of the file, without a dot.</param>
+    /// <param name="name">Names the file.</param>
+    /// <param name="options">What the caller wants to see.</param>
+    /// <exception cref="SkillException">The file cannot be written.</exception>
+    public static Printout Fit(ReadOnlyMemory<byte> output, string extension, string name, OutputOptions options)
+    {
+        if (options.File is not null)
+        {
+            var path = new ContentFiles(name, options.File).Save(output.Span, extension);
+            return new Printout(Encoding.UTF8.GetBytes(path + "\n"));
+        }
+
+        if (options.MaxBytes is { } limit && output.Length > limit)
+        {
+            var path = new ContentFiles(name, null).Save(output.Span, extension);
+            var shown = CharacterBoundary(output.Span, limit);
+            return new Printout(
+                WithLineEnd(output[..shown]), $"{output.Length - shown} more bytes: the whole result of {output.Length} bytes is in {path}");
+        }
+
+        return new Printout(output);
+    }
+
+    /// <summary>Writes it to the process's streams.</summary>
+    /// <exception cref="SkillException">Standard output cannot be written.</exception>
+    public ExitCode Write()
+    {
+        if (Output.Length > 0)
+        {
+            StandardStreams.Write(Output.Span);
+        }
+
+        if (ErrorLine is not null)
+        {
+            StandardStreams.WriteErrorLine(ErrorLine);
+        }
+
+        return ExitCode;
+    }
+
+    // The last character must not be cut in half: step back over UTF-8 continuation bytes.
+    private static int CharacterBoundary(ReadOnlySpan<byte> text, int limit)
+    {
+        while (limit > 0 && (text[limit] & 0xC0) == 0x80)
+        {
+            limit--;
+        }
+
+        return limit;
+    }
+
+    private static ReadOnlyMemory<byte> WithLineEnd(ReadOnlyMemory<byte> text) =>
+        text.Span is [.., (byte)'\n'] ? text : (byte[])[.. text.Span, (byte)'\n'];
+}

@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using McpSkillGen.Host.Tests.Support;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Host.Tests;
+
+/// <summary>What a server asks during a call (MCP elicitation): who is asked, and what is said where nobody is.</summary>
+public sealed class QuestionTests
+{
+    private const string Form = """{"message":"Who?","requestedSchema":{"type":"object","properties":{"name":{"type":"string","x":1}},"required":["name"]}}""";
+
+    private const string FormWithDefaults =
+        """{"message":"Who?","requestedSchema":{"type":"object","properties":{"name":{"type":"string","default":"Ada"},"age":{"type":"integer"}},"required":["name"]}}""";
+
+    [Fact]
+    public void The_person_of_the_call_is_asked_and_the_server_gets_the_answer()
+    {
+        using var skill = new TempSkill();
+        using var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+
+        client.CallWithPerson(1, "ask", Elicit(Form));
+        client.Expect(FrameKind.Accepted, 1);
+        var question = QuestionMessage.Parse(client.Expect(FrameKind.Question, 1).Payload);
+        client.Reply(1, question, """{"action":"accept","content":{"name":"Ada"}}""");
+        var answer = JsonNode.Parse(TestClient.ResultText(client.Expect(FrameKind.Result, 1)))!;
+
+        var asked = JsonNode.Parse(question.Params.Span)!;
+        Assert.Equal("Who?", (string?)asked["message"]);
+        Assert.Equal("string", (string?)asked["requestedSchema"]!["properties"]!["name"]!["type"]);
+        Assert.Equal("accept", (string?)answer["action"]);
+        Assert.Equal("Ada", (string?)answer["content"]!["name"]);
+    }
+
+    [Theory]
+    [InlineData(FormWithDefaults, "accept", "Ada", "Answered with its defaults: name.")]
+    [InlineData(Form, "decline", null, "it was declined: run the call in a terminal.")]
+    [InlineData("""{"message":"Sure?","requestedSchema":{"type":"object","properties":{}}}""", "decline", null, "it was declined")]
+    [InlineData("""{"message":"Sign in","mode":"url","url":"https://example.org/x","elicitationId":"1"}""", "decline", null, "asks to open https://example.org/x (Sign in)")]
+    public void Where_nobody_can_be_asked_defaults_answer_or_it_is_declined_and_the_caller_is_told(string question, string action, string? name, string told)
+    {
+        using var skill = new TempSkill();
+        using var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+
+        client.Call(1, "ask", Elicit(question));
+        client.Expect(FrameKind.Accepted, 1);
+        var log = TestClient.Text(client.Expect(FrameKind.Log, 1));
+        var answer = JsonNode.Parse(TestClient.ResultText(client.Expect(FrameKind.Result, 1)))!;
+
+        Assert.Contains(told, log, StringComparison.Ordinal);
+        Assert.Equal(action, (string?)answer["action"]);
+        Assert.Equal(name, (string?)answer["content"]?["name"]);
+    }
+
+    [Fact]
+    public void With_two_persons_nobody_is_asked_what_the_other_one_should_be()
+    {
+        using var skill = new TempSkill();
+        using var host = TestHost.StartReady(skill);
+        using var one = host.ConnectAndGreet();
+        using var other = host.ConnectAndGreet();
+        one.CallWithPerson(1, "sleep", """{"seconds":1000}""");
+        one.Expect(FrameKind.Accepted, 1);
+
+        other.CallWithPerson(1, "ask", Elicit(Form));
+        other.Expect(FrameKind.Accepted, 1);
+        other.Expect(FrameKind.Log, 1);
+
+        Assert.Contains("decline", TestClient.ResultText(other.Expect(FrameKind.Result, 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_person_has_more_time_than_a_call()
+    {
+        using var skill = new TempSkill().With("timeout", 0.3);
+        using var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+        client.CallWithPerson(1, "ask", Elicit(Form));
+        client.Expect(FrameKind.Accepted, 1);
+        var question = QuestionMessage.Parse(client.Expect(FrameKind.Question, 1).Payload);
+
+        // Another call's time is over meanwhile, and so would this one's be.
+        client.Call(2, "sleep", """{"seconds":1000}""");
+        client.Expect(FrameKind.Accepted, 2);
+        Assert.Equal(ExitCode.TimedOut, client.ExpectFailure(2).ExitCode);
+        client.Reply(1, question, """{"action":"decline"}""");
+
+        Assert.Contains("decline", TestClient.ResultText(client.Expect(FrameKind.Result, 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_call_that_is_cancelled_while_its_person_is_asked_withdraws_the_question()
+    {
+        using var skill = new TempSkill();
+        using var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+        client.CallWithPerson(1, "ask", Elicit(Form));
+        client.Expect(FrameKind.Accepted, 1);
+        var question = QuestionMessage.Parse(client.Expect(FrameKind.Question, 1).Payload);
+
+        client.Cancel(1);
+        Assert.Equal(ExitCode.Interrupted, client.ExpectFailure(1).ExitCode);
+        client.Reply(1, question, """{"action":"accept","content":{"name":"late"}}""");
+
+        Assert.Equal("hi", client.CallForText("echo", """{"message":"hi"}""", id: 2));
+    }
+
+    [Fact]
+    public void A_server_that_asks_for_a_model_is_refused_and_the_caller_is_told()
+    {
+        using var skill = new TempSkill();
+        using var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+
+        client.Call(1, "ask", """{"method":"sampling/createMessage","params":"{\"messages\":[],\"maxTokens\":1}"}""");
+        client.Expect(FrameKind.Accepted, 1);
+
+        Assert.Contains("language model (sampling)", TestClient.Text(client.Expect(FrameKind.Log, 1)), StringComparison.Ordinal);
+        Assert.Contains("\"code\":", TestClient.ResultText(client.Expect(FrameKind.Result, 1)), StringComparison.Ordinal);
+    }
+
+    private static string Elicit(string question) =>
+        new JsonObject { ["method"] = "elicitation/create", ["params"] = question }.ToJsonString();
+}
