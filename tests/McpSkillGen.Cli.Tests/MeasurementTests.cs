@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
 using McpSkillGen.Cli.Display;
@@ -119,6 +120,7 @@ public sealed class MeasurementTests : IDisposable
         var words = svg.Descendants().Where(static element => element.Name.LocalName == "text").Select(static text => text.Value).ToArray();
         Assert.Contains("large", words);
         Assert.Contains("a<b&c", words);
+        Assert.Contains("a-name-too-long-for-…", WebUtility.HtmlDecode(CostPicture.Of([Large with { Skill = "a-name-too-long-for-its-row" }])), StringComparison.Ordinal);
         Assert.Contains("1,720−71%", words);
         Assert.Contains("860+760%", words);
         Assert.Contains("prefers-color-scheme: dark", picture, StringComparison.Ordinal);

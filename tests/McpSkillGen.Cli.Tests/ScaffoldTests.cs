@@ -56,7 +56,8 @@ public sealed class ScaffoldTests : IDisposable
         _folder.Write("skills/notes/executor/Own/More.cs", "// more");
         _folder.Write("skills/notes/.env", "TOKEN=secret\n");
         _folder.Write("skills/notes/LICENSE", "mine");
-        _folder.Write("skills/notes/references/gone-tool.md", "stale");
+        _folder.Write("skills/notes/references/gone-tool.md", "# gone-tool\n\nPart of the skill `notes`; the server's name for it is `gone_tool`.\n");
+        _folder.Write("skills/notes/references/our-teams.md", "mine too");
         var project = _folder.Read("skills/notes/executor/notes.csproj");
         _folder.Write("skills/notes/executor/notes.csproj", project.Replace("</ItemGroup>", "  <!-- mine -->\n  </ItemGroup>", StringComparison.Ordinal).Replace("0.1.0-local", "0.0.1-old", StringComparison.Ordinal));
 
@@ -69,6 +70,7 @@ public sealed class ScaffoldTests : IDisposable
         Assert.Equal("mine", _folder.Read("skills/notes/LICENSE"));
         Assert.Contains("<!-- mine -->", _folder.Read("skills/notes/executor/notes.csproj"), StringComparison.Ordinal);
         Assert.Contains("0.1.0-local", _folder.Read("skills/notes/executor/notes.csproj"), StringComparison.Ordinal);
+        Assert.Equal("mine too", _folder.Read("skills/notes/references/our-teams.md"));
         Assert.DoesNotContain("references/gone-tool.md", _folder.Files("skills/notes"));
         Assert.Equal(["notes"], Directory.EnumerateFileSystemEntries(_folder["skills"]).Select(Path.GetFileName));
     }

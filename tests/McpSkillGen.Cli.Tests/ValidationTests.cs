@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Cli.Validation;
@@ -143,6 +144,7 @@ public sealed class ValidationTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void Files_that_get_lost_leak_or_lead_outward_are_told()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Modes and symbolic links are Unix's.");
@@ -160,6 +162,7 @@ public sealed class ValidationTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void An_env_file_of_its_owner_only_is_fine()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Modes are Unix's.");
@@ -201,7 +204,7 @@ public sealed class ValidationTests : IDisposable
         Assert.Empty(SkillValidation.Check(_folder[server]));
     }
 
-    private IEnumerable<string> Check(string page)
+    private string[] Check(string page)
     {
         _folder.Write("the-skill/SKILL.md", page);
         return SkillValidation.Check(_folder["the-skill"]).Select(static finding => $"{finding.Place.Line}:{finding.Place.Column} {Kind(finding)} {finding.Rule}").ToArray();

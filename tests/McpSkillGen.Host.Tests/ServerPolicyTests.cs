@@ -70,6 +70,14 @@ public sealed class ServerPolicyTests
     public void Server_that_ends_soon_and_without_one_answer_has_failed_to_start(bool hasAnswered, double livedSeconds, bool isFailed) =>
         Assert.Equal(isFailed, RestartPolicy.IsFailedStart(hasAnswered, TimeSpan.FromSeconds(livedSeconds)));
 
+    [Fact]
+    public void Server_over_http_is_asked_only_when_a_call_timed_out_under_it()
+    {
+        var remote = Idle with { IsRemote = true, SilentFor = TimeSpan.FromHours(1) };
+        Assert.IsType<HealthDecision.Wait>(Decide(remote, 60));
+        Assert.IsType<HealthDecision.Ask>(Decide(remote with { IsSuspect = true }, 60));
+    }
+
     private static ServerHealth Idle => new(IsUp: true, CallsInFlight: 0, IsBeingChecked: false, IsSuspect: false, SilentFor: TimeSpan.Zero);
 
     private static HealthDecision Decide(ServerHealth now, double intervalSeconds) => HealthPolicy.Decide(now, TimeSpan.FromSeconds(intervalSeconds));

@@ -21,7 +21,7 @@ internal static class ConfigWriter
             json.WriteString("$schema", ConfigSchema.Reference);
             WriteText(json, "name", config.Name);
             WriteText(json, "description", config.Description);
-            json.WriteString("transport", NameOf(config.Transport));
+            WriteText(json, "transport", NameOf(config.Transport));
             WriteText(json, "command", config.Command);
             WriteList(json, "args", config.Arguments);
             WriteMap(json, "env", config.Environment);
@@ -37,8 +37,10 @@ internal static class ConfigWriter
         return text.WrittenSpan.ToArray();
     }
 
-    private static string NameOf(TransportKind transport) => transport switch
+    /// <returns>Null for what a config says by leaving it out.</returns>
+    private static string? NameOf(TransportKind transport) => transport switch
     {
+        TransportKind.AnyHttp => null,
         TransportKind.Http => "http",
         TransportKind.Sse => "sse",
         _ => "stdio",

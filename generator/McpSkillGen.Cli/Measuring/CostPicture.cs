@@ -12,6 +12,7 @@ internal static class CostPicture
     private const int Width = 800;
     private const int Margin = 28;
     private const int LabelWidth = 148;
+    private const int LongestLabel = 21;
     private const int BarLeft = Margin + LabelWidth + 12;
     private const int NumberRoom = 128;
     private const int BarHeight = 11;
@@ -68,7 +69,7 @@ internal static class CostPicture
     private static void Legend(StringBuilder svg)
     {
         var left = Margin;
-        foreach (var (kind, words, width) in new[] { ("schemas", "tool schemas, always in context", 232), ("idle", "skill: catalog entry, always", 206), ("call", "+ SKILL.md and one tool's reference, after a call", 0) })
+        foreach (var (kind, words, width) in new[] { ("schemas", "tool schemas, always in context", 232), ("idle", "skill: catalog entry, always", 206), ("call", "+ SKILL.md and one reference, after a call", 0) })
         {
             svg.Append(Bar(kind, left, 59, 10, 10));
             svg.Append(Text(left + 16, 68, "quiet", words));
@@ -82,7 +83,7 @@ internal static class CostPicture
         var idle = Math.Max(1, cost.Entry * BarRoom / most);
         var call = Math.Max(1, (cost.FirstCall - cost.Entry) * BarRoom / most);
         var saving = cost.FirstCallSaving;
-        svg.Append(Text(Margin + LabelWidth, top + 11, "", cost.Skill, "end"));
+        svg.Append(Text(Margin + LabelWidth, top + 11, "", Label(cost.Skill), "end"));
         svg.Append(Text(Margin + LabelWidth, top + 26, "quiet", HumanText.Count(cost.Tools, "tool"), "end"));
         svg.Append(Bar("schemas", BarLeft, top + 1, schemas, BarHeight));
         svg.Append(Text(BarLeft + schemas + 6, top + 11, "number", HumanText.Grouped(cost.Schemas)));
@@ -90,6 +91,8 @@ internal static class CostPicture
         svg.Append(Bar("call", BarLeft + idle, top + 15, call, BarHeight));
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"number\" x=\"{BarLeft + idle + call + 6:0.#}\" y=\"{top + 25}\">{HumanText.Grouped(cost.FirstCall)}<tspan class=\"{(saving > 0 ? "saving" : "loss")}\" dx=\"7\">{CostChart.Percent(saving).Replace('-', '−')}</tspan></text>\n");
     }
+
+    private static string Label(string skill) => skill.Length <= LongestLabel ? skill : skill[..(LongestLabel - 1)] + "…";
 
     private static string Bar(string kind, double x, double y, double width, double height) =>
         string.Create(CultureInfo.InvariantCulture, $"<rect class=\"{kind}\" x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" rx=\"1\"/>\n");

@@ -28,9 +28,11 @@ internal static class OutcomeText
         }
 
         PlainTable.Write(table, output);
-        if (outcomes.Select(static outcome => outcome.Skill).FirstOrDefault(static skill => skill is { IsBuilt: true }) is { } first)
+        if (outcomes.Select(static outcome => outcome.Skill).FirstOrDefault(static skill => skill is not null) is { } first)
         {
-            output.Write($"\nTry one:\n\n  {Shell.Quote(ShortPath.Of(first.Executor))} {first.Example}\n");
+            output.Write(first.IsBuilt
+                ? $"\nTry one:\n\n  {Shell.Quote(ShortPath.Of(first.Executor))} {first.Example}\n"
+                : $"\nBuild each executor:\n\n  dotnet publish {Shell.Quote(ShortPath.Of(Path.Combine(first.Folder, "executor")))}\n");
         }
     }
 

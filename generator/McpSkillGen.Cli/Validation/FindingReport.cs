@@ -9,6 +9,8 @@ namespace McpSkillGen.Cli.Validation;
 /// <summary>What was found in each skill: in words that editors can jump from, or as JSON.</summary>
 internal static class FindingReport
 {
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = PlainJsonEncoder.Instance, NewLine = "\n" };
+
     /// <summary>A finding is a line <c>file:line:column: error: …</c> and two more; a skill ends with its verdict.</summary>
     /// <param name="skills">Each skill's folder and findings.</param>
     /// <param name="console">Where to.</param>
@@ -30,10 +32,8 @@ internal static class FindingReport
     }
 
     /// <summary>An array with an object for each skill.</summary>
-    public static string Json(IReadOnlyList<(string Folder, IReadOnlyList<Finding> Findings)> skills)
-    {
-        var options = new JsonSerializerOptions { WriteIndented = true, Encoder = PlainJsonEncoder.Instance, IndentSize = 2, NewLine = "\n" };
-        return JsonSerializer.Serialize(
+    public static string Json(IReadOnlyList<(string Folder, IReadOnlyList<Finding> Findings)> skills) =>
+        JsonSerializer.Serialize(
             skills.Select(static skill => new
             {
                 skill = skill.Folder,
@@ -50,8 +50,7 @@ internal static class FindingReport
                     remedy = finding.Remedy,
                 }),
             }),
-            options) + "\n";
-    }
+            Options) + "\n";
 
     private static string Name(Finding finding) => finding.Severity == Severity.Error ? "error" : "warning";
 

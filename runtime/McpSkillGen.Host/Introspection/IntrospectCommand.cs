@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Mcp.Http;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Serving;
 using McpSkillGen.Runtime;
@@ -55,7 +56,9 @@ internal static class IntrospectCommand
 
         // The same capabilities as when it serves: a server may show other tools to a client without roots.
         var workspaceRoot = config.Scope is InstanceScope.Workspace ? Path.GetDirectoryName(configFile) : null;
-        var connector = new ServerConnector(launch, workspaceRoot, spawning, new Leftovers(traceFile: null, log), budget, log);
+        using var remote = launch is ServerLaunch.Remote address ? new RemoteServer(address, Environment.GetEnvironmentVariable) : null;
+        var memory = new HandshakeMemory(file: null, launch);
+        var connector = new ServerConnector(launch, remote, workspaceRoot, spawning, new Leftovers(traceFile: null, log), memory, budget, log);
         var session = await connector.ConnectAsync(interrupted).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {

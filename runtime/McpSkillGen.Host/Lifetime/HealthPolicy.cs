@@ -1,12 +1,16 @@
 namespace McpSkillGen.Host.Lifetime;
 
 /// <summary>Everything that the decision to look at the server depends on, at one moment.</summary>
-/// <param name="IsUp">Whether a server of ours runs and takes calls. One that starts, or that we only reach, is not looked at.</param>
+/// <param name="IsUp">Whether a server runs and takes calls. One that starts is not looked at.</param>
 /// <param name="CallsInFlight">Calls that were taken and have not ended: whoever works for somebody is not disturbed.</param>
 /// <param name="IsBeingChecked">Whether a look is under way.</param>
 /// <param name="IsSuspect">Whether a call timed out since the server answered last.</param>
 /// <param name="SilentFor">Time since the server answered last, or since its start.</param>
-internal readonly record struct ServerHealth(bool IsUp, int CallsInFlight, bool IsBeingChecked, bool IsSuspect, TimeSpan SilentFor);
+internal readonly record struct ServerHealth(bool IsUp, int CallsInFlight, bool IsBeingChecked, bool IsSuspect, TimeSpan SilentFor)
+{
+    /// <summary>Whether it is reached over HTTP: nobody asked us to knock at somebody else's door all day.</summary>
+    public bool IsRemote { get; init; }
+}
 
 /// <summary>What is done for the server's health next.</summary>
 internal abstract record HealthDecision
@@ -44,6 +48,7 @@ internal static class HealthPolicy
     {
         { IsUp: false } or { IsBeingChecked: true } or { CallsInFlight: > 0 } => new HealthDecision.Wait(),
         { IsSuspect: true } => new HealthDecision.Ask(ShortestBudget),
+        { IsRemote: true } => new HealthDecision.Wait(),
         { SilentFor: var silent } when silent >= checkInterval => new HealthDecision.Ask(BudgetFor(checkInterval)),
         { SilentFor: var silent } => new HealthDecision.LookAgainIn(Shorter(checkInterval - silent, LongestWait)),
     };

@@ -20,10 +20,14 @@ internal sealed class CallTap
     private readonly ConcurrentDictionary<RequestId, ForwardedCall> _calls = new();
     private readonly ConcurrentDictionary<long, ForwardedCall> _byProgressToken = new();
     private readonly ConcurrentDictionary<RequestId, string> _ownRequests = new();
+    private readonly AsyncLocal<ForwardedCall?> _sending = new();
     private RequestId _handshakeId;
 
     /// <summary>The server said that its list of tools has changed.</summary>
     public event Action? ToolsChanged;
+
+    /// <summary>The forwarded call whose request is being sent in this flow of control, if it is one's.</summary>
+    public ForwardedCall? Sending => _sending.Value;
 
     /// <summary>The server's own result of <c>initialize</c> or <c>server/discover</c>, whichever was answered last.</summary>
     public JsonObject? Handshake { get; private set; }
@@ -59,12 +63,14 @@ internal sealed class CallTap
 
     public void OnSending(JsonRpcMessage message)
     {
+        _sending.Value = null;
         switch (message)
         {
             case JsonRpcRequest { Context.Items: { } items } request
                 when items.TryGetValue(ForwardedCall.ContextKey, out var item) && item is ForwardedCall call:
                 _calls[request.Id] = call;
-                call.WasSent = true;
+                _sending.Value = call;
+                call.SentAs = request.Id;
                 break;
             case JsonRpcRequest request:
                 _ownRequests[request.Id] = request.Method;

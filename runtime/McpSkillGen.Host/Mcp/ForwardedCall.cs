@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Mcp.Http;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Mcp;
@@ -33,8 +34,11 @@ internal sealed class ForwardedCall(ICallListener listener, long progressToken)
 
     public long ProgressToken => progressToken;
 
-    /// <summary>Whether the request went out: only then is the server told of a cancel.</summary>
-    public bool WasSent { get; set; }
+    /// <summary>The request's id, once it goes out: only then is the server told of a cancel.</summary>
+    public RequestId? SentAs { get; set; }
+
+    /// <summary>The response over HTTP that is no answer to it.</summary>
+    public HttpTrouble? Trouble { get; set; }
 
     /// <summary>Completes when the server was told that the call is cancelled.</summary>
     public TaskCompletionSource CancelTold { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -90,7 +94,11 @@ internal abstract record ServerAnswer
     /// <param name="How">What is known of it, for people: one sentence, then the server's last words.</param>
     public sealed record Lost(string How) : ServerAnswer;
 
-    /// <summary>The request did not get through to the server.</summary>
-    /// <param name="Why">One sentence.</param>
+    /// <summary>The request did not get through to the server, or was not taken: it was surely not run.</summary>
+    /// <param name="Why">A sentence and a remedy.</param>
     public sealed record NotDelivered(string Why) : ServerAnswer;
+
+    /// <summary>The request was surely not run, and with a fresh session it may be.</summary>
+    /// <param name="Otherwise">How it ended if a fresh session fares no better.</param>
+    public sealed record SessionLost(ServerAnswer Otherwise) : ServerAnswer;
 }

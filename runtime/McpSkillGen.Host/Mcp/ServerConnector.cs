@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Logging;
+using McpSkillGen.Host.Mcp.Http;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
@@ -15,16 +16,20 @@ namespace McpSkillGen.Host.Mcp;
 
 /// <summary>
 /// Gets from a launch to a negotiated session: one code path for calls and for introspection, because a server may show
-/// other tools to a client with other capabilities. Climbs down a ladder of protocol versions and remembers the rung.
+/// other tools to a client with other capabilities. Climbs down a ladder of transports and protocol versions and remembers
+/// the rung.
 /// </summary>
 /// <param name="launch">How to reach the server.</param>
+/// <param name="remote">The same for a server over HTTP; otherwise null.</param>
 /// <param name="workspaceRoot">The project that the server works in, where it has one: the client's one root.</param>
 /// <param name="spawning">Starts processes.</param>
 /// <param name="leftovers">Ends what they leave behind.</param>
+/// <param name="memory">Knows how it went last time.</param>
 /// <param name="startBudget">How long all rungs together may take.</param>
 /// <param name="log">Hears what is tried.</param>
 internal sealed class ServerConnector(
-    ServerLaunch launch, string? workspaceRoot, SpawningThread spawning, Leftovers leftovers, TimeSpan startBudget, HostLog log)
+    ServerLaunch launch, RemoteServer? remote, string? workspaceRoot, SpawningThread spawning, Leftovers leftovers, HandshakeMemory memory,
+    TimeSpan startBudget, HostLog log)
 {
     /// <summary>Enough for a cold <c>npx</c> or <c>uvx</c> that installs first; beyond it something is wrong.</summary>
     public static readonly TimeSpan DefaultStartBudget = TimeSpan.FromSeconds(60);
@@ -37,16 +42,20 @@ internal sealed class ServerConnector(
 
     private static readonly TimeSpan LastWordsBudget = TimeSpan.FromMilliseconds(250);
 
-    private const string NewestLegacyVersion = "2025-11-25";
-
-    // The rung on which client and server agree on a version.
-    private const string AnyVersion = "any";
-
     // A server that ignores the modern probe is asked the old way after a third of the budget. The SDK's own 5 s would
     // misjudge a modern server that is still being installed.
     private readonly TimeSpan _probeBudget = startBudget / 3;
 
-    private string? _rememberedVersion;
+    private readonly TransportKind _configured = remote?.Transport ?? TransportKind.Stdio;
+
+    public static string OurVersion =>
+        typeof(ServerConnector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    /// <summary>What is waited for while the server starts, for people.</summary>
+    public string Subject => launch is ServerLaunch.Process process ? process.Command : remote!.Address;
+
+    /// <summary>Whether there is a process to start.</summary>
+    public bool IsLocal => remote is null;
 
     public static TimeSpan StartBudgetOf(Func<string, string?> variable) =>
         double.TryParse(variable(StartBudgetVariable), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
@@ -59,75 +68,72 @@ internal sealed class ServerConnector(
     public async Task<ServerSession> ConnectAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.StartNew();
-        var pinnedVersion = _rememberedVersion;
-        var tried = new HashSet<string>(StringComparer.Ordinal);
+        var rung = memory.Recall() is { } known && ConnectLadder.Fits(known, _configured) ? known : ConnectLadder.First(_configured);
+        var tried = new HashSet<Rung>();
         SkillException? earlier = null;
         while (true)
         {
-            var attempt = await TryAsync(pinnedVersion, startBudget - started.Elapsed, cancellationToken).ConfigureAwait(false);
+            var attempt = await TryAsync(rung, startBudget - started.Elapsed, cancellationToken).ConfigureAwait(false);
             if (attempt is Attempt.Connected { Session: var session })
             {
-                _rememberedVersion = pinnedVersion;
-                log.Write($"Connected to {session.Name ?? "a server without a name"} {session.Version} with protocol {session.ProtocolVersion} after {started.ElapsedMilliseconds} ms.");
+                memory.Remember(rung with { Version = session.ProtocolVersion ?? rung.Version });
+                log.Write($"Connected to {session.Name ?? "a server without a name"} {session.Version} with protocol {session.ProtocolVersion}{(rung.Transport is TransportKind.Sse ? " over SSE" : "")} after {started.ElapsedMilliseconds} ms.");
                 return session;
             }
 
-            var failed = (Attempt.Failed)attempt;
-            tried.Add(pinnedVersion ?? AnyVersion);
-            var next = NextRung(failed, pinnedVersion);
-            if (next is null || tried.Contains(next))
+            var (why, failure) = (Attempt.Failed)attempt;
+            tried.Add(rung);
+            if (ConnectLadder.Next(rung, _configured, failure) is { } next && !tried.Contains(next))
             {
-                // One that left on the lowest rung too is broken, not old: the next start begins, and ends, there.
-                _rememberedVersion = failed.MayDislikeProbe && pinnedVersion is not null ? NewestLegacyVersion : null;
-
-                // What was left of the budget may have been too little to try again: then the first failure is the one to tell.
-                throw failed.IsOutOfTime && earlier is not null ? earlier : failed.Why;
+                (rung, earlier) = (next, why);
+                log.Write($"The server did not take the connection; trying a fresh one with {rung}.");
+                continue;
             }
 
-            (pinnedVersion, earlier) = (next == AnyVersion ? null : next, failed.Why);
-            log.Write($"The server did not take the connection; trying a fresh one with {(pinnedVersion is null ? "any protocol" : $"protocol {pinnedVersion}")}.");
+            if (!failure.IsOutOfReach)
+            {
+                // One that left on the lowest rung too is broken, not old: the next start begins, and ends, there.
+                memory.Forget(failure.MayDislikeProbe && rung.Version is not null ? rung : null);
+            }
+
+            // What was left of the budget may have been too little to try again, and the older transport was only a guess:
+            // then the first failure is the one to tell.
+            var isGuess = failure.IsOutOfTime || rung.Transport != ConnectLadder.First(_configured).Transport;
+            throw isGuess && earlier is not null ? earlier : why;
         }
     }
 
-    /// <returns>The version to try next; null when nothing is left to try.</returns>
-    private static string? NextRung(Attempt.Failed failed, string? pinnedVersion) => failed switch
-    {
-        // A server that knows its own version says so; one that left or answered nonsense may only dislike the probe.
-        { ServerVersion: { } version } when version != pinnedVersion => version,
-        { MayDislikeProbe: true } => pinnedVersion is null ? NewestLegacyVersion : null,
-
-        // Remembered, and no longer true: it may have become a newer server.
-        { IsOutOfTime: false } when pinnedVersion is not null => AnyVersion,
-        _ => null,
-    };
-
-    private async Task<Attempt> TryAsync(string? pinnedVersion, TimeSpan budget, CancellationToken cancellationToken)
+    private async Task<Attempt> TryAsync(Rung rung, TimeSpan budget, CancellationToken cancellationToken)
     {
         if (budget <= TimeSpan.Zero)
         {
-            return new Attempt.Failed(new SkillException(ExitCode.Unreachable, "The server did not get ready in time."), IsOutOfTime: true);
+            return new Attempt.Failed(new SkillException(ExitCode.Unreachable, "The server did not get ready in time."), new ConnectFailure { IsOutOfTime = true });
         }
 
+        var tap = new CallTap();
         var process = launch is ServerLaunch.Process program
             ? await ServerProcess.StartAsync(program, spawning, leftovers, log).ConfigureAwait(false)
             : null;
-        var tap = new CallTap();
         var stdio = process is null ? null : new StdioTransport(process.Input, process.Output, tap);
-        IClientTransport transport = stdio is null ? new TappedTransport(Remote((ServerLaunch.Remote)launch), tap) : stdio;
+        var connection = remote?.Open(rung.Transport, tap, budget);
         try
         {
-            var client = await McpClient.CreateAsync(transport, Introduction(pinnedVersion, budget, tap), loggerFactory: null, cancellationToken).ConfigureAwait(false);
-            return new Attempt.Connected(new ServerSession(client, tap, process, stdio));
+            var client = await McpClient.CreateAsync(stdio ?? connection!.Client, Introduction(rung.Version, budget, tap), loggerFactory: null, cancellationToken).ConfigureAwait(false);
+            var session = process is null
+                ? new ServerSession(client, tap, connection!, remote!.Address)
+                : new ServerSession(client, tap, process, stdio!);
+            if (rung.Transport is TransportKind.Http && session.ProtocolVersion is McpVersions.FirstModern)
+            {
+                await KnownTools.TellAsync(client, session, log, cancellationToken).ConfigureAwait(false);
+            }
+
+            return new Attempt.Connected(session);
         }
         catch (Exception e) when (WhyNot(e) is { } why && !cancellationToken.IsCancellationRequested)
         {
-            var failure = await DescribeAsync(why, e, process, budget).ConfigureAwait(false);
-            var hasLeft = why is ConnectTrouble.Closed or ConnectTrouble.Nonsense;
+            var told = process is null ? Describe(why, e, connection!.Exchange.LatestTrouble, budget) : await DescribeAsync(why, e, process, budget).ConfigureAwait(false);
             await StopAsync(process).ConfigureAwait(false);
-
-            // Only a failed negotiation has this: the server answered, with a version that is not the one we pinned.
-            var serverVersion = why is ConnectTrouble.Refused ? (tap.Handshake?["protocolVersion"] as JsonValue)?.GetValue<string>() : null;
-            return new Attempt.Failed(failure, hasLeft, McpVersions.IsLegacy(serverVersion) ? serverVersion : null, why is ConnectTrouble.Silent);
+            return new Attempt.Failed(new SkillException(ExitCode.Unreachable, told, e), Judge(why, tap, connection?.Exchange.LatestTrouble));
         }
         catch
         {
@@ -135,13 +141,6 @@ internal sealed class ServerConnector(
             throw;
         }
     }
-
-    private static HttpClientTransport Remote(ServerLaunch.Remote remote) => new(new HttpClientTransportOptions
-    {
-        Endpoint = remote.Endpoint,
-        TransportMode = remote.Transport is TransportKind.Sse ? HttpTransportMode.Sse : HttpTransportMode.StreamableHttp,
-        AdditionalHeaders = new Dictionary<string, string>(remote.Headers),
-    });
 
     private McpClientOptions Introduction(string? pinnedVersion, TimeSpan budget, CallTap tap) => new()
     {
@@ -163,9 +162,6 @@ internal sealed class ServerConnector(
         return handlers;
     }
 
-    private static string OurVersion =>
-        typeof(ServerConnector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
-
     private static ConnectTrouble? WhyNot(Exception e) => e switch
     {
         JsonException => ConnectTrouble.Nonsense,
@@ -176,29 +172,52 @@ internal sealed class ServerConnector(
         _ => null,
     };
 
-    private static async Task<SkillException> DescribeAsync(ConnectTrouble trouble, Exception e, ServerProcess? process, TimeSpan budget)
+    private static ConnectFailure Judge(ConnectTrouble why, CallTap tap, HttpTrouble? response)
     {
-        var told = trouble switch
+        if (response is not null)
         {
-            ConnectTrouble.Silent => $"The server did not get ready within {budget.TotalSeconds:0.#} s",
-            ConnectTrouble.Nonsense => $"The server answered the handshake with something that is not MCP ({e.Message.TrimEnd('.')})",
-            ConnectTrouble.Unreachable => $"The server could not be reached: {e.Message.TrimEnd('.')}",
-            ConnectTrouble.Refused => $"The server refused the handshake: {e.Message.TrimEnd('.')}",
-            _ => "The server closed the connection before it was ready",
-        };
-        if (process is null)
-        {
-            return new SkillException(ExitCode.Unreachable, told + ".", e);
+            return new ConnectFailure
+            {
+                // At 400 and 404 the SDK has asked the old way already, and 405 means that nothing can be asked there.
+                MayDislikeProbe = !response.NeedsAuthorization && (int)response.Status is >= 406 and not 429,
+                MayBeOlderTransport = response.MayBeOlderTransport,
+                IsOutOfReach = response.NeedsAuthorization,
+            };
         }
 
+        // Only a failed negotiation has this: the server answered, with a version that is not the one we pinned.
+        var serverVersion = why is ConnectTrouble.Refused ? (tap.Handshake?["protocolVersion"] as JsonValue)?.GetValue<string>() : null;
+        return new ConnectFailure
+        {
+            MayDislikeProbe = why is ConnectTrouble.Closed or ConnectTrouble.Nonsense,
+            ServerVersion = McpVersions.IsLegacy(serverVersion) ? serverVersion : null,
+            IsOutOfTime = why is ConnectTrouble.Silent,
+            IsOutOfReach = why is ConnectTrouble.Unreachable,
+        };
+    }
+
+    private static string Headline(ConnectTrouble trouble, Exception e, TimeSpan budget) => trouble switch
+    {
+        ConnectTrouble.Silent => $"The server did not get ready within {budget.TotalSeconds:0.#} s",
+        ConnectTrouble.Nonsense => $"The server answered the handshake with something that is not MCP ({e.Message.TrimEnd('.')})",
+        ConnectTrouble.Refused => $"The server refused the handshake: {e.Message.TrimEnd('.')}",
+        _ => "The server closed the connection before it was ready",
+    };
+
+    private string Describe(ConnectTrouble trouble, Exception e, HttpTrouble? response, TimeSpan budget) => (trouble, e) switch
+    {
+        _ when response is not null => response.Tell(),
+        (_, HttpRequestException unreachable) => Unreachable.Tell(unreachable, remote!.Address),
+        _ => $"{Headline(trouble, e, budget)}: {remote!.Address}",
+    };
+
+    private static async Task<string> DescribeAsync(ConnectTrouble trouble, Exception e, ServerProcess process, TimeSpan budget)
+    {
         // A pipe that broke means an end; after anything else the server most likely still runs, and is not waited for long.
         var exitCode = await process.ExitWithinAsync(trouble is ConnectTrouble.Closed ? EndBudget : LastWordsBudget).ConfigureAwait(false);
-        return new SkillException(
-            ExitCode.Unreachable,
-            trouble is ConnectTrouble.Closed || exitCode is not null
-                ? $"The server did not start. {LastWords.Of(process, exitCode)}"
-                : told + LastWords.Quote(process.Stderr.Last(10)),
-            e);
+        return trouble is ConnectTrouble.Closed || exitCode is not null
+            ? $"The server did not start. {LastWords.Of(process, exitCode)}"
+            : Headline(trouble, e, budget) + LastWords.Quote(process.Stderr.Last(10));
     }
 
     private static async Task StopAsync(ServerProcess? process)
@@ -222,6 +241,6 @@ internal sealed class ServerConnector(
     {
         public sealed record Connected(ServerSession Session) : Attempt;
 
-        public sealed record Failed(SkillException Why, bool MayDislikeProbe = false, string? ServerVersion = null, bool IsOutOfTime = false) : Attempt;
+        public sealed record Failed(SkillException Why, ConnectFailure Failure) : Attempt;
     }
 }

@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Mcp.Http;
 using McpSkillGen.Host.Processes;
+using McpSkillGen.Runtime.Configuration;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -28,17 +30,39 @@ internal sealed class ServerSession : IAsyncDisposable
     private readonly CallTap _tap;
     private readonly ServerProcess? _process;
     private readonly StdioTransport? _stdio;
+    private readonly RemoteConnection? _remote;
+    private readonly string _address = "";
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _isIdle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _inFlight;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _lastAnswer = Stopwatch.GetTimestamp();
 
     /// <param name="client">Connected.</param>
     /// <param name="tap">Sees what the client sends and gets.</param>
-    /// <param name="process">Null for a server that is reached over HTTP; so is <paramref name="stdio"/>.</param>
+    /// <param name="process">The server's.</param>
     /// <param name="stdio">What the client talks through.</param>
-    public ServerSession(McpClient client, CallTap tap, ServerProcess? process, StdioTransport? stdio)
+    public ServerSession(McpClient client, CallTap tap, ServerProcess process, StdioTransport stdio)
+        : this(client, tap)
     {
-        (_client, _tap, _process, _stdio) = (client, tap, process, stdio);
-        Ended = process is null ? client.Completion : Task.WhenAny(client.Completion, process.Exited);
+        (_process, _stdio) = (process, stdio);
+        Ended = Task.WhenAny(client.Completion, process.Exited);
+    }
+
+    /// <param name="client">Connected.</param>
+    /// <param name="tap">Sees what the client sends and gets.</param>
+    /// <param name="remote">What the client talks through.</param>
+    /// <param name="address">The server's, without secrets.</param>
+    public ServerSession(McpClient client, CallTap tap, RemoteConnection remote, string address)
+        : this(client, tap)
+    {
+        (_remote, _address) = (remote, address);
+        Ended = Task.WhenAny(client.Completion, _givenUp.Task);
+    }
+
+    private ServerSession(McpClient client, CallTap tap)
+    {
+        (_client, _tap, Ended) = (client, tap, client.Completion);
         (Name, Version) = (TextOf(ServerInfo, "name"), TextOf(ServerInfo, "version"));
     }
 
@@ -58,7 +82,7 @@ internal sealed class ServerSession : IAsyncDisposable
     /// <summary>Completes as soon as the server is gone, by itself or by us.</summary>
     public Task Ended { get; }
 
-    public bool IsAlive => !Ended.IsCompleted;
+    public bool IsAlive => !Ended.IsCompleted && !_givenUp.Task.IsCompleted;
 
     /// <summary>Null for a server that is reached over HTTP.</summary>
     public int? ProcessId => _process?.Id;
@@ -81,11 +105,18 @@ internal sealed class ServerSession : IAsyncDisposable
     /// <summary>Whether it answered any call of a caller, if only with an error.</summary>
     public bool HasAnsweredCall { get; private set; }
 
+    /// <summary>Whether the server is reached over HTTP: not ours to stop, and its session may be lost while it lives.</summary>
+    public bool IsRemote => _remote is not null;
+
+    /// <summary>How the server is reached.</summary>
+    public TransportKind Transport => _remote?.Transport ?? TransportKind.Stdio;
+
     /// <summary>What the server wrote so far that no call could use.</summary>
-    public ServerOddities.Counts Oddities => _stdio?.Oddities ?? default;
+    public ServerOddities.Counts Oddities => _stdio?.Oddities ?? _remote?.Exchange.Oddities ?? default;
 
     /// <summary>What the server wrote since that no call could use, in a sentence; null when there was nothing.</summary>
-    public string? TellOdditiesSince(ServerOddities.Counts earlier) => _stdio?.TellOdditiesSince(earlier);
+    public string? TellOdditiesSince(ServerOddities.Counts earlier) =>
+        _stdio is null ? Oddities.TellSince(earlier, unendedLength: 0) : _stdio.TellOdditiesSince(earlier);
 
     public bool Has(string capability) => (Handshake["capabilities"] as JsonObject)?[capability] is not null;
 
@@ -98,8 +129,21 @@ internal sealed class ServerSession : IAsyncDisposable
     public async Task<ServerAnswer> RequestAsync(
         string method, JsonObject parameters, ICallListener? listener, CancellationToken cancellationToken)
     {
-        var answer = await ForwardAsync(method, parameters, listener, cancellationToken).ConfigureAwait(false);
-        if (answer is not (ServerAnswer.Lost or ServerAnswer.NotDelivered))
+        Interlocked.Increment(ref _inFlight);
+        ServerAnswer answer;
+        try
+        {
+            answer = await ForwardAsync(method, parameters, listener, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref _inFlight) == 0 && _givenUp.Task.IsCompleted)
+            {
+                _isIdle.TrySetResult();
+            }
+        }
+
+        if (answer is not (ServerAnswer.Lost or ServerAnswer.NotDelivered or ServerAnswer.SessionLost))
         {
             Interlocked.Exchange(ref _lastAnswer, Stopwatch.GetTimestamp());
             HasAnsweredCall |= listener is not null;
@@ -111,8 +155,26 @@ internal sealed class ServerSession : IAsyncDisposable
     /// <summary>How the server ended, as far as it is known at once: a sentence, then its last words.</summary>
     public string TellEnd() =>
         _process is null
-            ? "The connection to the server was lost."
+            ? $"The connection to {_address} was lost."
             : LastWords.Of(_process, _process.Exited.IsCompletedSuccessfully ? _process.Exited.Result : null);
+
+    /// <summary>No new call is to come here, though the server may still answer those that it has. For a server over HTTP.</summary>
+    public void GiveUp()
+    {
+        _givenUp.TrySetResult();
+        if (Volatile.Read(ref _inFlight) == 0)
+        {
+            _isIdle.TrySetResult();
+        }
+    }
+
+    /// <summary>Ends a session that was given up or that ended, when the last call in it has its answer.</summary>
+    public async Task RetireAsync()
+    {
+        GiveUp();
+        await _isIdle.Task.ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -153,31 +215,74 @@ internal sealed class ServerSession : IAsyncDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await AwaitCancelToldAsync(call).ConfigureAwait(false);
+            await TellOfCancelAsync(call).ConfigureAwait(false);
             throw;
+        }
+        catch (Exception e) when (call.Trouble is not null && e is (HttpRequestException or McpException or IOException or OperationCanceledException))
+        {
+            return ToAnswer(call.Trouble!, e as McpProtocolException);
         }
         catch (McpProtocolException e)
         {
-            return ToError(call.Error, e);
+            // What a modern server wants as headers has changed: a fresh session asks for its tools again.
+            var error = ToError(call.Error, e);
+            return IsRemote && e.ErrorCode is McpErrorCode.HeaderMismatch ? new ServerAnswer.SessionLost(error) : error;
         }
-        catch (HttpRequestException e) when (e.HttpRequestError is
-            HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException e) when (Unreachable.IsCauseOf(e))
         {
-            return new ServerAnswer.NotDelivered($"The server could not be reached: {e.Message}.");
+            return new ServerAnswer.SessionLost(new ServerAnswer.NotDelivered(Unreachable.Tell(e, _address)));
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or HttpRequestException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or HttpRequestException || (IsRemote && e is McpException))
         {
-            // Cancelled without our asking: the session was disposed under the call.
+            // Cancelled without our asking: the session was disposed under the call. The SDK's own words for an answer that
+            // did not come, when a stream over HTTP ends, are no protocol error.
             return new ServerAnswer.Lost(await DescribeEndAsync(e).ConfigureAwait(false));
         }
     }
 
-    // The SDK tells the server on its own time. A call must not end before that: with it may end the host, and the pipe.
-    private static async Task AwaitCancelToldAsync(ForwardedCall call)
+    /// <summary>What a response means that is no answer.</summary>
+    private static ServerAnswer ToAnswer(HttpTrouble trouble, McpProtocolException? error)
     {
-        if (call.WasSent)
+        ServerAnswer answer = error is not null
+            ? ToError(trouble.Error, error)
+            : trouble.IsDeclined ? new ServerAnswer.NotDelivered(trouble.Tell()) : new ServerAnswer.Lost(trouble.Tell());
+
+        // An error that is about the request itself will be the same in every session.
+        return trouble.IsSessionLost && error?.ErrorCode is not (McpErrorCode.InvalidParams or McpErrorCode.MethodNotFound)
+            ? new ServerAnswer.SessionLost(answer)
+            : answer;
+    }
+
+    // The SDK tells the server on its own time. A call must not end before that: with it may end the host, and the pipe.
+    private async Task TellOfCancelAsync(ForwardedCall call)
+    {
+        if (call.SentAs is not { } id)
         {
-            await Task.WhenAny(call.CancelTold.Task, Task.Delay(CancelBudget)).ConfigureAwait(false);
+            return;
+        }
+
+        // Over Streamable HTTP the SDK has not sent a request before its response has ended, and so does not tell. With the
+        // newest protocol the end of the connection says it.
+        var isOurs = Transport is TransportKind.Http && McpVersions.IsLegacy(ProtocolVersion);
+        var telling = isOurs ? SendCancelAsync(id) : call.CancelTold.Task;
+        await Task.WhenAny(telling, Task.Delay(CancelBudget)).ConfigureAwait(false);
+    }
+
+    private async Task SendCancelAsync(RequestId id)
+    {
+        try
+        {
+            using var budget = new CancellationTokenSource(CancelBudget);
+            var notification = new JsonRpcNotification
+            {
+                Method = NotificationMethods.CancelledNotification,
+                Params = new JsonObject { ["requestId"] = id.Id is long number ? number : id.ToString() },
+            };
+            await _client.SendMessageAsync(notification, budget.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or McpException or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // A server that cannot be told has lost its connection to the call, too.
         }
     }
 
@@ -196,7 +301,7 @@ internal sealed class ServerSession : IAsyncDisposable
 
     private async Task<string> DescribeEndAsync(Exception e) =>
         _process is null
-            ? $"The connection to the server was lost: {e.Message}"
+            ? $"The connection to {_address} was lost before the answer was there: {e.GetBaseException().Message}"
             : LastWords.Of(_process, await _process.ExitWithinAsync(LastWordsBudget).ConfigureAwait(false));
 
     private static string? TextOf(JsonNode? members, string name) =>

@@ -15,11 +15,15 @@ namespace McpSkillGen.Host.Mcp;
 /// <param name="log">Hears of starts and ends.</param>
 internal sealed class ServerSlot(ServerConnector connector, string skillName, HostLog log) : IAsyncDisposable
 {
+    // Sessions that were lost over HTTP have mostly nobody to say goodbye to.
+    private static readonly TimeSpan GoodbyeBudget = TimeSpan.FromSeconds(2);
+
     private readonly Lock _guard = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task<ServerSession>? _session;
     private int _launches;
     private Failures _failures;
+    private Task _retiring = Task.CompletedTask;
 
     /// <summary>Called when a server is ready.</summary>
     public event Action<ServerSession>? Ready;
@@ -38,6 +42,9 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
             }
         }
     }
+
+    /// <summary>What is waited for while the server starts, for people.</summary>
+    public string Subject => connector.Subject;
 
     public bool IsStarting
     {
@@ -61,7 +68,7 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
                 return _session;
             }
 
-            if (_session is { IsCompletedSuccessfully: true, Result: var ended })
+            if (_session is { IsCompletedSuccessfully: true, Result: { IsRemote: false } ended })
             {
                 Judge(ended);
             }
@@ -103,14 +110,24 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
         }
 
         await ClearAwayAsync(last).ConfigureAwait(false);
+        await Task.WhenAny(_retiring, Task.Delay(GoodbyeBudget)).ConfigureAwait(false);
         _stopping.Dispose();
     }
 
     private async Task<ServerSession> StartAsync(Task<ServerSession>? previous)
     {
-        // Nothing of the last one may be there when the next one starts: it could still hold a port or a file.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        await ClearAwayAsync(previous).ConfigureAwait(false);
+        if (connector.IsLocal)
+        {
+            // Nothing of the last one may be there when the next one starts: it could still hold a port or a file.
+            await ClearAwayAsync(previous).ConfigureAwait(false);
+        }
+        else if (previous is { IsCompletedSuccessfully: true, Result: var lost })
+        {
+            // Calls that it still has may be answered.
+            _retiring = Task.WhenAll(_retiring, lost.RetireAsync());
+        }
+
         Interlocked.Increment(ref _launches);
         ServerSession session;
         try
@@ -122,7 +139,7 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
             log.Write($"The server could not be started: {e.Message}");
 
             // Where nothing was launched nothing is hammered, and what is missing may be there at the next call.
-            if (e.ExitCode is not ExitCode.WrongEnvironment)
+            if (connector.IsLocal && e.ExitCode is not ExitCode.WrongEnvironment)
             {
                 CountFailure(e.Message);
             }

@@ -42,7 +42,7 @@ internal sealed class ActiveCall
         (Client, Id, Message) = (client, id, CallMessage.Parse(payload));
         try
         {
-            Parameters = JsonNode.Parse(Message.Params.Span) as JsonObject ?? throw new WireException("A Call's 'params' must be an object.");
+            Parameters = ReadParametersAnew();
             ToolName = Message.Method == "tools/call" && Parameters["name"] is JsonValue name && name.TryGetValue(out string? text) ? text : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
@@ -104,6 +104,19 @@ internal sealed class ActiveCall
         {
             question.TrySetResult(null);
         }
+    }
+
+    /// <summary>The parameters as the caller sent them: the SDK adds its own to what it is given.</summary>
+    public JsonObject ReadParametersAnew() =>
+        JsonNode.Parse(Message.Params.Span) as JsonObject ?? throw new WireException("A Call's 'params' must be an object.");
+
+    /// <summary>Tells the caller that its server has not started yet, as a log message of the host's own.</summary>
+    /// <param name="subject">The server's command or address.</param>
+    /// <param name="elapsed">How long the caller has waited.</param>
+    public void TellStillStarting(string subject, TimeSpan elapsed)
+    {
+        var message = new JsonObject { ["level"] = "notice", ["logger"] = "mcp-skill-host", ["data"] = $"still starting {subject} … {elapsed.TotalSeconds:0} s" };
+        Client.SendIfKeepingUp(FrameKind.Log, Id, ServerJson.ToBytes(message, ServerJson.Compact).Span);
     }
 
     /// <summary>Cuts the call short; the first cause counts.</summary>

@@ -19,6 +19,10 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 {
     private const int InvalidParams = -32602;
 
+    // Sooner would be noise at every start of a server in Python; later, and people press Ctrl-C.
+    private static readonly TimeSpan FirstReminder = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LaterReminders = TimeSpan.FromSeconds(8);
+
     /// <summary>Runs the call.</summary>
     /// <returns>How it ended, with the call's last frame for the loop to send: only when the call is off its books may the
     /// client reuse the id.</returns>
@@ -60,7 +64,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 
         // A caller's own limit covers the server's start; the config's counts from forwarding, so that a cold start is no time-out.
         using var explicitLimit = CallLimit.Start(call, call.Message.Timeout);
-        var session = await slot.GetAsync().WaitAsync(call.Cancelled).ConfigureAwait(false);
+        var session = await StartedAsync(call).ConfigureAwait(false);
 
         FaultPoint.Reach(FaultPoint.BeforeAccepted);
         if (!await call.Client.SendAndFlushAsync(FrameKind.Accepted, call.Id, default, call.Cancelled).ConfigureAwait(false))
@@ -74,9 +78,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         using var defaultLimit = call.Message.Timeout is null ? CallLimit.Start(call, config.CallTimeout) : null;
         try
         {
-            var answer = await session.RequestAsync(
-                call.Message.Method, call.Parameters, new Relay(call, defaultLimit), call.Cancelled).ConfigureAwait(false);
-            return ToEnding(answer);
+            return ToEnding(await RequestAsync(call, session, defaultLimit).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (call.Cause is not CancelCause.None)
         {
@@ -85,6 +87,48 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         finally
         {
             call.WithdrawQuestions();
+        }
+    }
+
+    /// <summary>The server, once it is ready. Whoever waits long for it is told that it has not been forgotten.</summary>
+    private async Task<ServerSession> StartedAsync(ActiveCall call)
+    {
+        var starting = slot.GetAsync();
+        if (!starting.IsCompleted)
+        {
+            var watch = Stopwatch.StartNew();
+            using var reminder = new Timer(
+                _ => call.TellStillStarting(slot.Subject, watch.Elapsed), state: null, FirstReminder, LaterReminders);
+            return await starting.WaitAsync(call.Cancelled).ConfigureAwait(false);
+        }
+
+        return await starting.ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Asks the server, and a second time in a fresh session where the first one was lost: only what surely was not run, or
+    /// may be run twice. A server that is a process is never asked twice: its end is seldom the network's doing.
+    /// </summary>
+    private async Task<ServerAnswer> RequestAsync(ActiveCall call, ServerSession session, CallLimit? limit)
+    {
+        var answer = await session.RequestAsync(call.Message.Method, call.Parameters, new Relay(call, limit), call.Cancelled).ConfigureAwait(false);
+        var mayHaveRun = answer is ServerAnswer.Lost;
+        if (!session.IsRemote || answer is not (ServerAnswer.SessionLost or ServerAnswer.Lost) || (mayHaveRun && !call.Message.IsSafeToRepeat))
+        {
+            return answer;
+        }
+
+        log.WriteCall(call.Name, mayHaveRun ? "its answer was lost and it is safe to repeat: asking again" : "was not taken: asking again in a fresh session");
+        session.GiveUp();
+        try
+        {
+            var fresh = await slot.GetAsync().WaitAsync(call.Cancelled).ConfigureAwait(false);
+            var second = await fresh.RequestAsync(call.Message.Method, call.ReadParametersAnew(), new Relay(call, limit), call.Cancelled).ConfigureAwait(false);
+            return second is ServerAnswer.SessionLost { Otherwise: var plain } ? plain : second;
+        }
+        catch (SkillException e) when (mayHaveRun)
+        {
+            return new ServerAnswer.Lost($"{((ServerAnswer.Lost)answer).How}\nIt could not be asked again: {e.Message}");
         }
     }
 
@@ -100,6 +144,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         ServerAnswer.NotDelivered { Why: var why } => new Ending.Failed(new FailureMessage(ExitCode.Unreachable, why)),
         ServerAnswer.Lost { How: var how } => new Ending.Failed(new FailureMessage(
             ExitCode.OutcomeUnknown, $"The server went away during the call: the tool may or may not have run. Check before you call again.\n{how}")),
+        ServerAnswer.SessionLost { Otherwise: var otherwise } => ToEnding(otherwise),
         _ => throw new UnreachableException(),
     };
 

@@ -52,9 +52,11 @@ internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Actio
 
     public void Dispose() => _timer.Dispose();
 
-    // What is reached over HTTP is not ours to stop, and nobody asked us to knock at it all day.
     private ServerHealth Look(ServerSession? session, HostPhase phase, int callsInFlight) => new(
-        phase is HostPhase.Serving && session?.ProcessId is not null, callsInFlight, _isAsking, _isSuspect, session?.SilentFor ?? TimeSpan.Zero);
+        phase is HostPhase.Serving && session is not null, callsInFlight, _isAsking, _isSuspect, session?.SilentFor ?? TimeSpan.Zero)
+    {
+        IsRemote = session is { IsRemote: true },
+    };
 
     private async Task AskAsync(ServerSession session, TimeSpan budget)
     {

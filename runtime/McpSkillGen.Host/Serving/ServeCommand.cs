@@ -1,9 +1,12 @@
+using System.Text.Json;
 using McpSkillGen.Host.Instances;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Mcp.Http;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Logging;
 using McpSkillGen.Runtime.Native;
@@ -76,7 +79,8 @@ internal static class ServeCommand
         Detachment.LeaveStreams(instance.Log);
         door.ShowProcesses(serverId: null);
 
-        await HostAsync(options, door, leftovers, log, turn.Held, loop =>
+        var memory = new HandshakeMemory(instance.Handshake, options.Launch);
+        await HostAsync(options, door, leftovers, memory, log, turn.Held, loop =>
         {
             _ = listener.AcceptAsync(stream => _ = new ClientConnection(stream, stream).ReadAsync(loop, log.Write), log.Write);
         }).ConfigureAwait(false);
@@ -87,7 +91,25 @@ internal static class ServeCommand
     {
         using var log = HostLog.ToStandardError();
         var leftovers = new Leftovers(traceFile: null, log);
-        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), leftovers, log, guardsLock: null, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
+        var memory = MemoryOfLoneHost(options);
+        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), leftovers, memory, log, guardsLock: null, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
+    }
+
+    /// <summary>What a host knows that serves one caller and leaves no file behind: without it every call would probe anew.</summary>
+    private static HandshakeMemory MemoryOfLoneHost(HostOptions options)
+    {
+        try
+        {
+            using var catalog = JsonDocument.Parse(File.ReadAllBytes(options.Folder.CatalogFile));
+            return new HandshakeMemory(file: null, options.Launch)
+            {
+                CatalogVersion = JsonText.In(catalog.RootElement, "protocolVersion"u8),
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            return new HandshakeMemory(file: null, options.Launch);
+        }
     }
 
     private static async Task ServeOneAsync(HostLoop loop, HostLog log)
@@ -98,12 +120,13 @@ internal static class ServeCommand
         loop.Post(new HostEvent.StopRequested("The caller is gone"));
     }
 
-    private static async Task HostAsync(HostOptions options, IHostDoor door, Leftovers leftovers, HostLog log, FileLock? guardsLock, Action<HostLoop> open)
+    private static async Task HostAsync(HostOptions options, IHostDoor door, Leftovers leftovers, HandshakeMemory memory, HostLog log, FileLock? guardsLock, Action<HostLoop> open)
     {
         using var spawning = new SpawningThread(guardsLock);
         var startBudget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
         var serverLog = log.About(LogLine.Server);
-        var connector = new ServerConnector(options.Launch, options.WorkspaceRoot, spawning, leftovers, startBudget, serverLog);
+        using var remote = options.Launch is ServerLaunch.Remote address ? new RemoteServer(address, Environment.GetEnvironmentVariable) : null;
+        var connector = new ServerConnector(options.Launch, remote, options.WorkspaceRoot, spawning, leftovers, memory, startBudget, serverLog);
         var slot = new ServerSlot(connector, Path.GetFileName(options.Folder.Root), serverLog);
         using var loop = new HostLoop(options, slot, door, log);
         using var signals = new HostSignals(why => loop.Post(new HostEvent.StopRequested(why)));

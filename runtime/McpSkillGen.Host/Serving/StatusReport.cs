@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Mcp;
 using McpSkillGen.Host.Processes;
+using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
@@ -101,6 +102,12 @@ internal static class StatusReport
         writer.WriteString("name"u8, session.Name);
         writer.WriteString("version"u8, session.Version);
         writer.WriteString("protocolVersion"u8, session.ProtocolVersion);
+        writer.WriteString("transport"u8, session.Transport switch
+        {
+            TransportKind.Http => "http"u8,
+            TransportKind.Sse => "sse"u8,
+            _ => "stdio"u8,
+        });
         writer.WriteEndObject();
     }
 

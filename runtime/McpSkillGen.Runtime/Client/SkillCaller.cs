@@ -177,7 +177,7 @@ internal sealed class SkillCaller(
         new HelloMessage(WireProtocol.Version, fingerprint).WriteTo(payload);
         FrameWriter.Write(frames, FrameKind.Hello, 0, payload.WrittenSpan);
         payload.ResetWrittenCount();
-        new CallMessage(request.Method, request.Params, request.Timeout, observer.CanAnswer).WriteTo(payload);
+        new CallMessage(request.Method, request.Params, request.Timeout, request.IsSafeToRepeat, observer.CanAnswer).WriteTo(payload);
         FrameWriter.Write(frames, FrameKind.Call, CallId, payload.WrittenSpan);
         return frames.WrittenSpan;
     }

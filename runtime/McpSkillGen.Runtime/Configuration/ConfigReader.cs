@@ -128,7 +128,7 @@ internal ref struct ConfigReader
 
     private readonly SkillConfig WithTransport(SkillConfig config, TransportKind? stated)
     {
-        var transport = stated ?? (config.Command is null && config.Url is not null ? TransportKind.Http : TransportKind.Stdio);
+        var transport = stated ?? (config.Command is null && config.Url is not null ? TransportKind.AnyHttp : TransportKind.Stdio);
         var missing = (transport, config) switch
         {
             (TransportKind.Stdio, { Command: null or "" }) when stated is null =>

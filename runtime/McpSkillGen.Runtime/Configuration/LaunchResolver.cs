@@ -44,7 +44,19 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
             endpoint = new Uri("http://localhost");
         }
 
-        return new ServerLaunch.Remote(config.Transport, endpoint, headers);
+        // A variable may stand anywhere in it, and then its name says more than its value.
+        var shownAddress = config.Url!.Contains("${", StringComparison.Ordinal)
+            ? WithoutUser(config.Url.Split('?', '#')[0])
+            : endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        return new ServerLaunch.Remote(config.Transport, endpoint, headers, shownAddress);
+    }
+
+    private static string WithoutUser(string url)
+    {
+        const string SchemeEnd = "://";
+        var authority = url.IndexOf(SchemeEnd, StringComparison.Ordinal) is >= 0 and var at ? at + SchemeEnd.Length : 0;
+        var end = url.IndexOf('/', authority) is >= 0 and var slash ? slash : url.Length;
+        return url.LastIndexOf('@', end - 1, end - authority) is >= 0 and var user ? url[..authority] + url[(user + 1)..] : url;
     }
 
     private Dictionary<string, string> Expand(IReadOnlyDictionary<string, string> map, string key) =>

@@ -13,11 +13,12 @@ internal abstract record ServerLaunch
         IReadOnlyDictionary<string, string> Environment,
         string WorkingDirectory) : ServerLaunch;
 
-    /// <param name="Transport"><see cref="TransportKind.Http"/> or <see cref="TransportKind.Sse"/>.</param>
+    /// <param name="Transport">Anything but <see cref="TransportKind.Stdio"/>.</param>
     /// <param name="Endpoint">Absolute, http or https.</param>
     /// <param name="Headers">Sent with every request.</param>
+    /// <param name="ShownAddress">The endpoint for people: no user, no query, and no value of a variable.</param>
     public sealed record Remote(
-        TransportKind Transport, Uri Endpoint, IReadOnlyDictionary<string, string> Headers) : ServerLaunch;
+        TransportKind Transport, Uri Endpoint, IReadOnlyDictionary<string, string> Headers, string ShownAddress) : ServerLaunch;
 
     // The compiler's own ToString would print the environment.
     public sealed override string ToString() => GetType().Name;

@@ -13,6 +13,9 @@ internal enum TransportKind
 
     /// <summary>HTTP with server-sent events, as MCP had it before 2025-03-26.</summary>
     Sse,
+
+    /// <summary>Streamable HTTP, or what the server has instead: for a url without a transport.</summary>
+    AnyHttp,
 }
 
 /// <summary>Who shares an instance.</summary>
@@ -48,7 +51,7 @@ internal sealed record SkillConfig
     /// <summary>Relative to the config's folder.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>The endpoint, for <see cref="TransportKind.Http"/> and <see cref="TransportKind.Sse"/>.</summary>
+    /// <summary>The endpoint, for every transport but <see cref="TransportKind.Stdio"/>.</summary>
     public string? Url { get; init; }
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;

@@ -17,6 +17,13 @@ internal struct Fingerprint
     private static readonly UInt128 OffsetBasis = new(0x6c62272e07bb0142, 0x62b821756295c58d);
     private static readonly UInt128 Prime = new(0x0000000001000000, 0x000000000000013b);
 
+    // The way out that host and server inherit from whoever starts them: with another one they may reach nothing.
+    private static readonly string[] NetworkVariables =
+    [
+        "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
+        "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE",
+    ];
+
     private UInt128 _state = OffsetBasis;
 
     public Fingerprint()
@@ -46,6 +53,7 @@ internal struct Fingerprint
         fingerprint.AddPart(config);
         fingerprint.AddPart(secrets);
         fingerprint.AddVariables(config, variable);
+        fingerprint.AddNetworkVariables(variable);
         foreach (var binary in binaries)
         {
             fingerprint.AddFileStamp(binary);
@@ -81,6 +89,17 @@ internal struct Fingerprint
             // Unset and empty differ: "${X:-default}" treats them alike, "${X}" does not.
             var value = variable(name);
             AddPart(value is null ? "-"u8 : Encoding.UTF8.GetBytes("+" + value));
+        }
+    }
+
+    private void AddNetworkVariables(Func<string, string?> variable)
+    {
+        foreach (var name in NetworkVariables)
+        {
+            if (variable(name) is { Length: > 0 } value)
+            {
+                AddPart(Encoding.UTF8.GetBytes($"{name}={value}"));
+            }
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed record InstancePaths(string Folder)
     /// <summary>How the server's processes are found again by a host that comes after this one was killed.</summary>
     public string LaunchTrace => Path.Combine(Folder, "launch");
 
+    /// <summary>How the server was last connected to: spares the next start its detours. Nothing depends on it.</summary>
+    public string Handshake => Path.Combine(Folder, "handshake.json");
+
     /// <param name="runtimeDirectory">The user's runtime directory.</param>
     /// <param name="skillFolder">The skill the instance serves.</param>
     /// <param name="workspace">The caller's project root under <c>"scope": "workspace"</c>; otherwise null.</param>

@@ -62,12 +62,13 @@ internal readonly record struct FailureMessage(ExitCode ExitCode, string Message
     }
 }
 
-/// <summary>One MCP request to forward: <c>{"method":…,"params":…,"timeoutMs":…,"canAsk":…}</c>.</summary>
+/// <summary>One MCP request to forward: <c>{"method":…,"params":…,"timeoutMs":…,"repeatable":true,"canAsk":true}</c>.</summary>
 /// <param name="Method">The MCP method, <c>tools/call</c> for a tool.</param>
 /// <param name="Params">The request's params: one JSON object, UTF-8.</param>
 /// <param name="Timeout">The caller's own limit; null leaves it to the config.</param>
+/// <param name="IsSafeToRepeat">Whether the request may be sent to the server again when its answer was lost.</param>
 /// <param name="CanAsk">Whether the caller's user can be asked: the call may get <see cref="FrameKind.Question"/>s.</param>
-internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> Params, TimeSpan? Timeout, bool CanAsk = false)
+internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> Params, TimeSpan? Timeout, bool IsSafeToRepeat = false, bool CanAsk = false)
 {
     public void WriteTo(IBufferWriter<byte> output)
     {
@@ -77,6 +78,11 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
         if (Timeout is { } timeout)
         {
             writer.WriteNumber("timeoutMs"u8, (long)timeout.TotalMilliseconds);
+        }
+
+        if (IsSafeToRepeat)
+        {
+            writer.WriteBoolean("repeatable"u8, true);
         }
 
         if (CanAsk)
@@ -96,6 +102,7 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
         string? method = null;
         ReadOnlyMemory<byte> parameters = default;
         TimeSpan? timeout = null;
+        var isSafeToRepeat = false;
         var canAsk = false;
         try
         {
@@ -112,6 +119,11 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
                 {
                     reader.Read();
                     timeout = TimeSpan.FromMilliseconds(reader.GetUInt32());
+                }
+                else if (reader.ValueTextEquals("repeatable"u8))
+                {
+                    reader.Read();
+                    isSafeToRepeat = reader.GetBoolean();
                 }
                 else if (reader.ValueTextEquals("canAsk"u8))
                 {
@@ -146,7 +158,7 @@ internal readonly record struct CallMessage(string Method, ReadOnlyMemory<byte> 
         }
 
         return method is not null && !parameters.IsEmpty
-            ? new CallMessage(method, parameters, timeout, canAsk)
+            ? new CallMessage(method, parameters, timeout, isSafeToRepeat, canAsk)
             : throw new WireException("A Call must have 'method' and 'params'.");
     }
 }

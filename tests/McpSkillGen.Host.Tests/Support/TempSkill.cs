@@ -26,7 +26,31 @@ internal sealed class TempSkill : IDisposable
         WriteConfig();
     }
 
+    /// <summary>A skill whose server is reached over HTTP.</summary>
+    /// <param name="url">Its address.</param>
+    /// <param name="transport">Null to leave it out.</param>
+    public static TempSkill Remote(string url, string? transport = null)
+    {
+        var skill = new TempSkill();
+        foreach (var key in new[] { "command", "args", "env" })
+        {
+            skill.Config.Remove(key);
+        }
+
+        skill.Config["url"] = url;
+        if (transport is not null)
+        {
+            skill.Config["transport"] = transport;
+        }
+
+        skill.WriteConfig();
+        return skill;
+    }
+
     public SkillFolder Folder { get; }
+
+    /// <summary>Variables of whoever starts the host, and of its callers.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
 
     public JsonObject Config { get; }
 
@@ -43,7 +67,7 @@ internal sealed class TempSkill : IDisposable
     public string MakeFolder(string name) => Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
 
     public string Fingerprint => Runtime.Identity.Fingerprint.Of(
-        Folder, "", File.ReadAllBytes(Folder.ConfigFile), [], Environment.GetEnvironmentVariable);
+        Folder, "", File.ReadAllBytes(Folder.ConfigFile), [], name => Variables.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name));
 
     public TempSkill With(string key, JsonNode value)
     {

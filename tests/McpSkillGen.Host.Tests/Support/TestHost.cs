@@ -45,7 +45,7 @@ internal sealed class TestHost : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["MCP_SKILL_RUNTIME_DIR"] = skill.RuntimeDirectory;
-        foreach (var (name, value) in variables)
+        foreach (var (name, value) in skill.Variables.Select(static pair => (pair.Key, pair.Value)).Concat(variables))
         {
             start.Environment[name] = value;
         }

@@ -78,8 +78,8 @@ public sealed class ConfigReaderTests
     }
 
     [Theory]
-    [InlineData("""{ "url": "https://a/mcp" }""", "Http")]
-    [InlineData("""{ "endpoint": "https://a/mcp" }""", "Http")]
+    [InlineData("""{ "url": "https://a/mcp" }""", "AnyHttp")]
+    [InlineData("""{ "endpoint": "https://a/mcp" }""", "AnyHttp")]
     [InlineData("""{ "transport": "http", "url": "https://a/mcp" }""", "Http")]
     [InlineData("""{ "transport": "sse", "endpoint": "https://a/mcp" }""", "Sse")]
     [InlineData("""{ "transport": "http", "command": "ignored", "url": "https://a/mcp" }""", "Http")]

@@ -40,6 +40,25 @@ public sealed class FingerprintTests
         Assert.NotEqual(Of("ab", "c"), Of("a", "bc"));
     }
 
+    [Theory]
+    [InlineData("HTTPS_PROXY")]
+    [InlineData("https_proxy")]
+    [InlineData("NO_PROXY")]
+    [InlineData("SSL_CERT_FILE")]
+    [InlineData("NODE_EXTRA_CA_CERTS")]
+    public void The_way_out_counts_though_no_config_names_it(string name)
+    {
+        string[] all =
+        [
+            Of(Config),
+            Of(Config, variables: new() { [name] = "1" }),
+            Of(Config, variables: new() { [name] = "2" }),
+        ];
+
+        Assert.Equal(all.Length, all.Distinct().Count());
+        Assert.Equal(Of(Config), Of(Config, variables: new() { [name] = "" }));
+    }
+
     [Fact]
     public void A_referenced_variable_counts_by_its_value_and_unset_is_not_empty()
     {

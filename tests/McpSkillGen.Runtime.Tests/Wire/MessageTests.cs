@@ -46,6 +46,18 @@ public sealed class MessageTests
         Assert.Equal(Params, Encoding.UTF8.GetString(call.Params.Span));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_call_says_whether_it_may_be_repeated(bool isSafe)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        new CallMessage("tools/call", "{}"u8.ToArray(), null, isSafe).WriteTo(output);
+
+        Assert.Equal(isSafe, CallMessage.Parse(output.WrittenMemory).IsSafeToRepeat);
+        Assert.Equal(isSafe, Encoding.UTF8.GetString(output.WrittenSpan).Contains("repeatable", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Fields_of_a_later_version_are_passed_over()
     {

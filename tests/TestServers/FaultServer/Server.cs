@@ -40,6 +40,11 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
     private void Handle(JsonObject message)
     {
         var parameters = message["params"] as JsonObject ?? [];
+        if ((string?)message["method"] == "server/discover")
+        {
+            journal.Write("discover");
+        }
+
         switch ((string?)message["method"])
         {
             case "notifications/cancelled":
