@@ -33,6 +33,9 @@ public sealed class HarmlessToolsTests
     [InlineData("""{"type":"integer","maximum":0}""", "0")]
     [InlineData("""{"type":"integer","minimum":11,"multipleOf":10}""", "20")]
     [InlineData("""{"type":"integer","minimum":5,"default":7}""", "7")]
+    [InlineData("""{"type":["boolean","string"]}""", "true")]
+    [InlineData("""{"type":["integer","array"]}""", "1")]
+    [InlineData("""{"anyOf":[{"type":"object"},{"type":"string","enum":["north","south"]}]}""", "north")]
     [InlineData("""{"type":"string","format":"uuid"}""", "00000000-0000-4000-8000-000000000000")]
     [InlineData("""{"type":"string","format":"date"}""", "2026-01-31")]
     public void The_value_of_a_worked_call_is_one_that_the_schema_allows(string schema, string value)

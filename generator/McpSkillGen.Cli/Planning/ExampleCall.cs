@@ -88,10 +88,15 @@ internal sealed record ExampleCall(string Command, IReadOnlyList<string> Flags, 
     private static string[] Flag(ArgumentModel argument) => argument.Kind switch
     {
         ArgumentKind.Boolean => [$"--{argument.FlagName}"],
-        ArgumentKind.String => [$"--{argument.FlagName}", Text(argument)],
+        _ when Easiest(argument) is { Kind: ArgumentKind.String } text => [$"--{argument.FlagName}", Text(text)],
         ArgumentKind.Array when argument.Item is { Kind: ArgumentKind.String } item => [$"--{argument.FlagName}", Text(item)],
         _ => [$"--{argument.FlagName}", Write(argument)],
     };
+
+    // Of several types that a value may have, the one whose value is shortest to write.
+    private static ArgumentModel Easiest(ArgumentModel argument) => argument.Alternatives.MinBy(Unlikelihood) is { } easiest
+        ? easiest with { DefaultJson = argument.DefaultJson }
+        : argument;
 
     private static string Text(ArgumentModel argument)
     {
@@ -142,6 +147,7 @@ internal sealed record ExampleCall(string Command, IReadOnlyList<string> Flags, 
 
     private static void WriteValue(Utf8JsonWriter json, ArgumentModel argument)
     {
+        argument = Easiest(argument);
         switch (argument.Kind)
         {
             case ArgumentKind.String:
