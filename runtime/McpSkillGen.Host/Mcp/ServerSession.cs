@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -111,6 +112,9 @@ internal sealed class ServerSession : IAsyncDisposable
     /// <summary>How the server is reached.</summary>
     public TransportKind Transport => _remote?.Transport ?? TransportKind.Stdio;
 
+    /// <summary>Why tools that the server lists must not be offered nor called, by name.</summary>
+    public IReadOnlyDictionary<string, string> UnfitTools { get; set; } = ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>What the server wrote so far that no call could use.</summary>
     public ServerOddities.Counts Oddities => _stdio?.Oddities ?? _remote?.Exchange.Oddities ?? default;
 
@@ -190,6 +194,11 @@ internal sealed class ServerSession : IAsyncDisposable
     private async Task<ServerAnswer> ForwardAsync(
         string method, JsonObject parameters, ICallListener? listener, CancellationToken cancellationToken)
     {
+        if (method == RequestMethods.ToolsCall && parameters["name"] is JsonValue text && text.TryGetValue(out string? tool) && UnfitTools.TryGetValue(tool, out var why))
+        {
+            return new ServerAnswer.NotDelivered($"The server describes the tool '{tool}' in a way that MCP forbids to use; its author has to change it. {why}");
+        }
+
         var call = new ForwardedCall(listener ?? Deaf.Instance, Interlocked.Increment(ref s_lastProgressToken));
         using var following = _tap.Follow(call);
         if (listener is not null && method == RequestMethods.ToolsCall)
