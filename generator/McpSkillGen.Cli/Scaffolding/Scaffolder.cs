@@ -122,19 +122,9 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
 
     private static async Task<(ServerCatalog Catalog, IReadOnlyList<string> LeftOut)> KeepCatalogAsync(string json, string folder, CancellationToken cancellationToken)
     {
-        var (catalog, problems) = CatalogParser.Parse(json);
-        if (problems.FirstOrDefault(static problem => problem.Kind is ProblemKind.NotJson or ProblemKind.NotACatalog) is { } broken)
-        {
-            throw new SkillException(ExitCode.Unreachable, $"The host's answer is no catalog: {broken.Detail}.");
-        }
-
-        if (catalog.Tools.Count == 0 && !catalog.Declares("resources") && !catalog.Declares("prompts"))
-        {
-            throw new SkillException(ExitCode.WrongEnvironment, "The server offers no tools (after \"tools\" in the config, if it is there), resources or prompts: there is nothing to make a skill of.");
-        }
-
+        var captured = CapturedCatalog.Read(json);
         await File.WriteAllTextAsync(new SkillFolder(folder).CatalogFile, json, cancellationToken).ConfigureAwait(false);
-        return (catalog, [.. problems.Where(static problem => problem.Kind is ProblemKind.TaskOnlyTool).Select(static problem => ServerText.Line(problem.Subject, 80))]);
+        return (captured.Catalog, captured.LeftOut);
     }
 
     private Task<SkillPlan> WriteAsync(ServerSource source, ServerCatalog catalog, SkillName name, ExistingSkill? existing, string folder) =>
