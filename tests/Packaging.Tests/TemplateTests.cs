@@ -115,7 +115,8 @@ public sealed class TemplateTests(FreshMachine machine)
         Assert.NotEqual(0, ran.ExitCode);
         Assert.Contains($"error {id}", ran.Output, StringComparison.Ordinal);
         Assert.Contains(words, ran.Output, StringComparison.Ordinal);
-        Assert.Empty(new[] { "SKILL.md", "mcp-catalog.json", "references", "scripts" }.Where(name => Path.Exists(Path.Combine(skill, name))));
+        string[] made = ["SKILL.md", "mcp-catalog.json", "references", "scripts"];
+        Assert.DoesNotContain(made, name => Path.Exists(Path.Combine(skill, name)));
     }
 
     // Every file that is text, by its path; what builds leave and what is built is not.
