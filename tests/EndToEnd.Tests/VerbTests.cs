@@ -108,9 +108,9 @@ public sealed class VerbTests(SkillLibrary skills)
         var (original, copy) = (list.Single(entry => (string?)entry!["folder"] == skill.Folder)!, list.Single(entry => (string?)entry!["folder"] != skill.Folder)!);
         Assert.Equal(("ready", 0), ((string?)original["hosts"]![0]!["status"]!["state"], copy["hosts"]!.AsArray().Count));
         Assert.Equal(["goose"], copy["agents"]!.AsArray().Select(static key => (string?)key));
-        Assert.Equal(("fault-server", 25), ((string?)copy["server"], (int)copy["tools"]!));
+        Assert.Equal(("fault-server", 27), ((string?)copy["server"], (int)copy["tools"]!));
         var table = (await skill.ProgramInAsync(project, Built.Mcpgen, "list")).Expect(0).Output;
-        Assert.Matches(@"(?m)^fault +fault-server 1\.2\.3 +25 +\d+ MB +- +goose +\.goose/skills/fault$", table);
+        Assert.Matches(@"(?m)^fault +fault-server 1\.2\.3 +27 +\d+ MB +- +goose +\.goose/skills/fault$", table);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ internal static partial class ServerIntrospection
             [.. Carried.HostCommand(), "introspect", "--config", configFile],
             Path.GetDirectoryName(configFile)!,
             line => onErrorLine(redaction.OfText(line)),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            cleansUp: true).ConfigureAwait(false);
         if (ended.ExitCode == 0)
         {
             return redaction.OfJson(ended.Output);

@@ -21,7 +21,7 @@ internal static class WorkedCall
             List<string> command = [executor, "call", call.Command, call.Json, "--no-keep-alive", "--timeout", Limit, "--quiet"];
             try
             {
-                var ended = await ChildProcess.RunAsync(command, Path.GetDirectoryName(executor)!, null, cancellationToken).ConfigureAwait(false);
+                var ended = await ChildProcess.RunAsync(command, Path.GetDirectoryName(executor)!, null, cancellationToken, cleansUp: true).ConfigureAwait(false);
                 if (ended.ExitCode == 0 && !string.IsNullOrWhiteSpace(ended.Output))
                 {
                     return call;

@@ -69,7 +69,7 @@ internal sealed class Doctor(CheckList checks)
         var enabled = ended.Output.Split('\n').Count(static line => line.StartsWith('E'));
         checks.Add(enabled > 0
             ? new Check("packages", CheckState.Good, $"{HumanText.Count(enabled, "package source")} beside the one that a skill carries")
-            : new Check("packages", CheckState.Doubtful, "no package source is enabled; a build finds the compiler and System.CommandLine only in the cache", "dotnet nuget add source https://api.nuget.org/v3/index.json -n nuget.org"));
+            : new Check("packages", CheckState.Doubtful, "no package source is enabled; a build finds the compiler and System.CommandLine only in the cache", "Add one: dotnet nuget add source URL"));
     }
 
     private void CheckLinker() => checks.Add(Toolchain.HasLinker()
