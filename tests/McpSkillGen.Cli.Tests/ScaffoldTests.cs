@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Tests.Support;
 
@@ -56,7 +57,8 @@ public sealed class ScaffoldTests : IDisposable
         _folder.Write("skills/notes/executor/Own/More.cs", "// more");
         _folder.Write("skills/notes/.env", "TOKEN=secret\n");
         _folder.Write("skills/notes/LICENSE", "mine");
-        _folder.Write("skills/notes/references/gone-tool.md", "# gone-tool\n\nPart of the skill `notes`; the server's name for it is `gone_tool`.\n");
+        AddTool("skills/notes/mcp-catalog.json", "gone_tool");
+        _folder.Write("skills/notes/references/gone-tool.md", "# gone-tool\n\nGone. Part of the skill `notes`; the server's name for it is `gone_tool`.\n");
         _folder.Write("skills/notes/references/our-teams.md", "mine too");
         var project = _folder.Read("skills/notes/executor/notes.csproj");
         _folder.Write("skills/notes/executor/notes.csproj", project.Replace("</ItemGroup>", "  <!-- mine -->\n  </ItemGroup>", StringComparison.Ordinal).Replace("0.1.0-local", "0.0.1-old", StringComparison.Ordinal));
@@ -73,6 +75,62 @@ public sealed class ScaffoldTests : IDisposable
         Assert.Equal("mine too", _folder.Read("skills/notes/references/our-teams.md"));
         Assert.DoesNotContain("references/gone-tool.md", _folder.Files("skills/notes"));
         Assert.Equal(["notes"], Directory.EnumerateFileSystemEntries(_folder["skills"]).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Scaffolding_again_keeps_what_a_person_wrote_into_the_pages_and_beside_them()
+    {
+        const string Kept = "<!-- mcpgen:keep -->\nAsk first.\n<!-- /mcpgen:keep -->\n";
+        await ScaffoldAsync("notes");
+        var reference = _folder.Read("skills/notes/references/add-note.md");
+        _folder.Write("skills/notes/SKILL.md", _folder.Read("skills/notes/SKILL.md") + Kept);
+        _folder.Write("skills/notes/references/add-note.md", reference + "Lost.\n" + Kept);
+        AddTool("skills/notes/mcp-catalog.json", "gone_tool");
+        _folder.Write("skills/notes/references/gone-tool.md", "# gone-tool\n" + Kept);
+        _folder.Write("skills/notes/references/style.md", "# Style\n");
+        _folder.Write("skills/notes/references/data/codes.csv", "a,b\n");
+
+        var ended = await ScaffoldAsync("notes");
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.EndsWith("\n\n" + Kept, _folder.Read("skills/notes/SKILL.md"), StringComparison.Ordinal);
+        Assert.Equal($"{reference}\n{Kept}", _folder.Read("skills/notes/references/add-note.md"));
+        Assert.Equal("# gone-tool\n" + Kept, _folder.Read("skills/notes/references/gone-tool.md"));
+        Assert.Equal("# Style\n", _folder.Read("skills/notes/references/style.md"));
+        Assert.Equal("a,b\n", _folder.Read("skills/notes/references/data/codes.csv"));
+    }
+
+    [Theory]
+    [InlineData("SKILL.md", "SKILL.md:1: '<!-- mcpgen:keep -->' and no '<!-- /mcpgen:keep -->' after it.")]
+    [InlineData("references/add-note.md", "add-note.md:1: '<!-- mcpgen:keep -->' and no '<!-- /mcpgen:keep -->' after it.")]
+    public async Task Broken_markers_stop_it_and_change_nothing(string page, string message)
+    {
+        await ScaffoldAsync("notes");
+        _folder.Write($"skills/notes/{page}", "<!-- mcpgen:keep -->\nMine.\n");
+
+        var ended = await ScaffoldAsync("notes");
+
+        Assert.Equal(3, ended.ExitCode);
+        Assert.Contains(message, ended.Errors, StringComparison.Ordinal);
+        Assert.Equal("<!-- mcpgen:keep -->\nMine.\n", _folder.Read($"skills/notes/{page}"));
+        Assert.Equal(["notes"], Directory.EnumerateFileSystemEntries(_folder["skills"]).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_page_of_one_s_own_with_the_name_of_a_new_tool_is_not_overwritten()
+    {
+        await ScaffoldAsync("notes");
+        var catalog = JsonNode.Parse(_folder.Read("skills/notes/mcp-catalog.json"))!;
+        var tools = catalog["tools"]!.AsArray();
+        tools.Remove(tools.Single(static tool => (string?)tool!["name"] == "add_note"));
+        _folder.Write("skills/notes/mcp-catalog.json", catalog.ToJsonString());
+        _folder.Write("skills/notes/references/add-note.md", "mine\n");
+
+        var ended = await ScaffoldAsync("notes");
+
+        Assert.Equal(3, ended.ExitCode);
+        Assert.Contains("is a page of your own, and the server has a new tool whose page has that name.", ended.Errors, StringComparison.Ordinal);
+        Assert.Equal("mine\n", _folder.Read("skills/notes/references/add-note.md"));
     }
 
     [Fact]
@@ -176,6 +234,13 @@ public sealed class ScaffoldTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private void AddTool(string catalogFile, string name)
+    {
+        var catalog = JsonNode.Parse(_folder.Read(catalogFile))!;
+        catalog["tools"]!.AsArray().Add(new JsonObject { ["name"] = name });
+        _folder.Write(catalogFile, catalog.ToJsonString());
+    }
 
     private Task<ChildProcess.Ended> ScaffoldAsync(string name)
     {

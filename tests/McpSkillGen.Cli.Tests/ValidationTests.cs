@@ -172,6 +172,43 @@ public sealed class ValidationTests : IDisposable
     }
 
     [Fact]
+    public void A_secret_is_found_in_any_file_and_never_repeated()
+    {
+        var token = "ghp_" + new string('a', 36);
+        _folder.Write("the-skill/scripts/call.sh", $"#!/bin/sh\ncurl -H 'X-Token: {token}' https://example.com\n");
+        Check(Good);
+
+        var finding = Assert.Single(SkillValidation.Check(_folder["the-skill"]));
+
+        Assert.Equal(("secret", "scripts/call.sh", new Place(2, 19)), (finding.Rule, finding.File, finding.Place));
+        Assert.DoesNotContain(token[..8], $"{finding.Found}{finding.Expected}{finding.Remedy}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_server_s_catalog_and_an_env_file_hold_is_no_finding()
+    {
+        var token = "ghp_" + new string('a', 36);
+        _folder.Write("the-skill/mcp-catalog.json", $$"""{"tools":[{"name":"x","description":"like {{token}}"}]}""");
+        var env = _folder.Write("the-skill/.env", $"TOKEN={token}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(env, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        Assert.Empty(Check(Good));
+    }
+
+    [Theory]
+    [InlineData("<!-- mcpgen:keep -->\nmine\n", 2)]
+    [InlineData("mine\n<!-- /mcpgen:keep -->\n", 3)]
+    public void Markers_of_a_kept_section_without_a_partner_are_errors_in_any_page(string text, int line)
+    {
+        _folder.Write("the-skill/references/there.md", "# There\n" + text);
+
+        Assert.Equal([$"{line}:1 error keep-markers"], Check(Good));
+    }
+
+    [Fact]
     public void A_finding_says_what_is_there_what_is_expected_and_what_to_do()
     {
         Check(Replaced("name: the-skill", "name: The Skill"));

@@ -75,4 +75,12 @@ public sealed class ProcessTests
         Assert.Equal("last, without an end", tail.Last(1).Single());
         Assert.Equal(20, tail.Last(100).Count);
     }
+
+    [Fact]
+    public void What_is_quoted_of_stderr_is_the_error_and_not_the_frames_below_it()
+    {
+        var tail = new StderrTail();
+        tail.Drain(new MemoryStream(Encoding.UTF8.GetBytes("Error: no token\n    at main (index.js:1:2)\n   at A.B() in c.cs:line 3\n\tat a.B.c(D.java)\nat last\n")));
+        Assert.Equal(["Error: no token", "at last"], tail.Last(10));
+    }
 }

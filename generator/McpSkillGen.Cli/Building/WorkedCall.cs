@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using McpSkillGen.Cli.Planning;
+using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Building;
 
@@ -7,7 +8,10 @@ namespace McpSkillGen.Cli.Building;
 internal static class WorkedCall
 {
     // A server that is slow to start gets its time; a tool that waits for something does not.
-    private const string Limit = "30";
+    private const string Limit = "20";
+
+    // Over all calls, with a server's start for each: as long as a person waits without wondering.
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(60);
 
     /// <param name="executor">The program.</param>
     /// <param name="calls">What may be tried, the most promising first.</param>
@@ -15,22 +19,41 @@ internal static class WorkedCall
     /// <returns>Null when none works.</returns>
     public static async Task<ExampleCall?> FindAsync(string executor, IReadOnlyList<ExampleCall> calls, CancellationToken cancellationToken)
     {
-        foreach (var call in calls)
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        budget.CancelAfter(Budget);
+
+        // Not the skill's own folder: what a server leaves where it is called from would be part of the skill.
+        var folder = Directory.CreateTempSubdirectory("mcpgen-call-");
+        try
         {
-            // A server and a host that end with the call: what is tried must leave nothing behind, however this ends.
-            List<string> command = [executor, "call", call.Command, call.Json, "--no-keep-alive", "--timeout", Limit, "--quiet"];
-            try
+            foreach (var call in calls)
             {
-                var ended = await ChildProcess.RunAsync(command, Path.GetDirectoryName(executor)!, null, cancellationToken, cleansUp: true).ConfigureAwait(false);
+                // A server and a host that end with the call: what is tried must leave nothing behind, however this ends.
+                List<string> command = [executor, call.Command, .. call.Flags, "--no-keep-alive", "--timeout", Limit, "--quiet"];
+                var ended = await ChildProcess.RunAsync(command, folder.FullName, null, budget.Token, cleansUp: true).ConfigureAwait(false);
                 if (ended.ExitCode == 0 && !string.IsNullOrWhiteSpace(ended.Output))
                 {
                     return call;
                 }
+
+                // Without its environment or its server no other tool answers either.
+                if ((ExitCode)ended.ExitCode is ExitCode.WrongEnvironment or ExitCode.Unreachable)
+                {
+                    return null;
+                }
             }
-            catch (Win32Exception)
-            {
-                return null;
-            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
 
         return null;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -9,9 +10,9 @@ namespace McpSkillGen.Cli.Planning;
 
 /// <summary>A call that can be typed as it stands: every required flag, with a value that the schema allows.</summary>
 /// <param name="Command">The tool's command.</param>
-/// <param name="Flags">Flags and values, ready for a shell.</param>
+/// <param name="Flags">Flags and values, as a program gets them.</param>
 /// <param name="Json">The same arguments as one JSON object.</param>
-internal sealed record ExampleCall(string Command, string Flags, string Json)
+internal sealed record ExampleCall(string Command, IReadOnlyList<string> Flags, string Json)
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -25,31 +26,32 @@ internal sealed record ExampleCall(string Command, string Flags, string Json)
         ["expression"] = "1+1", ["timezone"] = "UTC",
     };
 
+    private static readonly Dictionary<string, string> UsualFormats = new(StringComparer.Ordinal)
+    {
+        ["date"] = "2026-01-31", ["date-time"] = "2026-01-31T12:00:00Z", ["time"] = "12:00:00Z", ["uri"] = "https://example.com",
+        ["email"] = "someone@example.com", ["uuid"] = "00000000-0000-4000-8000-000000000000", ["ipv4"] = "192.0.2.1",
+    };
+
     // What reads as harmless, where the server says nothing of a tool's effects.
     private static readonly string[] HarmlessVerbs = ["get", "list", "read", "search", "find", "fetch", "query", "show", "describe", "echo", "lookup"];
 
-    /// <summary>The command line without the program.</summary>
-    public string CommandLine => Flags.Length > 0 ? $"{Command} {Flags}" : Command;
+    /// <summary>The command line without the program, ready for a shell.</summary>
+    public string CommandLine => string.Join(' ', Flags.Select(Shell.Quote).Prepend(Command));
 
     public static ExampleCall Of(ToolModel tool)
     {
         var required = tool.Arguments.Where(static argument => argument.IsRequired).ToArray();
-        return new ExampleCall(tool.Name.CommandName, string.Join(' ', required.Select(Flag)), Object(required));
+        return new ExampleCall(tool.Name.CommandName, [.. required.SelectMany(Flag)], Object(required));
     }
 
     /// <summary>The call that a first-time user can make with the least risk and the best chance of an answer.</summary>
     /// <returns>Null where there are no tools.</returns>
     public static ExampleCall? Best(IEnumerable<ToolModel> tools) => tools.MinBy(Unlikelihood) is { } tool ? Of(tool) : null;
 
-    /// <summary>Calls that may be tried: of tools that only look, by the server's own word, or plainly by their name.</summary>
+    /// <summary>Calls that may be tried, because they only look: see <see cref="HarmlessTools"/>.</summary>
     /// <returns>The most promising first; in the server's order where they are equal.</returns>
     public static IEnumerable<(ToolModel Tool, ExampleCall Call)> Harmless(IEnumerable<ToolModel> tools) =>
-        tools.Where(IsHarmless).OrderBy(Unlikelihood).Select(static tool => (tool, Of(tool)));
-
-    // "query" and "fetch" read as harmless too, and may run whatever they are given.
-    private static bool IsHarmless(ToolModel tool) =>
-        !tool.Traits.HasFlag(ToolTraits.Destructive)
-        && (tool.Traits.HasFlag(ToolTraits.ReadOnly) || Words.Of(tool.Name.WireName)[0] is "get" or "list" or "read" or "search" or "find" or "show" or "describe" or "echo");
+        tools.Where(HarmlessTools.Contains).OrderBy(Unlikelihood).Select(static tool => (tool, Of(tool)));
 
     private static int Unlikelihood(ToolModel tool)
     {
@@ -83,13 +85,18 @@ internal sealed record ExampleCall(string Command, string Flags, string Json)
         _ => 30,
     };
 
-    private static string Flag(ArgumentModel argument) => argument.Kind switch
+    private static string[] Flag(ArgumentModel argument) => argument.Kind switch
     {
-        ArgumentKind.Boolean => $"--{argument.FlagName}",
-        ArgumentKind.String => $"--{argument.FlagName} {Shell.Quote(Text(argument))}",
-        ArgumentKind.Array when argument.Item is { Kind: ArgumentKind.String } item => $"--{argument.FlagName} {Shell.Quote(Text(item))}",
-        _ => $"--{argument.FlagName} {Shell.Quote(Write(argument))}",
+        ArgumentKind.Boolean => [$"--{argument.FlagName}"],
+        _ when Easiest(argument) is { Kind: ArgumentKind.String } text => [$"--{argument.FlagName}", Text(text)],
+        ArgumentKind.Array when argument.Item is { Kind: ArgumentKind.String } item => [$"--{argument.FlagName}", Text(item)],
+        _ => [$"--{argument.FlagName}", Write(argument)],
     };
+
+    // Of several types that a value may have, the one whose value is shortest to write.
+    private static ArgumentModel Easiest(ArgumentModel argument) => argument.Alternatives.MinBy(Unlikelihood) is { } easiest
+        ? easiest with { DefaultJson = argument.DefaultJson }
+        : argument;
 
     private static string Text(ArgumentModel argument)
     {
@@ -104,7 +111,22 @@ internal sealed record ExampleCall(string Command, string Flags, string Json)
         }
 
         var words = Words.Of(argument.WireName);
-        return UsualValues.GetValueOrDefault(words[^1]) ?? "example";
+        return UsualFormats.GetValueOrDefault(argument.Limits.Format ?? "") ?? UsualValues.GetValueOrDefault(words[^1]) ?? "example";
+    }
+
+    // The server's own choice; else the smallest from 1 on that it allows.
+    private static string Number(ArgumentModel argument)
+    {
+        if (argument.DefaultJson is { Length: < 20 } number && (char.IsAsciiDigit(number[0]) || number[0] == '-'))
+        {
+            return number;
+        }
+
+        var limits = argument.Limits;
+        var least = limits.Minimum is { } minimum ? Math.Max(1, limits.IsMinimumExclusive ? Math.Floor(minimum) + 1 : Math.Ceiling(minimum)) : 1;
+        var step = argument.Kind is ArgumentKind.Integer && limits.MultipleOf is > 0 and var multiple ? multiple : 0;
+        var value = step > 0 ? Math.Ceiling(least / step) * step : least;
+        return Math.Min(value, limits.Maximum ?? value).ToString("R", CultureInfo.InvariantCulture);
     }
 
     private static string Object(IEnumerable<ArgumentModel> required) => Write(json => WriteObject(json, required));
@@ -125,13 +147,14 @@ internal sealed record ExampleCall(string Command, string Flags, string Json)
 
     private static void WriteValue(Utf8JsonWriter json, ArgumentModel argument)
     {
+        argument = Easiest(argument);
         switch (argument.Kind)
         {
             case ArgumentKind.String:
                 json.WriteStringValue(Text(argument));
                 break;
             case ArgumentKind.Integer or ArgumentKind.Number:
-                json.WriteRawValue(argument.DefaultJson is { Length: < 20 } number && (char.IsAsciiDigit(number[0]) || number[0] == '-') ? number : "1");
+                json.WriteRawValue(Number(argument));
                 break;
             case ArgumentKind.Boolean:
                 json.WriteBooleanValue(true);

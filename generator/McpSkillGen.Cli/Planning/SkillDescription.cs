@@ -16,11 +16,24 @@ internal static class SkillDescription
     public const int MaxLength = 1024;
 
     private const int TargetLength = 365;
-    private const int MaxSubjects = 6;
+    private const int MaxTitleLength = 80;
     private const int MaxAboutLength = 150;
     private const int MaxSummaryLength = 90;
+    private const int MaxSubjects = 6;
+    private const int MaxVerbs = 5;
+
+    // More tools than these are described by what they are about, because their names would not fit.
+    private const int MaxNamedTools = 15;
+
     private const char FirstWide = '\u2E80';
     private const int WideWeight = 3;
+
+    // How instructions begin that are orders to a model, and no description of the server.
+    private static readonly HashSet<string> Orders = new(StringComparer.Ordinal)
+    {
+        "use", "before", "after", "when", "whenever", "always", "never", "do", "you", "your", "if", "please", "note", "important",
+        "this", "these", "first", "ignore", "for", "to", "be", "must", "follow", "call", "run",
+    };
 
     public static string Of(SkillModel skill, ServerCatalog catalog, string? stated)
     {
@@ -31,39 +44,84 @@ internal static class SkillDescription
 
         var title = Title(skill, catalog);
         var about = About(catalog);
-        var when = $" Use when a task involves {Or(Subjects(skill))}, or whenever {title} is mentioned.";
         var opening = about.Length > 0 ? $"{about} Runs {title} from the shell: " : $"Runs {title} from the shell: ";
-        return ServerText.FrontmatterLine(opening + Actions(skill, TargetLength - WeightOf(opening) - WeightOf(when)) + when, MaxLength);
+        var isLarge = skill.Tools.Count > MaxNamedTools;
+        var when = $" Use when a task involves {(isLarge ? "any of these" : Joined(Subjects(skill), "or"))}, or whenever {title} is mentioned.";
+        var room = TargetLength - WeightOf(opening) - WeightOf(when);
+        return ServerText.FrontmatterLine(opening + (isLarge ? Scope(skill, room) : Actions(skill, room)) + when, MaxLength);
     }
 
     /// <summary>The server as people call it.</summary>
     public static string Title(SkillModel skill, ServerCatalog catalog)
     {
         var stated = ((catalog.ServerInfo?["title"] ?? catalog.ServerInfo?["name"]) as JsonString)?.Value;
-        var title = ServerText.FrontmatterLine(stated ?? "", 80);
+        var title = ServerText.FrontmatterLine(stated ?? "", MaxTitleLength);
         return title.Length > 0 ? title : skill.Name.Value;
     }
 
+    // What the server says it is; else how its instructions begin, if that is a whole sentence and no order.
     private static string About(ServerCatalog catalog)
     {
-        // What it tells a model about itself is the next best thing.
-        var stated = (catalog.ServerInfo?["description"] as JsonString)?.Value ?? catalog.Instructions ?? "";
-        var sentence = Line(McpSkillGen.Schema.Summary.Of(stated.TrimStart('#', ' ', '\n', '\r'), MaxAboutLength), MaxAboutLength);
-        return sentence.Length == 0 || sentence[^1] is '.' or '!' or '?' or '…' ? sentence : sentence + ".";
+        if (catalog.ServerInfo?["description"] is JsonString { Value: var stated } && !string.IsNullOrWhiteSpace(stated))
+        {
+            var sentence = Line(McpSkillGen.Schema.Summary.Of(stated, MaxAboutLength), MaxAboutLength);
+            return sentence.Length == 0 || sentence[^1] is '.' or '!' or '?' or '…' ? sentence : sentence + ".";
+        }
+
+        var first = Line(McpSkillGen.Schema.Summary.Of(catalog.Instructions ?? "", MaxAboutLength), MaxAboutLength);
+        return first.EndsWith('.') && !Orders.Contains(Words.Of(first)[0]) ? first : "";
     }
 
-    // "read file, write file, list directory": tools as phrases, as many as there is room for, and with more room the words of
-    // the first ones.
+    // "gets, lists and creates issue, pull request, repository; creates branch": what tools do and what they are about, those that
+    // are alone whole, and with more room whatever else they speak of.
+    private static string Scope(SkillModel skill, int room)
+    {
+        var groups = ToolGroup.Of(skill.Tools);
+        var verbs = skill.Tools.Select(static tool => ToolWords.Of(tool).FirstOrDefault(ToolWords.IsVerb)).OfType<string>()
+            .CountBy(static verb => verb).OrderByDescending(static verb => verb.Value).Take(MaxVerbs).Select(static verb => ToolWords.ThirdPerson(verb.Key)).ToArray();
+        var titles = groups.Where(static group => group.Title.Length > 0).OrderByDescending(static group => group.Tools.Count).Select(static group => group.Title).ToArray();
+        var alone = groups.Where(static group => group.Title.Length == 0).SelectMany(static group => group.Tools).Select(static tool => ToolWords.Phrase(ToolWords.Of(tool))).Distinct().ToArray();
+        var doing = verbs.Length > 0 ? $"{Joined(verbs, "and")} " : "";
+
+        const string More = " and more.";
+        var left = room - WeightOf(doing) - More.Length;
+        var things = Fitting(titles, ref left);
+        var phrases = Fitting(things.Count == titles.Length ? alone : [], ref left);
+        var others = phrases.Count == alone.Length ? OtherSubjects(skill, titles.Concat(alone)).ToArray() : [];
+        things.AddRange(Fitting(others, ref left));
+        var text = (things.Count > 0 ? doing + string.Join(", ", things) : "") + (things.Count > 0 && phrases.Count > 0 ? "; " : "") + string.Join(", ", phrases);
+        return text + (things.Count + phrases.Count < titles.Length + alone.Length + others.Length ? More : ".");
+    }
+
+    private static List<string> Fitting(IEnumerable<string> words, ref int room)
+    {
+        const string Separator = ", ";
+        var fitting = new List<string>();
+        foreach (var word in words)
+        {
+            if (WeightOf(word) + Separator.Length > room)
+            {
+                break;
+            }
+
+            room -= WeightOf(word) + Separator.Length;
+            fitting.Add(word);
+        }
+
+        return fitting;
+    }
+
+    // "reads file, lists directory": tools as phrases, as many as there is room for, and with more room the words of the first.
     private static string Actions(SkillModel skill, int room)
     {
-        var phrases = skill.Tools.Select(static tool => string.Join(' ', Words.Of(tool.Name.WireName))).Distinct().ToArray();
+        var phrases = skill.Tools.Select(static tool => ToolWords.Phrase(ToolWords.Of(tool))).Distinct().ToArray();
         if (phrases.Length == 0)
         {
             return "reads its resources and prompts.";
         }
 
         var used = 1;
-        for (var length = phrases[0].Length; used < phrases.Length && (length += phrases[used].Length + 2) < room; used++)
+        for (var length = WeightOf(phrases[0]); used < phrases.Length && (length += WeightOf(phrases[used]) + 2) < room; used++)
         {
         }
 
@@ -72,7 +130,7 @@ internal static class SkillDescription
             return $"{string.Join(", ", phrases[..used])} and {phrases.Length - used} more.";
         }
 
-        var left = room - phrases.Sum(static phrase => phrase.Length + 2);
+        var left = room - phrases.Sum(static phrase => WeightOf(phrase) + 2);
         for (var i = 0; i < phrases.Length; i++)
         {
             var summary = Line(skill.Tools[i].Summary, MaxSummaryLength).TrimEnd('.', '…');
@@ -85,17 +143,24 @@ internal static class SkillDescription
         return string.Join(", ", phrases) + ".";
     }
 
+    // What several tools are about, then what the others are.
     private static string[] Subjects(SkillModel skill)
     {
-        // "note" and "notes" are one subject. What every name begins with is more often a verb or the server than a subject.
-        var subjects = skill.Tools
-            .SelectMany(static tool => ToolWords.SubjectsOf(tool))
-            .GroupBy(static word => word.TrimEnd('s'))
-            .OrderByDescending(static group => group.Count())
-            .Select(static group => group.GroupBy(static word => word).MaxBy(static form => form.Count())!.Key)
-            .Take(MaxSubjects)
-            .ToArray();
+        var groups = ToolGroup.Of(skill.Tools);
+        var shared = groups.Where(static group => group.Title.Length > 0).OrderByDescending(static group => group.Tools.Count).Select(static group => group.Title).ToArray();
+        string[] subjects = [.. shared.Concat(OtherSubjects(skill, shared)).Take(MaxSubjects).Select(static subject => ServerText.FrontmatterLine(subject, MaxTitleLength))];
         return subjects.Length > 0 ? subjects : skill.Tools.Count > 0 ? [.. skill.Tools.Take(MaxSubjects).Select(static tool => tool.Name.CommandName)] : ["its resources"];
+    }
+
+    // The commonest first, each in its commonest form.
+    private static IEnumerable<string> OtherSubjects(SkillModel skill, IEnumerable<string> mentioned)
+    {
+        var known = mentioned.SelectMany(static phrase => phrase.Split(' ')).Select(ToolWords.Stem).ToHashSet();
+        return skill.Tools.SelectMany(ToolWords.Of)
+            .Where(word => ToolWords.IsSubject(word) && !known.Contains(ToolWords.Stem(word)))
+            .GroupBy(ToolWords.Stem)
+            .OrderByDescending(static group => group.Count())
+            .Select(static group => group.CountBy(static word => word).MaxBy(static form => form.Value).Key);
     }
 
     // A character of Chinese costs an agent about as much as a short word.
@@ -104,5 +169,5 @@ internal static class SkillDescription
     private static string Line(string text, int maxWeight) =>
         ServerText.FrontmatterLine(text, text.Any(static c => c >= FirstWide) ? maxWeight / WideWeight : maxWeight);
 
-    private static string Or(string[] words) => words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} or {words[^1]}";
+    private static string Joined(string[] words, string last) => words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} {last} {words[^1]}";
 }

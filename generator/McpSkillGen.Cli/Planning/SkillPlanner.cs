@@ -11,8 +11,8 @@ internal static class SkillPlanner
     // Above this, names alone cost far less than usage lines, and an agent reads one reference anyway.
     private const int MaxUsageLines = 15;
 
-    // About 1,100 tokens. What has no room is found with "list", which costs nothing until it is asked.
-    private const int MaxNamesLength = 4000;
+    // About 1,500 tokens. What has no room is found with "list", which costs nothing until it is asked.
+    private const int MaxNamesLength = 5000;
     private const int MaxUsageLength = 160;
     private const int MaxInstructionsLength = 600;
     private const int MaxDestructive = 12;

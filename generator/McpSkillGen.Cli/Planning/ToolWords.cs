@@ -3,35 +3,56 @@ using McpSkillGen.Schema.Naming;
 
 namespace McpSkillGen.Cli.Planning;
 
-/// <summary>What a tool's name says: what it does, and what it does it to.</summary>
+/// <summary>What the words of a tool's name are: what it does, what it does it to, or neither.</summary>
 internal static class ToolWords
 {
-    private const int MinLength = 3;
+    private const int MinLength = 2;
 
     private static readonly HashSet<string> Verbs = new(StringComparer.Ordinal)
     {
-        "get", "list", "read", "search", "find", "fetch", "query", "show", "describe", "create", "add", "new", "insert", "write",
+        "get", "list", "read", "search", "find", "fetch", "query", "show", "describe", "create", "add", "insert", "write",
         "update", "edit", "set", "put", "patch", "delete", "remove", "move", "copy", "run", "execute", "start", "stop", "open",
         "close", "send", "post", "upload", "download", "import", "export", "generate", "make", "check", "validate", "convert",
         "trigger", "toggle", "simulate", "take", "wait", "browse", "navigate", "click", "lookup", "resolve", "call", "use",
+        "abort", "append", "apply", "assign", "attach", "cancel", "clear", "clone", "compare", "customize", "deploy", "disable",
+        "discover", "drag", "duplicate", "emulate", "enable", "evaluate", "explore", "extract", "fill", "fork", "handle", "hide",
+        "highlight", "hover", "install", "invite", "launch", "manage", "merge", "modify", "optimize", "parse", "populate", "press",
+        "promote", "protect", "publish", "push", "reject", "reload", "rename", "replace", "reset", "resize", "restart", "restore",
+        "resume", "retrieve", "save", "scale", "select", "share", "subscribe", "switch", "sync", "transfer", "unassign",
+        "uninstall", "unlink", "unprotect", "unpublish", "upgrade", "upsert", "verify", "view",
     };
 
-    private static readonly HashSet<string> NoSubjects = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal)
     {
-        "all", "by", "for", "from", "to", "of", "in", "on", "with", "and", "or", "the", "a", "an", "info", "details", "many", "multiple",
-        "tool", "tools", "mcp", "id", "ids", "name", "names", "as", "long", "running", "operation",
+        "all", "by", "for", "from", "to", "of", "in", "on", "off", "with", "and", "or", "the", "a", "an", "as", "at", "up", "into", "via",
+        "new", "info", "details", "many", "multiple", "full", "partial", "current", "tool", "tools", "mcp", "api", "id", "ids", "name",
+        "names", "long", "running", "operation", "batch", "v1", "v2", "v3", "v4",
     };
 
-    /// <summary>What the tool is about, in the order of its name; none where the name only says what it does.</summary>
-    public static IEnumerable<string> SubjectsOf(ToolModel tool)
+    /// <summary>The words of its name in lower case; never empty.</summary>
+    public static IReadOnlyList<string> Of(ToolModel tool) => Words.Of(tool.Name.WireName);
+
+    public static bool IsVerb(string word) => Verbs.Contains(word);
+
+    /// <summary>Whether it can name what a tool is about.</summary>
+    public static bool IsSubject(string word) =>
+        word.Length >= MinLength && !Verbs.Contains(word) && !Fillers.Contains(word) && !word.All(char.IsAsciiDigit);
+
+    /// <summary>One form for "note" and "notes", "story" and "stories"; only for comparing.</summary>
+    public static string Stem(string word) => word switch
     {
-        // The first word of several is what a tool does, not what it does it to.
-        var words = Words.Of(tool.Name.WireName);
-        return (words.Count > 1 && words[0].Length >= MinLength ? words.Skip(1) : words).Where(IsSubject);
-    }
+        { Length: > 4 } when word.EndsWith("ies", StringComparison.Ordinal) => word[..^3] + "y",
+        { Length: > 3 } when word[^1] is 's' && word[^2] is not ('s' or 'u' or 'i') => word[..^1],
+        _ => word,
+    };
 
-    /// <summary>What the tool may be found under: its subjects, and the area that some servers begin every name with.</summary>
-    public static IEnumerable<string> AreasOf(ToolModel tool) => Words.Of(tool.Name.WireName).Where(IsSubject);
+    /// <summary>A name as a phrase in the third person, where it begins with a verb: "creates pull request".</summary>
+    public static string Phrase(IReadOnlyList<string> words) => string.Join(' ', words.Skip(1).Prepend(IsVerb(words[0]) ? ThirdPerson(words[0]) : words[0]));
 
-    private static bool IsSubject(string word) => word.Length >= MinLength && !Verbs.Contains(word) && !NoSubjects.Contains(word);
+    public static string ThirdPerson(string verb) => verb switch
+    {
+        [.., 's' or 'x' or 'z'] or [.., 'c' or 's', 'h'] => verb + "es",
+        [.. var stem, 'y'] when stem[^1] is not ('a' or 'e' or 'o' or 'u') => stem + "ies",
+        _ => verb + "s",
+    };
 }

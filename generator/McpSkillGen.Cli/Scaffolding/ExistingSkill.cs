@@ -91,61 +91,18 @@ internal sealed partial class ExistingSkill
 
     /// <summary>Carries over what a person wrote into SKILL.md and references.</summary>
     /// <param name="newFolder">Where the pages were generated anew.</param>
-    /// <exception cref="SkillException">Markers do not match.</exception>
+    /// <exception cref="SkillException">Markers do not match, or a page of theirs has the name of a new tool's.</exception>
     public void KeepPages(string newFolder)
     {
-        foreach (var page in Pages(_folder))
-        {
-            KeepSections(newFolder, page);
-        }
-
-        KeepOwnReferences(newFolder);
+        KeepSections(newFolder, SkillPage);
+        new KeptReferences(_folder).HandOver(newFolder);
     }
 
     /// <summary>Carries what a person wrote into a generated page over into the new one.</summary>
     /// <param name="newFolder">The new skill.</param>
     /// <param name="page">The page, as it was generated: relative to the skill.</param>
     /// <exception cref="SkillException">Its markers do not match.</exception>
-    public void KeepSections(string newFolder, string page)
-    {
-        var (oldFile, newFile) = (Path.Combine(_folder, page), Path.Combine(newFolder, page));
-        if (!File.Exists(oldFile) || !File.Exists(newFile))
-        {
-            return;
-        }
-
-        var text = File.ReadAllText(newFile);
-        var kept = KeptSections.CarryOver(File.ReadAllText(oldFile), text, oldFile);
-        if (kept != text)
-        {
-            File.WriteAllText(newFile, kept);
-        }
-    }
-
-    // A page of a tool says so in its third line; any other page in references/ is a person's.
-    private void KeepOwnReferences(string newFolder)
-    {
-        foreach (var page in Pages(_folder).Where(static page => page != SkillPage))
-        {
-            var newFile = Path.Combine(newFolder, page);
-            if (!File.Exists(newFile) && !File.ReadLines(Path.Combine(_folder, page)).Skip(2).Take(1).Any(IsToolsLine))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(newFile)!);
-                File.Copy(Path.Combine(_folder, page), newFile);
-            }
-        }
-    }
-
-    private static bool IsToolsLine(string line) => line.StartsWith("Part of the skill `", StringComparison.Ordinal);
-
-    private static IEnumerable<string> Pages(string folder)
-    {
-        var references = Path.Combine(folder, "references");
-        var pages = Directory.Exists(references)
-            ? Directory.EnumerateFiles(references, "*.md").Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)
-            : Enumerable.Empty<string>();
-        return File.Exists(Path.Combine(folder, SkillPage)) ? pages.Prepend(SkillPage) : pages;
-    }
+    public void KeepSections(string newFolder, string page) => KeptSections.CarryOverPage(_folder, newFolder, page);
 
     // A project that references the package in our way keeps all that a developer added to it; any other is written anew.
     private static void KeepProject(string source, string target, string packageVersion)

@@ -12,6 +12,58 @@ internal static class KeptSections
     private const string Begin = "<!-- mcpgen:keep -->";
     private const string End = "<!-- /mcpgen:keep -->";
 
+    /// <summary>Writes the new page again, with what is to be kept of the old one; nothing where either is missing.</summary>
+    /// <param name="oldFolder">The skill as it is.</param>
+    /// <param name="newFolder">The skill as it is made anew.</param>
+    /// <param name="page">The page: relative to both.</param>
+    /// <exception cref="SkillException">The markers do not match: what is to be kept cannot be told.</exception>
+    public static void CarryOverPage(string oldFolder, string newFolder, string page)
+    {
+        var (oldFile, newFile) = (Path.Combine(oldFolder, page), Path.Combine(newFolder, page));
+        if (!File.Exists(oldFile) || !File.Exists(newFile))
+        {
+            return;
+        }
+
+        var text = File.ReadAllText(newFile);
+        var kept = CarryOver(File.ReadAllText(oldFile), text, oldFile);
+        if (kept != text)
+        {
+            File.WriteAllText(newFile, kept);
+        }
+    }
+
+    /// <summary>Whether a page has anything to keep.</summary>
+    /// <exception cref="SkillException">The markers do not match.</exception>
+    public static bool AreIn(string file) => Find(File.ReadAllText(file).ReplaceLineEndings("\n").Split('\n'), file).Count > 0;
+
+    /// <summary>Where a page's markers do not match, and how; null where they do.</summary>
+    public static (int Line, string Problem)? MistakeIn(IReadOnlyList<string> lines)
+    {
+        int? begin = null;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            switch (lines[i].Trim())
+            {
+                case Begin when begin is { } earlier:
+                    return (i + 1, $"'{Begin}' inside the one of line {earlier + 1}");
+                case Begin:
+                    begin = i;
+                    break;
+                case End when begin is null:
+                    return (i + 1, $"'{End}' without '{Begin}' before it");
+                case End:
+                    begin = null;
+                    break;
+            }
+        }
+
+        return begin is { } open ? (open + 1, $"'{Begin}' and no '{End}' after it") : null;
+    }
+
+    /// <summary>What a page with such a mistake needs.</summary>
+    public const string Expected = $"pairs of '{Begin}' and '{End}', each on a line of its own";
+
     /// <param name="oldPage">The page as it was, with what is to be kept.</param>
     /// <param name="newPage">The page as it was generated.</param>
     /// <param name="file">The old page's path, for messages.</param>
@@ -31,32 +83,34 @@ internal static class KeptSections
 
     private static List<(string Heading, string[] Lines)> Find(string[] lines, string file)
     {
+        if (MistakeIn(lines) is (var line, var problem))
+        {
+            throw new SkillException(
+                ExitCode.WrongEnvironment,
+                $"{file}:{line}: {problem}. What you wrote there would be lost, so nothing was changed. Expected {Expected}.");
+        }
+
         var found = new List<(string, string[])>();
-        var (heading, isCode) = ("", false);
-        int? begin = null;
+        var (heading, isCode, begin) = ("", false, -1);
         for (var i = 0; i < lines.Length; i++)
         {
             switch (lines[i].Trim())
             {
-                case Begin when begin is { } earlier:
-                    throw Broken(file, i, $"'{Begin}' inside the one of line {earlier + 1}");
                 case Begin:
                     begin = i;
                     break;
-                case End when begin is null:
-                    throw Broken(file, i, $"'{End}' without '{Begin}' before it");
                 case End:
-                    found.Add((heading, lines[begin.Value..(i + 1)]));
-                    begin = null;
+                    found.Add((heading, lines[begin..(i + 1)]));
+                    begin = -1;
                     break;
-                case var line when begin is null:
-                    isCode ^= IsFence(line);
-                    heading = !isCode && IsHeading(line) ? line : heading;
+                case var text when begin < 0:
+                    isCode ^= IsFence(text);
+                    heading = !isCode && IsHeading(text) ? text : heading;
                     break;
             }
         }
 
-        return begin is { } open ? throw Broken(file, open, $"'{Begin}' and no '{End}' after it") : found;
+        return found;
     }
 
     /// <returns>The line before which the section's end is, and whether that is the page's.</returns>
@@ -85,8 +139,4 @@ internal static class KeptSections
     private static bool IsHeading(string line) => line.StartsWith('#');
 
     private static bool IsFence(string line) => line.StartsWith("```", StringComparison.Ordinal);
-
-    private static SkillException Broken(string file, int line, string what) => new(
-        ExitCode.WrongEnvironment,
-        $"{file}:{line + 1}: {what}. What you wrote there would be lost, so nothing was changed. Expected pairs of '{Begin}' and '{End}', each on a line of its own.");
 }

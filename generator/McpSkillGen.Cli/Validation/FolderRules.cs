@@ -45,6 +45,8 @@ internal sealed class FolderRules(string folder, Findings findings)
             findings.Error(
                 "env-mode", Relative(file), Place.Start, $"Other users of this machine may use it: its mode is 0{Convert.ToString((int)file.UnixFileMode, 8)}.", "mode 0600, because it holds secrets", $"chmod 600 {Relative(file)}");
         }
+
+        new TextRules(file, Relative(file), findings).Check();
     }
 
     private void CheckSymbolicLink(FileSystemInfo link)

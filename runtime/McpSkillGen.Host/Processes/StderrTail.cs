@@ -2,7 +2,7 @@ using System.Text;
 
 namespace McpSkillGen.Host.Processes;
 
-/// <summary>The last lines that a server wrote to standard error: what a failure quotes. Bounded, however much it writes.</summary>
+/// <summary>The last lines that a server wrote to standard error, without the frames of stack traces: what a failure quotes. Bounded, however much it writes.</summary>
 internal sealed class StderrTail
 {
     private const int MaxLines = 20;
@@ -88,6 +88,11 @@ internal sealed class StderrTail
             }
         }
 
+        if (IsStackFrame(line))
+        {
+            return;
+        }
+
         lock (_guard)
         {
             _lines.Enqueue(line);
@@ -97,4 +102,7 @@ internal sealed class StderrTail
             }
         }
     }
+
+    // As V8, the JVM and .NET print them below an error: ten of them would push out the error itself.
+    private static bool IsStackFrame(string line) => char.IsWhiteSpace(line[0]) && line.AsSpan().TrimStart().StartsWith("at ", StringComparison.Ordinal);
 }

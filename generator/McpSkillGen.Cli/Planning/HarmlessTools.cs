@@ -1,0 +1,44 @@
+using System.Text.Json;
+using McpSkillGen.Schema.Model;
+
+namespace McpSkillGen.Cli.Planning;
+
+/// <summary>Which tools may be run though nobody asked for it: those that only look.</summary>
+internal static class HarmlessTools
+{
+    private static readonly string[] LookingVerbs = ["get", "list", "read", "search", "find", "show", "describe", "echo"];
+
+    // Anywhere in a name: "get_or_create", "search_and_replace", "read_then_clear". A noun of the same spelling costs a trial, no more.
+    private static readonly HashSet<string> Effects = new(StringComparer.Ordinal)
+    {
+        "abort", "add", "append", "apply", "approve", "assign", "book", "buy", "call", "cancel", "clear", "clone", "close", "commit", "copy",
+        "create", "delete", "deploy", "disable", "drop", "edit", "enable", "execute", "exec", "fix", "format", "generate", "import", "insert",
+        "install", "invite", "kill", "launch", "lock", "make", "mark", "merge", "modify", "move", "notify", "open", "overwrite", "patch", "pay", "post", "publish",
+        "purge", "push", "put", "refresh", "register", "reject", "remove", "rename", "replace", "reply", "reset", "restart", "restore", "revoke",
+        "rotate", "run", "save", "schedule", "send", "set", "share", "start", "stop", "store", "submit", "subscribe", "sync", "transfer",
+        "trigger", "uninstall", "unlock", "update", "upgrade", "upload", "upsert", "write",
+    };
+
+    /// <summary>
+    /// Whether the server calls the tool read-only, or says nothing of its effects and its name can mean nothing else.
+    /// </summary>
+    public static bool Contains(ToolModel tool)
+    {
+        if (tool.Traits.HasFlag(ToolTraits.ReadOnly))
+        {
+            return !tool.Traits.HasFlag(ToolTraits.Destructive);
+        }
+
+        var words = ToolWords.Of(tool);
+        return !SaysWhatItDoes(tool) && LookingVerbs.Contains(words[0]) && !words.Any(Effects.Contains);
+    }
+
+    // Traits hold what is claimed; "readOnlyHint": false is an answer too.
+    private static bool SaysWhatItDoes(ToolModel tool)
+    {
+        using var described = JsonDocument.Parse(tool.Json);
+        return described.RootElement.TryGetProperty("annotations", out var hints)
+            && hints.ValueKind is JsonValueKind.Object
+            && (hints.TryGetProperty("readOnlyHint", out _) || hints.TryGetProperty("destructiveHint", out _));
+    }
+}

@@ -1,0 +1,76 @@
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Schema.Catalog;
+using McpSkillGen.Schema.Naming;
+
+namespace McpSkillGen.Cli.Scaffolding;
+
+/// <summary>
+/// What a person has in <c>references/</c>: sections in the pages of tools, and files of their own, which are all that no tool
+/// of the skill's catalog accounts for.
+/// </summary>
+/// <param name="folder">The skill as it is.</param>
+internal sealed class KeptReferences(string folder)
+{
+    private const string Folder = "references";
+
+    /// <summary>Carries all of it over.</summary>
+    /// <param name="newFolder">The skill as it is made anew, with its own pages.</param>
+    /// <exception cref="SkillException">Markers do not match, or a file has the name of a new tool's page.</exception>
+    public void HandOver(string newFolder)
+    {
+        var references = new DirectoryInfo(Path.Combine(folder, Folder));
+        if (!references.Exists)
+        {
+            return;
+        }
+
+        var generated = PagesOfTools(newFolder);
+        foreach (var file in references.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            var page = Path.GetRelativePath(folder, file.FullName);
+            var target = Path.Combine(newFolder, page);
+            if (!generated.Contains(page))
+            {
+                KeepWhole(file, target);
+            }
+            else if (File.Exists(target))
+            {
+                KeptSections.CarryOverPage(folder, newFolder, page);
+            }
+            else if (KeptSections.AreIn(file.FullName))
+            {
+                // The tool is gone. Whether what was said of it still holds, only its writer knows.
+                KeepWhole(file, target);
+            }
+        }
+    }
+
+    private static void KeepWhole(FileInfo file, string target)
+    {
+        if (File.Exists(target))
+        {
+            throw new SkillException(
+                ExitCode.WrongEnvironment,
+                $"'{file.FullName}' is a page of your own, and the server has a new tool whose page has that name. Nothing was changed. Rename yours, then try again.");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        file.CopyTo(target);
+    }
+
+    private HashSet<string> PagesOfTools(string newFolder)
+    {
+        // A skill whose catalog was deleted, or whose first build was stopped midway: the server has hardly changed since.
+        var catalogFile = new[] { folder, newFolder }.Select(static skill => new SkillFolder(skill).CatalogFile).FirstOrDefault(File.Exists);
+        if (catalogFile is null)
+        {
+            return [];
+        }
+
+        // What is wrong with the catalog is told elsewhere; its tools are those that can be read.
+        var (catalog, _) = CatalogParser.Parse(File.ReadAllText(catalogFile));
+        var commands = CommandLineName.Commands([.. catalog.Tools.Select(static tool => tool.Name)]);
+        return [.. commands.Select(static command => Path.Combine(Folder, $"{command}.md"))];
+    }
+}
