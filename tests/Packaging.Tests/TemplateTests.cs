@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using EndToEnd.Tests.Support;
 using McpSkillGen.Schema.Naming;
@@ -10,6 +11,9 @@ public sealed class TemplateTests(FreshMachine machine)
 {
     // The build's own entry, which mcpgen needs none of.
     private static readonly string[] OnlyInTemplate = ["notes.slnx"];
+
+    // Port 9 discards, and nothing listens there: whoever wants the network is refused at once.
+    private static readonly Dictionary<string, string?> Offline = new() { ["HTTP_PROXY"] = "http://127.0.0.1:9", ["HTTPS_PROXY"] = "http://127.0.0.1:9", ["NO_PROXY"] = "" };
 
     [Fact]
     public async Task The_first_build_makes_what_mcpgen_scaffold_makes()
@@ -29,6 +33,7 @@ public sealed class TemplateTests(FreshMachine machine)
         Assert.All(scaffolded, file => Assert.Equal(file.Value, made[file.Key]));
         Assert.Contains("Added note 1", (await machine.ExecutorAsync(skill, "add-note", "--text", "hello")).Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("hello", (await machine.ExecutorAsync(skill, "list-notes")).Expect(0).Output, StringComparison.Ordinal);
+        (await machine.McpgenAsync(folder, "validate", skill)).Expect(0);
         (await machine.ExecutorAsync(skill, "stop")).Expect(0);
     }
 
@@ -45,16 +50,16 @@ public sealed class TemplateTests(FreshMachine machine)
         Assert.Contains("hi", (await machine.ExecutorAsync(skill, "echo", "--message", "hi")).Expect(0).Output, StringComparison.Ordinal);
         (await machine.ExecutorAsync(skill, "stop")).Expect(0);
 
-        // Everything of the build is gone, and so is the server; the catalog is all that is needed.
+        // Everything of the build is gone, and so are the server and the network; the catalog is all that is needed.
         Configure(skill, static config => config["command"] = "no-such-command-anywhere");
         Directory.Delete(Path.Combine(skill, "scripts"), recursive: true);
         Directory.Delete(Path.Combine(skill, "executor", "obj"), recursive: true);
-        (await machine.BuildAsync(skill)).Expect(0);
+        (await machine.BuildAsync(skill, variables: Offline)).Expect(0);
         Assert.Contains("echo", (await machine.ExecutorAsync(skill, "list")).Expect(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_stops_the_server_stops_the_build_and_what_a_person_wrote_survives()
+    public async Task What_stops_the_server_stops_the_build()
     {
         var folder = machine.CreateFolder();
         (await machine.NewAsync(folder, "mcp-skill", "-n", "fault", "--command", "no-such-command-anywhere", "--skipRestore")).Expect(0);
@@ -66,13 +71,27 @@ public sealed class TemplateTests(FreshMachine machine)
 
         Configure(skill, static config => (config["command"], config["args"]) = (Built.FaultServer, new JsonArray("exit-at-once")));
         await AssertBrokenAsync(skill, "MSG0102", "the licence file is missing");
+    }
 
-        Configure(skill, static config => config.Remove("args"));
-        (await machine.BuildAsync(skill)).Expect(0);
-        var page = Path.Combine(skill, "SKILL.md");
+    [Fact]
+    public async Task Secrets_that_were_typed_end_in_a_file_that_only_their_owner_reads_and_what_a_person_wrote_survives()
+    {
+        const string Secret = "not-a-real-key-42";
+        var folder = machine.CreateFolder();
+        (await machine.NewAsync(folder, "mcp-skill", "-n", "fault", "--command", Built.FaultServer, "--args", $"--api-key {Secret}", "--skipRestore")).Expect(0);
+        var skill = Path.Combine(folder, "fault");
+
+        var built = (await machine.BuildAsync(skill)).Expect(0);
+        Assert.Contains("mcp-config.json : warning MSG0105: Moved the secret in args[1]", built.Output, StringComparison.Ordinal);
+        Assert.Equal("${FAULT_API_KEY}", (string?)Config(skill)["args"]![1]);
+        Assert.Equal([".env"], FilesWith(skill, Secret));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(skill, ".env")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        (await machine.ExecutorAsync(skill, "echo", "--message", "hi", "--no-keep-alive")).Expect(0);
+
+        var page = Path.Combine(skill, "references", "echo.md");
         await File.AppendAllTextAsync(page, "\n<!-- mcpgen:keep -->\nOurs.\n<!-- /mcpgen:keep -->\n", TestContext.Current.CancellationToken);
         File.Delete(Path.Combine(skill, "mcp-catalog.json"));
-        (await machine.BuildAsync(skill)).Expect(0);
+        Assert.DoesNotContain("MSG0105", (await machine.BuildAsync(skill)).Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("Ours.", await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
@@ -105,6 +124,9 @@ public sealed class TemplateTests(FreshMachine machine)
         Assert.Equal(["-y", "@x/weather", "a b", "{\"k\":1}", "c d"], local["args"]!.AsArray().Select(static argument => (string)argument!));
         var remote = Config(Path.Combine(folder, "remote"));
         Assert.Equal(("sse", "https://example.com/mcp", false), ((string?)remote["transport"], (string?)remote["url"], (bool)remote["keep_alive"]!["enabled"]!));
+        var inside = Directory.CreateDirectory(Path.Combine(folder, "inside")).FullName;
+        (await machine.NewAsync(inside, "mcp-skill", "--command", "server", "--skipRestore")).Expect(0);
+        Assert.Equal("inside", (string?)Config(inside)["name"]);
         Assert.Equal(102, (await machine.NewAsync(folder, "mcp-skill", "-n", "neither", "--skipRestore")).ExitCode);
     }
 
@@ -126,6 +148,11 @@ public sealed class TemplateTests(FreshMachine machine)
             .Where(static path => !path.StartsWith("executor/bin/", StringComparison.Ordinal) && !path.StartsWith("executor/obj/", StringComparison.Ordinal))
             .ToDictionary(static path => path, path => path.StartsWith("scripts/", StringComparison.Ordinal) || path.EndsWith(".nupkg", StringComparison.Ordinal) ? "" : File.ReadAllText(Path.Combine(skill, path))),
         StringComparer.Ordinal);
+
+    private static IEnumerable<string> FilesWith(string skill, string text) =>
+        from file in Directory.GetFiles(skill, "*", SearchOption.AllDirectories)
+        where File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0
+        select Path.GetRelativePath(skill, file);
 
     private static string WithoutTimeout(string config)
     {

@@ -6,19 +6,7 @@ namespace Packaging.Tests;
 public sealed class ToolTests(FreshMachine machine)
 {
     [Fact]
-    public async Task The_installed_tool_makes_a_skill_of_its_sample_server_that_answers()
-    {
-        var folder = machine.CreateFolder();
-
-        (await machine.McpgenAsync(folder, "scaffold", "--sample", "-o", "skills")).Expect(0);
-
-        var skill = Path.Combine(folder, "skills", "notes-sample");
-        Assert.Contains("oat milk", (await machine.ExecutorAsync(skill, "list-notes")).Expect(0).Output, StringComparison.Ordinal);
-        (await machine.ExecutorAsync(skill, "stop")).Expect(0);
-    }
-
-    [Fact]
-    public async Task The_installed_tool_checks_and_lists_what_it_made()
+    public async Task The_installed_tool_answers_without_having_made_anything()
     {
         var folder = machine.CreateFolder();
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Identity;
 
 namespace McpSkillGen.Cli.Commands;
 
@@ -25,15 +26,12 @@ internal static class ProjectCommand
         build.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var output = parsed.InvocationConfiguration.Output;
+            var config = Path.Combine(build.Folder(parsed), SkillFolder.ConfigFileName);
             try
             {
-                var (count, warnings) = await build.Read(parsed).CaptureAsync(cancellationToken).ConfigureAwait(false);
-                foreach (var warning in warnings)
-                {
-                    await parsed.InvocationConfiguration.Output.WriteLineAsync($"{SkillPlace(parsed, build)} : warning MSG0104: {warning}").ConfigureAwait(false);
-                }
-
-                await parsed.InvocationConfiguration.Output.WriteLineAsync($"McpSkillGen: the server has {count} tool{(count == 1 ? "" : "s")}; wrote SKILL.md, references and mcp-catalog.json.").ConfigureAwait(false);
+                var count = await build.Read(parsed).CaptureAsync(warning => output.WriteLine(warning.Line(config)), cancellationToken).ConfigureAwait(false);
+                await output.WriteLineAsync($"McpSkillGen: the server has {count} tool{(count == 1 ? "" : "s")}; wrote SKILL.md, references and mcp-catalog.json.").ConfigureAwait(false);
                 return (int)ExitCode.Success;
             }
             catch (SkillException e)
@@ -69,8 +67,6 @@ internal static class ProjectCommand
         command.SetAction(parsed => SkillFiles.Write(Path.GetFullPath(parsed.GetValue(folder)!), ProjectTemplate.Files(parsed.GetValue(version)!)));
         return command;
     }
-
-    private static string SkillPlace(ParseResult parsed, BuildOptions build) => Path.Combine(build.Folder(parsed), "mcp-config.json");
 
     private sealed class BuildOptions
     {

@@ -6,8 +6,8 @@ namespace McpSkillGen.Cli.Scaffolding;
 
 /// <summary>What a server was found to offer, fit to make a skill of.</summary>
 /// <param name="Catalog">All of it that calls can reach.</param>
-/// <param name="LeftOut">Tools that the server runs only as tasks, which no call of ours is.</param>
-internal sealed record CapturedCatalog(ServerCatalog Catalog, IReadOnlyList<string> LeftOut)
+/// <param name="Warnings">What a person should know of it, a sentence each.</param>
+internal sealed record CapturedCatalog(ServerCatalog Catalog, IReadOnlyList<string> Warnings)
 {
     private const int MaxNameLength = 80;
 
@@ -27,6 +27,6 @@ internal sealed record CapturedCatalog(ServerCatalog Catalog, IReadOnlyList<stri
         }
 
         var leftOut = problems.Where(static problem => problem.Kind is ProblemKind.TaskOnlyTool).Select(static problem => ServerText.Line(problem.Subject, MaxNameLength));
-        return new CapturedCatalog(catalog, [.. leftOut]);
+        return new CapturedCatalog(catalog, [.. leftOut.Select(static tool => $"The tool '{tool}' is left out: the server runs it only as a task, which no call of ours is.")]);
     }
 }

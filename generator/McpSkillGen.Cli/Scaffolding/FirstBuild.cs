@@ -24,17 +24,36 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
 
     private readonly SkillFolder _skill = new(folder);
 
-    /// <summary>Asks the server, and writes SKILL.md, references and the catalog.</summary>
-    /// <returns>How many tools there are, and what is odd, a sentence each.</returns>
+    /// <summary>Moves secrets out of the config, asks the server, and writes SKILL.md, references and the catalog.</summary>
+    /// <param name="warn">Hears what is odd, as soon as that is known.</param>
+    /// <param name="cancellationToken">Stops the server too.</param>
+    /// <returns>How many tools there are.</returns>
     /// <exception cref="SkillException">The config is wrong, the server cannot be asked, or it offers nothing.</exception>
-    public async Task<(int ToolCount, IReadOnlyList<string> Warnings)> CaptureAsync(CancellationToken cancellationToken)
+    public async Task<int> CaptureAsync(Action<BuildWarning> warn, CancellationToken cancellationToken)
     {
-        var reading = ConfigReader.Read(await File.ReadAllBytesAsync(_skill.ConfigFile, cancellationToken).ConfigureAwait(false), _skill.ConfigFile);
+        var text = await File.ReadAllBytesAsync(_skill.ConfigFile, cancellationToken).ConfigureAwait(false);
+        var reading = ConfigReader.Read(text, _skill.ConfigFile);
         var config = reading.Require();
+        foreach (var problem in reading.Problems)
+        {
+            warn(BuildWarning.Odd(problem));
+        }
+
+        // Before the server is asked: what it repeats of a variable's value is kept out of the catalog.
+        var moved = SecretsInPlace.Move(_skill, name, config, text, scratch);
+        foreach (var (place, variable) in moved.Places)
+        {
+            warn(BuildWarning.SecretMoved(place, variable));
+        }
+
         var json = await ServerIntrospection.RunAsync(_skill.ConfigFile, static _ => { }, cancellationToken).ConfigureAwait(false);
         var captured = CapturedCatalog.Read(json);
-        var plan = Plan(captured, config);
+        foreach (var warning in captured.Warnings)
+        {
+            warn(BuildWarning.Odd(warning));
+        }
 
+        var plan = Plan(captured, moved.Source.Config);
         using var staged = StagedFolder.CreateIn(scratch);
         SkillFiles.Write(staged.Path, SkillFiles.RenderPages(plan));
         var catalog = new SkillFolder(staged.Path).CatalogFile;
@@ -45,7 +64,7 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
         PlaceReferences(staged.Path);
         PlacePage(staged.Path);
         File.Move(catalog, _skill.CatalogFile, overwrite: true);
-        return (plan.Page.ToolCount, [.. reading.Problems.Select(static problem => problem.ToString()), .. captured.LeftOut.Select(LeftOut)]);
+        return plan.Page.ToolCount;
     }
 
     /// <summary>Tries calls that only read; SKILL.md shows the first that works.</summary>
@@ -85,6 +104,4 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
 
     private void PlacePage(string from) =>
         File.Move(Path.Combine(from, ExistingSkill.SkillPage), Path.Combine(folder, ExistingSkill.SkillPage), overwrite: true);
-
-    private static string LeftOut(string tool) => $"The tool '{tool}' is left out: the server runs it only as a task, which no call of ours is.";
 }

@@ -5,6 +5,8 @@ namespace EndToEnd.Tests.Support;
 /// <summary>The real servers, installed once by <c>npm ci</c> from the pinned lock file beside this project.</summary>
 internal static class NodeServers
 {
+    private static readonly TimeSpan InstallBudget = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
     private static readonly Lazy<Task<string?>> Installed = new(InstallAsync);
 
     /// <summary>The installed server's entry script; skips the test where there is no Node.</summary>
@@ -36,9 +38,10 @@ internal static class NodeServers
         var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(source, "package-lock.json"))))[..16];
         var target = Path.Combine(Built.RepositoryRoot, "artifacts", "npm", hash);
         var finished = Path.Combine(target, ".installed");
+        Directory.CreateDirectory(target);
+        await using var turn = await TurnAsync(Path.Combine(target, ".lock"));
         if (!File.Exists(finished))
         {
-            Directory.CreateDirectory(target);
             foreach (var file in new[] { "package.json", "package-lock.json" })
             {
                 File.Copy(Path.Combine(source, file), Path.Combine(target, file), overwrite: true);
@@ -49,6 +52,24 @@ internal static class NodeServers
         }
 
         return Path.Combine(target, "node_modules");
+    }
+
+    // Test projects run side by side, and share the folder.
+    private static async Task<FileStream> TurnAsync(string file)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(InstallBudget);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(LookAgain, patience.Token);
+            }
+        }
     }
 
     private static bool IsOnPath(string program) =>

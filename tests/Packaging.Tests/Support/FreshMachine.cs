@@ -57,9 +57,15 @@ public sealed class FreshMachine : IAsyncLifetime
 
     internal Task<Ran> DotNetAsync(string folder, params string[] arguments) => Ran.ProgramAsync("dotnet", arguments, folder, Variables);
 
-    /// <summary>Builds a skill as a user does, in its own folder. Without Native AOT, unless a test is about that: it takes half a minute.</summary>
-    internal Task<Ran> BuildAsync(string skill, bool isNative = false) =>
-        DotNetAsync(skill, ["build", "--disable-build-servers", .. isNative ? Array.Empty<string>() : ["-p:McpSkillNative=false"]]);
+    /// <summary>Builds a skill as a user does, in its own folder.</summary>
+    /// <param name="skill">The folder.</param>
+    /// <param name="isNative">Natively takes half a minute: for a test that is about that.</param>
+    /// <param name="variables">Beside this machine's own.</param>
+    internal Task<Ran> BuildAsync(string skill, bool isNative = false, IReadOnlyDictionary<string, string?>? variables = null) => Ran.ProgramAsync(
+        "dotnet",
+        ["build", "--disable-build-servers", .. isNative ? Array.Empty<string>() : ["-p:McpSkillNative=false"]],
+        skill,
+        Variables.Concat(variables ?? new Dictionary<string, string?>()).ToDictionary());
 
     public ValueTask DisposeAsync()
     {
