@@ -26,6 +26,35 @@ public sealed class PackageTests(FreshMachine machine)
     }
 
     [Fact]
+    public void What_a_package_carries_of_others_is_named_with_its_licence()
+    {
+        foreach (var file in Directory.GetFiles(machine.Packages))
+        {
+            using var package = ZipFile.OpenRead(file);
+            using var notices = new StreamReader(package.GetEntry("third-party-notices.txt")!.Open());
+            var named = notices.ReadToEnd().Split([' ', ',', '\n'], StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+
+            var foreign = package.Entries.Select(static entry => entry.Name)
+                .Where(static name => name.EndsWith(".dll", StringComparison.Ordinal) && !name.StartsWith("McpSkillGen.", StringComparison.Ordinal) && name is not ("mcpgen.dll" or "mcp-skill-host.dll"))
+                .Select(static name => Path.GetFileNameWithoutExtension(name));
+            Assert.Subset(named, foreign.ToHashSet());
+        }
+    }
+
+    [Fact]
+    public void Everything_in_the_packages_is_of_one_time_that_of_the_commit()
+    {
+        var times = new HashSet<DateTimeOffset>();
+        foreach (var file in Directory.GetFiles(machine.Packages))
+        {
+            using var package = ZipFile.OpenRead(file);
+            times.UnionWith(package.Entries.Select(static entry => entry.LastWriteTime));
+        }
+
+        Assert.Single(times);
+    }
+
+    [Fact]
     public void The_tool_is_packed_for_any_platform_and_for_this_one() =>
         Assert.Equal(
             ["McpSkillGen.Templates", "McpSkillGen.Tool", "McpSkillGen.Tool.any", $"McpSkillGen.Tool.{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}", "McpSkillGen"],

@@ -49,8 +49,15 @@ public sealed class FreshMachine : IAsyncLifetime
 
     internal Task<Ran> McpgenAsync(string folder, params string[] arguments) => Ran.ProgramAsync(Mcpgen, arguments, folder, Variables);
 
-    internal Task<Ran> ExecutorAsync(string skill, params string[] arguments) =>
-        Ran.ProgramAsync(Path.Combine(skill, "scripts", Path.GetFileName(skill)), arguments, variables: Variables);
+    internal Task<Ran> ExecutorAsync(NewSkill skill, params string[] arguments) =>
+        Ran.ProgramAsync(skill.PathOf($"scripts/{Path.GetFileName(skill.Folder)}"), arguments, variables: Variables);
+
+    /// <summary>Makes a skill in a folder of its name, and restores nothing.</summary>
+    internal async Task<NewSkill> NewSkillAsync(string folder, string name, params string[] arguments)
+    {
+        (await NewAsync(folder, ["mcp-skill", "-n", name, .. arguments, "--skipRestore"])).Expect(0);
+        return new NewSkill(Path.Combine(folder, name));
+    }
 
     internal Task<Ran> NewAsync(string folder, params string[] arguments) =>
         DotNetAsync(folder, ["new", .. arguments, "--debug:custom-hive", Path.Combine(_root, "hive")]);
@@ -58,13 +65,13 @@ public sealed class FreshMachine : IAsyncLifetime
     internal Task<Ran> DotNetAsync(string folder, params string[] arguments) => Ran.ProgramAsync("dotnet", arguments, folder, Variables);
 
     /// <summary>Builds a skill as a user does, in its own folder.</summary>
-    /// <param name="skill">The folder.</param>
+    /// <param name="skill">The skill.</param>
     /// <param name="isNative">Natively takes half a minute: for a test that is about that.</param>
     /// <param name="variables">Beside this machine's own.</param>
-    internal Task<Ran> BuildAsync(string skill, bool isNative = false, IReadOnlyDictionary<string, string?>? variables = null) => Ran.ProgramAsync(
+    internal Task<Ran> BuildAsync(NewSkill skill, bool isNative = false, IReadOnlyDictionary<string, string?>? variables = null) => Ran.ProgramAsync(
         "dotnet",
         ["build", "--disable-build-servers", .. isNative ? Array.Empty<string>() : ["-p:McpSkillNative=false"]],
-        skill,
+        skill.Folder,
         Variables.Concat(variables ?? new Dictionary<string, string?>()).ToDictionary());
 
     public ValueTask DisposeAsync()
