@@ -41,6 +41,16 @@ internal static class ConfigTexts
         {
             yield return new ConfigText($"headers.{name}", name, value);
         }
+
+        if (config.Authorization.ClientId is { } clientId)
+        {
+            yield return new ConfigText("auth.client_id", "client_id", clientId);
+        }
+
+        if (config.Authorization.ClientSecret is { } clientSecret)
+        {
+            yield return new ConfigText("auth.client_secret", "client_secret", clientSecret);
+        }
     }
 
     /// <param name="config">The config.</param>
@@ -52,6 +62,11 @@ internal static class ConfigTexts
         Environment = config.Environment.ToDictionary(static pair => pair.Key, pair => texts[$"env.{pair.Key}"], StringComparer.Ordinal),
         Url = config.Url is null ? null : texts["url"],
         Headers = config.Headers.ToDictionary(static pair => pair.Key, pair => texts[$"headers.{pair.Key}"], StringComparer.Ordinal),
+        Authorization = config.Authorization with
+        {
+            ClientId = texts.GetValueOrDefault("auth.client_id"),
+            ClientSecret = texts.GetValueOrDefault("auth.client_secret"),
+        },
     };
 
     // "--api-key VALUE"; a flag that carries its value, "--api-key=VALUE", is told from the value itself.

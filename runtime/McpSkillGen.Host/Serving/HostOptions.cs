@@ -2,6 +2,7 @@ using System.Text;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Serving;
 
@@ -21,6 +22,9 @@ internal sealed record HostOptions
     public required string? WorkspaceRoot { get; init; }
 
     public required string Fingerprint { get; init; }
+
+    /// <summary>What a person runs to log in to the server, where it asks for that.</summary>
+    public required string LoginCommand { get; init; }
 
     /// <summary>What is odd about the config, a line each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
@@ -53,6 +57,7 @@ internal sealed record HostOptions
             Launch = new LaunchResolver(DotEnv.Over(Encoding.UTF8.GetString(secrets), variable)).Resolve(required, folder.Root, workspace),
             WorkspaceRoot = required.Scope is InstanceScope.Workspace ? workspace ?? folder.Root : null,
             Fingerprint = Runtime.Identity.Fingerprint.Of(folder, executorFile, config, secrets, variable),
+            LoginCommand = $"{ShellWord.Of(executorFile.Length > 0 ? executorFile : Path.GetFileName(folder.Root))} login",
             Warnings = [.. reading.Problems.Select(static problem => problem.ToString())],
             IdleTimeout = required.KeepAlive.IdleTimeout,
         };

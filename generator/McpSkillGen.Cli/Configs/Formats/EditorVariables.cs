@@ -55,6 +55,11 @@ internal static partial class EditorVariables
             WorkingDirectory = Ours(config.WorkingDirectory),
             Url = Ours(config.Url),
             Headers = All(config.Headers),
+            Authorization = config.Authorization with
+            {
+                ClientId = Ours(config.Authorization.ClientId),
+                ClientSecret = Ours(config.Authorization.ClientSecret),
+            },
         };
 
         Dictionary<string, string> All(IReadOnlyDictionary<string, string> map) =>

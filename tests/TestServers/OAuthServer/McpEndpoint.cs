@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using OpenIddict.Abstractions;
+
+namespace McpSkillGen.OAuthServer;
+
+/// <summary>An MCP server of two tools, <c>echo</c> and <c>more</c>, that lets nobody in without a token for it.</summary>
+internal sealed class McpEndpoint(ProtectedServer server)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        string? key = context.Request.Headers["X-Key"];
+        server.Requests.Enqueue((context.Request.Headers.Authorization, key));
+        var who = await ProtectedServer.WhoAsync(context);
+        if (who.Principal is not { } principal || !principal.GetAudiences().Contains(server.Url))
+        {
+            Decline(context, 401, "");
+            return;
+        }
+
+        if (context.Request.Method != HttpMethods.Post)
+        {
+            context.Response.StatusCode = 405;
+            return;
+        }
+
+        var message = (await JsonNode.ParseAsync(context.Request.Body))!.AsObject();
+        var tool = (string?)message["params"]?["name"];
+        if (tool == "more" && !principal.HasScope(ProtectedServer.MoreScope))
+        {
+            Decline(context, 403, $", error=\"insufficient_scope\", scope=\"{ProtectedServer.MoreScope}\"");
+            return;
+        }
+
+        if (message["id"] is not { } id)
+        {
+            context.Response.StatusCode = 202;
+            return;
+        }
+
+        var answer = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id.DeepClone() };
+        switch ((string?)message["method"])
+        {
+            case "initialize":
+                answer["result"] = new JsonObject
+                {
+                    ["protocolVersion"] = "2025-11-25",
+                    ["capabilities"] = new JsonObject { ["tools"] = new JsonObject() },
+                    ["serverInfo"] = new JsonObject { ["name"] = "protected", ["version"] = "1.0" },
+                };
+                break;
+            case "tools/list":
+                answer["result"] = new JsonObject { ["tools"] = new JsonArray(Tool("echo"), Tool("more")) };
+                break;
+            case "tools/call":
+                var text = $"{principal.GetClaim(OpenIddictConstants.Claims.Subject)}: {(string?)message["params"]?["arguments"]?["message"]}";
+                answer["result"] = new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) };
+                break;
+            default:
+                answer["error"] = new JsonObject { ["code"] = -32601, ["message"] = "Method not found" };
+                break;
+        }
+
+        await context.Response.WriteAsJsonAsync(answer);
+    }
+
+    private void Decline(HttpContext context, int status, string more)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.WWWAuthenticate = $"Bearer resource_metadata=\"{server.Issuer}.well-known/oauth-protected-resource/mcp\"{more}";
+    }
+
+    private static JsonObject Tool(string name) => new()
+    {
+        ["name"] = name,
+        ["description"] = "Says who calls, and what.",
+        ["inputSchema"] = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject { ["message"] = new JsonObject { ["type"] = "string" } },
+        },
+    };
+}
