@@ -57,6 +57,7 @@ internal static class ConfigWriter
         json.WriteStartObject("auth");
         WriteText(json, "client_id", authorization.ClientId);
         WriteText(json, "client_secret", authorization.ClientSecret);
+        WriteText(json, "private_key", authorization.PrivateKey);
         WriteText(json, "grant", authorization.Grant is AuthorizationGrant.ClientCredentials ? "client_credentials" : null);
         WriteList(json, "scopes", authorization.Scopes);
         if (authorization.RedirectPort is { } port)

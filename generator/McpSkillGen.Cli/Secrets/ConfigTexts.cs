@@ -42,14 +42,9 @@ internal static class ConfigTexts
             yield return new ConfigText($"headers.{name}", name, value);
         }
 
-        if (config.Authorization.ClientId is { } clientId)
+        foreach (var (name, value) in Credentials(config.Authorization))
         {
-            yield return new ConfigText("auth.client_id", "client_id", clientId);
-        }
-
-        if (config.Authorization.ClientSecret is { } clientSecret)
-        {
-            yield return new ConfigText("auth.client_secret", "client_secret", clientSecret);
+            yield return new ConfigText($"auth.{name}", name, value);
         }
     }
 
@@ -66,8 +61,14 @@ internal static class ConfigTexts
         {
             ClientId = texts.GetValueOrDefault("auth.client_id"),
             ClientSecret = texts.GetValueOrDefault("auth.client_secret"),
+            PrivateKey = texts.GetValueOrDefault("auth.private_key"),
         },
     };
+
+    private static IEnumerable<(string Name, string Value)> Credentials(AuthorizationSettings authorization) =>
+        new[] { ("client_id", authorization.ClientId), ("client_secret", authorization.ClientSecret), ("private_key", authorization.PrivateKey) }
+            .Where(static pair => pair.Item2 is not null)
+            .Select(static pair => (pair.Item1, pair.Item2!));
 
     // "--api-key VALUE"; a flag that carries its value, "--api-key=VALUE", is told from the value itself.
     private static string? FlagBefore(IReadOnlyList<string> arguments, int index) =>

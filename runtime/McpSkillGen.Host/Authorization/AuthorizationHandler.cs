@@ -13,6 +13,8 @@ internal sealed class AuthorizationHandler(TokenSource tokens, string shownAddre
 
     private static readonly HttpRequestOptionsKey<string> AdviceKey = new("mcpskillgen.advice");
 
+    private volatile string? _latest;
+
     /// <summary>What to tell whoever made the request.</summary>
     /// <returns>Null where authorization is not the matter.</returns>
     public static string? AdviceFor(HttpRequestMessage request) => request.Options.TryGetValue(AdviceKey, out var advice) ? advice : null;
@@ -29,6 +31,10 @@ internal sealed class AuthorizationHandler(TokenSource tokens, string shownAddre
                 // Not sent: without a token the server could only say what is known already.
                 request.Options.Set(AdviceKey, advice);
                 return new HttpResponseMessage(HttpStatusCode.Unauthorized) { RequestMessage = request };
+            case null when request.Method == HttpMethod.Delete && _latest is { } earlier:
+                // The login was forgotten, and the session that began with it ends with it.
+                Use(request, used = earlier);
+                break;
         }
 
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -57,6 +63,9 @@ internal sealed class AuthorizationHandler(TokenSource tokens, string shownAddre
         return response;
     }
 
-    private static void Use(HttpRequestMessage request, string token) =>
+    private void Use(HttpRequestMessage request, string token)
+    {
+        _latest = token;
         request.Headers.Authorization = new AuthenticationHeaderValue(BearerScheme, token);
+    }
 }

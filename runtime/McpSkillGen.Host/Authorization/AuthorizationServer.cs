@@ -18,6 +18,9 @@ internal sealed record AuthorizationServer
 
     public IReadOnlyList<string>? ClientMethods { get; init; }
 
+    /// <summary>How clients that sign may do so; null where it does not say.</summary>
+    public IReadOnlyList<string>? SigningAlgorithms { get; init; }
+
     /// <summary>Null where it does not say which it supports.</summary>
     public IReadOnlyList<string>? ChallengeMethods { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record AuthorizationServer
                 RegistrationEndpoint = members.Text("registration_endpoint"),
                 RevocationEndpoint = members.Text("revocation_endpoint"),
                 ClientMethods = members.Texts("token_endpoint_auth_methods_supported"),
+                SigningAlgorithms = members.Texts("token_endpoint_auth_signing_alg_values_supported"),
                 ChallengeMethods = members.Texts("code_challenge_methods_supported"),
                 Scopes = members.Texts("scopes_supported") ?? [],
                 TakesMetadataDocuments = members.IsTrue("client_id_metadata_document_supported"),

@@ -6,6 +6,7 @@ internal static class ClientMethod
     public const string None = "none";
     public const string Basic = "client_secret_basic";
     public const string Post = "client_secret_post";
+    public const string PrivateKey = "private_key_jwt";
 
     /// <summary>For a client that a person registered.</summary>
     /// <param name="hasSecret">Whether it has a secret.</param>

@@ -45,8 +45,11 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
     }
 
     /// <summary>The config's client.</summary>
-    public static OAuthClient Configured(AuthorizationSettings settings, AuthorizationServer server) => new(
-        settings.ClientId!, settings.ClientSecret, ClientMethod.For(settings.ClientSecret is { Length: > 0 }, server.ClientMethods), RedirectUri: null);
+    /// <exception cref="SkillException">Its private key is none.</exception>
+    public static OAuthClient Configured(AuthorizationSettings settings, AuthorizationServer server) => settings.PrivateKey is { Length: > 0 } key
+        ? new OAuthClient(settings.ClientId!, Secret: null, ClientMethod.PrivateKey, RedirectUri: null) { SigningAlgorithm = ClientAssertion.AlgorithmOf(key, server.SigningAlgorithms) }
+        : new OAuthClient(
+            settings.ClientId!, settings.ClientSecret, ClientMethod.For(settings.ClientSecret is { Length: > 0 }, server.ClientMethods), RedirectUri: null);
 
     private static bool IsDocument(string clientId) =>
         Uri.TryCreate(clientId, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && address.AbsolutePath.Length > 1;

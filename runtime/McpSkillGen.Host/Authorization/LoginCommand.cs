@@ -32,10 +32,13 @@ internal static class LoginCommand
             using var held = await remote.Logins.LockAsync(budget).ConfigureAwait(false);
             var login = remote.Logins.Read();
             remote.Logins.Write(held, login: null);
-            var isRevoked = login is not null && await new TokenEndpoint(remote.Outside).RevokeAsync(login, budget).ConfigureAwait(false);
+
+            // From here on nothing begins with the login. What it has begun ends before the tokens do: a session is ended with them.
+            var hosts = await LoginHolders.EndAsync(remote.Logins).ConfigureAwait(false);
+            var isRevoked = login is not null && await new TokenEndpoint(remote.Outside, launch.Authorization.PrivateKey).RevokeAsync(login, budget).ConfigureAwait(false);
             var words = login is null ? $"You were not logged in to {launch.ShownAddress}."
                 : $"Logged out of {launch.ShownAddress}{(isRevoked ? ", which was told" : "; the server was not told, and its tokens end by themselves")}.";
-            Say(request.AsJson, new Said(words, new JsonObject { ["server"] = launch.ShownAddress, ["state"] = "loggedOut", ["wasLoggedIn"] = login is not null, ["revoked"] = isRevoked }));
+            Say(request.AsJson, new Said(words, new JsonObject { ["server"] = launch.ShownAddress, ["state"] = "loggedOut", ["wasLoggedIn"] = login is not null, ["revoked"] = isRevoked, ["hosts"] = hosts }));
         });
 
     private static async Task<int> RunAsync(string configFile, bool endsWithInput, TimeSpan limit, Func<ServerLaunch.Remote, CancellationToken, Task> act)

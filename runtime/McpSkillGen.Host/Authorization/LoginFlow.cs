@@ -22,7 +22,7 @@ internal sealed record LoginResult(StoredLogin? Login, bool WasThere);
 /// <param name="probe">Asks the server whether it lets us in.</param>
 internal sealed class LoginFlow(ServerLaunch.Remote launch, LoginStore store, HttpClient http, ServerProbe probe)
 {
-    private readonly TokenEndpoint _tokens = new(http);
+    private readonly TokenEndpoint _tokens = new(http, launch.Authorization.PrivateKey);
 
     /// <param name="force">Log in although there is a login.</param>
     /// <param name="show">Gets the address that a browser must open, and the port that it comes back to.</param>
@@ -86,7 +86,7 @@ internal sealed class LoginFlow(ServerLaunch.Remote launch, LoginStore store, Ht
         show(page, listener.Port);
         var answer = await listener.WaitAsync(state, cancellationToken).ConfigureAwait(false);
         var code = Check(answer, server);
-        return await _tokens.ExchangeAsync(server.TokenEndpoint, client, code, listener.Address, verifier, resource, cancellationToken).ConfigureAwait(false) switch
+        return await _tokens.ExchangeAsync(server, client, code, listener.Address, verifier, resource, cancellationToken).ConfigureAwait(false) switch
         {
             TokenAnswer.Granted granted => new StoredLogin
             {

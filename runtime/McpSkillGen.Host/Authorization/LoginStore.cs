@@ -30,6 +30,9 @@ internal sealed class LoginStore
         return new LoginStore(Path.Combine(StateDirectory.Locate(variable), "logins"), Convert.ToHexStringLower(hash.AsSpan(0, 16)));
     }
 
+    /// <summary>The file, which need not be there.</summary>
+    public string Location => _file;
+
     /// <returns>Null when there is no login.</returns>
     /// <exception cref="SkillException">The file is not this user's alone, or cannot be read.</exception>
     public StoredLogin? Read()

@@ -7,10 +7,13 @@ namespace McpSkillGen.Host.Authorization;
 /// <summary>The client that an authorization server knows us as.</summary>
 /// <param name="Id">Its name there.</param>
 /// <param name="Secret">Its secret, where it has one.</param>
-/// <param name="Method">How it shows who it is at the token endpoint: <c>none</c>, <c>client_secret_basic</c> or <c>client_secret_post</c>.</param>
+/// <param name="Method">How it shows who it is at the token endpoint: one of <see cref="ClientMethod"/>.</param>
 /// <param name="RedirectUri">Where the browser comes back to, for a client that was registered with this address; otherwise null.</param>
 internal sealed record OAuthClient(string Id, string? Secret, string Method, string? RedirectUri)
 {
+    /// <summary>How its private key signs, where it has one; the key itself stays in the config.</summary>
+    public string? SigningAlgorithm { get; init; }
+
     // The compiler's own ToString would print the secret.
     public override string ToString() => nameof(OAuthClient);
 }
@@ -84,7 +87,7 @@ internal sealed record StoredLogin
                 TokenEndpoint = tokenEndpoint,
                 RevocationEndpoint = members.Text("revocation_endpoint"),
                 Resource = members.Text("resource"),
-                Client = new OAuthClient(clientId, client.Text("secret"), client.Text("method") ?? ClientMethod.None, client.Text("redirect_uri")),
+                Client = new OAuthClient(clientId, client.Text("secret"), client.Text("method") ?? ClientMethod.None, client.Text("redirect_uri")) { SigningAlgorithm = client.Text("signing_algorithm") },
                 AccessToken = members.Text("access_token"),
                 RefreshToken = members.Text("refresh_token"),
                 RenewAt = members.Number("renew_at") is { } seconds ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)) : null,
@@ -106,7 +109,14 @@ internal sealed record StoredLogin
             ["token_endpoint"] = TokenEndpoint,
             ["revocation_endpoint"] = RevocationEndpoint,
             ["resource"] = Resource,
-            ["client"] = new JsonObject { ["id"] = Client.Id, ["secret"] = Client.Secret, ["method"] = Client.Method, ["redirect_uri"] = Client.RedirectUri },
+            ["client"] = new JsonObject
+            {
+                ["id"] = Client.Id,
+                ["secret"] = Client.Secret,
+                ["method"] = Client.Method,
+                ["signing_algorithm"] = Client.SigningAlgorithm,
+                ["redirect_uri"] = Client.RedirectUri,
+            },
             ["access_token"] = AccessToken,
             ["refresh_token"] = RefreshToken,
             ["renew_at"] = RenewAt is { } moment ? moment.ToUnixTimeMilliseconds() / 1000.0 : null,

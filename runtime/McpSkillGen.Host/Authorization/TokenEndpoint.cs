@@ -28,14 +28,16 @@ internal abstract record TokenAnswer
 
 /// <summary>Asks an authorization server for tokens, and gives them back.</summary>
 /// <param name="http">Reaches authorization servers.</param>
-internal sealed class TokenEndpoint(HttpClient http)
+/// <param name="privateKey">Of the config's client, PEM; null where it has none.</param>
+internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
 {
     private const int LongestWords = 300;
 
     public Task<TokenAnswer> ExchangeAsync(
-        string endpoint, OAuthClient client, string code, string redirectUri, string verifier, string? resource, CancellationToken cancellationToken) =>
+        AuthorizationServer server, OAuthClient client, string code, string redirectUri, string verifier, string? resource, CancellationToken cancellationToken) =>
         AskAsync(
-            endpoint,
+            server.TokenEndpoint,
+            server.Issuer,
             client,
             [new("grant_type", "authorization_code"), new("code", code), new("redirect_uri", redirectUri), new("code_verifier", verifier), new("resource", resource)],
             cancellationToken);
@@ -43,25 +45,40 @@ internal sealed class TokenEndpoint(HttpClient http)
     public Task<TokenAnswer> RefreshAsync(StoredLogin login, CancellationToken cancellationToken) =>
         AskAsync(
             login.TokenEndpoint,
+            login.Issuer,
             login.Client,
             [new("grant_type", "refresh_token"), new("refresh_token", login.RefreshToken), new("resource", login.Resource)],
             cancellationToken);
 
-    public Task<TokenAnswer> AskAsClientAsync(string endpoint, OAuthClient client, string? scope, string? resource, CancellationToken cancellationToken) =>
+    /// <param name="login">Where, as whom and for what: its client and its scope.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<TokenAnswer> AskAsClientAsync(StoredLogin login, CancellationToken cancellationToken) =>
         AskAsync(
-            endpoint, client, [new("grant_type", "client_credentials"), new("scope", scope), new("resource", resource)], cancellationToken);
+            login.TokenEndpoint,
+            login.Issuer,
+            login.Client,
+            [new("grant_type", "client_credentials"), new("scope", login.Scope), new("resource", login.Resource)],
+            cancellationToken);
 
-    /// <summary>Tells the server that a login is over (RFC 7009). That it is not told is no reason not to forget the login.</summary>
-    /// <returns>Whether the server took it.</returns>
+    /// <summary>
+    /// Tells the server that a login is over (RFC 7009): both of its tokens, since not every server ends the one with the
+    /// other. That it is not told is no reason not to forget the login.
+    /// </summary>
+    /// <returns>Whether the server took all that it had given.</returns>
     public async Task<bool> RevokeAsync(StoredLogin login, CancellationToken cancellationToken)
     {
-        if (login.RevocationEndpoint is not { } endpoint || (login.RefreshToken ?? login.AccessToken) is not { } token)
+        var isTaken = login.RevocationEndpoint is not null && (login.RefreshToken ?? login.AccessToken) is not null;
+        foreach (var (token, kind) in new[] { (login.RefreshToken, "refresh_token"), (login.AccessToken, "access_token") })
         {
-            return false;
+            isTaken = isTaken && (token is null || await RevokeAsync(login, token, kind, cancellationToken).ConfigureAwait(false));
         }
 
-        using var request = Request(
-            endpoint, login.Client, [new("token", token), new("token_type_hint", login.RefreshToken is null ? "access_token" : "refresh_token")]);
+        return isTaken;
+    }
+
+    private async Task<bool> RevokeAsync(StoredLogin login, string token, string kind, CancellationToken cancellationToken)
+    {
+        using var request = Request(login.RevocationEndpoint!, login.Issuer, login.Client, [new("token", token), new("token_type_hint", kind)]);
         try
         {
             using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -73,9 +90,10 @@ internal sealed class TokenEndpoint(HttpClient http)
         }
     }
 
-    private async Task<TokenAnswer> AskAsync(string endpoint, OAuthClient client, List<KeyValuePair<string, string?>> fields, CancellationToken cancellationToken)
+    private async Task<TokenAnswer> AskAsync(
+        string endpoint, string issuer, OAuthClient client, List<KeyValuePair<string, string?>> fields, CancellationToken cancellationToken)
     {
-        using var request = Request(endpoint, client, fields);
+        using var request = Request(endpoint, issuer, client, fields);
         try
         {
             using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -92,7 +110,7 @@ internal sealed class TokenEndpoint(HttpClient http)
         }
     }
 
-    private static HttpRequestMessage Request(string endpoint, OAuthClient client, List<KeyValuePair<string, string?>> fields)
+    private HttpRequestMessage Request(string endpoint, string issuer, OAuthClient client, List<KeyValuePair<string, string?>> fields)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -107,6 +125,11 @@ internal sealed class TokenEndpoint(HttpClient http)
             if (client.Method == ClientMethod.Post)
             {
                 fields.Add(new("client_secret", client.Secret));
+            }
+            else if (client.Method == ClientMethod.PrivateKey)
+            {
+                fields.Add(new("client_assertion_type", ClientAssertion.Type));
+                fields.Add(new("client_assertion", ClientAssertion.Sign(client, privateKey ?? "", issuer)));
             }
         }
 

@@ -33,7 +33,7 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
     private static readonly TimeSpan LeavingBudget = TimeSpan.FromSeconds(10);
 
     private readonly Lock _guard = new();
-    private readonly TokenEndpoint _tokens = new(http);
+    private readonly TokenEndpoint _tokens = new(http, launch.Authorization.PrivateKey);
     private Task<Renewal> _renewing = Task.FromResult<Renewal>(new Renewal.Impossible(""));
 
     /// <summary>What stands in the config for this server.</summary>
@@ -178,7 +178,7 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
 
         // The config may have another secret by now.
         login = login with { Client = login.Client with { Secret = settings.ClientSecret } };
-        var answer = await _tokens.AskAsClientAsync(login.TokenEndpoint, login.Client, login.Scope, login.Resource, cancellationToken).ConfigureAwait(false);
+        var answer = await _tokens.AskAsClientAsync(login, cancellationToken).ConfigureAwait(false);
         switch (answer)
         {
             case TokenAnswer.Granted granted:
@@ -188,6 +188,8 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
             case TokenAnswer.Unavailable unavailable:
                 return new Renewal.Impossible($"{unavailable.Why} Call again later.");
             case TokenAnswer.Refused refused:
+                // What was found out about the server, and the client that the config had then, is found out anew.
+                store.Write(held, login: null);
                 return new Renewal.Impossible($"The authorization server {login.Issuer} gives this client no token: {refused.Words}. Check \"auth\" in mcp-config.json.");
             case var other:
                 throw new InvalidOperationException($"A request for a token cannot end as {other}.");

@@ -21,6 +21,9 @@ internal sealed record AuthorizationSettings
     /// <summary>Its secret, where it has one.</summary>
     public string? ClientSecret { get; init; }
 
+    /// <summary>Its private key in PEM, where it signs instead (<c>private_key_jwt</c>).</summary>
+    public string? PrivateKey { get; init; }
+
     public AuthorizationGrant Grant { get; init; }
 
     /// <summary>What to ask for; empty leaves it to the server.</summary>

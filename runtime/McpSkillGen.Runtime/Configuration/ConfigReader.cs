@@ -19,7 +19,7 @@ internal ref struct ConfigReader
 
     internal static readonly string[] KnownKeepAliveKeys = ["enabled", "timeout", "check_interval", "checkInterval"];
 
-    internal static readonly string[] KnownAuthorizationKeys = ["client_id", "client_secret", "grant", "scopes", "redirect_port"];
+    internal static readonly string[] KnownAuthorizationKeys = ["client_id", "client_secret", "private_key", "grant", "scopes", "redirect_port"];
 
     internal static readonly string[] KnownToolKeys = ["include", "exclude"];
 
@@ -192,7 +192,7 @@ internal ref struct ConfigReader
 
     private AuthorizationSettings ReadAuthorization(string key)
     {
-        const string Expected = "an object with \"client_id\", \"client_secret\", \"grant\", \"scopes\" and \"redirect_port\"";
+        const string Expected = "an object with \"client_id\", \"client_secret\", \"private_key\", \"grant\", \"scopes\" and \"redirect_port\"";
         var start = _values.Position;
         if (!_values.IsAt(JsonTokenType.StartObject, key, Expected))
         {
@@ -210,6 +210,9 @@ internal ref struct ConfigReader
                     break;
                 case "client_secret":
                     authorization = authorization with { ClientSecret = _values.ReadString(path) };
+                    break;
+                case "private_key":
+                    authorization = authorization with { PrivateKey = _values.ReadString(path) };
                     break;
                 case "grant":
                     authorization = authorization with
@@ -232,9 +235,9 @@ internal ref struct ConfigReader
             }
         }
 
-        if (authorization is { Grant: AuthorizationGrant.ClientCredentials } and not { ClientId.Length: > 0, ClientSecret.Length: > 0 })
+        if (authorization is { Grant: AuthorizationGrant.ClientCredentials } and not ({ ClientId.Length: > 0, ClientSecret.Length: > 0 } or { ClientId.Length: > 0, PrivateKey.Length: > 0 }))
         {
-            _values.Report(isError: true, start, $"\"{key}\" has the grant \"client_credentials\", which needs \"client_id\" and \"client_secret\".");
+            _values.Report(isError: true, start, $"\"{key}\" has the grant \"client_credentials\", which needs \"client_id\" and \"client_secret\" or \"private_key\".");
         }
 
         return authorization;

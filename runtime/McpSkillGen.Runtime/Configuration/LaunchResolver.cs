@@ -52,6 +52,7 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         {
             ClientId = ExpandOptional(config.Authorization.ClientId, "auth.client_id"),
             ClientSecret = ExpandOptional(config.Authorization.ClientSecret, "auth.client_secret"),
+            PrivateKey = ExpandOptional(config.Authorization.PrivateKey, "auth.private_key"),
         };
         return new ServerLaunch.Remote(config.Transport, endpoint, headers, shownAddress) { Authorization = authorization };
     }

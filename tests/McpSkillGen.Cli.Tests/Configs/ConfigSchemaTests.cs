@@ -26,6 +26,7 @@ public sealed class ConfigSchemaTests
         { true, """{ "command": "x", "keepAlive": { "enabled": false, "timeout": 0, "check_interval": 1 } }""" },
         { true, """{ "url": "https://x.example", "auth": { "client_id": "a", "client_secret": "${B}", "scopes": ["c"], "redirect_port": 8080, "grant": "authorization_code" } }""" },
         { true, """{ "url": "https://x.example", "auth": { "client_id": "a", "client_secret": "b", "grant": "client_credentials" } }""" },
+        { true, """{ "url": "https://x.example", "auth": { "client_id": "a", "private_key": "${K}", "grant": "client_credentials" } }""" },
         { true, """{ "url": "https://x.example", "auth": {} }""" },
         { true, """{ "command": "x", "unknown": 1 }""" },
         { false, "{}" },

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Tests.Support;
+using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Tests.Authorization;
 
 /// <summary>The roles <c>login</c> and <c>logout</c>, against a real authorization server.</summary>
 [Collection(nameof(ProtectedServerTests))]
-public sealed class LoginTests : ProtectedServerTests
+public sealed class LoginTests(SharedProtectedServer shared) : ProtectedServerTests(shared)
 {
     [Fact]
     public async Task Call_without_a_login_names_the_command_to_run_and_works_after_it_without_a_restart()
@@ -114,22 +115,44 @@ public sealed class LoginTests : ProtectedServerTests
     }
 
     [Fact]
-    public async Task Logout_forgets_the_login_tells_the_server_and_the_running_host_notices()
+    public async Task Logout_ends_the_login_its_tokens_and_the_sessions_that_hosts_keep_by_it()
+    {
+        using var skill = Skill();
+        await LoginRun.SucceedAsync(skill);
+        var kept = File.ReadAllText(Assert.Single(LoginFiles));
+        using var host = Host(skill);
+        Assert.Equal("alice: before", Say(host, "before"));
+        Assert.Single(Server.Sessions);
+        Assert.Equal("{\"server\":\"" + Server.Url + "\",\"state\":\"loggedOut\",\"wasLoggedIn\":true,\"revoked\":true,\"hosts\":1}\n", LogOut(skill, "--json"));
+
+        Assert.Empty(Server.Sessions);
+        Assert.Empty(LoginFiles);
+        Assert.Equal(0, host.WaitForExit());
+
+        // Each of the tokens alone is of no use any more: a copy of the login's file gets nowhere.
+        Assert.Equal(2, Server.Revocations);
+        var file = Path.Combine(StateFolder, "logins", Path.ChangeExtension(Path.GetFileName(Directory.GetFiles(Path.Combine(StateFolder, "logins")).Single()), ".json"));
+        File.WriteAllText(file, kept);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        using var next = Host(skill);
+        Assert.Contains("has expired or was revoked", Refused(next), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Logout_waits_for_no_call_and_the_call_ends_as_it_would()
     {
         using var skill = Skill();
         await LoginRun.SucceedAsync(skill);
         using var host = Host(skill);
-        Assert.Equal("alice: before", Say(host, "before"));
-        using (var logout = TestHost.Launch(skill, ["logout", "--skill", skill.Folder.Root]))
-        {
-            Assert.Contains("Logged out", logout.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
-            logout.WaitForExit();
-            Assert.Equal(0, logout.ExitCode);
-        }
-
-        Assert.Equal(1, Server.Revocations);
-        Assert.Empty(LoginFiles);
-        Assert.Contains($"Run: {Executor} login", Refused(host), StringComparison.Ordinal);
+        Server.Pause();
+        using var client = host.ConnectAndGreet();
+        client.Call(1, "echo", """{"message":"slow"}""");
+        client.Expect(FrameKind.Accepted, 1);
+        Eventually.True(() => Server.Waiting == 1, "the call is at the server");
+        Assert.Contains("Logged out", LogOut(skill), StringComparison.Ordinal);
+        Server.Resume();
+        Assert.Equal("alice: slow", TestClient.ResultText(client.Expect(FrameKind.Result, 1)));
+        Assert.Equal(0, host.WaitForExit());
     }
 
     [Fact]
@@ -197,6 +220,15 @@ public sealed class LoginTests : ProtectedServerTests
         var after = Introspect(skill);
         Assert.Equal(0, after.ExitCode);
         Assert.Contains("\"more\"", after.Output, StringComparison.Ordinal);
+    }
+
+    private static string LogOut(TempSkill skill, params string[] more)
+    {
+        using var logout = TestHost.Launch(skill, ["logout", "--skill", skill.Folder.Root, .. more]);
+        var said = logout.StandardOutput.ReadToEnd();
+        logout.WaitForExit();
+        Assert.Equal(0, logout.ExitCode);
+        return said;
     }
 
     private static (int ExitCode, string Output, string Errors) Introspect(TempSkill skill)

@@ -5,8 +5,26 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Tests.Authorization;
 
-/// <summary>A server of its own for each test, and a user's state directory.</summary>
-public abstract class ProtectedServerTests : IAsyncLifetime
+/// <summary>One server for all of these tests, one after another: to make one takes longer than most of them.</summary>
+public sealed class SharedProtectedServer : IAsyncLifetime
+{
+    /// <summary>The server.</summary>
+    public ProtectedServer Server { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync() => Server = await ProtectedServer.StartAsync();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
+
+/// <summary>The tests that share it.</summary>
+[CollectionDefinition(nameof(ProtectedServerTests))]
+public sealed class ProtectedServerGroup : ICollectionFixture<SharedProtectedServer>;
+
+/// <summary>A server that knows nobody yet, and a user's state directory.</summary>
+/// <param name="shared">The server.</param>
+public abstract class ProtectedServerTests(SharedProtectedServer shared) : IAsyncLifetime
 {
     internal const string Executor = "/skills/protected/scripts/protected";
 
@@ -15,20 +33,22 @@ public abstract class ProtectedServerTests : IAsyncLifetime
 
     private readonly string _home = Directory.CreateTempSubdirectory("msg-login").FullName;
 
-    private protected ProtectedServer Server { get; private set; } = null!;
+    private protected ProtectedServer Server => shared.Server;
 
     private protected string StateFolder => Path.Combine(_home, "state");
 
     private protected IEnumerable<string> LoginFiles =>
         Directory.Exists(StateFolder) ? Directory.GetFiles(StateFolder, "*.json", SearchOption.AllDirectories) : [];
 
-    public async ValueTask InitializeAsync() => Server = await ProtectedServer.StartAsync();
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync() => await Server.ResetAsync();
 
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
         Directory.Delete(_home, recursive: true);
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     private protected TempSkill Skill()

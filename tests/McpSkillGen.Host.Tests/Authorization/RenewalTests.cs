@@ -1,11 +1,13 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Tests.Support;
+using Microsoft.IdentityModel.Tokens;
 
 namespace McpSkillGen.Host.Tests.Authorization;
 
 /// <summary>What becomes of a login between calls: renewed by one of all processes, until the server takes it back.</summary>
 [Collection(nameof(ProtectedServerTests))]
-public sealed class RenewalTests : ProtectedServerTests
+public sealed class RenewalTests(SharedProtectedServer shared) : ProtectedServerTests(shared)
 {
     [Fact]
     public async Task Token_that_the_server_refuses_is_renewed_within_the_call_again_and_again()
@@ -104,6 +106,40 @@ public sealed class RenewalTests : ProtectedServerTests
         Assert.Equal(["client_credentials", "client_credentials", "client_credentials"], Server.TokenRequests);
     }
 
+    [Theory]
+    [InlineData("ES256")]
+    [InlineData("ES384")]
+    [InlineData("RS256")]
+    public async Task Client_that_signs_with_its_key_is_let_in_and_the_key_is_in_no_file_of_ours(string algorithm)
+    {
+        using AsymmetricAlgorithm key = algorithm switch
+        {
+            "RS256" => RSA.Create(2048),
+            "ES384" => ECDsa.Create(ECCurve.NamedCurves.nistP384),
+            _ => ECDsa.Create(ECCurve.NamedCurves.nistP256),
+        };
+        await Server.RegisterSignerAsync("signer", key is RSA rsa ? new RsaSecurityKey(rsa.ExportParameters(false)) : new ECDsaSecurityKey(PublicOf((ECDsa)key)));
+        using var skill = Skill().With("auth", new JsonObject { ["client_id"] = "signer", ["private_key"] = "${SIGNERS_KEY}", ["grant"] = "client_credentials" });
+        skill.Variables["SIGNERS_KEY"] = key.ExportPkcs8PrivateKeyPem();
+        using var host = Host(skill);
+        Assert.Equal("signer: hi", Say(host, "hi"));
+        await Server.RevokeAccessTokensAsync();
+        Assert.Equal("signer: again", Say(host, "again"));
+        var kept = File.ReadAllText(Assert.Single(LoginFiles));
+        Assert.Contains($"\"{algorithm}\"", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain(skill.Variables["SIGNERS_KEY"].Split('\n')[1], kept + skill.HostLog, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_key_is_told_without_repeating_it()
+    {
+        using var skill = Skill().With("auth", new JsonObject { ["client_id"] = "signer", ["private_key"] = "hunter2", ["grant"] = "client_credentials" });
+        using var login = LoginRun.Start(skill);
+        login.Ends(4);
+        Assert.Contains("\"private_key\"", login.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", login.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Client_that_the_server_refuses_is_said_to_be_the_configs()
     {
@@ -171,6 +207,8 @@ public sealed class RenewalTests : ProtectedServerTests
         Assert.Contains("put a valid token into \"headers\"", Refused(host), StringComparison.Ordinal);
         Assert.Equal(0, Server.RefreshRequests);
     }
+
+    private static ECDsa PublicOf(ECDsa key) => ECDsa.Create(key.ExportParameters(false));
 
     private DateTimeOffset RenewAt() =>
         DateTimeOffset.FromUnixTimeMilliseconds((long)((double)JsonNode.Parse(File.ReadAllText(Assert.Single(LoginFiles)))!["renew_at"]! * 1000));

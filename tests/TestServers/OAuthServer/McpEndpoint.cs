@@ -4,9 +4,11 @@ using OpenIddict.Abstractions;
 
 namespace McpSkillGen.OAuthServer;
 
-/// <summary>An MCP server of two tools, <c>echo</c> and <c>more</c>, that lets nobody in without a token for it.</summary>
+/// <summary>An MCP server of two tools, <c>echo</c> and <c>more</c>, that lets nobody in without a token for it. Its sessions end when they are told to.</summary>
 internal sealed class McpEndpoint(ProtectedServer server)
 {
+    private const string SessionHeader = "Mcp-Session-Id";
+
     public async Task HandleAsync(HttpContext context)
     {
         string? key = context.Request.Headers["X-Key"];
@@ -15,6 +17,19 @@ internal sealed class McpEndpoint(ProtectedServer server)
         if (who.Principal is not { } principal || !principal.GetAudiences().Contains(server.Url))
         {
             Decline(context, 401, "");
+            return;
+        }
+
+        var session = (string?)context.Request.Headers[SessionHeader];
+        if (session is not null && !server.Sessions.ContainsKey(session))
+        {
+            context.Response.StatusCode = 404;
+            return;
+        }
+
+        if (session is not null && context.Request.Method == HttpMethods.Delete)
+        {
+            server.Sessions.TryRemove(session, out _);
             return;
         }
 
@@ -42,6 +57,9 @@ internal sealed class McpEndpoint(ProtectedServer server)
         switch ((string?)message["method"])
         {
             case "initialize":
+                var begun = Guid.NewGuid().ToString("N");
+                server.Sessions[begun] = principal.GetClaim(OpenIddictConstants.Claims.Subject)!;
+                context.Response.Headers[SessionHeader] = begun;
                 answer["result"] = new JsonObject
                 {
                     ["protocolVersion"] = "2025-11-25",
@@ -53,6 +71,7 @@ internal sealed class McpEndpoint(ProtectedServer server)
                 answer["result"] = new JsonObject { ["tools"] = new JsonArray(Tool("echo"), Tool("more")) };
                 break;
             case "tools/call":
+                await server.WaitForLeaveAsync();
                 var text = $"{principal.GetClaim(OpenIddictConstants.Claims.Subject)}: {(string?)message["params"]?["arguments"]?["message"]}";
                 answer["result"] = new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) };
                 break;

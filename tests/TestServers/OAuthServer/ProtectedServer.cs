@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Validation.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -21,6 +22,8 @@ public sealed class ProtectedServer : IAsyncDisposable
     private readonly AuthorizationEndpoints _endpoints;
     private readonly McpEndpoint _mcp;
     private int _revocations;
+    private int _waiting;
+    private TaskCompletionSource _mayAnswer = Answering();
 
     private ProtectedServer()
     {
@@ -80,6 +83,12 @@ public sealed class ProtectedServer : IAsyncDisposable
     /// <summary>The Authorization header and, where there is one, <c>X-Key</c> of every request to the MCP server.</summary>
     public ConcurrentQueue<(string? Authorization, string? Key)> Requests { get; } = new();
 
+    /// <summary>How many calls wait for <see cref="Resume"/>.</summary>
+    public int Waiting => _waiting;
+
+    /// <summary>The MCP sessions that were begun and not ended, and who began them.</summary>
+    public ConcurrentDictionary<string, string> Sessions { get; } = new();
+
     public int RefreshRequests => TokenRequests.Count(static grant => grant == GrantTypes.RefreshToken);
 
     public static async Task<ProtectedServer> StartAsync()
@@ -96,10 +105,38 @@ public sealed class ProtectedServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Forgets everybody and everything, and does again what it does by default: as a new one, which takes seconds to make.</summary>
+    public async Task ResetAsync()
+    {
+        await WithAsync<DbContext>(static database => database.Database.EnsureDeletedAsync());
+        (AccessTokenLifetime, Declines, Registers, TakesDocuments) = (TimeSpan.FromHours(1), false, true, false);
+        (Registrations, _revocations) = (0, 0);
+        TokenRequests.Clear();
+        Requests.Clear();
+        Sessions.Clear();
+    }
+
+    /// <summary>Registers a client that shows who it is by signing.</summary>
+    /// <param name="clientId">Its name.</param>
+    /// <param name="publicKey">What its signatures are checked with.</param>
+    public Task RegisterSignerAsync(string clientId, SecurityKey publicKey)
+    {
+        var descriptor = AuthorizationEndpoints.Describe(clientId, secret: null, []);
+        descriptor.ClientType = ClientTypes.Confidential;
+        descriptor.JsonWebKeySet = new JsonWebKeySet { Keys = { JsonWebKeyConverter.ConvertFromSecurityKey(publicKey) } };
+        return WithAsync<IOpenIddictApplicationManager>(async manager => await manager.CreateAsync(descriptor));
+    }
+
     /// <summary>Registers a client as a person would.</summary>
     public async Task RegisterAsync(string clientId, string? secret, params string[] redirectUris) =>
         await WithAsync<IOpenIddictApplicationManager>(async manager =>
             await manager.CreateAsync(AuthorizationEndpoints.Describe(clientId, secret, redirectUris)));
+
+    /// <summary>Lets calls wait from now on.</summary>
+    public void Pause() => _mayAnswer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Answers those that wait.</summary>
+    public void Resume() => _mayAnswer.TrySetResult();
 
     /// <summary>Makes every token of one kind useless from now on.</summary>
     /// <param name="kind">A token's type, such as <c>refresh_token</c>.</param>
@@ -133,8 +170,22 @@ public sealed class ProtectedServer : IAsyncDisposable
         await act(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
+    internal async Task WaitForLeaveAsync()
+    {
+        Interlocked.Increment(ref _waiting);
+        await _mayAnswer.Task;
+        Interlocked.Decrement(ref _waiting);
+    }
+
     internal static Task<AuthenticateResult> WhoAsync(HttpContext context) =>
         context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+
+    private static TaskCompletionSource Answering()
+    {
+        var source = new TaskCompletionSource();
+        source.SetResult();
+        return source;
+    }
 
     private async Task CountAsync(HttpContext context, RequestDelegate next)
     {

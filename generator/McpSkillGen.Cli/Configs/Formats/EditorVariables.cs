@@ -59,6 +59,7 @@ internal static partial class EditorVariables
             {
                 ClientId = Ours(config.Authorization.ClientId),
                 ClientSecret = Ours(config.Authorization.ClientSecret),
+                PrivateKey = Ours(config.Authorization.PrivateKey),
             },
         };
 
