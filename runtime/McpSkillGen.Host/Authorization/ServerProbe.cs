@@ -3,10 +3,14 @@ using System.Text.Json.Nodes;
 using McpSkillGen.Host.Mcp;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Authorization;
 
-/// <summary>Asks a server whether it lets us in, with the smallest request that every MCP server knows.</summary>
+/// <summary>
+/// Asks a server whether it lets us in: with the smallest request that every MCP server knows, and where everybody may begin
+/// a session, with what a session is for.
+/// </summary>
 /// <param name="launch">The server.</param>
 /// <param name="withLogin">Puts the login's token on requests.</param>
 /// <param name="withoutLogin">Does not.</param>
@@ -15,35 +19,51 @@ internal sealed class ServerProbe(ServerLaunch.Remote launch, HttpClient withLog
     private const string SessionHeader = "Mcp-Session-Id";
 
     /// <summary>Whether a request with the login's token is taken.</summary>
-    public async Task<bool> IsLetInAsync(CancellationToken cancellationToken)
-    {
-        using var response = await AskAsync(withLogin, cancellationToken).ConfigureAwait(false);
-        return Challenge.In(response) is null;
-    }
+    public async Task<bool> IsLetInAsync(CancellationToken cancellationToken) =>
+        await ChallengeAsync(withLogin, cancellationToken).ConfigureAwait(false) is null;
 
     /// <returns>What the server says to a request without a token; null when it takes it.</returns>
-    public async Task<Challenge?> ChallengeAsync(CancellationToken cancellationToken)
+    public Task<Challenge?> ChallengeAsync(CancellationToken cancellationToken) => ChallengeAsync(withoutLogin, cancellationToken);
+
+    private async Task<Challenge?> ChallengeAsync(HttpClient http, CancellationToken cancellationToken)
     {
-        using var response = await AskAsync(withoutLogin, cancellationToken).ConfigureAwait(false);
-        return Challenge.In(response);
+        if (launch.Transport is TransportKind.Sse)
+        {
+            using var stream = await SendAsync(http, HttpMethod.Get, message: null, session: null, cancellationToken).ConfigureAwait(false);
+            return Challenge.In(stream);
+        }
+
+        using var introduced = await SendAsync(http, HttpMethod.Post, Introduction(), session: null, cancellationToken).ConfigureAwait(false);
+        if (Challenge.In(introduced) is { } challenge)
+        {
+            return challenge;
+        }
+
+        var session = introduced.Headers.TryGetValues(SessionHeader, out var given) ? given.First() : null;
+        using var listed = await SendAsync(http, HttpMethod.Post, Request(id: 2, RequestMethods.ToolsList, []), session, cancellationToken).ConfigureAwait(false);
+        if (session is not null)
+        {
+            // A server that lets everybody in has begun a session for us.
+            using var ended = await SendAsync(http, HttpMethod.Delete, message: null, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Challenge.In(listed);
     }
 
-    private async Task<HttpResponseMessage> AskAsync(HttpClient http, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpMethod method, JsonObject? message, string? session, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(launch.Transport is TransportKind.Sse ? HttpMethod.Get : HttpMethod.Post, launch.Endpoint);
-        AddHeaders(request);
-        if (request.Method == HttpMethod.Post)
+        using var request = new HttpRequestMessage(method, launch.Endpoint);
+        AddHeaders(request, session);
+        if (message is not null)
         {
-            request.Content = new ReadOnlyMemoryContent(ServerJson.ToBytes(Introduction(), ServerJson.Compact));
+            request.Content = new ReadOnlyMemoryContent(ServerJson.ToBytes(message, ServerJson.Compact));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
         try
         {
             // The headers are all that is wanted: an SSE stream has no end.
-            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            await SayGoodbyeAsync(http, response, cancellationToken).ConfigureAwait(false);
-            return response;
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
@@ -55,7 +75,7 @@ internal sealed class ServerProbe(ServerLaunch.Remote launch, HttpClient withLog
         }
     }
 
-    private void AddHeaders(HttpRequestMessage request)
+    private void AddHeaders(HttpRequestMessage request, string? session)
     {
         request.Headers.Accept.ParseAdd("application/json");
         request.Headers.Accept.ParseAdd("text/event-stream");
@@ -63,32 +83,25 @@ internal sealed class ServerProbe(ServerLaunch.Remote launch, HttpClient withLog
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
-    }
 
-    // A server that lets everybody in has begun a session for us.
-    private async Task SayGoodbyeAsync(HttpClient http, HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        if (!response.Headers.TryGetValues(SessionHeader, out var session))
+        if (session is not null)
         {
-            return;
+            request.Headers.TryAddWithoutValidation(SessionHeader, session);
         }
-
-        using var goodbye = new HttpRequestMessage(HttpMethod.Delete, launch.Endpoint);
-        AddHeaders(goodbye);
-        goodbye.Headers.TryAddWithoutValidation(SessionHeader, session);
-        using var _ = await http.SendAsync(goodbye, cancellationToken).ConfigureAwait(false);
     }
 
-    private static JsonObject Introduction() => new()
+    private static JsonObject Introduction() => Request(id: 1, RequestMethods.Initialize, new JsonObject
+    {
+        ["protocolVersion"] = ConnectLadder.NewestLegacyVersion,
+        ["capabilities"] = new JsonObject(),
+        ["clientInfo"] = new JsonObject { ["name"] = "mcpskillgen", ["version"] = ServerConnector.OurVersion },
+    });
+
+    private static JsonObject Request(int id, string method, JsonObject parameters) => new()
     {
         ["jsonrpc"] = "2.0",
-        ["id"] = 1,
-        ["method"] = "initialize",
-        ["params"] = new JsonObject
-        {
-            ["protocolVersion"] = ConnectLadder.NewestLegacyVersion,
-            ["capabilities"] = new JsonObject(),
-            ["clientInfo"] = new JsonObject { ["name"] = "mcpskillgen", ["version"] = ServerConnector.OurVersion },
-        },
+        ["id"] = id,
+        ["method"] = method,
+        ["params"] = parameters,
     };
 }

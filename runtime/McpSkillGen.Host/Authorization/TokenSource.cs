@@ -131,9 +131,18 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
             return new Renewal.Impossible(Advice.NeedsMore(launch.ShownAddress, loginCommand, challenge.Scope));
         }
 
-        return login.RefreshToken is null
-            ? new Renewal.Impossible(Advice.Expired(launch.ShownAddress, loginCommand))
-            : await RefreshAsync(held, login, cancellationToken).ConfigureAwait(false);
+        if (login.RefreshToken is not null)
+        {
+            return await RefreshAsync(held, login, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (challenge is not null && login.AccessToken is not null)
+        {
+            // The next login must not take it for one that is still good: some servers ask for a token only at some requests.
+            store.Write(held, login.WithoutTokens());
+        }
+
+        return new Renewal.Impossible(Advice.Expired(launch.ShownAddress, loginCommand));
     }
 
     private async Task<Renewal> RefreshAsync(IDisposable held, StoredLogin login, CancellationToken cancellationToken)

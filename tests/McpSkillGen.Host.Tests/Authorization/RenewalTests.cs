@@ -78,6 +78,21 @@ public sealed class RenewalTests(SharedProtectedServer shared) : ProtectedServer
     }
 
     [Fact]
+    public async Task Login_that_cannot_be_renewed_is_made_anew_by_the_command_that_is_told_also_where_everybody_may_begin_a_session()
+    {
+        (Server.GreetsEverybody, Server.GivesRefreshTokens) = (true, false);
+        using var skill = Skill();
+        using var host = Host(skill);
+        Assert.Contains($"Run: {Executor} login", Refused(host), StringComparison.Ordinal);
+        await LoginRun.SucceedAsync(skill);
+        Assert.Equal("alice: hi", Say(host, "hi"));
+        await Server.RevokeAccessTokensAsync();
+        Assert.Equal($"The login to {Server.Url} has expired or was revoked. Run: {Executor} login", Refused(host));
+        await LoginRun.SucceedAsync(skill);
+        Assert.Equal("alice: again", Say(host, "again"));
+    }
+
+    [Fact]
     public async Task More_permission_is_asked_for_by_the_next_login_and_what_was_granted_stays()
     {
         using var skill = Skill();

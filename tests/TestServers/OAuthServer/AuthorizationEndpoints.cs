@@ -80,7 +80,7 @@ internal sealed class AuthorizationEndpoints(ProtectedServer server)
         identity.SetClaim(Claims.Subject, subject);
         identity.SetDestinations(static _ => [Destinations.AccessToken]);
         var principal = new ClaimsPrincipal(identity);
-        principal.SetScopes(request.GetScopes());
+        principal.SetScopes(request.GetScopes().Where(scope => server.GivesRefreshTokens || scope != Scopes.OfflineAccess));
         principal.SetResources(request.GetResources());
         principal.SetAccessTokenLifetime(server.AccessTokenLifetime);
         return Results.SignIn(principal, properties: null, Scheme);

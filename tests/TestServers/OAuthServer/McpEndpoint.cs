@@ -13,10 +13,12 @@ internal sealed class McpEndpoint(ProtectedServer server)
     {
         string? key = context.Request.Headers["X-Key"];
         server.Requests.Enqueue((context.Request.Headers.Authorization, key));
+        var message = context.Request.Method == HttpMethods.Post ? (await JsonNode.ParseAsync(context.Request.Body))!.AsObject() : null;
         var who = await ProtectedServer.WhoAsync(context);
-        if (who.Principal is not { } principal || !principal.GetAudiences().Contains(server.Url))
+        var principal = who.Principal is { } known && known.GetAudiences().Contains(server.Url) ? known : null;
+        if (principal is null && !(server.GreetsEverybody && (string?)message?["method"] is "initialize" or "notifications/initialized"))
         {
-            Decline(context, 401, "");
+            Decline(context, 401, server.GreetsEverybody ? ", scope=\"echo\"" : "");
             return;
         }
 
@@ -33,15 +35,14 @@ internal sealed class McpEndpoint(ProtectedServer server)
             return;
         }
 
-        if (context.Request.Method != HttpMethods.Post)
+        if (message is null)
         {
             context.Response.StatusCode = 405;
             return;
         }
 
-        var message = (await JsonNode.ParseAsync(context.Request.Body))!.AsObject();
         var tool = (string?)message["params"]?["name"];
-        if (tool == "more" && !principal.HasScope(ProtectedServer.MoreScope))
+        if (tool == "more" && !principal!.HasScope(ProtectedServer.MoreScope))
         {
             Decline(context, 403, $", error=\"insufficient_scope\", scope=\"{ProtectedServer.MoreScope}\"");
             return;
@@ -58,7 +59,7 @@ internal sealed class McpEndpoint(ProtectedServer server)
         {
             case "initialize":
                 var begun = Guid.NewGuid().ToString("N");
-                server.Sessions[begun] = principal.GetClaim(OpenIddictConstants.Claims.Subject)!;
+                server.Sessions[begun] = principal?.GetClaim(OpenIddictConstants.Claims.Subject) ?? "anybody";
                 context.Response.Headers[SessionHeader] = begun;
                 answer["result"] = new JsonObject
                 {
@@ -72,7 +73,7 @@ internal sealed class McpEndpoint(ProtectedServer server)
                 break;
             case "tools/call":
                 await server.WaitForLeaveAsync();
-                var text = $"{principal.GetClaim(OpenIddictConstants.Claims.Subject)}: {(string?)message["params"]?["arguments"]?["message"]}";
+                var text = $"{principal!.GetClaim(OpenIddictConstants.Claims.Subject)}: {(string?)message["params"]?["arguments"]?["message"]}";
                 answer["result"] = new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) };
                 break;
             default:

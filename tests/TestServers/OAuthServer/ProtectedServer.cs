@@ -71,6 +71,12 @@ public sealed class ProtectedServer : IAsyncDisposable
     /// <summary>Whether clients may be the addresses of documents.</summary>
     public bool TakesDocuments { get; set; }
 
+    /// <summary>Whether everybody may begin a session, and only what is done in it needs a token.</summary>
+    public bool GreetsEverybody { get; set; }
+
+    /// <summary>Whether a login can be renewed without anybody.</summary>
+    public bool GivesRefreshTokens { get; set; } = true;
+
     /// <summary>The grant of every request for a token, in the order in which they came.</summary>
     public ConcurrentQueue<string> TokenRequests { get; } = new();
 
@@ -110,6 +116,7 @@ public sealed class ProtectedServer : IAsyncDisposable
     {
         await WithAsync<DbContext>(static database => database.Database.EnsureDeletedAsync());
         (AccessTokenLifetime, Declines, Registers, TakesDocuments) = (TimeSpan.FromHours(1), false, true, false);
+        (GreetsEverybody, GivesRefreshTokens) = (false, true);
         (Registrations, _revocations) = (0, 0);
         TokenRequests.Clear();
         Requests.Clear();
