@@ -1,4 +1,5 @@
 using McpSkillGen.Host;
+using McpSkillGen.Host.Authorization;
 using McpSkillGen.Host.Instances;
 using McpSkillGen.Host.Introspection;
 using McpSkillGen.Host.Processes;
@@ -15,7 +16,13 @@ switch (HostCommand.Parse(args))
         return await ServeCommand.RunAsync(new SkillFolder(serve.SkillFolder), serve.Workspace, serve.ExecutorFile, serve.IsStdio).ConfigureAwait(false);
 
     case HostCommand.Introspect introspect:
-        return await IntrospectCommand.RunAsync(introspect.ConfigFile).ConfigureAwait(false);
+        return await IntrospectCommand.RunAsync(introspect.ConfigFile, introspect.LoginCommand).ConfigureAwait(false);
+
+    case HostCommand.Login login:
+        return await LoginCommand.LogInAsync(login).ConfigureAwait(false);
+
+    case HostCommand.Logout logout:
+        return await LoginCommand.LogOutAsync(logout).ConfigureAwait(false);
 
     case HostCommand.Hosts:
         return await HostsCommand.RunAsync().ConfigureAwait(false);

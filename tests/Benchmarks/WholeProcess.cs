@@ -12,11 +12,15 @@ namespace Benchmarks;
 internal static unsafe partial class WholeProcess
 {
     private const int WriteOnly = 1;
+
+    // Where a wait status holds the exit code of a program that ended by itself.
+    private const int ExitCodeShift = 8;
+
     private static readonly byte** EnvironmentBlock = ToBlock(
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => $"{entry.Key}={entry.Value}"));
 
-    /// <exception cref="InvalidOperationException">The program did not exit with 0.</exception>
-    public static TimeSpan Time(string[] commandLine)
+    /// <exception cref="InvalidOperationException">The program did not end with the expected exit code.</exception>
+    public static TimeSpan Time(string[] commandLine, int expectedExitCode = 0)
     {
         var arguments = ToBlock(commandLine);
 
@@ -33,7 +37,7 @@ internal static unsafe partial class WholeProcess
 
         _ = FileActionsDestroy(actions);
         Free(arguments);
-        return status == 0
+        return status == expectedExitCode << ExitCodeShift
             ? elapsed
             : throw new InvalidOperationException($"'{string.Join(' ', commandLine)}' ended with wait status {status}.");
     }

@@ -10,7 +10,7 @@ public sealed class IntrospectTests
     public void Catalog_holds_every_page_and_the_items_as_the_server_sent_them()
     {
         using var skill = new TempSkill();
-        var (exitCode, output, _) = Introspect(skill);
+        var (exitCode, output, _) = TestHost.Introspect(skill);
         Assert.Equal(0, exitCode);
         var catalog = JsonNode.Parse(output)!.AsObject();
         Assert.Equal(
@@ -31,8 +31,8 @@ public sealed class IntrospectTests
     public void Output_is_the_same_each_time_with_unix_line_ends_and_readable_text()
     {
         using var skill = new TempSkill();
-        var first = Introspect(skill).Output;
-        Assert.Equal(first, Introspect(skill).Output);
+        var first = TestHost.Introspect(skill).Output;
+        Assert.Equal(first, TestHost.Introspect(skill).Output);
         Assert.Contains("\"Für Tests. 测试\"", first, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', first);
         Assert.EndsWith("}\n", first, StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed class IntrospectTests
     public void What_a_server_declares_and_does_not_know_is_empty()
     {
         using var skill = new TempSkill("only-tools");
-        var catalog = JsonNode.Parse(Introspect(skill).Output)!;
+        var catalog = JsonNode.Parse(TestHost.Introspect(skill).Output)!;
         Assert.Empty(catalog["resources"]!.AsArray());
         Assert.Empty(catalog["resourceTemplates"]!.AsArray());
         Assert.Empty(catalog["prompts"]!.AsArray());
@@ -52,7 +52,7 @@ public sealed class IntrospectTests
     public void Tools_that_the_config_leaves_out_are_left_out()
     {
         using var skill = new TempSkill().With("tools", JsonNode.Parse("""{"include":["notes-*","echo"],"exclude":["notes-add"]}""")!);
-        var tools = JsonNode.Parse(Introspect(skill).Output)!["tools"]!.AsArray();
+        var tools = JsonNode.Parse(TestHost.Introspect(skill).Output)!["tools"]!.AsArray();
         Assert.Equal(["echo", "notes-list"], tools.Select(static tool => (string?)tool!["name"]));
     }
 
@@ -65,7 +65,7 @@ public sealed class IntrospectTests
     public void Odd_server_is_introspected_all_the_same_and_gone_afterwards(string mode)
     {
         using var skill = new TempSkill(mode);
-        var (exitCode, output, errors) = Introspect(skill);
+        var (exitCode, output, errors) = TestHost.Introspect(skill);
         Assert.True(exitCode == 0, errors);
         Assert.Equal(27, JsonNode.Parse(output)!["tools"]!.AsArray().Count);
         Assert.All(skill.ServerIds, id => Assert.False(Eventually.IsRunning(id)));
@@ -77,7 +77,7 @@ public sealed class IntrospectTests
     public void Server_that_cannot_be_reached_is_explained_on_standard_error_and_nothing_is_printed(string mode, string startTimeout, string reason)
     {
         using var skill = new TempSkill(mode);
-        var (exitCode, output, errors) = Introspect(skill, ("MCP_SKILL_START_TIMEOUT", startTimeout));
+        var (exitCode, output, errors) = TestHost.Introspect(skill, ("MCP_SKILL_START_TIMEOUT", startTimeout));
         Assert.Equal(4, exitCode);
         Assert.Empty(output);
         Assert.Contains(reason, errors, StringComparison.Ordinal);
@@ -87,23 +87,12 @@ public sealed class IntrospectTests
     public void Wrong_config_and_missing_command_are_exit_3()
     {
         using var skill = new TempSkill().With("command", "./no/such/server");
-        var (exitCode, output, errors) = Introspect(skill);
+        var (exitCode, output, errors) = TestHost.Introspect(skill);
         Assert.Equal(3, exitCode);
         Assert.Empty(output);
         Assert.Contains($"'{skill.Folder.Root}/no/such/server' does not exist", errors, StringComparison.Ordinal);
 
         File.WriteAllText(skill.Folder.ConfigFile, "{}");
-        Assert.Equal(3, Introspect(skill).ExitCode);
-    }
-
-    private static (int ExitCode, string Output, string Errors) Introspect(TempSkill skill, params (string Name, string Value)[] variables)
-    {
-        using var host = TestHost.Launch(skill, ["introspect", "--config", skill.Folder.ConfigFile], variables);
-        var errors = new System.Text.StringBuilder();
-        host.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
-        host.BeginErrorReadLine();
-        var output = host.StandardOutput.ReadToEnd();
-        host.WaitForExit();
-        return (host.ExitCode, output, errors.ToString());
+        Assert.Equal(3, TestHost.Introspect(skill).ExitCode);
     }
 }

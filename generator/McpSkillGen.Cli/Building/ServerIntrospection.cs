@@ -10,15 +10,16 @@ internal static partial class ServerIntrospection
     private const int QuotedLines = 20;
 
     /// <param name="configFile">The config to reach the server by.</param>
+    /// <param name="loginCommand">What a person runs to log in to the server, for the message that says so.</param>
     /// <param name="onErrorLine">Hears what the server says while it starts.</param>
     /// <param name="cancellationToken">Stops the server too.</param>
     /// <returns>The catalog, as JSON, without the secrets of the config.</returns>
     /// <exception cref="SkillException">The server cannot be asked; with the host's exit code and words.</exception>
-    public static async Task<string> RunAsync(string configFile, Action<string> onErrorLine, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(string configFile, string loginCommand, Action<string> onErrorLine, CancellationToken cancellationToken)
     {
         var redaction = Redaction.Of(configFile);
         var ended = await ChildProcess.RunAsync(
-            [.. Carried.HostCommand(), "introspect", "--config", configFile],
+            [.. Carried.HostCommand(), "introspect", "--config", configFile, "--login-command", loginCommand],
             Path.GetDirectoryName(configFile)!,
             line => onErrorLine(redaction.OfText(line)),
             cancellationToken,

@@ -59,6 +59,7 @@ internal static class CommandLine
         {
             ScaffoldCommand.Create(output, display),
             SyncCommand.Create(output, display),
+            LoginCommand.Create(),
             ListCommand.Create(output),
             TestCommand.Create(output),
             InstallCommands.CreateInstall(output, display),

@@ -1,5 +1,6 @@
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Cli.Configs;
 
@@ -35,7 +36,10 @@ internal static class CommandLineSource
             Transport = transport,
             Url = url,
             Headers = Pairs(headers, ':', "--header", "'Name: value'"),
-        });
+        }) with
+        {
+            LoginCommand = $"mcpgen login --url {ShellWord.Of(url)}",
+        };
     }
 
     private static ServerSource Source(SkillConfig config) => new(null, config, Environment.CurrentDirectory, null, []);

@@ -33,14 +33,14 @@ internal static class ConfigFile
     {
         var text = ReadBytes(path);
         return FileFormat.Recognise(text, path) is { } list
-            ? [.. Choose(list, path, serverName).Select(static entry => entry.Read())]
+            ? [.. Choose(list, path, serverName).Select(entry => entry.Read().From(path))]
             : [new ServerReading(null, ReadOwn(text, path, serverName), [])];
     }
 
     /// <summary>Every server of another program's file that is not disabled; none where it has none.</summary>
     /// <param name="path">The file.</param>
     public static IReadOnlyList<ServerReading> ReadEnabled(string path) =>
-        [.. (FileFormat.Recognise(ReadBytes(path), path)?.Entries ?? []).Where(static entry => !entry.IsDisabled).Select(static entry => entry.Read())];
+        [.. (FileFormat.Recognise(ReadBytes(path), path)?.Entries ?? []).Where(static entry => !entry.IsDisabled).Select(entry => entry.Read().From(path))];
 
     private static byte[] ReadBytes(string path)
     {
@@ -71,7 +71,7 @@ internal static class ConfigFile
         var reading = ConfigReader.Read(text, path);
         var config = reading.Require();
         return serverName is null
-            ? new ServerSource(null, config, FolderOf(path), text, reading.Problems)
+            ? new ServerSource(null, config, FolderOf(path), text, reading.Problems).From(path)
             : throw new SkillException(
                 ExitCode.WrongArguments,
                 $"--server is '{serverName}', but {path} describes a single server, without a list to choose from. Leave --server out.");

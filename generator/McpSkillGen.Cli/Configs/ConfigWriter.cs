@@ -28,6 +28,7 @@ internal static class ConfigWriter
             WriteText(json, "cwd", config.WorkingDirectory);
             WriteText(json, "url", config.Url);
             WriteMap(json, "headers", config.Headers);
+            WriteAuthorization(json, config.Authorization);
             WriteKeepAlive(json, config.KeepAlive);
             WritePolicy(json, config);
             json.WriteEndObject();
@@ -45,6 +46,27 @@ internal static class ConfigWriter
         TransportKind.Sse => "sse",
         _ => "stdio",
     };
+
+    private static void WriteAuthorization(Utf8JsonWriter json, AuthorizationSettings authorization)
+    {
+        if (authorization == AuthorizationSettings.Default)
+        {
+            return;
+        }
+
+        json.WriteStartObject("auth");
+        WriteText(json, "client_id", authorization.ClientId);
+        WriteText(json, "client_secret", authorization.ClientSecret);
+        WriteText(json, "private_key", authorization.PrivateKey);
+        WriteText(json, "grant", authorization.Grant is AuthorizationGrant.ClientCredentials ? "client_credentials" : null);
+        WriteList(json, "scopes", authorization.Scopes);
+        if (authorization.RedirectPort is { } port)
+        {
+            json.WriteNumber("redirect_port", port);
+        }
+
+        json.WriteEndObject();
+    }
 
     private static void WriteKeepAlive(Utf8JsonWriter json, KeepAlive keepAlive)
     {

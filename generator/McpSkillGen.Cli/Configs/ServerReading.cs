@@ -9,6 +9,9 @@ namespace McpSkillGen.Cli.Configs;
 /// <param name="Problems">In the order of the file.</param>
 internal sealed record ServerReading(string? Key, ServerSource? Source, IReadOnlyList<ConfigProblem> Problems)
 {
+    /// <summary>The same, read from this file.</summary>
+    public ServerReading From(string path) => this with { Source = Source?.From(path) };
+
     /// <summary>Why there is no source.</summary>
     public SkillException Failure =>
         new(ExitCode.WrongEnvironment, string.Join('\n', Problems.Where(static problem => problem.IsError)));

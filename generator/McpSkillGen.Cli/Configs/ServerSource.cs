@@ -1,4 +1,5 @@
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Cli.Configs;
 
@@ -27,4 +28,11 @@ internal sealed record ServerSource(
 
     /// <summary>Values that the file itself calls secret.</summary>
     public IReadOnlySet<string> DeclaredSecrets { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>What a person runs to log in to it.</summary>
+    public string LoginCommand { get; init; } = "mcpgen login";
+
+    /// <summary>The same source, read from this file.</summary>
+    public ServerSource From(string path) =>
+        this with { LoginCommand = $"mcpgen login {ShellWord.Of(path)}{(Key is null ? "" : $" --server {ShellWord.Of(Key)}")}" };
 }

@@ -15,10 +15,13 @@ internal static class HostRole
 
     /// <summary>Runs it on our own streams, so that what it prints is seen at once.</summary>
     /// <returns>Its exit code; that of an interruption when it was cancelled.</returns>
-    public static async Task<int> RunHereAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    /// <param name="arguments">The role and its arguments.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="holdsInput">Whether it gets a standard input that ends when we do, however that happens.</param>
+    public static async Task<int> RunHereAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, bool holdsInput = false)
     {
         IReadOnlyList<string> command = [.. Carried.HostCommand(), .. arguments];
-        using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)))!;
+        using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = holdsInput })!;
         try
         {
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);

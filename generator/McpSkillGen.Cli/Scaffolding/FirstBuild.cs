@@ -46,7 +46,7 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
             warn(BuildWarning.SecretMoved(place, variable));
         }
 
-        var json = await ServerIntrospection.RunAsync(_skill.ConfigFile, static _ => { }, cancellationToken).ConfigureAwait(false);
+        var json = await ServerIntrospection.RunAsync(_skill.ConfigFile, moved.Source.LoginCommand, static _ => { }, cancellationToken).ConfigureAwait(false);
         var captured = CapturedCatalog.Read(json);
         foreach (var warning in captured.Warnings)
         {

@@ -55,7 +55,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             SecretsFile.Write(moved, existing?.SecretsFile, staged.Path);
 
             var (catalog, warnings) = catalogJson is null
-                ? await AskForCatalogAsync(staged.Path, cancellationToken).ConfigureAwait(false)
+                ? await AskForCatalogAsync(staged.Path, source.LoginCommand, cancellationToken).ConfigureAwait(false)
                 : await KeepCatalogAsync(catalogJson, staged.Path, cancellationToken).ConfigureAwait(false);
             foreach (var warning in warnings)
             {
@@ -109,13 +109,13 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
         return moved;
     }
 
-    private async Task<CapturedCatalog> AskForCatalogAsync(string folder, CancellationToken cancellationToken) =>
+    private async Task<CapturedCatalog> AskForCatalogAsync(string folder, string loginCommand, CancellationToken cancellationToken) =>
         await display.RunAsync(
             "Asking the server what it offers",
             async progress =>
             {
                 var json = await InTurnAsync(
-                    Asking, progress, () => ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+                    Asking, progress, () => ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, loginCommand, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
                 return await KeepCatalogAsync(json, folder, cancellationToken).ConfigureAwait(false);
             },
             static asked => $"Asked the server: {Count(asked.Catalog.Tools.Count, "tool")}{(asked.Catalog.ServerTitle.Length > 0 ? $", {ServerText.Line(asked.Catalog.ServerTitle, 40)}" : "")}").ConfigureAwait(false);

@@ -17,7 +17,8 @@ internal static class SecretsInPlace
     /// <returns>The config and what was moved in it.</returns>
     public static SecretMove Move(SkillFolder skill, string name, SkillConfig config, ReadOnlyMemory<byte> text, string scratch)
     {
-        var moved = SecretMove.Out(new ServerSource(null, config, skill.Root, text, []), name, Environment.GetEnvironmentVariable);
+        var source = new ServerSource(null, config, skill.Root, text, []).From(skill.ConfigFile);
+        var moved = SecretMove.Out(source, name, Environment.GetEnvironmentVariable);
         if (moved.Places.Count == 0)
         {
             return moved;

@@ -6,6 +6,7 @@ using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Drift;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Cli.Syncing;
 
@@ -30,7 +31,7 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display)
         display.Heading(Path.GetFileName(folder));
         var now = await display.RunAsync(
             "Asking the server what it offers",
-            progress => ServerIntrospection.RunAsync(skill.ConfigFile, progress, cancellationToken),
+            progress => ServerIntrospection.RunAsync(skill.ConfigFile, $"{ShellWord.Of(skill.ExecutorFile(Path.GetFileName(folder)))} login", progress, cancellationToken),
             static _ => "Asked the server what it offers").ConfigureAwait(false);
         var changes = Compare(skill, before, now);
         output.Write(asJson ? DifferenceText.AsJson(changes) : DifferenceText.AsText(changes));

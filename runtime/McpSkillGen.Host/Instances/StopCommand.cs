@@ -57,8 +57,9 @@ internal static class StopCommand
         }
     }
 
-    /// <returns>Empty where no host ran.</returns>
-    private static string Stop(string runtimeDirectory, InstancePaths paths, bool force)
+    /// <summary>Tells one host to leave, and waits until it has, or until only calls in flight keep it.</summary>
+    /// <returns>What became of it, as it is printed; empty where no host ran.</returns>
+    public static string Stop(string runtimeDirectory, InstancePaths paths, bool force)
     {
         switch (HostInquiry.Ask(runtimeDirectory, paths, HostInquiry.Stop, Patience))
         {

@@ -25,13 +25,13 @@ internal static class IntrospectCommand
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static async Task<int> RunAsync(string configFile)
+    public static async Task<int> RunAsync(string configFile, string loginCommand)
     {
         using var interrupted = new CancellationTokenSource();
         using var signals = new HostSignals(_ => interrupted.Cancel());
         try
         {
-            var catalog = await ReadAsync(Path.GetFullPath(configFile), interrupted.Token).ConfigureAwait(false);
+            var catalog = await ReadAsync(Path.GetFullPath(configFile), loginCommand, interrupted.Token).ConfigureAwait(false);
             StandardStreams.Write(Print(catalog));
             return 0;
         }
@@ -47,7 +47,7 @@ internal static class IntrospectCommand
         }
     }
 
-    private static async Task<JsonObject> ReadAsync(string configFile, CancellationToken interrupted)
+    private static async Task<JsonObject> ReadAsync(string configFile, string loginCommand, CancellationToken interrupted)
     {
         var (config, launch) = ReadLaunch(configFile);
         using var log = HostLog.ToStandardError();
@@ -56,7 +56,7 @@ internal static class IntrospectCommand
 
         // The same capabilities as when it serves: a server may show other tools to a client without roots.
         var workspaceRoot = config.Scope is InstanceScope.Workspace ? Path.GetDirectoryName(configFile) : null;
-        using var remote = launch is ServerLaunch.Remote address ? new RemoteServer(address, Environment.GetEnvironmentVariable) : null;
+        using var remote = launch is ServerLaunch.Remote address ? new RemoteServer(address, Environment.GetEnvironmentVariable, loginCommand) : null;
         var memory = new HandshakeMemory(file: null, launch);
         var connector = new ServerConnector(launch, remote, workspaceRoot, spawning, new Leftovers(traceFile: null, log), memory, budget, log);
         var session = await connector.ConnectAsync(interrupted).ConfigureAwait(false);

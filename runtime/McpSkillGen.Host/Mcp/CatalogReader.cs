@@ -42,7 +42,7 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
         return catalog;
     }
 
-    /// <summary>The tools that the config offers.</summary>
+    /// <summary>The tools that the config offers and that are fit to be called.</summary>
     /// <exception cref="SkillException">The server ended or answered with an error.</exception>
     public async Task<JsonArray> ReadToolsAsync(CancellationToken cancellationToken)
     {
@@ -114,5 +114,7 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
     }
 
     private bool IsOffered(JsonNode? tool) =>
-        (tool as JsonObject)?["name"] is not JsonValue name || !name.TryGetValue(out string? wireName) || tools.Offers(wireName);
+        (tool as JsonObject)?["name"] is not JsonValue name
+        || !name.TryGetValue(out string? wireName)
+        || (tools.Offers(wireName) && !session.UnfitTools.ContainsKey(wireName));
 }

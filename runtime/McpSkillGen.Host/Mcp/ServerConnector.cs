@@ -124,7 +124,7 @@ internal sealed class ServerConnector(
                 : new ServerSession(client, tap, process, stdio!);
             if (rung.Transport is TransportKind.Http && session.ProtocolVersion is McpVersions.FirstModern)
             {
-                await KnownTools.TellAsync(client, session, log, cancellationToken).ConfigureAwait(false);
+                session.UnfitTools = await KnownTools.TellAsync(client, session, log, cancellationToken).ConfigureAwait(false);
             }
 
             return new Attempt.Connected(session);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -34,6 +35,7 @@ internal sealed class ServerSession : IAsyncDisposable
     private readonly string _address = "";
     private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _isIdle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ChangeFeed? _changes;
     private int _inFlight;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _lastAnswer = Stopwatch.GetTimestamp();
@@ -73,6 +75,16 @@ internal sealed class ServerSession : IAsyncDisposable
         remove => _tap.ToolsChanged -= value;
     }
 
+    /// <summary>Has a server that tells of changes only when asked say when its tools change.</summary>
+    public void ListenForChanges()
+    {
+        if (!McpVersions.IsLegacy(ProtocolVersion) && (Handshake["capabilities"] as JsonObject)?["tools"] is JsonObject tools && tools["listChanged"] is JsonValue tells && tells.TryGetValue(out bool isTold) && isTold)
+        {
+            _changes = new ChangeFeed(_client, _tap.AssumeToolsChanged);
+            _changes.Open();
+        }
+    }
+
     /// <summary>What the server calls itself, if it says so.</summary>
     public string? Name { get; }
 
@@ -110,6 +122,9 @@ internal sealed class ServerSession : IAsyncDisposable
 
     /// <summary>How the server is reached.</summary>
     public TransportKind Transport => _remote?.Transport ?? TransportKind.Stdio;
+
+    /// <summary>Why tools that the server lists must not be offered nor called, by name.</summary>
+    public IReadOnlyDictionary<string, string> UnfitTools { get; set; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>What the server wrote so far that no call could use.</summary>
     public ServerOddities.Counts Oddities => _stdio?.Oddities ?? _remote?.Exchange.Oddities ?? default;
@@ -184,12 +199,22 @@ internal sealed class ServerSession : IAsyncDisposable
             await _process.DisposeAsync().ConfigureAwait(false);
         }
 
+        if (_changes is not null)
+        {
+            await _changes.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _client.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<ServerAnswer> ForwardAsync(
         string method, JsonObject parameters, ICallListener? listener, CancellationToken cancellationToken)
     {
+        if (method == RequestMethods.ToolsCall && parameters["name"] is JsonValue text && text.TryGetValue(out string? tool) && UnfitTools.TryGetValue(tool, out var why))
+        {
+            return new ServerAnswer.NotDelivered($"The server describes the tool '{tool}' in a way that MCP forbids to use; its author has to change it. {why}");
+        }
+
         var call = new ForwardedCall(listener ?? Deaf.Instance, Interlocked.Increment(ref s_lastProgressToken));
         using var following = _tap.Follow(call);
         if (listener is not null && method == RequestMethods.ToolsCall)

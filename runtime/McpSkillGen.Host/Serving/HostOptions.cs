@@ -1,7 +1,9 @@
 using System.Text;
+using McpSkillGen.Host.Authorization;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Serving;
 
@@ -21,6 +23,12 @@ internal sealed record HostOptions
     public required string? WorkspaceRoot { get; init; }
 
     public required string Fingerprint { get; init; }
+
+    /// <summary>What a person runs to log in to the server, where it asks for that.</summary>
+    public required string LoginCommand { get; init; }
+
+    /// <summary>Where the login is kept that lets its requests in; null where nobody logs in.</summary>
+    public required string? LoginFile { get; init; }
 
     /// <summary>What is odd about the config, a line each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
@@ -45,14 +53,17 @@ internal sealed record HostOptions
 
         var reading = ConfigReader.Read(config, folder.ConfigFile);
         var required = reading.Require();
+        var launch = new LaunchResolver(DotEnv.Over(Encoding.UTF8.GetString(secrets), variable)).Resolve(required, folder.Root, workspace);
         return new HostOptions
         {
             Folder = folder,
             Workspace = workspace,
             Config = required,
-            Launch = new LaunchResolver(DotEnv.Over(Encoding.UTF8.GetString(secrets), variable)).Resolve(required, folder.Root, workspace),
+            Launch = launch,
             WorkspaceRoot = required.Scope is InstanceScope.Workspace ? workspace ?? folder.Root : null,
             Fingerprint = Runtime.Identity.Fingerprint.Of(folder, executorFile, config, secrets, variable),
+            LoginCommand = $"{ShellWord.Of(executorFile.Length > 0 ? executorFile : Path.GetFileName(folder.Root))} login",
+            LoginFile = launch is ServerLaunch.Remote { HasOwnCredentials: false } remote ? LoginStore.Of(remote, variable).Location : null,
             Warnings = [.. reading.Problems.Select(static problem => problem.ToString())],
             IdleTimeout = required.KeepAlive.IdleTimeout,
         };

@@ -125,7 +125,7 @@ internal static class ServeCommand
         using var spawning = new SpawningThread(guardsLock);
         var startBudget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
         var serverLog = log.About(LogLine.Server);
-        using var remote = options.Launch is ServerLaunch.Remote address ? new RemoteServer(address, Environment.GetEnvironmentVariable) : null;
+        using var remote = options.Launch is ServerLaunch.Remote address ? new RemoteServer(address, Environment.GetEnvironmentVariable, options.LoginCommand) : null;
         var connector = new ServerConnector(options.Launch, remote, options.WorkspaceRoot, spawning, leftovers, memory, startBudget, serverLog);
         var slot = new ServerSlot(connector, Path.GetFileName(options.Folder.Root), serverLog);
         using var loop = new HostLoop(options, slot, door, log);

@@ -76,6 +76,7 @@ internal static class StatusReport
             writer.WriteString("drift"u8, drift);
             writer.WriteString("skill"u8, options.Folder.Root);
             writer.WriteString("workspace"u8, options.Workspace);
+            writer.WriteString("login"u8, options.LoginFile);
             writer.WriteEndObject();
         }
 

@@ -14,7 +14,7 @@ namespace McpSkillGen.Runtime.Commands;
 internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 {
     private static readonly string[] BuiltIns =
-        ["call", "list", "describe", "resources", "prompts", BatchCommand.Name, Completion.ScriptCommand, "help", .. HostCommands.Names];
+        ["call", "list", "describe", "resources", "prompts", BatchCommand.Name, Completion.ScriptCommand, "help", .. HostCommands.Names, .. LoginCommands.Names];
 
     public ExitCode Run(string[] args)
     {
@@ -31,6 +31,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             "help" => RunHelp(rest),
             "resources" or "prompts" => RunServerCommand(name, rest),
             _ when HostCommands.Names.Contains(name) => RunHostCommand(name, rest),
+            _ when LoginCommands.Names.Contains(name) => LoginCommands.Run(definition, RequireFolder, name, rest),
             _ when definition.FindTool(name) is { } tool => RunTool(tool, rest),
             _ => throw UnknownCommand(name),
         };
@@ -219,6 +220,11 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
         if (name is not null && HostCommands.Names.Contains(name))
         {
             return RunHostCommand(name, ["--help"]);
+        }
+
+        if (name is not null && LoginCommands.Names.Contains(name))
+        {
+            return LoginCommands.Run(definition, RequireFolder, name, ["--help"]);
         }
 
         if (name is "resources" or "prompts")

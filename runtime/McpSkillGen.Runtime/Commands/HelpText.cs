@@ -24,6 +24,7 @@ internal static class HelpText
               {skill.Name} describe TOOL                 a tool as the server describes it, with its schemas{ServerCommands(skill)}
               {skill.Name} status | stats | logs [N]     the process that keeps the server alive, its calls, its log
               {skill.Name} stop | restart | reset-stats  end it, replace it and the server, count from zero
+              {skill.Name} login | logout                let a person log in to the server, where it asks for that
               {skill.Name} completions SHELL             a script for bash, zsh, fish or pwsh that completes all of this
 
             Tools:

@@ -22,6 +22,9 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
 
     public readonly JsonTokenType TokenType => _json.TokenType;
 
+    /// <summary>Where the current value begins, in bytes.</summary>
+    public readonly int Position => (int)_json.TokenStartIndex;
+
     /// <exception cref="JsonException">The text is not JSON.</exception>
     public bool Read() => _json.Read();
 
@@ -157,6 +160,23 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
 
         var limit = seconds > TenYears ? ", and at most ten years" : "";
         Report(isError: true, (int)_json.TokenStartIndex, $"\"{key}\" is {Encoding.UTF8.GetString(_json.ValueSpan)}; expected {expected}{limit}.");
+        return null;
+    }
+
+    public int? ReadPort(string key)
+    {
+        const string Expected = "a port, 1 to 65535";
+        if (!IsAt(JsonTokenType.Number, key, Expected))
+        {
+            return null;
+        }
+
+        if (_json.TryGetInt32(out var port) && port is > 0 and <= ushort.MaxValue)
+        {
+            return port;
+        }
+
+        Report(isError: true, Position, $"\"{key}\" is {Encoding.UTF8.GetString(_json.ValueSpan)}; expected {Expected}.");
         return null;
     }
 

@@ -48,7 +48,13 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         var shownAddress = config.Url!.Contains("${", StringComparison.Ordinal)
             ? WithoutUser(config.Url.Split('?', '#')[0])
             : endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-        return new ServerLaunch.Remote(config.Transport, endpoint, headers, shownAddress);
+        var authorization = config.Authorization with
+        {
+            ClientId = ExpandOptional(config.Authorization.ClientId, "auth.client_id"),
+            ClientSecret = ExpandOptional(config.Authorization.ClientSecret, "auth.client_secret"),
+            PrivateKey = ExpandOptional(config.Authorization.PrivateKey, "auth.private_key"),
+        };
+        return new ServerLaunch.Remote(config.Transport, endpoint, headers, shownAddress) { Authorization = authorization };
     }
 
     private static string WithoutUser(string url)
@@ -61,6 +67,8 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
 
     private Dictionary<string, string> Expand(IReadOnlyDictionary<string, string> map, string key) =>
         map.ToDictionary(static pair => pair.Key, pair => Expand(pair.Value, $"{key}.{pair.Key}"), StringComparer.Ordinal);
+
+    private string? ExpandOptional(string? text, string key) => text is null ? null : Expand(text, key);
 
     private string Expand(string text, string key)
     {

@@ -18,7 +18,15 @@ internal abstract record ServerLaunch
     /// <param name="Headers">Sent with every request.</param>
     /// <param name="ShownAddress">The endpoint for people: no user, no query, and no value of a variable.</param>
     public sealed record Remote(
-        TransportKind Transport, Uri Endpoint, IReadOnlyDictionary<string, string> Headers, string ShownAddress) : ServerLaunch;
+        TransportKind Transport, Uri Endpoint, IReadOnlyDictionary<string, string> Headers, string ShownAddress) : ServerLaunch
+    {
+        /// <summary>How to log in.</summary>
+        public AuthorizationSettings Authorization { get; init; } = AuthorizationSettings.Default;
+
+        /// <summary>Whether the config itself holds what lets its requests in, so that nobody logs in.</summary>
+        public bool HasOwnCredentials =>
+            Endpoint.UserInfo.Length > 0 || Headers.Keys.Any(static name => name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
+    }
 
     // The compiler's own ToString would print the environment.
     public sealed override string ToString() => GetType().Name;

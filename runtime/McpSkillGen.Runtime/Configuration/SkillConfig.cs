@@ -56,6 +56,9 @@ internal sealed record SkillConfig
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>How to log in, where the config says more than the server itself does.</summary>
+    public AuthorizationSettings Authorization { get; init; } = AuthorizationSettings.Default;
+
     public KeepAlive KeepAlive { get; init; } = KeepAlive.Default;
 
     public InstanceScope Scope { get; init; }

@@ -45,5 +45,9 @@ internal sealed record VariableReference(string Place, string Name, bool HasDefa
         {
             yield return ($"headers.{name}", value);
         }
+
+        yield return ("auth.client_id", config.Authorization.ClientId ?? "");
+        yield return ("auth.client_secret", config.Authorization.ClientSecret ?? "");
+        yield return ("auth.private_key", config.Authorization.PrivateKey ?? "");
     }
 }

@@ -17,9 +17,11 @@ internal struct Fingerprint
     private static readonly UInt128 OffsetBasis = new(0x6c62272e07bb0142, 0x62b821756295c58d);
     private static readonly UInt128 Prime = new(0x0000000001000000, 0x000000000000013b);
 
-    // The way out that host and server inherit from whoever starts them: with another one they may reach nothing.
+    // The way out that host and server inherit from whoever starts them: with another one they may reach nothing. And where
+    // logins are kept.
     private static readonly string[] NetworkVariables =
     [
+        "MCP_SKILL_STATE_DIR", "XDG_STATE_HOME",
         "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
         "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE",
     ];

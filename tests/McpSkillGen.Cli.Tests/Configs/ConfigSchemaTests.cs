@@ -24,6 +24,10 @@ public sealed class ConfigSchemaTests
         { true, """{ "command": "x", "keep_alive": true, "scope": "workspace", "timeout": 0.5, "tools": { "include": ["a*"], "exclude": [] } }""" },
         { true, """{ "command": "x", "keep_alive": 0 }""" },
         { true, """{ "command": "x", "keepAlive": { "enabled": false, "timeout": 0, "check_interval": 1 } }""" },
+        { true, """{ "url": "https://x.example", "auth": { "client_id": "a", "client_secret": "${B}", "scopes": ["c"], "redirect_port": 8080, "grant": "authorization_code" } }""" },
+        { true, """{ "url": "https://x.example", "auth": { "client_id": "a", "client_secret": "b", "grant": "client_credentials" } }""" },
+        { true, """{ "url": "https://x.example", "auth": { "client_id": "a", "private_key": "${K}", "grant": "client_credentials" } }""" },
+        { true, """{ "url": "https://x.example", "auth": {} }""" },
         { true, """{ "command": "x", "unknown": 1 }""" },
         { false, "{}" },
         { false, "[]" },
@@ -43,12 +47,18 @@ public sealed class ConfigSchemaTests
         { false, """{ "command": "x", "tools": ["a"] }""" },
         { false, """{ "command": "x", "tools": { "include": "a" } }""" },
         { false, """{ "url": "https://x.example", "headers": [] }""" },
+        { false, """{ "url": "https://x.example", "auth": "x" }""" },
+        { false, """{ "url": "https://x.example", "auth": { "grant": "password" } }""" },
+        { false, """{ "url": "https://x.example", "auth": { "grant": "client_credentials", "client_id": "a" } }""" },
+        { false, """{ "url": "https://x.example", "auth": { "scopes": "a" } }""" },
+        { false, """{ "url": "https://x.example", "auth": { "redirect_port": 0 } }""" },
     };
 
     [Fact]
     public void It_knows_the_keys_that_the_reader_knows_and_no_others()
     {
         Assert.Equal(ConfigReader.KnownKeys.Order(StringComparer.Ordinal), Keys(Schema));
+        Assert.Equal(ConfigReader.KnownAuthorizationKeys.Order(StringComparer.Ordinal), Keys(Schema["properties"]!["auth"]!));
         Assert.Equal(ConfigReader.KnownToolKeys.Order(StringComparer.Ordinal), Keys(Schema["properties"]!["tools"]!));
         Assert.Equal(
             ConfigReader.KnownKeepAliveKeys.Order(StringComparer.Ordinal), Keys(Schema["definitions"]!["keepAlive"]!["oneOf"]!.AsArray().Single(static one => one!["properties"] is not null)!));

@@ -25,7 +25,9 @@ public sealed class SecretMoveTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Configs => [Everything, """{ "url": "https://u:p4ssw0rd@example.com/mcp?api_key=abc", "headers": { "Authorization": "Bearer xyz", "X-Api-Key": "k", "Accept": "text/plain" } }"""];
+    public static TheoryData<string> Configs => [Everything, """{ "url": "https://u:p4ssw0rd@example.com/mcp?api_key=abc", "headers": { "Authorization": "Bearer xyz", "X-Api-Key": "k", "Accept": "text/plain" } }""",
+        """{ "url": "https://example.com/mcp", "auth": { "client_id": "known", "client_secret": "s3cret-0f-known", "scopes": ["client_secret"] } }""",
+        """{ "url": "https://example.com/mcp", "auth": { "client_id": "known", "private_key": "-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n", "grant": "client_credentials" } }"""];
 
     [Theory]
     [MemberData(nameof(Configs))]
@@ -38,6 +40,16 @@ public sealed class SecretMoveTests : IDisposable
 
         Assert.Equivalent(before, Launch(moved.Source.Config, file), strict: true);
         Assert.Equivalent(before, Launch(ConfigReader.Read(moved.Source.Text!.Value.Span, "x").Require(), file), strict: true);
+    }
+
+    [Fact]
+    public void A_clients_secret_and_key_are_moved_and_its_name_and_scopes_stay()
+    {
+        var (moved, _) = Move(Source("""{ "name": "weather", "url": "https://example.com/mcp", "auth": { "client_id": "known", "client_secret": "s3cret-0f-known", "private_key": "-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n", "scopes": ["client_secret"] } }"""));
+
+        Assert.Equal(
+            """{ "name": "weather", "url": "https://example.com/mcp", "auth": { "client_id": "known", "client_secret": "${WEATHER_CLIENT_SECRET}", "private_key": "${WEATHER_PRIVATE_KEY}", "scopes": ["client_secret"] } }""",
+            Encoding.UTF8.GetString(moved.Source.Text!.Value.Span));
     }
 
     [Fact]

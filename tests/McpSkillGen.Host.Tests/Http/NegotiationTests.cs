@@ -125,6 +125,27 @@ public sealed class NegotiationTests : IAsyncLifetime
         Assert.Equal(["tools/call", "echo", "hi"], headers);
     }
 
+    [Fact]
+    public void Tool_whose_headers_the_specification_forbids_is_neither_offered_nor_called()
+    {
+        _server.Version = "2026-07-28";
+        var forbidden = FaultyHttpServer.Tool("forbidden");
+        forbidden["inputSchema"]!["properties"] = new JsonObject { ["x"] = new JsonObject { ["type"] = "string", ["x-mcp-header"] = "not a token" } };
+        _server.Tools = [forbidden, FaultyHttpServer.Tool("echo")];
+        using var skill = TempSkill.Remote(_server.Url);
+
+        var (exitCode, output, errors) = TestHost.Introspect(skill);
+        using var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+        client.Call(1, "forbidden");
+        client.Expect(FrameKind.Accepted, 1);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(["echo"], JsonNode.Parse(output)!["tools"]!.AsArray().Select(static tool => (string)tool!["name"]!));
+        Assert.Contains("The tool 'forbidden' is left out: ", errors, StringComparison.Ordinal);
+        Assert.Contains("describes the tool 'forbidden' in a way that MCP forbids to use", client.ExpectFailure(1).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("exits-on-discover")]

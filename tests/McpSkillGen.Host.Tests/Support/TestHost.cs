@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Net.Sockets;
 
 namespace McpSkillGen.Host.Tests.Support;
@@ -53,6 +54,18 @@ internal sealed class TestHost : IDisposable
         var process = Process.Start(start)!;
         skill.Track(process.Id);
         return process;
+    }
+
+    /// <summary>Runs the role <c>introspect</c> to its end.</summary>
+    public static (int ExitCode, string Output, string Errors) Introspect(TempSkill skill, params (string Name, string Value)[] variables)
+    {
+        using var host = Launch(skill, ["introspect", "--config", skill.Folder.ConfigFile], variables);
+        var errors = new StringBuilder();
+        host.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        host.BeginErrorReadLine();
+        var output = host.StandardOutput.ReadToEnd();
+        host.WaitForExit();
+        return (host.ExitCode, output, errors.ToString());
     }
 
     public TestClient Connect() => TestClient.Connect(_skill);

@@ -43,6 +43,28 @@ public sealed class ConfigReaderTests
     }
 
     [Fact]
+    public void Authorization_is_read()
+    {
+        var read = Good("""{ "url": "https://a.example", "auth": { "client_id": "${ID}", "client_secret": "${SECRET}", "grant": "client_credentials", "scopes": ["a", "b"], "redirect_port": 8080 } }""").Authorization;
+
+        Assert.Equal(("${ID}", "${SECRET}", AuthorizationGrant.ClientCredentials, 8080), (read.ClientId, read.ClientSecret, read.Grant, read.RedirectPort));
+        Assert.Equal(["a", "b"], read.Scopes);
+        Assert.DoesNotContain("SECRET", read.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"auth\": true", "11: error: \"auth\" is a boolean; expected an object with \"client_id\", \"client_secret\", \"grant\", \"scopes\" and \"redirect_port\".")]
+    [InlineData("\"auth\": {\"redirect_port\": 0}", "29: error: \"auth.redirect_port\" is 0; expected a port, 1 to 65535.")]
+    [InlineData("\"auth\": {\"grant\": \"code\"}", "21: error: \"auth.grant\" is \"code\"; expected one of \"authorization_code\", \"client_credentials\".")]
+    [InlineData("\"auth\": {\"grant\": \"client_credentials\"}", "11: error: \"auth\" has the grant \"client_credentials\", which needs \"client_id\" and \"client_secret\".")]
+    [InlineData("\"auth\": {\"clientId\": \"a\"}", "12: warning: unknown key \"clientId\"; did you mean \"client_id\"? It is ignored.")]
+    public void What_is_wrong_about_authorization_has_its_place(string member, string expected)
+    {
+        var reading = Read($$"""{ {{member}}, "url": "https://a.example" }""");
+        Assert.Equal($"{File}:1:{expected}", Assert.Single(reading.Problems).ToString());
+    }
+
+    [Fact]
     public void What_is_absent_has_its_documented_default()
     {
         var config = Good("""{ "command": "server" }""");

@@ -55,6 +55,12 @@ internal static partial class EditorVariables
             WorkingDirectory = Ours(config.WorkingDirectory),
             Url = Ours(config.Url),
             Headers = All(config.Headers),
+            Authorization = config.Authorization with
+            {
+                ClientId = Ours(config.Authorization.ClientId),
+                ClientSecret = Ours(config.Authorization.ClientSecret),
+                PrivateKey = Ours(config.Authorization.PrivateKey),
+            },
         };
 
         Dictionary<string, string> All(IReadOnlyDictionary<string, string> map) =>

@@ -24,6 +24,9 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     private const int ExcerptBytes = 2048;
     private const int ExcerptLength = 300;
 
+    /// <summary>What its caller is told instead, where a login is the matter.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>The JSON-RPC error that the body holds, if it does.</summary>
     public JsonRpcErrorDetail? Error { get; private init; }
 
@@ -41,6 +44,11 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     /// <summary>What happened and what to do, in sentences.</summary>
     public string Tell()
     {
+        if (Advice is not null)
+        {
+            return Advice;
+        }
+
         var what = (int)Status is >= 200 and < 300
             ? $"The server at {Address} answered with {MediaType ?? "no content type"}, which is not MCP"
             : $"The server at {Address} answered with status {(int)Status} ({Status})";

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using McpSkillGen.Host.Authorization;
 using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Host.Mcp.Http;
@@ -149,7 +150,8 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
         if (isMessage || call is null)
         {
             var hadSession = isMessage && call is not null && (isSse || request.Headers.Contains("Mcp-Session-Id"));
-            var trouble = await HttpTrouble.ReadAsync(response, launch.ShownAddress, hadSession, remark, cancellationToken).ConfigureAwait(false);
+            var read = await HttpTrouble.ReadAsync(response, launch.ShownAddress, hadSession, remark, cancellationToken).ConfigureAwait(false);
+            var trouble = read with { Advice = AuthorizationHandler.AdviceFor(request) };
             if (call is not null)
             {
                 call.Trouble = trouble;

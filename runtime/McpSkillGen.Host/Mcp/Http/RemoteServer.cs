@@ -1,4 +1,5 @@
 using System.Net.Security;
+using McpSkillGen.Host.Authorization;
 using McpSkillGen.Runtime.Configuration;
 using ModelContextProtocol.Client;
 
@@ -19,12 +20,17 @@ internal sealed class RemoteServer : IDisposable
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
+    // For answers that a person waits for, and other processes.
+    private static readonly TimeSpan AuthorizationTimeout = TimeSpan.FromSeconds(30);
+
     private readonly ServerLaunch.Remote _launch;
     private readonly SocketsHttpHandler _connections;
+    private readonly HttpMessageHandler _authorized;
 
     /// <param name="launch">Where it is.</param>
-    /// <param name="variable">Looks a variable up: proxies and certificates.</param>
-    public RemoteServer(ServerLaunch.Remote launch, Func<string, string?> variable)
+    /// <param name="variable">Looks a variable up: proxies, certificates, where logins are kept.</param>
+    /// <param name="loginCommand">What a person runs to log in.</param>
+    public RemoteServer(ServerLaunch.Remote launch, Func<string, string?> variable, string loginCommand)
     {
         _launch = launch;
         var roots = new ExtraRoots(variable);
@@ -42,7 +48,23 @@ internal sealed class RemoteServer : IDisposable
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) => roots.IsTrusted(certificate, chain, errors),
             },
         };
+        Outside = new HttpClient(_connections, disposeHandler: false) { Timeout = AuthorizationTimeout };
+        Logins = LoginStore.Of(launch, variable);
+        Tokens = launch.HasOwnCredentials ? null : new TokenSource(launch, Logins, Outside, loginCommand);
+        _authorized = Tokens is null ? _connections : new AuthorizationHandler(Tokens, launch.ShownAddress, loginCommand) { InnerHandler = _connections };
     }
+
+    /// <summary>Reaches what is not the server, and the server without a login.</summary>
+    public HttpClient Outside { get; }
+
+    /// <summary>Where its login is kept.</summary>
+    public LoginStore Logins { get; }
+
+    /// <summary>The login's tokens; null where the config itself holds what lets requests in.</summary>
+    public TokenSource? Tokens { get; }
+
+    /// <summary>Asks whether it lets us in.</summary>
+    public ServerProbe Probe => new(_launch, new HttpClient(_authorized, disposeHandler: false) { Timeout = AuthorizationTimeout }, Outside);
 
     /// <summary>Its address for people: no user, no query, and no value of a variable.</summary>
     public string Address => _launch.ShownAddress;
@@ -55,7 +77,7 @@ internal sealed class RemoteServer : IDisposable
     /// <param name="connectBudget">How long an SSE server may take to name its address for messages.</param>
     public RemoteConnection Open(TransportKind transport, CallTap tap, TimeSpan connectBudget)
     {
-        var exchange = new RemoteExchange(_launch, tap, isSse: transport is TransportKind.Sse) { InnerHandler = _connections };
+        var exchange = new RemoteExchange(_launch, tap, isSse: transport is TransportKind.Sse) { InnerHandler = _authorized };
         var client = new HttpClient(exchange, disposeHandler: false)
         {
             // A call has its own limit, or none.
@@ -70,7 +92,12 @@ internal sealed class RemoteServer : IDisposable
         return new RemoteConnection(new TappedTransport(new HttpClientTransport(options, client), tap), exchange, transport);
     }
 
-    public void Dispose() => _connections.Dispose();
+    public void Dispose()
+    {
+        Tokens?.Dispose();
+        Outside.Dispose();
+        _connections.Dispose();
+    }
 }
 
 /// <summary>One session's way to a server over HTTP.</summary>

@@ -1,0 +1,18 @@
+namespace McpSkillGen.Host.Authorization;
+
+/// <summary>What a caller is told who cannot be let in: the reason, and the command to run.</summary>
+internal static class Advice
+{
+    public static string NotLoggedIn(string server, string loginCommand, Challenge challenge) =>
+        $"You are not logged in to {server}. Run: {loginCommand}"
+        + (challenge.IsBearer ? "" : "\nIf the server wants a fixed token instead, put it into \"headers\" of mcp-config.json: \"Authorization\": \"Bearer ${TOKEN}\".");
+
+    public static string Expired(string server, string loginCommand, string? why = null) =>
+        $"The login to {server} has expired or was revoked{(why is null ? "" : $" ({why})")}. Run: {loginCommand}";
+
+    public static string NeedsMore(string server, string loginCommand, string? scope) =>
+        $"The server at {server} wants more permission than the login has{(scope is null ? "" : $" ({scope})")}. Run: {loginCommand}";
+
+    public static string Unheeded(string server, string loginCommand) =>
+        $"The server at {server} does not accept the login, though it was renewed a moment ago. Run: {loginCommand} --force";
+}

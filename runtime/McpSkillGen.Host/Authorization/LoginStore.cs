@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using System.Text;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Native;
+
+namespace McpSkillGen.Host.Authorization;
+
+/// <summary>
+/// The login of one client at one server, shared by every process of this user: a file of the user's alone, replaced as a
+/// whole, and a lock for whoever changes it. Reading needs no lock.
+/// </summary>
+internal sealed class LoginStore
+{
+    // flock has no wait with an end. Between two tries passes less time than a token request takes.
+    private static readonly TimeSpan LockRetryInterval = TimeSpan.FromMilliseconds(20);
+
+    private readonly string _folder;
+    private readonly string _file;
+
+    private LoginStore(string folder, string name) => (_folder, _file) = (folder, Path.Combine(folder, name + ".json"));
+
+    /// <param name="launch">The server, and the client that the config names.</param>
+    /// <param name="variable">Looks a variable up.</param>
+    public static LoginStore Of(ServerLaunch.Remote launch, Func<string, string?> variable)
+    {
+        // The address may hold a key in its query: only its hash is kept.
+        var identity = $"{launch.Endpoint.AbsoluteUri}\n{launch.Authorization.ClientId}\n{launch.Authorization.Grant}";
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(identity));
+        return new LoginStore(Path.Combine(StateDirectory.Locate(variable), "logins"), Convert.ToHexStringLower(hash.AsSpan(0, 16)));
+    }
+
+    /// <summary>The file, which need not be there.</summary>
+    public string Location => _file;
+
+    /// <returns>Null when there is no login.</returns>
+    /// <exception cref="SkillException">The file is not this user's alone, or cannot be read.</exception>
+    public StoredLogin? Read()
+    {
+        try
+        {
+            if (!File.Exists(_file))
+            {
+                return null;
+            }
+
+            if (!OperatingSystem.IsWindows() && (StateDirectory.WhyUnsafe(_folder) ?? StateDirectory.WhyUnsafe(_file)) is { } reason)
+            {
+                throw new SkillException(ExitCode.WrongEnvironment, $"The file of the login, '{_file}', or its folder {reason}, and is not used. Make both yours alone: chmod 600 the file, chmod 700 the folder.");
+            }
+
+            return StoredLogin.Parse(File.ReadAllBytes(_file));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SkillException(ExitCode.WrongEnvironment, $"The login cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Waits until no other process changes the login. What was read before is then to be read again.</summary>
+    /// <exception cref="SkillException">The lock cannot be had.</exception>
+    public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
+    {
+        StateDirectory.Prepare(Path.GetDirectoryName(_folder)!);
+        StateDirectory.Prepare(_folder);
+        try
+        {
+            while (true)
+            {
+                if (FileLock.TryTake(Path.ChangeExtension(_file, ".lock")) is { } held)
+                {
+                    return held;
+                }
+
+                await Task.Delay(LockRetryInterval, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (IOException e)
+        {
+            throw new SkillException(ExitCode.WrongEnvironment, $"The login cannot be locked: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Replaces the file as a whole: whoever reads it meanwhile, or after a crash, finds the old login or the new one.</summary>
+    /// <param name="held">What <see cref="LockAsync"/> gave.</param>
+    /// <param name="login">The new one; null to forget it.</param>
+    /// <exception cref="SkillException">It cannot be written; the old one stays.</exception>
+    public void Write(IDisposable held, StoredLogin? login)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        var beside = _file + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            if (login is null)
+            {
+                File.Delete(_file);
+                return;
+            }
+
+            // One that a crash left may have been made by somebody else, with another mode.
+            File.Delete(beside);
+            using (var file = new FileStream(beside, options))
+            {
+                file.Write(login.ToBytes().Span);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, _file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SkillException(ExitCode.WrongEnvironment, $"The login cannot be kept: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpSkillGen.Host.Mcp;
+
+namespace McpSkillGen.Host.Authorization;
+
+/// <summary>The client that an authorization server knows us as.</summary>
+/// <param name="Id">Its name there.</param>
+/// <param name="Secret">Its secret, where it has one.</param>
+/// <param name="Method">How it shows who it is at the token endpoint: one of <see cref="ClientMethod"/>.</param>
+/// <param name="RedirectUri">Where the browser comes back to, for a client that was registered with this address; otherwise null.</param>
+internal sealed record OAuthClient(string Id, string? Secret, string Method, string? RedirectUri)
+{
+    /// <summary>How its private key signs, where it has one; the key itself stays in the config.</summary>
+    public string? SigningAlgorithm { get; init; }
+
+    // The compiler's own ToString would print the secret.
+    public override string ToString() => nameof(OAuthClient);
+}
+
+/// <summary>What is kept of a login between processes. Holds secrets: only ever written to the user's own file.</summary>
+internal sealed record StoredLogin
+{
+    /// <summary>The MCP server, for people who look into the file.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>Who gave the tokens: they, and the client, are of no use at another one.</summary>
+    public required string Issuer { get; init; }
+
+    public required string TokenEndpoint { get; init; }
+
+    public string? RevocationEndpoint { get; init; }
+
+    /// <summary>The resource that the tokens are for; null at servers older than resource indicators.</summary>
+    public string? Resource { get; init; }
+
+    public required OAuthClient Client { get; init; }
+
+    /// <summary>Null when there was one that is of no use any more.</summary>
+    public string? AccessToken { get; init; }
+
+    public string? RefreshToken { get; init; }
+
+    /// <summary>When the access token is to be renewed; null when only the server knows.</summary>
+    public DateTimeOffset? RenewAt { get; init; }
+
+    /// <summary>What was granted, or asked for where the server did not say.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>What the server wanted in addition, for the next login.</summary>
+    public string? WantedScope { get; init; }
+
+    public bool IsFresh => AccessToken is not null && (RenewAt is not { } moment || DateTimeOffset.UtcNow < moment);
+
+    /// <summary>The same client without its tokens.</summary>
+    public StoredLogin WithoutTokens() => this with { AccessToken = null, RefreshToken = null, RenewAt = null };
+
+    /// <summary>The same login with new tokens.</summary>
+    public StoredLogin With(TokenAnswer.Granted granted, string? requestedScope) => this with
+    {
+        AccessToken = granted.AccessToken,
+
+        // A server that sends no new one means that the old one stays (RFC 6749, section 6).
+        RefreshToken = granted.RefreshToken ?? RefreshToken,
+        RenewAt = granted.Lifetime is { } lifetime ? DateTimeOffset.UtcNow + lifetime - Margin(lifetime) : null,
+        Scope = granted.Scope ?? requestedScope ?? Scope,
+    };
+
+    /// <returns>Null when the bytes are not a login that we wrote.</returns>
+    public static StoredLogin? Parse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            if (JsonNode.Parse(json) is not JsonObject members
+                || members.Text("issuer") is not { } issuer
+                || members.Text("token_endpoint") is not { } tokenEndpoint
+                || members["client"] is not JsonObject client
+                || client.Text("id") is not { } clientId)
+            {
+                return null;
+            }
+
+            return new StoredLogin
+            {
+                Server = members.Text("server") ?? "",
+                Issuer = issuer,
+                TokenEndpoint = tokenEndpoint,
+                RevocationEndpoint = members.Text("revocation_endpoint"),
+                Resource = members.Text("resource"),
+                Client = new OAuthClient(clientId, client.Text("secret"), client.Text("method") ?? ClientMethod.None, client.Text("redirect_uri")) { SigningAlgorithm = client.Text("signing_algorithm") },
+                AccessToken = members.Text("access_token"),
+                RefreshToken = members.Text("refresh_token"),
+                RenewAt = members.Number("renew_at") is { } seconds ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)) : null,
+                Scope = members.Text("scope"),
+                WantedScope = members.Text("wanted_scope"),
+            };
+        }
+        catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    public ReadOnlyMemory<byte> ToBytes() => ServerJson.ToBytes(
+        new JsonObject
+        {
+            ["server"] = Server,
+            ["issuer"] = Issuer,
+            ["token_endpoint"] = TokenEndpoint,
+            ["revocation_endpoint"] = RevocationEndpoint,
+            ["resource"] = Resource,
+            ["client"] = new JsonObject
+            {
+                ["id"] = Client.Id,
+                ["secret"] = Client.Secret,
+                ["method"] = Client.Method,
+                ["signing_algorithm"] = Client.SigningAlgorithm,
+                ["redirect_uri"] = Client.RedirectUri,
+            },
+            ["access_token"] = AccessToken,
+            ["refresh_token"] = RefreshToken,
+            ["renew_at"] = RenewAt is { } moment ? moment.ToUnixTimeMilliseconds() / 1000.0 : null,
+            ["scope"] = Scope,
+            ["wanted_scope"] = WantedScope,
+        },
+        new JsonWriterOptions { Indented = true, NewLine = "\n" });
+
+    // The compiler's own ToString would print the tokens.
+    public override string ToString() => nameof(StoredLogin);
+
+    // A token that ends while its request is under way costs another round trip.
+    private static TimeSpan Margin(TimeSpan lifetime) => TimeSpan.FromSeconds(Math.Min(30, lifetime.TotalSeconds / 10));
+}

@@ -1,0 +1,185 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpSkillGen.Runtime.Output;
+
+namespace McpSkillGen.Host.Authorization;
+
+/// <summary>What a token endpoint answered.</summary>
+internal abstract record TokenAnswer
+{
+    /// <param name="AccessToken">The new token.</param>
+    /// <param name="RefreshToken">The one that replaces the old; null where the old one stays.</param>
+    /// <param name="Lifetime">Of the access token, where the server says so.</param>
+    /// <param name="Scope">What was granted, where it differs from what was asked for.</param>
+    public sealed record Granted(string AccessToken, string? RefreshToken, TimeSpan? Lifetime, string? Scope) : TokenAnswer
+    {
+        public override string ToString() => nameof(Granted);
+    }
+
+    /// <param name="Error">The specification's word, such as <c>invalid_grant</c>.</param>
+    /// <param name="Words">That, and what the server adds.</param>
+    public sealed record Refused(string Error, string Words) : TokenAnswer;
+
+    /// <summary>There was no answer that says anything about the request; it may be made again.</summary>
+    public sealed record Unavailable(string Why) : TokenAnswer;
+}
+
+/// <summary>Asks an authorization server for tokens, and gives them back.</summary>
+/// <param name="http">Reaches authorization servers.</param>
+/// <param name="privateKey">Of the config's client, PEM; null where it has none.</param>
+internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
+{
+    private const int LongestWords = 300;
+
+    public Task<TokenAnswer> ExchangeAsync(
+        AuthorizationServer server, OAuthClient client, string code, string redirectUri, string verifier, string? resource, CancellationToken cancellationToken) =>
+        AskAsync(
+            server.TokenEndpoint,
+            server.Issuer,
+            client,
+            [new("grant_type", "authorization_code"), new("code", code), new("redirect_uri", redirectUri), new("code_verifier", verifier), new("resource", resource)],
+            cancellationToken);
+
+    public Task<TokenAnswer> RefreshAsync(StoredLogin login, CancellationToken cancellationToken) =>
+        AskAsync(
+            login.TokenEndpoint,
+            login.Issuer,
+            login.Client,
+            [new("grant_type", "refresh_token"), new("refresh_token", login.RefreshToken), new("resource", login.Resource)],
+            cancellationToken);
+
+    /// <param name="login">Where, as whom and for what: its client and its scope.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<TokenAnswer> AskAsClientAsync(StoredLogin login, CancellationToken cancellationToken) =>
+        AskAsync(
+            login.TokenEndpoint,
+            login.Issuer,
+            login.Client,
+            [new("grant_type", "client_credentials"), new("scope", login.Scope), new("resource", login.Resource)],
+            cancellationToken);
+
+    /// <summary>
+    /// Tells the server that a login is over (RFC 7009): both of its tokens, since not every server ends the one with the
+    /// other. That it is not told is no reason not to forget the login.
+    /// </summary>
+    /// <returns>Whether the server took all that it had given.</returns>
+    public async Task<bool> RevokeAsync(StoredLogin login, CancellationToken cancellationToken)
+    {
+        var isTaken = login.RevocationEndpoint is not null && (login.RefreshToken ?? login.AccessToken) is not null;
+        foreach (var (token, kind) in new[] { (login.RefreshToken, "refresh_token"), (login.AccessToken, "access_token") })
+        {
+            isTaken = isTaken && (token is null || await RevokeAsync(login, token, kind, cancellationToken).ConfigureAwait(false));
+        }
+
+        return isTaken;
+    }
+
+    private async Task<bool> RevokeAsync(StoredLogin login, string token, string kind, CancellationToken cancellationToken)
+    {
+        using var request = Request(login.RevocationEndpoint!, login.Issuer, login.Client, [new("token", token), new("token_type_hint", kind)]);
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task<TokenAnswer> AskAsync(
+        string endpoint, string issuer, OAuthClient client, List<KeyValuePair<string, string?>> fields, CancellationToken cancellationToken)
+    {
+        using var request = Request(endpoint, issuer, client, fields);
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            return Read(endpoint, response, body);
+        }
+        catch (HttpRequestException e)
+        {
+            return new TokenAnswer.Unavailable($"The authorization server at {Shown(endpoint)} could not be reached: {e.Message.TrimEnd('.')}.");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new TokenAnswer.Unavailable($"The authorization server at {Shown(endpoint)} did not answer within {http.Timeout.TotalSeconds:0} s.");
+        }
+    }
+
+    private HttpRequestMessage Request(string endpoint, string issuer, OAuthClient client, List<KeyValuePair<string, string?>> fields)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (client.Method == ClientMethod.Basic)
+        {
+            var words = $"{Uri.EscapeDataString(client.Id)}:{Uri.EscapeDataString(client.Secret ?? "")}";
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(words)));
+        }
+        else
+        {
+            fields.Add(new("client_id", client.Id));
+            if (client.Method == ClientMethod.Post)
+            {
+                fields.Add(new("client_secret", client.Secret));
+            }
+            else if (client.Method == ClientMethod.PrivateKey)
+            {
+                fields.Add(new("client_assertion_type", ClientAssertion.Type));
+                fields.Add(new("client_assertion", ClientAssertion.Sign(client, privateKey ?? "", issuer)));
+            }
+        }
+
+        request.Content = new FormUrlEncodedContent(fields.Where(static field => field.Value is not null));
+        return request;
+    }
+
+    private static TokenAnswer Read(string endpoint, HttpResponseMessage response, byte[] body)
+    {
+        var members = ParseObject(body);
+        if (response.IsSuccessStatusCode && members.Text("access_token") is { } token)
+        {
+            // What a token of another kind must be sent with, we do not know.
+            return string.Equals(members.Text("token_type") ?? "Bearer", "Bearer", StringComparison.OrdinalIgnoreCase)
+                ? new TokenAnswer.Granted(token, members.Text("refresh_token"), LifetimeIn(members), members.Text("scope"))
+                : new TokenAnswer.Refused("unsupported_token_type", $"It gives tokens of the type {Plain(members.Text("token_type"))}, and only Bearer is supported");
+        }
+
+        if (members.Text("error") is { } error)
+        {
+            var description = members.Text("error_description") is { } more ? $": {Plain(more)}" : "";
+            return new TokenAnswer.Refused(error, Plain(error) + description.TrimEnd('.'));
+        }
+
+        var status = $"The authorization server at {Shown(endpoint)} answered with status {(int)response.StatusCode} ({response.StatusCode})";
+        return (int)response.StatusCode is >= 400 and < 500 and not (408 or 429)
+            ? new TokenAnswer.Refused("", status)
+            : new TokenAnswer.Unavailable(status + (response.IsSuccessStatusCode ? " and no token." : "."));
+    }
+
+    private static TimeSpan? LifetimeIn(JsonObject members) =>
+        members.Number("expires_in") is { } seconds and >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds / 1000 ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static JsonObject ParseObject(byte[] body)
+    {
+        try
+        {
+            return JsonNode.Parse(body) as JsonObject ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static string Shown(string endpoint) => new Uri(endpoint).GetLeftPart(UriPartial.Authority);
+
+    private static string Plain(string? foreign)
+    {
+        var line = PlainLine.Of(foreign ?? "nothing").Trim();
+        return line.Length > LongestWords ? line[..LongestWords] + "…" : line;
+    }
+}

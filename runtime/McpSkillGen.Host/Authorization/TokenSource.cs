@@ -1,0 +1,207 @@
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Host.Authorization;
+
+/// <summary>What came of asking for a token that works.</summary>
+internal abstract record Renewal
+{
+    public sealed record Renewed(string AccessToken) : Renewal
+    {
+        public override string ToString() => nameof(Renewed);
+    }
+
+    /// <param name="Advice">Why there is none, and what to do, in sentences.</param>
+    public sealed record Impossible(string Advice) : Renewal;
+}
+
+/// <summary>
+/// The tokens for one server. Takes them from the user's store, where another process may have put newer ones, and renews
+/// them: under the store's lock, so that of all processes one asks, and once a renewal has begun, to its end, whoever waits
+/// for it: a refresh token may be good for one request only. Never logs anybody in.
+/// </summary>
+/// <param name="launch">The server.</param>
+/// <param name="store">Where the login is kept.</param>
+/// <param name="http">Reaches authorization servers.</param>
+/// <param name="loginCommand">What a person runs to log in.</param>
+internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, HttpClient http, string loginCommand) : IDisposable
+{
+    // Above a token request's own limit, and what other processes may take before us.
+    private static readonly TimeSpan RenewalBudget = TimeSpan.FromSeconds(90);
+
+    // A host that leaves has a new token in flight at most, which it must not lose.
+    private static readonly TimeSpan LeavingBudget = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _guard = new();
+    private readonly TokenEndpoint _tokens = new(http, launch.Authorization.PrivateKey);
+    private Task<Renewal> _renewing = Task.FromResult<Renewal>(new Renewal.Impossible(""));
+
+    /// <summary>What stands in the config for this server.</summary>
+    private bool IsOwnClient => launch.Authorization.Grant is AuthorizationGrant.ClientCredentials;
+
+    /// <summary>The token to send now; renewed first where it is known to have ended.</summary>
+    /// <returns>Null when there is none to send.</returns>
+    public async Task<Renewal?> CurrentAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return store.Read() switch
+            {
+                { IsFresh: true, AccessToken: { } token } => new Renewal.Renewed(token),
+                { AccessToken: var ended } login when login.RefreshToken is not null || (IsOwnClient && ended is not null) =>
+                    await RenewAsync(ended, challenge: null, cancellationToken).ConfigureAwait(false),
+                _ => null,
+            };
+        }
+        catch (SkillException e)
+        {
+            return new Renewal.Impossible(e.Message);
+        }
+    }
+
+    /// <summary>Another token than the one that did not work.</summary>
+    /// <param name="used">That one; null when none was sent.</param>
+    /// <param name="challenge">What the server said to it; null when it was not asked.</param>
+    /// <param name="cancellationToken">Ends the waiting; what has begun goes on.</param>
+    public Task<Renewal> RenewAsync(string? used, Challenge? challenge, CancellationToken cancellationToken)
+    {
+        lock (_guard)
+        {
+            // Whoever waits for a renewal that is under way looks at the store again afterwards, and finds what it brought.
+            var earlier = _renewing;
+            _renewing = Task.Run(() => RenewAfterAsync(earlier, used, challenge), CancellationToken.None);
+            return _renewing.WaitAsync(cancellationToken);
+        }
+    }
+
+    public void Dispose()
+    {
+        Task last;
+        lock (_guard)
+        {
+            last = _renewing;
+        }
+
+        // Blocks: the process is about to end, and has nothing else to do.
+        ((IAsyncResult)last).AsyncWaitHandle.WaitOne(LeavingBudget);
+    }
+
+    private async Task<Renewal> RenewAfterAsync(Task earlier, string? used, Challenge? challenge)
+    {
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var budget = new CancellationTokenSource(RenewalBudget);
+        try
+        {
+            using var held = await store.LockAsync(budget.Token).ConfigureAwait(false);
+            return await RenewAsync(held, used, challenge, budget.Token).ConfigureAwait(false);
+        }
+        catch (SkillException e)
+        {
+            return new Renewal.Impossible(e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return new Renewal.Impossible($"The login to {launch.ShownAddress} could not be renewed within {RenewalBudget.TotalSeconds:0} s. Call again.");
+        }
+    }
+
+    private async Task<Renewal> RenewAsync(IDisposable held, string? used, Challenge? challenge, CancellationToken cancellationToken)
+    {
+        var login = store.Read();
+        if (login is { IsFresh: true, AccessToken: { } found } && found != used)
+        {
+            return new Renewal.Renewed(found);
+        }
+
+        if (IsOwnClient)
+        {
+            return await AskAsClientAsync(held, login, challenge, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (login is null)
+        {
+            return new Renewal.Impossible(Advice.NotLoggedIn(launch.ShownAddress, loginCommand, challenge ?? Challenge.None));
+        }
+
+        if (challenge?.Error is "insufficient_scope")
+        {
+            // What is wanted is for the next login to ask for; a refresh gives no more than what was granted.
+            var wanted = Scopes.Union(login.WantedScope, challenge.Scope);
+            store.Write(held, login with { WantedScope = wanted });
+            return new Renewal.Impossible(Advice.NeedsMore(launch.ShownAddress, loginCommand, challenge.Scope));
+        }
+
+        if (login.RefreshToken is not null)
+        {
+            return await RefreshAsync(held, login, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (challenge is not null && login.AccessToken is not null)
+        {
+            // The next login must not take it for one that is still good: some servers ask for a token only at some requests.
+            store.Write(held, login.WithoutTokens());
+        }
+
+        return new Renewal.Impossible(Advice.Expired(launch.ShownAddress, loginCommand));
+    }
+
+    private async Task<Renewal> RefreshAsync(IDisposable held, StoredLogin login, CancellationToken cancellationToken)
+    {
+        switch (await _tokens.RefreshAsync(login, cancellationToken).ConfigureAwait(false))
+        {
+            case TokenAnswer.Granted granted:
+                store.Write(held, login.With(granted, requestedScope: null));
+                return new Renewal.Renewed(granted.AccessToken);
+            case TokenAnswer.Unavailable unavailable:
+                return new Renewal.Impossible($"The login to {launch.ShownAddress} could not be renewed. {unavailable.Why} Call again later.");
+            case TokenAnswer.Refused { Error: "invalid_client" or "unauthorized_client" } when login.Client.RedirectUri is not null:
+                // The server has forgotten the client that it registered: the next login registers another.
+                store.Write(held, login: null);
+                return new Renewal.Impossible(Advice.Expired(launch.ShownAddress, loginCommand));
+            case TokenAnswer.Refused refused:
+                store.Write(held, login.WithoutTokens());
+                return new Renewal.Impossible(Advice.Expired(launch.ShownAddress, loginCommand, refused.Error is "invalid_grant" ? null : refused.Words));
+            case var other:
+                throw new InvalidOperationException($"A refresh cannot end as {other}.");
+        }
+    }
+
+    private async Task<Renewal> AskAsClientAsync(IDisposable held, StoredLogin? login, Challenge? challenge, CancellationToken cancellationToken)
+    {
+        var settings = launch.Authorization;
+        if (login is null || challenge is not null)
+        {
+            var directions = await new Discovery(http, launch.Endpoint, launch.ShownAddress).RunAsync(challenge ?? Challenge.None, cancellationToken).ConfigureAwait(false)
+                ?? throw new SkillException(ExitCode.Unreachable, $"The server at {launch.ShownAddress} does not say where tokens for it are to be had, and \"auth\" of mcp-config.json asks for one.");
+            login = new StoredLogin
+            {
+                Server = launch.ShownAddress,
+                Issuer = directions.Server.Issuer,
+                TokenEndpoint = directions.Server.TokenEndpoint,
+                RevocationEndpoint = directions.Server.RevocationEndpoint,
+                Resource = directions.Resource,
+                Client = ClientRegistration.Configured(settings, directions.Server),
+                Scope = Scopes.ToAskFor(settings.Scopes, challenge, directions, login?.Scope),
+            };
+        }
+
+        // The config may have another secret by now.
+        login = login with { Client = login.Client with { Secret = settings.ClientSecret } };
+        var answer = await _tokens.AskAsClientAsync(login, cancellationToken).ConfigureAwait(false);
+        switch (answer)
+        {
+            case TokenAnswer.Granted granted:
+                // A refresh token has no use where the secret itself is at hand.
+                store.Write(held, login.With(granted with { RefreshToken = null }, login.Scope));
+                return new Renewal.Renewed(granted.AccessToken);
+            case TokenAnswer.Unavailable unavailable:
+                return new Renewal.Impossible($"{unavailable.Why} Call again later.");
+            case TokenAnswer.Refused refused:
+                // What was found out about the server, and the client that the config had then, is found out anew.
+                store.Write(held, login: null);
+                return new Renewal.Impossible($"The authorization server {login.Issuer} gives this client no token: {refused.Words}. Check \"auth\" in mcp-config.json.");
+            case var other:
+                throw new InvalidOperationException($"A request for a token cannot end as {other}.");
+        }
+    }
+}

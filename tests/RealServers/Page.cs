@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace RealServers;
+
+/// <summary>The table of outcomes: <c>docs/real-servers.md</c>.</summary>
+internal static class Page
+{
+    private const int LineLimit = 80;
+
+    /// <param name="servers">All servers, in the table's order.</param>
+    /// <param name="outcomes">Those of this run.</param>
+    /// <param name="earlier">The page as it was: servers that were not run keep their row.</param>
+    public static string Of(IReadOnlyList<ServerEntry> servers, IReadOnlyList<Outcome> outcomes, string earlier)
+    {
+        var old = earlier.Split('\n').Where(static line => line.StartsWith("| `", StringComparison.Ordinal)).ToArray();
+        var rows = servers
+            .Select(server => outcomes.FirstOrDefault(outcome => outcome.Server == server) is { } outcome
+                ? Row(outcome)
+                : old.FirstOrDefault(line => line.StartsWith($"| `{server.Package}` |", StringComparison.Ordinal)))
+            .OfType<string>()
+            .ToArray();
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
+            # Real servers
+
+            {rows.Length} MCP servers from npm, each made a skill by `mcpgen scaffold` and called through its native executor and host. Written by
+
+            ```sh
+            dotnet run --project tests/RealServers            # all of them
+            dotnet run --project tests/RealServers -- github  # one
+            dotnet run --project tests/RealServers -- --made  # calls only, of the skills that an earlier run has made
+            ```
+
+            which fails where a server does not do what `tests/RealServers/servers.json` says. Servers that need an account get a dummy, and
+            this machine reaches no network beyond its package registry: then the expected outcome is a clear error with exit code 1. A call
+            is *cold* when host and server are started by it, and *warm* after that: the median of up to 20, whole processes, from
+            `posix_spawn` to the end of `waitpid`. A warm call takes what the server takes, and about 5 ms on a machine that
+            has nothing else to do; times of a busy one are longer throughout. After `stop`, no process is left of
+            any of them.
+
+            Machine: {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}.
+            Tokens are as `mcpgen measure` counts them: every tool's name, description and input schema, and the whole SKILL.md instead.
+
+            | server | version | MCP | tools | tokens: schemas → SKILL.md | call | outcome | cold ms | warm ms |
+            |---|---|---|---|---|---|---|---|---|
+
+            """);
+        foreach (var row in rows)
+        {
+            text.Append(row).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Row(Outcome outcome) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"| `{outcome.Server.Package}` | {outcome.Version} | {outcome.ProtocolVersion} | {outcome.ToolCount} | {outcome.SchemaTokens:N0} → {outcome.PageTokens:N0} | `{outcome.Server.Tool}` | {(outcome.IsAnswer ? "answers" : "expected error")}: {Quoted(outcome.Line)} | {outcome.Cold.TotalMilliseconds:0} | {outcome.Warm.TotalMilliseconds:0.0} |");
+
+    // A line of a server's text as a cell: what would end the cell, or the code in it, goes.
+    private static string Quoted(string line)
+    {
+        var shown = line.Length > LineLimit ? line[..LineLimit].TrimEnd() + "…" : line;
+        return $"`{shown.Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal)}`";
+    }
+}
