@@ -96,6 +96,14 @@ public sealed class MeasurementTests : IDisposable
             Written(static console => CostChart.Write(Small with { Schemas = 400 }, console)));
     }
 
+    [Theory]
+    [InlineData(1, "-100%")]
+    [InlineData(0.996, "-99%")]
+    [InlineData(0.71, "-71%")]
+    [InlineData(0.004, "0%")]
+    [InlineData(-1.4, "+140%")]
+    public void A_change_is_rounded_but_never_to_all(double saving, string shown) => Assert.Equal(shown, CostChart.Percent(saving));
+
     [Fact]
     public void Several_skills_are_a_table_of_at_most_eighty_columns_without_colour_in_a_pipe()
     {

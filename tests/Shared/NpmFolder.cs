@@ -7,6 +7,8 @@ namespace McpSkillGen.Tests.Shared;
 /// <param name="Modules">The <c>node_modules</c> folder.</param>
 internal sealed record NpmFolder(string Modules)
 {
+    private static readonly TimeSpan InstallBudget = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
     private static readonly string Npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
 
     /// <summary>Whether <c>node</c> and <c>npm</c> are on PATH.</summary>
@@ -29,9 +31,10 @@ internal sealed record NpmFolder(string Modules)
         var lockFile = await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"), cancellationToken);
         var target = Path.Combine(artifacts, Convert.ToHexStringLower(SHA256.HashData(lockFile))[..16]);
         var finished = Path.Combine(target, ".installed");
+        Directory.CreateDirectory(target);
+        await using var turn = await TurnAsync(Path.Combine(target, ".lock"), cancellationToken);
         if (!File.Exists(finished))
         {
-            Directory.CreateDirectory(target);
             foreach (var file in new[] { "package.json", "package-lock.json" })
             {
                 File.Copy(Path.Combine(source, file), Path.Combine(target, file), overwrite: true);
@@ -46,6 +49,24 @@ internal sealed record NpmFolder(string Modules)
 
     /// <summary>The path of a file in an installed package.</summary>
     public string FileOf(string package, string path) => Path.Combine(Modules, package, path);
+
+    // Test projects run side by side, and share the folder.
+    private static async Task<FileStream> TurnAsync(string file, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(InstallBudget);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(LookAgain, patience.Token);
+            }
+        }
+    }
 
     private static async Task RunNpmAsync(string folder, CancellationToken cancellationToken)
     {

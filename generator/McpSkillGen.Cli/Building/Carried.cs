@@ -28,9 +28,15 @@ internal static class Carried
     public static IReadOnlyList<string> HostCommand()
     {
         var native = Path.Combine(AppContext.BaseDirectory, "host", OperatingSystem.IsWindows() ? "mcp-skill-host.exe" : "mcp-skill-host");
-        var portable = Path.Combine(AppContext.BaseDirectory, "host", "mcp-skill-host.dll");
-        return File.Exists(native) ? [native]
-            : File.Exists(portable) ? [Toolchain.DotNet, portable]
+        if (File.Exists(native))
+        {
+            return [native];
+        }
+
+        // The second is where the package McpSkillGen has it, which carries mcpgen too.
+        string[] portable = [Path.Combine("host", "mcp-skill-host.dll"), Path.Combine("..", "host", "any", "mcp-skill-host.dll")];
+        return portable.Select(static path => Path.GetFullPath(path, AppContext.BaseDirectory)).FirstOrDefault(File.Exists) is { } found
+            ? [Toolchain.DotNet, found]
             : throw Incomplete(native);
     }
 

@@ -72,6 +72,7 @@ internal static class CommandLine
             DoctorCommand.Create(output),
             CompletionsCommand.Create(output),
             SampleServerCommand.Create(),
+            ProjectCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);

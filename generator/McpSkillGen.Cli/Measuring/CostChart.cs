@@ -39,10 +39,11 @@ internal static class CostChart
         }
     }
 
-    /// <summary><c>-71%</c> for a saving of 0.71: the change of the cost.</summary>
+    /// <summary><c>-71%</c> for a saving of 0.71: the change of the cost. Only what costs nothing at all has saved 100 %.</summary>
     public static string Percent(double saving) => Math.Round(-saving * 100) switch
     {
         0 => "0%",
+        -100 when saving < 1 => "-99%",
         var change => change.ToString("+0;-0", CultureInfo.InvariantCulture) + "%",
     };
 

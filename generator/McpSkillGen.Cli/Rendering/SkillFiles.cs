@@ -10,15 +10,22 @@ internal static class SkillFiles
     private static readonly UTF8Encoding WithoutMark = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Every file that is rendered from a template.</summary>
-    public static IEnumerable<(string Path, string Text)> Render(SkillPlan plan)
+    public static IEnumerable<(string Path, string Text)> Render(SkillPlan plan) => [.. RenderPages(plan), .. RenderProject(plan)];
+
+    /// <summary>What an agent reads: SKILL.md first, then the references.</summary>
+    public static IEnumerable<(string Path, string Text)> RenderPages(SkillPlan plan)
     {
-        var values = TemplateValues.Of(plan);
-        yield return ("SKILL.md", TemplateRenderer.Render("SKILL.md", values));
+        yield return ("SKILL.md", TemplateRenderer.Render("SKILL.md", TemplateValues.Of(plan)));
         foreach (var tool in plan.Tools)
         {
             yield return ($"references/{tool.Command}.md", TemplateRenderer.Render("reference.md", TemplateValues.Of(plan, tool)));
         }
+    }
 
+    /// <summary>What the executor is built from, which knows of the server only what the skill is called.</summary>
+    public static IEnumerable<(string Path, string Text)> RenderProject(SkillPlan plan)
+    {
+        var values = TemplateValues.Of(plan);
         yield return (".gitignore", TemplateRenderer.Render("gitignore", values));
         yield return (ProjectFile(plan.Name), TemplateRenderer.Render("executor.csproj", values));
         yield return (ProgramFile, TemplateRenderer.Render("Program.cs", values));

@@ -72,7 +72,7 @@ internal static class SampleTour
     {
         var program = Environment.ProcessPath!;
         var isHosted = Path.GetFileNameWithoutExtension(program) is "dotnet";
-        string[] arguments = isHosted ? [typeof(SampleTour).Assembly.Location, SampleServerCommand.Name] : [SampleServerCommand.Name];
+        string[] arguments = isHosted ? [Path.Combine(AppContext.BaseDirectory, "mcpgen.dll"), SampleServerCommand.Name] : [SampleServerCommand.Name];
         var config = new SkillConfig { Name = SkillName, Command = program, Arguments = arguments };
         return new ServerSource(null, config, Environment.CurrentDirectory, null, []);
     }

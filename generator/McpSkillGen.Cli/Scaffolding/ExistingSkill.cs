@@ -28,6 +28,9 @@ internal sealed partial class ExistingSkill
 
     private ExistingSkill(string folder) => _folder = folder;
 
+    /// <summary>A skill whose project is being built: it may be without its catalog still.</summary>
+    public static ExistingSkill InBuild(string folder) => new(folder);
+
     /// <returns>Null where there is nothing.</returns>
     /// <exception cref="SkillException">Something lies there that is no skill of ours.</exception>
     public static ExistingSkill? At(string folder)
@@ -64,8 +67,7 @@ internal sealed partial class ExistingSkill
             Copy(entry, Path.Combine(newFolder, entry.Name));
         }
 
-        KeepSections(newFolder, SkillPage);
-        new KeptReferences(_folder).HandOver(newFolder);
+        KeepPages(newFolder);
         var project = Path.Combine(_folder, "executor");
         if (!Directory.Exists(project))
         {
@@ -85,6 +87,15 @@ internal sealed partial class ExistingSkill
                 Copy(entry, target);
             }
         }
+    }
+
+    /// <summary>Carries over what a person wrote into SKILL.md and references.</summary>
+    /// <param name="newFolder">Where the pages were generated anew.</param>
+    /// <exception cref="SkillException">Markers do not match, or a page of theirs has the name of a new tool's.</exception>
+    public void KeepPages(string newFolder)
+    {
+        KeepSections(newFolder, SkillPage);
+        new KeptReferences(_folder).HandOver(newFolder);
     }
 
     /// <summary>Carries what a person wrote into a generated page over into the new one.</summary>

@@ -25,7 +25,7 @@ internal sealed class KeptReferences(string folder)
             return;
         }
 
-        var generated = PagesOfTools();
+        var generated = PagesOfTools(newFolder);
         foreach (var file in references.EnumerateFiles("*", SearchOption.AllDirectories))
         {
             var page = Path.GetRelativePath(folder, file.FullName);
@@ -59,10 +59,11 @@ internal sealed class KeptReferences(string folder)
         file.CopyTo(target);
     }
 
-    private HashSet<string> PagesOfTools()
+    private HashSet<string> PagesOfTools(string newFolder)
     {
-        var catalogFile = new SkillFolder(folder).CatalogFile;
-        if (!File.Exists(catalogFile))
+        // A skill whose catalog was deleted, or whose first build was stopped midway: the server has hardly changed since.
+        var catalogFile = new[] { folder, newFolder }.Select(static skill => new SkillFolder(skill).CatalogFile).FirstOrDefault(File.Exists);
+        if (catalogFile is null)
         {
             return [];
         }

@@ -54,12 +54,12 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
                 Path.Combine(staged.Path, SkillFolder.ConfigFileName), SkillConfigText.For(source, skillsFolder), cancellationToken).ConfigureAwait(false);
             SecretsFile.Write(moved, existing?.SecretsFile, staged.Path);
 
-            var (catalog, leftOut) = catalogJson is null
+            var (catalog, warnings) = catalogJson is null
                 ? await AskForCatalogAsync(staged.Path, source.LoginCommand, cancellationToken).ConfigureAwait(false)
                 : await KeepCatalogAsync(catalogJson, staged.Path, cancellationToken).ConfigureAwait(false);
-            foreach (var tool in leftOut)
+            foreach (var warning in warnings)
             {
-                display.Warn($"The tool '{tool}' is left out: the server runs it only as a task, which no call of ours is.");
+                display.Warn(warning);
             }
 
             if (name is null)
@@ -109,7 +109,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
         return moved;
     }
 
-    private async Task<(ServerCatalog Catalog, IReadOnlyList<string> LeftOut)> AskForCatalogAsync(string folder, string loginCommand, CancellationToken cancellationToken) =>
+    private async Task<CapturedCatalog> AskForCatalogAsync(string folder, string loginCommand, CancellationToken cancellationToken) =>
         await display.RunAsync(
             "Asking the server what it offers",
             async progress =>
@@ -120,21 +120,11 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             },
             static asked => $"Asked the server: {Count(asked.Catalog.Tools.Count, "tool")}{(asked.Catalog.ServerTitle.Length > 0 ? $", {ServerText.Line(asked.Catalog.ServerTitle, 40)}" : "")}").ConfigureAwait(false);
 
-    private static async Task<(ServerCatalog Catalog, IReadOnlyList<string> LeftOut)> KeepCatalogAsync(string json, string folder, CancellationToken cancellationToken)
+    private static async Task<CapturedCatalog> KeepCatalogAsync(string json, string folder, CancellationToken cancellationToken)
     {
-        var (catalog, problems) = CatalogParser.Parse(json);
-        if (problems.FirstOrDefault(static problem => problem.Kind is ProblemKind.NotJson or ProblemKind.NotACatalog) is { } broken)
-        {
-            throw new SkillException(ExitCode.Unreachable, $"The host's answer is no catalog: {broken.Detail}.");
-        }
-
-        if (catalog.Tools.Count == 0 && !catalog.Declares("resources") && !catalog.Declares("prompts"))
-        {
-            throw new SkillException(ExitCode.WrongEnvironment, "The server offers no tools (after \"tools\" in the config, if it is there), resources or prompts: there is nothing to make a skill of.");
-        }
-
+        var captured = CapturedCatalog.Read(json);
         await File.WriteAllTextAsync(new SkillFolder(folder).CatalogFile, json, cancellationToken).ConfigureAwait(false);
-        return (catalog, [.. problems.Where(static problem => problem.Kind is ProblemKind.TaskOnlyTool).Select(static problem => ServerText.Line(problem.Subject, 80))]);
+        return captured;
     }
 
     private Task<SkillPlan> WriteAsync(ServerSource source, ServerCatalog catalog, SkillName name, ExistingSkill? existing, string folder) =>

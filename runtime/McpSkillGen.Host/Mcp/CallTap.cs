@@ -26,6 +26,9 @@ internal sealed class CallTap
     /// <summary>The server said that its list of tools has changed.</summary>
     public event Action? ToolsChanged;
 
+    /// <summary>The server may have said so, and nobody heard it.</summary>
+    public void AssumeToolsChanged() => ToolsChanged?.Invoke();
+
     /// <summary>The forwarded call whose request is being sent in this flow of control, if it is one's.</summary>
     public ForwardedCall? Sending => _sending.Value;
 

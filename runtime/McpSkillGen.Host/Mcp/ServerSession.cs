@@ -35,6 +35,7 @@ internal sealed class ServerSession : IAsyncDisposable
     private readonly string _address = "";
     private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _isIdle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ChangeFeed? _changes;
     private int _inFlight;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _lastAnswer = Stopwatch.GetTimestamp();
@@ -72,6 +73,16 @@ internal sealed class ServerSession : IAsyncDisposable
     {
         add => _tap.ToolsChanged += value;
         remove => _tap.ToolsChanged -= value;
+    }
+
+    /// <summary>Has a server that tells of changes only when asked say when its tools change.</summary>
+    public void ListenForChanges()
+    {
+        if (!McpVersions.IsLegacy(ProtocolVersion) && (Handshake["capabilities"] as JsonObject)?["tools"] is JsonObject tools && tools["listChanged"] is JsonValue tells && tells.TryGetValue(out bool isTold) && isTold)
+        {
+            _changes = new ChangeFeed(_client, _tap.AssumeToolsChanged);
+            _changes.Open();
+        }
     }
 
     /// <summary>What the server calls itself, if it says so.</summary>
@@ -186,6 +197,11 @@ internal sealed class ServerSession : IAsyncDisposable
         if (_process is not null)
         {
             await _process.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_changes is not null)
+        {
+            await _changes.DisposeAsync().ConfigureAwait(false);
         }
 
         await _client.DisposeAsync().ConfigureAwait(false);

@@ -11,8 +11,9 @@ namespace McpSkillGen.Host.Serving;
 
 /// <summary>
 /// Compares what the server offers with the catalog that the executor was made from, once for each server that gets ready
-/// and whenever it says that its tools have changed, and tells the next caller of a difference, once. No call, and so no activity; never while a call is in flight, which
-/// would have to wait for it at a server that does one thing at a time. Belongs to the host's loop.
+/// and whenever it says that its tools have changed, and tells the next caller of a difference, once. No call, and so no
+/// activity; never while a call is in flight, which would have to wait for it at a server that does one thing at a time.
+/// Belongs to the host's loop.
 /// </summary>
 internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, HostLog log)
 {

@@ -50,6 +50,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         {
             Post(new HostEvent.ServerReady(session.ProcessId));
             session.ToolsChanged += () => Post(new HostEvent.ToolsChanged());
+            session.ListenForChanges();
         };
     }
 

@@ -36,6 +36,9 @@ public sealed class FaultyHttpServer : IAsyncDisposable
     /// <summary>How it declines a message of a session that it does not know.</summary>
     public int LostSessionStatus { get; set; } = 404;
 
+    /// <summary>Whether it says when its tools change.</summary>
+    public bool TellsOfChanges { get; set; }
+
     /// <summary>What it offers.</summary>
     public JsonArray Tools { get; set; } = [Tool("echo")];
 
@@ -249,14 +252,14 @@ public sealed class FaultyHttpServer : IAsyncDisposable
         "initialize" => Result(message, new JsonObject
         {
             ["protocolVersion"] = Version,
-            ["capabilities"] = new JsonObject { ["tools"] = new JsonObject() },
+            ["capabilities"] = new JsonObject { ["tools"] = new JsonObject { ["listChanged"] = TellsOfChanges } },
             ["serverInfo"] = new JsonObject { ["name"] = "http-fault-server", ["version"] = "1.0" },
         }),
         "server/discover" when Version == "2026-07-28" => Result(message, new JsonObject
         {
             ["resultType"] = "complete",
             ["supportedVersions"] = new JsonArray(Version),
-            ["capabilities"] = new JsonObject { ["tools"] = new JsonObject() },
+            ["capabilities"] = new JsonObject { ["tools"] = new JsonObject { ["listChanged"] = TellsOfChanges } },
             ["ttlMs"] = 0,
             ["cacheScope"] = "private",
         }),

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using McpSkillGen.Cli.Rendering;
+using McpSkillGen.Cli.Scaffolding;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Identity;
+
+namespace McpSkillGen.Cli.Commands;
+
+/// <summary><c>mcpgen project</c>: what the build targets of the package McpSkillGen run. Hidden, because nobody types it.</summary>
+internal static class ProjectCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("project", "What a project's build runs.") { Hidden = true };
+        command.Subcommands.Add(CreateCapture());
+        command.Subcommands.Add(CreateTryCall());
+        command.Subcommands.Add(CreateTemplate());
+        return command;
+    }
+
+    private static Command CreateCapture()
+    {
+        var build = new BuildOptions();
+        var problem = new Option<string>("--problem") { Description = "Where to write why it failed, for the build to show.", Required = true };
+        var command = new Command("capture", "Ask the server what it offers, and write the skill's pages.") { problem };
+        build.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var output = parsed.InvocationConfiguration.Output;
+            var config = Path.Combine(build.Folder(parsed), SkillFolder.ConfigFileName);
+            try
+            {
+                var count = await build.Read(parsed).CaptureAsync(warning => output.WriteLine(warning.Line(config)), cancellationToken).ConfigureAwait(false);
+                await output.WriteLineAsync($"McpSkillGen: the server has {count} tool{(count == 1 ? "" : "s")}; wrote SKILL.md, references and mcp-catalog.json.").ConfigureAwait(false);
+                return (int)ExitCode.Success;
+            }
+            catch (SkillException e)
+            {
+                await File.WriteAllTextAsync(parsed.GetValue(problem)!, e.Message, CancellationToken.None).ConfigureAwait(false);
+                return (int)e.ExitCode;
+            }
+        });
+        return command;
+    }
+
+    private static Command CreateTryCall()
+    {
+        var build = new BuildOptions();
+        var command = new Command("try-call", "Try calls that only read, and show one that works in SKILL.md.");
+        build.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var call = await build.Read(parsed).TryCallAsync(cancellationToken).ConfigureAwait(false);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(call is null
+                ? "McpSkillGen: no call that only reads worked without knowing more; SKILL.md shows one that was not tried."
+                : $"McpSkillGen: tried '{call}': it works, and SKILL.md shows it.").ConfigureAwait(false);
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Command CreateTemplate()
+    {
+        var folder = new Argument<string>("folder") { Description = "Where the template's content goes." };
+        var version = new Option<string>("--package-version") { Description = "Of the package McpSkillGen.", Required = true };
+        var command = new Command("template", "Write the content of 'dotnet new mcp-skill'.") { folder, version };
+        command.SetAction(parsed => SkillFiles.Write(Path.GetFullPath(parsed.GetValue(folder)!), ProjectTemplate.Files(parsed.GetValue(version)!)));
+        return command;
+    }
+
+    private sealed class BuildOptions
+    {
+        private readonly Argument<string> _folder = new("skill") { Description = "The skill's folder." };
+        private readonly Option<string> _name = new("--name") { Description = "The project's name.", Required = true };
+        private readonly Option<string> _scratch = new("--scratch") { Description = "A folder for what is being written.", Required = true };
+        private readonly Option<bool> _native = new("--native") { Description = "The executor is built natively." };
+
+        public void AddTo(Command command)
+        {
+            command.Arguments.Add(_folder);
+            command.Options.Add(_name);
+            command.Options.Add(_scratch);
+            command.Options.Add(_native);
+        }
+
+        public string Folder(ParseResult parsed) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetValue(_folder)!));
+
+        public FirstBuild Read(ParseResult parsed) =>
+            new(Folder(parsed), parsed.GetValue(_name)!, parsed.GetValue(_native), Path.GetFullPath(parsed.GetValue(_scratch)!));
+    }
+}

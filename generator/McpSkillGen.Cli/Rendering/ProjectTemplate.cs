@@ -1,0 +1,58 @@
+using System.Text;
+using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Planning;
+using McpSkillGen.Runtime.Configuration;
+
+namespace McpSkillGen.Cli.Rendering;
+
+/// <summary>
+/// The content of <c>dotnet new mcp-skill</c>: the files that <c>mcpgen scaffold</c> writes before it asks the server, from
+/// the same templates, with stand-ins that <c>template.json</c> replaces. The two cannot drift apart.
+/// </summary>
+internal static class ProjectTemplate
+{
+    // Known to template.json by the same spelling. The numbers are found nowhere else in the files.
+    private const string SkillName = "skill-stand-in";
+    private const string Namespace = "NamespaceStandIn";
+    private const string ClassName = "ClassStandIn";
+    private const int IdleSeconds = 123456789;
+    private const int CallSeconds = 987654321;
+
+    /// <param name="packageVersion">Of the package McpSkillGen that the template carries.</param>
+    /// <returns>The files by their path in the template.</returns>
+    public static IEnumerable<(string Path, string Text)> Files(string packageVersion)
+    {
+        foreach (var file in SkillFiles.RenderProject(Plan(packageVersion)))
+        {
+            yield return file;
+        }
+
+        yield return ("mcp-config.json", WithOptionalArguments(Config(new SkillConfig { Command = "command-stand-in", Arguments = ["arguments-stand-in"] })));
+        yield return ("mcp-config.http.json", Config(new SkillConfig { Transport = TransportKind.Http, Url = "url-stand-in" }));
+    }
+
+    private static string Config(SkillConfig server) => Encoding.UTF8.GetString(ConfigWriter.Write(server with
+    {
+        Name = SkillName,
+        KeepAlive = server.KeepAlive with { IdleTimeout = TimeSpan.FromSeconds(IdleSeconds) },
+        CallTimeout = TimeSpan.FromSeconds(CallSeconds),
+    }));
+
+    // A server without arguments has no empty list of them.
+    private static string WithOptionalArguments(string config)
+    {
+        const string Start = "  \"args\": [\n";
+        const string End = "  ],\n";
+        var at = config.IndexOf(Start, StringComparison.Ordinal);
+        var end = config.IndexOf(End, at, StringComparison.Ordinal) + End.Length;
+        return $"{config[..at]}//#if (hasArguments)\n{config[at..end]}//#endif\n{config[end..]}";
+    }
+
+    // The pages are written by the first build, which knows the server.
+    private static SkillPlan Plan(string packageVersion) => new(
+        SkillName,
+        new SkillPage("", "", "", "", "", [], "", false, 0, [], [], false, false, [], 0, ""),
+        [],
+        new ExecutorProject(Namespace, ClassName, packageVersion),
+        []);
+}

@@ -1,0 +1,80 @@
+using System.IO.Compression;
+using System.Text;
+using System.Xml.Linq;
+using EndToEnd.Tests.Support;
+using Packaging.Tests.Support;
+
+namespace Packaging.Tests;
+
+/// <summary>What is inside the packages.</summary>
+public sealed class PackageTests(FreshMachine machine)
+{
+    [Theory]
+    [InlineData("McpSkillGen")]
+    [InlineData("McpSkillGen.Tool")]
+    [InlineData("McpSkillGen.Tool.any")]
+    [InlineData("McpSkillGen.Templates")]
+    public void A_package_has_readme_icon_and_licence(string id)
+    {
+        using var package = ZipFile.OpenRead(Path.Combine(machine.Packages, $"{id}.{machine.Version}.nupkg"));
+
+        Assert.Superset(new HashSet<string> { "README.md", "icon.png", "LICENSE" }, package.Entries.Select(static entry => entry.FullName).ToHashSet());
+        using var nuspec = package.GetEntry($"{id}.nuspec")!.Open();
+        var metadata = XDocument.Load(nuspec).Root!.Elements().Single().Elements().ToDictionary(static element => element.Name.LocalName, static element => element.Value);
+        Assert.Equal((machine.Version, "MIT", "icon.png", "README.md"), (metadata["version"], metadata["license"], metadata["icon"], metadata["readme"]));
+        Assert.True(metadata["description"].Length > 40);
+    }
+
+    [Fact]
+    public void What_a_package_carries_of_others_is_named_with_its_licence()
+    {
+        foreach (var file in Directory.GetFiles(machine.Packages))
+        {
+            using var package = ZipFile.OpenRead(file);
+            using var notices = new StreamReader(package.GetEntry("third-party-notices.txt")!.Open());
+            var named = notices.ReadToEnd().Split([' ', ',', '\n'], StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+
+            var foreign = package.Entries.Select(static entry => entry.Name)
+                .Where(static name => name.EndsWith(".dll", StringComparison.Ordinal) && !name.StartsWith("McpSkillGen.", StringComparison.Ordinal) && name is not ("mcpgen.dll" or "mcp-skill-host.dll"))
+                .Select(static name => Path.GetFileNameWithoutExtension(name));
+            Assert.Subset(named, foreign.ToHashSet());
+        }
+    }
+
+    [Fact]
+    public void Everything_in_the_packages_is_of_one_time_that_of_the_commit()
+    {
+        var times = new HashSet<DateTimeOffset>();
+        foreach (var file in Directory.GetFiles(machine.Packages))
+        {
+            using var package = ZipFile.OpenRead(file);
+            times.UnionWith(package.Entries.Select(static entry => entry.LastWriteTime));
+        }
+
+        Assert.Single(times);
+    }
+
+    [Fact]
+    public void The_tool_is_packed_for_any_platform_and_for_this_one() =>
+        Assert.Equal(
+            ["McpSkillGen.Templates", "McpSkillGen.Tool", "McpSkillGen.Tool.any", $"McpSkillGen.Tool.{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}", "McpSkillGen"],
+            Directory.GetFiles(machine.Packages).Select(file => Path.GetFileName(file).Replace($".{machine.Version}.nupkg", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal).OrderBy(static id => id == "McpSkillGen"));
+
+    [Fact]
+    public void No_package_tells_where_it_was_built()
+    {
+        // The folder that the compiler would put into symbols and messages; MSBuild's own path map takes it out.
+        var place = Path.TrimEndingDirectorySeparator(Built.RepositoryRoot);
+        foreach (var file in Directory.GetFiles(machine.Packages))
+        {
+            using var package = ZipFile.OpenRead(file);
+            foreach (var entry in package.Entries.Where(static entry => entry.Length > 0 && entry.Name.Contains("kill", StringComparison.Ordinal)))
+            {
+                using var content = entry.Open();
+                using var bytes = new MemoryStream();
+                content.CopyTo(bytes);
+                Assert.True(bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(place)) < 0, $"{Path.GetFileName(file)}: {entry.FullName} holds '{place}'.");
+            }
+        }
+    }
+}
