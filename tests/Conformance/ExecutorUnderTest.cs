@@ -31,27 +31,16 @@ public sealed class ExecutorUnderTest : IDisposable
             Path.Combine(Project, "npm"), Path.Combine(Metadata("RepositoryRoot"), "artifacts", "npm"), CancellationToken.None));
     }
 
-    /// <summary>The scenarios that the SDK itself cannot pass, with reasons.</summary>
-    internal static string Baseline => Path.Combine(Project, "baseline.yml");
-
     private static string Project => Path.Combine(Metadata("RepositoryRoot"), "tests", "Conformance");
 
     /// <summary>Lets the suite judge the executor and its host; skips the test where there is no npm.</summary>
     /// <param name="release">The package of the suite.</param>
     /// <param name="options">What it shall run.</param>
-    internal async Task<Verdict> JudgeAsync(string release, params string[] options) =>
-        await RunSuiteAsync(release, $"\"{Metadata("Driver")}\" run \"{await _skill.Value}\"", options);
-
-    /// <summary>Lets the suite judge a client of the SDK alone.</summary>
-    internal async Task<Verdict> JudgePlainClientAsync(string release, params string[] options) =>
-        await RunSuiteAsync(release, $"\"{Metadata("Driver")}\" sdk", options);
-
-    public void Dispose() => Directory.Delete(_root, recursive: true);
-
-    private async Task<Verdict> RunSuiteAsync(string release, string client, string[] options)
+    internal async Task<Verdict> JudgeAsync(string release, params string[] options)
     {
         Assert.SkipUnless(NpmFolder.CanInstall, "node and npm are not on PATH; the suite comes from npm.");
         var suites = await _suites.Value;
+        var client = $"\"{Metadata("Driver")}\" run \"{await _skill.Value}\"";
         var ran = await Cli.Wrap(suites.Node)
             .WithArguments([suites.FileOf(release, "dist/index.js"), "client", "--command", client, "--timeout", $"{ScenarioMilliseconds}", .. options])
             .WithWorkingDirectory(_root)
@@ -59,6 +48,8 @@ public sealed class ExecutorUnderTest : IDisposable
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         return new Verdict(ran.ExitCode, ran.StandardOutput + ran.StandardError);
     }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private async Task<string> ScaffoldAsync()
     {

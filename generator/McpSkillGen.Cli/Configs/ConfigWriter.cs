@@ -55,10 +55,12 @@ internal static class ConfigWriter
         }
 
         json.WriteStartObject("auth");
-        WriteText(json, "client_id", authorization.ClientId);
-        WriteText(json, "client_secret", authorization.ClientSecret);
-        WriteText(json, "private_key", authorization.PrivateKey);
-        WriteText(json, "grant", authorization.Grant is AuthorizationGrant.ClientCredentials ? "client_credentials" : null);
+        WriteText(json, "grant", authorization.Grant is AuthorizationGrant.AuthorizationCode ? null : AuthorizationSettings.NameOf(authorization.Grant));
+        foreach (var (key, text) in authorization.Texts)
+        {
+            json.WriteString(key, text);
+        }
+
         WriteList(json, "scopes", authorization.Scopes);
         if (authorization.RedirectPort is { } port)
         {

@@ -42,7 +42,7 @@ internal static class ConfigTexts
             yield return new ConfigText($"headers.{name}", name, value);
         }
 
-        foreach (var (name, value) in Credentials(config.Authorization))
+        foreach (var (name, value) in config.Authorization.Texts)
         {
             yield return new ConfigText($"auth.{name}", name, value);
         }
@@ -57,18 +57,8 @@ internal static class ConfigTexts
         Environment = config.Environment.ToDictionary(static pair => pair.Key, pair => texts[$"env.{pair.Key}"], StringComparer.Ordinal),
         Url = config.Url is null ? null : texts["url"],
         Headers = config.Headers.ToDictionary(static pair => pair.Key, pair => texts[$"headers.{pair.Key}"], StringComparer.Ordinal),
-        Authorization = config.Authorization with
-        {
-            ClientId = texts.GetValueOrDefault("auth.client_id"),
-            ClientSecret = texts.GetValueOrDefault("auth.client_secret"),
-            PrivateKey = texts.GetValueOrDefault("auth.private_key"),
-        },
+        Authorization = config.Authorization.Map((key, _) => texts[$"auth.{key}"]),
     };
-
-    private static IEnumerable<(string Name, string Value)> Credentials(AuthorizationSettings authorization) =>
-        new[] { ("client_id", authorization.ClientId), ("client_secret", authorization.ClientSecret), ("private_key", authorization.PrivateKey) }
-            .Where(static pair => pair.Item2 is not null)
-            .Select(static pair => (pair.Item1, pair.Item2!));
 
     // "--api-key VALUE"; a flag that carries its value, "--api-key=VALUE", is told from the value itself.
     private static string? FlagBefore(IReadOnlyList<string> arguments, int index) =>

@@ -19,7 +19,7 @@ internal static class LoginCommand
         RunAsync(request.ConfigFile, request.EndsWithInput, request.Timeout ?? DefaultBudget, async (launch, budget) =>
         {
             using var remote = new RemoteServer(launch, Variable, loginCommand: "");
-            var said = launch.Authorization.Grant is AuthorizationGrant.ClientCredentials
+            var said = launch.Authorization.Grant is not AuthorizationGrant.AuthorizationCode
                 ? await TryOwnClientAsync(launch, remote, budget).ConfigureAwait(false)
                 : Describe(launch, await new LoginFlow(launch, remote.Logins, remote.Outside, remote.Probe).RunAsync(request.Force, (page, port) => Show(page, port, request.NoBrowser), budget).ConfigureAwait(false));
             Say(request.AsJson, said);

@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Authorization;
@@ -33,6 +35,8 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
 {
     private const int LongestWords = 300;
 
+    private const string AssertionTokenType = "urn:ietf:params:oauth:token-type:id-jag";
+
     public Task<TokenAnswer> ExchangeAsync(
         AuthorizationServer server, OAuthClient client, string code, string redirectUri, string verifier, string? resource, CancellationToken cancellationToken) =>
         AskAsync(
@@ -59,6 +63,44 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
             login.Client,
             [new("grant_type", "client_credentials"), new("scope", login.Scope), new("resource", login.Resource)],
             cancellationToken);
+
+    /// <summary>
+    /// Has the identity provider vouch for a person, and the authorization server take its word: a token exchange (RFC 8693) for
+    /// an assertion, and that for a token (RFC 7523), as enterprise-managed authorization has it.
+    /// </summary>
+    /// <param name="login">Where, as whom and for what: its client and its scope.</param>
+    /// <param name="settings">The identity provider, and what it gave the person.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="SkillException">The provider's address is none.</exception>
+    public async Task<TokenAnswer> AskByIdentityAsync(StoredLogin login, AuthorizationSettings settings, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(settings.IdentityTokenEndpoint, UriKind.Absolute, out var address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        {
+            throw new SkillException(ExitCode.WrongEnvironment, "\"identity_token_endpoint\" in \"auth\" of mcp-config.json is no https address.");
+        }
+
+        var exchanged = await AskAsync(
+            address.AbsoluteUri,
+            address.AbsoluteUri,
+            new OAuthClient(settings.IdentityClientId ?? login.Client.Id, Secret: null, ClientMethod.None, RedirectUri: null),
+            [
+                new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"), new("requested_token_type", AssertionTokenType),
+                new("audience", login.Issuer), new("resource", login.Resource), new("scope", login.Scope),
+                new("subject_token", settings.IdentityToken), new("subject_token_type", "urn:ietf:params:oauth:token-type:id_token"),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        return exchanged switch
+        {
+            TokenAnswer.Granted { AccessToken: var assertion } => await AskAsync(
+                login.TokenEndpoint,
+                login.Issuer,
+                login.Client,
+                [new("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), new("assertion", assertion), new("scope", login.Scope), new("resource", login.Resource)],
+                cancellationToken).ConfigureAwait(false),
+            TokenAnswer.Refused refused => refused with { Words = $"the identity provider at {Shown(address.AbsoluteUri)} does not vouch for you: {refused.Words}" },
+            _ => exchanged,
+        };
+    }
 
     /// <summary>
     /// Tells the server that a login is over (RFC 7009): both of its tokens, since not every server ends the one with the
@@ -142,8 +184,8 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
         var members = ParseObject(body);
         if (response.IsSuccessStatusCode && members.Text("access_token") is { } token)
         {
-            // What a token of another kind must be sent with, we do not know.
-            return string.Equals(members.Text("token_type") ?? "Bearer", "Bearer", StringComparison.OrdinalIgnoreCase)
+            // What a token of another kind must be sent with, we do not know. An assertion is sent to nobody as a token.
+            return members.Text("issued_token_type") is AssertionTokenType || string.Equals(members.Text("token_type") ?? "Bearer", "Bearer", StringComparison.OrdinalIgnoreCase)
                 ? new TokenAnswer.Granted(token, members.Text("refresh_token"), LifetimeIn(members), members.Text("scope"))
                 : new TokenAnswer.Refused("unsupported_token_type", $"It gives tokens of the type {Plain(members.Text("token_type"))}, and only Bearer is supported");
         }

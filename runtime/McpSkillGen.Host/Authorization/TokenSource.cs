@@ -37,7 +37,7 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
     private Task<Renewal> _renewing = Task.FromResult<Renewal>(new Renewal.Impossible(""));
 
     /// <summary>What stands in the config for this server.</summary>
-    private bool IsOwnClient => launch.Authorization.Grant is AuthorizationGrant.ClientCredentials;
+    private bool IsOwnClient => launch.Authorization.Grant is not AuthorizationGrant.AuthorizationCode;
 
     /// <summary>The token to send now; renewed first where it is known to have ended.</summary>
     /// <returns>Null when there is none to send.</returns>
@@ -187,7 +187,9 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
 
         // The config may have another secret by now.
         login = login with { Client = login.Client with { Secret = settings.ClientSecret } };
-        var answer = await _tokens.AskAsClientAsync(login, cancellationToken).ConfigureAwait(false);
+        var answer = settings.Grant is AuthorizationGrant.IdentityAssertion
+            ? await _tokens.AskByIdentityAsync(login, settings, cancellationToken).ConfigureAwait(false)
+            : await _tokens.AskAsClientAsync(login, cancellationToken).ConfigureAwait(false);
         switch (answer)
         {
             case TokenAnswer.Granted granted:

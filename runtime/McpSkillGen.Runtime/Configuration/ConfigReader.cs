@@ -19,8 +19,6 @@ internal ref struct ConfigReader
 
     internal static readonly string[] KnownKeepAliveKeys = ["enabled", "timeout", "check_interval", "checkInterval"];
 
-    internal static readonly string[] KnownAuthorizationKeys = ["client_id", "client_secret", "private_key", "grant", "scopes", "redirect_port"];
-
     internal static readonly string[] KnownToolKeys = ["include", "exclude"];
 
     private ConfigValues _values;
@@ -99,7 +97,7 @@ internal ref struct ConfigReader
                     config = config with { Headers = _values.ReadStringMap(key) };
                     break;
                 case "auth":
-                    config = config with { Authorization = ReadAuthorization(key) };
+                    config = config with { Authorization = AuthorizationReader.Read(ref _values, key) };
                     break;
                 case "keep_alive" or "keepAlive":
                     config = config with { KeepAlive = ReadKeepAlive(key) };
@@ -188,59 +186,6 @@ internal ref struct ConfigReader
         }
 
         return keepAlive;
-    }
-
-    private AuthorizationSettings ReadAuthorization(string key)
-    {
-        const string Expected = "an object with \"client_id\", \"client_secret\", \"private_key\", \"grant\", \"scopes\" and \"redirect_port\"";
-        var start = _values.Position;
-        if (!_values.IsAt(JsonTokenType.StartObject, key, Expected))
-        {
-            return AuthorizationSettings.Default;
-        }
-
-        var authorization = AuthorizationSettings.Default;
-        while (_values.NextKey() is { } inner)
-        {
-            var path = $"{key}.{inner}";
-            switch (inner)
-            {
-                case "client_id":
-                    authorization = authorization with { ClientId = _values.ReadString(path) };
-                    break;
-                case "client_secret":
-                    authorization = authorization with { ClientSecret = _values.ReadString(path) };
-                    break;
-                case "private_key":
-                    authorization = authorization with { PrivateKey = _values.ReadString(path) };
-                    break;
-                case "grant":
-                    authorization = authorization with
-                    {
-                        Grant = _values.ReadChoice<AuthorizationGrant>(
-                            path,
-                            ("authorization_code", AuthorizationGrant.AuthorizationCode),
-                            ("client_credentials", AuthorizationGrant.ClientCredentials)) ?? AuthorizationGrant.AuthorizationCode,
-                    };
-                    break;
-                case "scopes":
-                    authorization = authorization with { Scopes = _values.ReadStrings(path) };
-                    break;
-                case "redirect_port":
-                    authorization = authorization with { RedirectPort = _values.ReadPort(path) };
-                    break;
-                default:
-                    _values.ReportUnknownKey(inner, KnownAuthorizationKeys);
-                    break;
-            }
-        }
-
-        if (authorization is { Grant: AuthorizationGrant.ClientCredentials } and not ({ ClientId.Length: > 0, ClientSecret.Length: > 0 } or { ClientId.Length: > 0, PrivateKey.Length: > 0 }))
-        {
-            _values.Report(isError: true, start, $"\"{key}\" has the grant \"client_credentials\", which needs \"client_id\" and \"client_secret\" or \"private_key\".");
-        }
-
-        return authorization;
     }
 
     private ToolFilter ReadToolFilter(string key)

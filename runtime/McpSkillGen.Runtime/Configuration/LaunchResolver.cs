@@ -48,12 +48,7 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         var shownAddress = config.Url!.Contains("${", StringComparison.Ordinal)
             ? WithoutUser(config.Url.Split('?', '#')[0])
             : endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-        var authorization = config.Authorization with
-        {
-            ClientId = ExpandOptional(config.Authorization.ClientId, "auth.client_id"),
-            ClientSecret = ExpandOptional(config.Authorization.ClientSecret, "auth.client_secret"),
-            PrivateKey = ExpandOptional(config.Authorization.PrivateKey, "auth.private_key"),
-        };
+        var authorization = config.Authorization.Map((key, text) => Expand(text, $"auth.{key}"));
         return new ServerLaunch.Remote(config.Transport, endpoint, headers, shownAddress) { Authorization = authorization };
     }
 
@@ -67,8 +62,6 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
 
     private Dictionary<string, string> Expand(IReadOnlyDictionary<string, string> map, string key) =>
         map.ToDictionary(static pair => pair.Key, pair => Expand(pair.Value, $"{key}.{pair.Key}"), StringComparer.Ordinal);
-
-    private string? ExpandOptional(string? text, string key) => text is null ? null : Expand(text, key);
 
     private string Expand(string text, string key)
     {

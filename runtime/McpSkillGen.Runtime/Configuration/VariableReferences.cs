@@ -46,8 +46,9 @@ internal sealed record VariableReference(string Place, string Name, bool HasDefa
             yield return ($"headers.{name}", value);
         }
 
-        yield return ("auth.client_id", config.Authorization.ClientId ?? "");
-        yield return ("auth.client_secret", config.Authorization.ClientSecret ?? "");
-        yield return ("auth.private_key", config.Authorization.PrivateKey ?? "");
+        foreach (var (key, text) in config.Authorization.Texts)
+        {
+            yield return ($"auth.{key}", text);
+        }
     }
 }

@@ -3,7 +3,6 @@ using Conformance.Driver;
 // conformance-driver offer            an MCP server on stdio that offers the scenarios' tools: an executor is scaffolded from it
 // conformance-driver run SKILL URL    what the suite starts for each scenario, which MCP_CONFORMANCE_SCENARIO names: calls the
 //                                     skill's executor as the scenario wants, and leaves nothing running
-// conformance-driver sdk URL          the same with a client of the SDK itself, for what our executor does not pass
 switch (args)
 {
     case ["offer"]:
@@ -15,9 +14,7 @@ switch (args)
             return await Scenario.Current().RunAsync(sandbox);
         }
 
-    case ["sdk", var url]:
-        return await PlainClient.RunAsync(new Uri(url), Scenario.Current());
     default:
-        Console.Error.WriteLine("Usage: conformance-driver offer | run SKILL URL | sdk URL");
+        Console.Error.WriteLine("Usage: conformance-driver offer | run SKILL URL");
         return 2;
 }

@@ -27,6 +27,7 @@ public sealed class ConfigSchemaTests
         { true, """{ "url": "https://x.example", "auth": { "client_id": "a", "client_secret": "${B}", "scopes": ["c"], "redirect_port": 8080, "grant": "authorization_code" } }""" },
         { true, """{ "url": "https://x.example", "auth": { "client_id": "a", "client_secret": "b", "grant": "client_credentials" } }""" },
         { true, """{ "url": "https://x.example", "auth": { "client_id": "a", "private_key": "${K}", "grant": "client_credentials" } }""" },
+        { true, """{ "url": "https://x.example", "auth": { "client_id": "a", "identity_token": "${T}", "identity_token_endpoint": "https://i.example/token", "identity_client_id": "b", "grant": "identity_assertion" } }""" },
         { true, """{ "url": "https://x.example", "auth": {} }""" },
         { true, """{ "command": "x", "unknown": 1 }""" },
         { false, "{}" },
@@ -50,6 +51,7 @@ public sealed class ConfigSchemaTests
         { false, """{ "url": "https://x.example", "auth": "x" }""" },
         { false, """{ "url": "https://x.example", "auth": { "grant": "password" } }""" },
         { false, """{ "url": "https://x.example", "auth": { "grant": "client_credentials", "client_id": "a" } }""" },
+        { false, """{ "url": "https://x.example", "auth": { "grant": "identity_assertion", "client_id": "a", "client_secret": "b" } }""" },
         { false, """{ "url": "https://x.example", "auth": { "scopes": "a" } }""" },
         { false, """{ "url": "https://x.example", "auth": { "redirect_port": 0 } }""" },
     };
@@ -58,7 +60,7 @@ public sealed class ConfigSchemaTests
     public void It_knows_the_keys_that_the_reader_knows_and_no_others()
     {
         Assert.Equal(ConfigReader.KnownKeys.Order(StringComparer.Ordinal), Keys(Schema));
-        Assert.Equal(ConfigReader.KnownAuthorizationKeys.Order(StringComparer.Ordinal), Keys(Schema["properties"]!["auth"]!));
+        Assert.Equal(AuthorizationReader.KnownKeys.Order(StringComparer.Ordinal), Keys(Schema["properties"]!["auth"]!));
         Assert.Equal(ConfigReader.KnownToolKeys.Order(StringComparer.Ordinal), Keys(Schema["properties"]!["tools"]!));
         Assert.Equal(
             ConfigReader.KnownKeepAliveKeys.Order(StringComparer.Ordinal), Keys(Schema["definitions"]!["keepAlive"]!["oneOf"]!.AsArray().Single(static one => one!["properties"] is not null)!));

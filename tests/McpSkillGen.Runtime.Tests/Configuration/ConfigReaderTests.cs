@@ -53,10 +53,11 @@ public sealed class ConfigReaderTests
     }
 
     [Theory]
-    [InlineData("\"auth\": true", "11: error: \"auth\" is a boolean; expected an object with \"client_id\", \"client_secret\", \"grant\", \"scopes\" and \"redirect_port\".")]
+    [InlineData("\"auth\": true", "11: error: \"auth\" is a boolean; expected an object with keys such as \"client_id\", \"client_secret\" and \"scopes\".")]
     [InlineData("\"auth\": {\"redirect_port\": 0}", "29: error: \"auth.redirect_port\" is 0; expected a port, 1 to 65535.")]
-    [InlineData("\"auth\": {\"grant\": \"code\"}", "21: error: \"auth.grant\" is \"code\"; expected one of \"authorization_code\", \"client_credentials\".")]
-    [InlineData("\"auth\": {\"grant\": \"client_credentials\"}", "11: error: \"auth\" has the grant \"client_credentials\", which needs \"client_id\" and \"client_secret\".")]
+    [InlineData("\"auth\": {\"grant\": \"code\"}", "21: error: \"auth.grant\" is \"code\"; expected one of \"authorization_code\", \"client_credentials\", \"identity_assertion\".")]
+    [InlineData("\"auth\": {\"grant\": \"client_credentials\"}", "11: error: \"auth\" has the grant \"client_credentials\", which needs \"client_id\" and \"client_secret\" or \"private_key\".")]
+    [InlineData("\"auth\": {\"grant\": \"identity_assertion\", \"client_id\": \"a\"}", "11: error: \"auth\" has the grant \"identity_assertion\", which needs \"client_id\", \"identity_token\" and \"identity_token_endpoint\".")]
     [InlineData("\"auth\": {\"clientId\": \"a\"}", "12: warning: unknown key \"clientId\"; did you mean \"client_id\"? It is ignored.")]
     public void What_is_wrong_about_authorization_has_its_place(string member, string expected)
     {

@@ -55,12 +55,7 @@ internal static partial class EditorVariables
             WorkingDirectory = Ours(config.WorkingDirectory),
             Url = Ours(config.Url),
             Headers = All(config.Headers),
-            Authorization = config.Authorization with
-            {
-                ClientId = Ours(config.Authorization.ClientId),
-                ClientSecret = Ours(config.Authorization.ClientSecret),
-                PrivateKey = Ours(config.Authorization.PrivateKey),
-            },
+            Authorization = config.Authorization.Map((_, text) => Ours(text)!),
         };
 
         Dictionary<string, string> All(IReadOnlyDictionary<string, string> map) =>
