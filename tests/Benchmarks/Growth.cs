@@ -7,8 +7,7 @@ namespace Benchmarks;
 /// <summary>Executors of few and of many tools, for what a tool adds to the file and to the start of the program.</summary>
 internal sealed class Growth(string sampleSkill, string work)
 {
-    private const int Few = 5;
-    private const int Many = 500;
+    private static readonly int[] Sizes = [1, 10, 100, 500];
 
     private readonly string _name = Path.GetFileName(sampleSkill);
 
@@ -18,7 +17,7 @@ internal sealed class Growth(string sampleSkill, string work)
     /// <param name="runs">How often each command runs.</param>
     public async Task<string> MeasureAsync(JsonNode tool, Func<string, Task> publish, int runs)
     {
-        foreach (var tools in (int[])[Few, Many])
+        foreach (var tools in Sizes)
         {
             CopySkill(tools);
             await File.WriteAllTextAsync(Path.Combine(SkillOf(tools), "mcp-catalog.json"), CatalogOf(tool, tools));
@@ -26,19 +25,19 @@ internal sealed class Growth(string sampleSkill, string work)
         }
 
         var text = new StringBuilder();
-        var (few, many) = (new FileInfo(ExecutorOf(Few)).Length, new FileInfo(ExecutorOf(Many)).Length);
-        text.Append(CultureInfo.InvariantCulture, $"""
-            One ordinary tool (five flags, {tool.ToJsonString().Length:N0} characters in the catalog), {Few} and {Many} times over under different names.
-            {Few} tools are {few:N0} bytes, {Many} are {many:N0}: {(many - few) / (Many - Few):N0} bytes for each tool.
-
-
-            """);
-        foreach (var arguments in (string[][])[["describe", "search-issues-3"], ["search-issues-3", "--help"], ["list"]])
+        text.Append(CultureInfo.InvariantCulture, $"One ordinary tool (five flags, {tool.ToJsonString().Length:N0} characters in the catalog), many times over under different names.\n\n| tools | executor, bytes |\n|---|---|\n");
+        foreach (var tools in Sizes)
         {
-            var candidates = new[] { Few, Many }
+            text.Append(CultureInfo.InvariantCulture, $"| {tools} | {new FileInfo(ExecutorOf(tools)).Length:N0} |\n");
+        }
+
+        text.Append('\n');
+        foreach (var arguments in (string[][])[["describe", "search-issues-0"], ["search-issues-0", "--help"], ["list"]])
+        {
+            var candidates = Sizes
                 .Select(tools => new Candidate($"`{string.Join(' ', arguments)}` of {tools} tools", [ExecutorOf(tools), .. arguments]))
                 .ToArray();
-            text.Append(Measurement.Of(candidates, runs).ToTable($"ratio to {Few} tools")).Append('\n');
+            text.Append(Measurement.Of(candidates, runs).ToTable($"ratio to {Sizes[0]} tool")).Append('\n');
         }
 
         return text.ToString().TrimEnd();

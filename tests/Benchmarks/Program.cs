@@ -2,73 +2,71 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Benchmarks;
-using CliWrap;
 
-// dotnet run -c Release --project tests/Benchmarks [growth|batch] [RUNS]
-// Measures the warm call beside an AOT hello world; with "growth", executors of few and of many tools; with "batch", many
-// calls over one connection. Each writes its own section of docs/benchmarks.md.
-var subject = args is [("growth" or "batch") and var word, ..] ? word : "";
-var isGrowth = subject == "growth";
-var runs = args.Length > (subject.Length > 0 ? 1 : 0) ? int.Parse(args[^1], CultureInfo.InvariantCulture) : subject == "batch" ? 20 : 300;
-var root = Metadata("RepositoryRoot");
-var work = Path.Combine(root, "artifacts", "benchmarks");
-Directory.CreateDirectory(work);
-
-Console.WriteLine("Scaffolding the sample skill …");
-await RunAsync(Metadata("Mcpgen"), "scaffold", "--sample", "-o", Path.Combine(work, "skills"));
-
-var skill = Directory.GetFiles(Path.Combine(work, "skills"), "SKILL.md", SearchOption.AllDirectories)[0];
-var name = Path.GetFileName(Path.GetDirectoryName(skill)!);
-var executor = Path.Combine(Path.GetDirectoryName(skill)!, "scripts", name);
-if (isGrowth)
+// dotnet run -c Release --project tests/Benchmarks [SUBJECT…] [ROUNDS]
+// Each subject writes its own section of docs/benchmarks.md, and leaves the others as they are; without one, all of them. What is
+// compared is installed first, by npm, in pinned versions. ROUNDS in place of each subject's own is for a quick look.
+var work = new Work(Metadata("RepositoryRoot"), Metadata("Mcpgen"));
+Peers? peers = null;
+Skill? everything = null;
+var subjects = new (string Name, string Title, int Rounds, Func<int, Task<string>> Measure)[]
 {
-    await RunAsync(executor, "stop");
-    Console.WriteLine($"Publishing and measuring {runs} rounds …");
-    var tool = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(root, "tests", "Benchmarks", "ordinary-tool.json")))!;
-    var growth = new Growth(Path.GetDirectoryName(skill)!, Path.Combine(work, "growth"));
-    await WriteAsync(
-        "Executors of many tools",
-        "growth",
-        await growth.MeasureAsync(tool, static project => RunAsync("dotnet", "publish", project, "-v", "quiet"), runs));
-    return 0;
-}
-
-if (subject == "batch")
-{
-    Console.WriteLine($"Measuring {runs} rounds …");
-    var throughput = Throughput.Measure(executor, work, runs);
-    await RunAsync(executor, "stop");
-    await WriteAsync("A batch", "batch", throughput);
-    return 0;
-}
-
-Console.WriteLine("Publishing the hello world …");
-await RunAsync("dotnet", "publish", Path.Combine(root, "tests", "Benchmarks", "HelloWorld"), "-o", Path.Combine(work, "hello"), "-v", "quiet");
-var candidates = new Candidate[]
-{
-    new("AOT hello world", [Path.Combine(work, "hello", "HelloWorld")]),
-    new($"`{name} list-notes` (warm call, typed)", [executor, "list-notes"]),
-    new($"`{name} call list-notes '{{}}'` (warm call, raw JSON)", [executor, "call", "list-notes", "{}"]),
-    new($"`{name} list` (no server)", [executor, "list"]),
-    new($"`{name} add-note --help`", [executor, "add-note", "--help"]),
+    ("warm", "A warm call", 300, WarmAsync),
+    ("cold", "A cold call", 30, ColdAsync),
+    ("ten", "Ten calls in a row", 10, TenAsync),
+    ("batch", "A batch", 15, BatchAsync),
+    ("footprint", "Memory and disk", 1, FootprintAsync),
+    ("load", "Large results, many callers, many hosts", 50, LoadAsync),
+    ("growth", "Executors of many tools", 60, GrowthAsync),
 };
 
-Console.WriteLine($"Measuring {runs} rounds …");
-var measured = Measurement.Of(candidates, runs);
-await RunAsync(executor, "stop");
-await WriteAsync("A warm call", "", measured.ToTable("ratio to hello world"));
+var rounds = args.Length > 0 && int.TryParse(args[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : (int?)null;
+var names = rounds is null ? args : args[..^1];
+if (names.FirstOrDefault(name => Array.TrueForAll(subjects, subject => subject.Name != name)) is { } unknown)
+{
+    Console.Error.WriteLine($"There is no subject '{unknown}'; there are {string.Join(", ", subjects.Select(static subject => subject.Name))}.");
+    return 2;
+}
+
+foreach (var (name, title, usual, measure) in subjects.Where(subject => names.Length == 0 || names.Contains(subject.Name)))
+{
+    var runs = rounds ?? usual;
+    Console.WriteLine($"{title}: {runs} rounds …");
+    var found = await measure(runs);
+    var body = $"{Measurement.Explain(runs)}\nReproduce: `dotnet run -c Release --project tests/Benchmarks {name}`.\n\n{found}";
+    Console.WriteLine(body);
+    await Report.WriteSectionAsync(Path.Combine(work.Repository, "docs", "benchmarks.md"), title, body);
+}
+
 return 0;
+
+async Task<string> WarmAsync(int runs) => await WarmCalls.MeasureAsync(work, await EverythingAsync(), await PeersAsync(), runs);
+
+async Task<string> ColdAsync(int runs) => await ColdCalls.MeasureAsync(work, await EverythingAsync(), await PeersAsync(), runs);
+
+async Task<string> TenAsync(int runs) => await ColdCalls.MeasureTenAsync(work, await PeersAsync(), runs);
+
+async Task<string> BatchAsync(int runs) => await Throughput.MeasureAsync(work, await EverythingAsync(), await PeersAsync(), runs);
+
+async Task<string> FootprintAsync(int runs) => await Footprint.MeasureAsync(work, await EverythingAsync(), await PeersAsync());
+
+async Task<string> LoadAsync(int runs) => await Load.MeasureAsync(work, await work.ScaffoldAsync("fault", Metadata("FaultServer")), runs);
+
+async Task<string> GrowthAsync(int runs)
+{
+    var tool = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(work.Benchmarks, "ordinary-tool.json")))!;
+    var growth = new Growth((await EverythingAsync()).Folder, Path.Combine(work.Folder, "growth"));
+    return await growth.MeasureAsync(tool, static project => Work.RunAsync("dotnet", "publish", project, "-v", "quiet"), runs);
+}
+
+async Task<Peers> PeersAsync() => peers ??= await Peers.InstallAsync(work);
+
+async Task<Skill> EverythingAsync()
+{
+    everything ??= await work.ScaffoldAsync("everything", (await PeersAsync()).Server);
+    await Work.RunAsync(everything.Executor, "stop");
+    return everything;
+}
 
 static string Metadata(string key) =>
     typeof(Candidate).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
-
-async Task WriteAsync(string title, string argument, string table)
-{
-    var body = $"{Measurement.Explain(runs)}\nReproduce: `{$"dotnet run -c Release --project tests/Benchmarks {argument}".Trim()}`.\n\n{table}";
-    Console.WriteLine(body);
-    await Report.WriteSectionAsync(Path.Combine(root, "docs", "benchmarks.md"), title, body);
-}
-
-static async Task RunAsync(string program, params string[] arguments) =>
-    await Cli.Wrap(program).WithArguments(arguments)
-        .WithStandardErrorPipe(PipeTarget.ToDelegate(Console.Error.WriteLine)).ExecuteAsync();

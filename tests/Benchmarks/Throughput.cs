@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 
 namespace Benchmarks;
 
-/// <summary>Calls in one batch, with few and with many at once, beside as many calls by a process each.</summary>
+/// <summary>Calls a second: a batch, beside the SDK in one process with the server, and beside the server's bare pipes.</summary>
 internal static class Throughput
 {
     // Enough that the process's own start no longer shows, few enough that a round is over in seconds.
@@ -12,23 +15,62 @@ internal static class Throughput
     private static readonly int[] Parallel = [1, 8, 64];
 
     /// <returns>A Markdown table.</returns>
-    public static string Measure(string executor, string workFolder, int runs)
+    public static async Task<string> MeasureAsync(Work work, Skill skill, Peers peers, int runs)
     {
-        var file = Path.Combine(workFolder, "batch.ndjson");
-        File.WriteAllLines(file, Enumerable.Repeat("""{"tool":"list-notes"}""", Calls));
-        Candidate[] candidates =
-        [
-            new("one process a call", [executor, "list-notes"]),
-            .. Parallel.Select(number => new Candidate($"`batch --parallel {number}`", [executor, "batch", file, "--parallel", $"{number}"])),
-        ];
-        var measured = Measurement.Of(candidates, runs);
-        var text = new StringBuilder($"{Calls:#,0} calls of `list-notes` of the sample skill, whose server answers in well under a millisecond: what is measured is our own path and the pipe to the server.\n\n| | calls a second | ms a call |\n|---|---|---|\n");
-        for (var i = 0; i < candidates.Length; i++)
+        var file = Path.Combine(work.Folder, "batch.ndjson");
+        await File.WriteAllLinesAsync(file, Enumerable.Repeat("""{"tool":"echo","arguments":{"message":"hi"}}""", Calls));
+        await using var client = await McpClient.CreateAsync(
+            new StdioClientTransport(new StdioClientTransportOptions { Command = peers.Server[0], Arguments = peers.Server[1..] }));
+        using var piped = new PipedServer(peers.Server);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Calls:#,0} calls of `echo` of server-everything. SDK: ModelContextProtocol.Core, this process and no other between it and the server.\n\n| at once | calls a second: batch | SDK in process | bare pipe | batch / SDK | SDK p50 ms | SDK p99 ms |\n|---|---|---|---|---|---|---|\n");
+        foreach (var parallel in Parallel)
         {
-            var perCall = measured.MedianOf(i) / (i == 0 ? 1 : Calls);
-            text.Append(CultureInfo.InvariantCulture, $"| {candidates[i].Title} | {1000 / perCall:#,0} | {perCall:0.00} |\n");
+            var latencies = new List<double>();
+            var measured = Measurement.Of(
+                [
+                    new Candidate("batch", skill.Executor, "batch", file, "--parallel", $"{parallel}"),
+                    new Candidate("sdk", () => CallTogether(client, parallel, latencies)),
+                    new Candidate("pipe", () => TimeOf(() => piped.Call(Calls, parallel))),
+                ],
+                runs);
+            latencies.Sort();
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {parallel} | {Rate(measured, 0)} | {Rate(measured, 1)} | {Rate(measured, 2)} | {measured.RatioOf(1, 0):0 %} | {latencies[latencies.Count / 2]:0.00} | {latencies[latencies.Count * 99 / 100]:0.00} |\n");
         }
 
+        await Work.RunAsync(skill.Executor, "stop");
         return text.ToString();
+    }
+
+    private static string Rate(Measurement measured, int candidate) =>
+        (Calls * 1000 / measured.MedianOf(candidate)).ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static TimeSpan CallTogether(McpClient client, int parallel, List<double> latencies)
+    {
+        var left = Calls;
+        async Task CallAsync()
+        {
+            while (Interlocked.Decrement(ref left) >= 0)
+            {
+                var started = Stopwatch.GetTimestamp();
+                CallToolResult answer = await client.CallToolAsync("echo", new Dictionary<string, object?> { ["message"] = "hi" }).ConfigureAwait(false);
+                var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+                lock (latencies)
+                {
+                    latencies.Add(answer.Content.Count > 0 ? elapsed : throw new InvalidOperationException("The server answered with nothing."));
+                }
+            }
+        }
+
+        return TimeOf(() => Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(CallAsync))).GetAwaiter().GetResult());
+    }
+
+    private static TimeSpan TimeOf(Action action)
+    {
+        var started = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(started);
     }
 }

@@ -12,16 +12,47 @@ namespace Benchmarks;
 internal static unsafe partial class WholeProcess
 {
     private const int WriteOnly = 1;
-
     // Where a wait status holds the exit code of a program that ended by itself.
     private const int ExitCodeShift = 8;
 
-    private static readonly byte** EnvironmentBlock = ToBlock(
+    private static byte** s_environment;
+
+    /// <summary>What every program is started in, from now on: this process's own variables as they are now.</summary>
+    public static void TakeEnvironment() => s_environment = ToBlock(
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => $"{entry.Key}={entry.Value}"));
 
     /// <exception cref="InvalidOperationException">The program did not end with the expected exit code.</exception>
     public static TimeSpan Time(string[] commandLine, int expectedExitCode = 0)
     {
+        var started = Stopwatch.GetTimestamp();
+        var id = Start(commandLine);
+        var status = Wait(id);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        return status == expectedExitCode << ExitCodeShift
+            ? elapsed
+            : throw new InvalidOperationException($"'{string.Join(' ', commandLine)}' ended with wait status {status}.");
+    }
+
+    /// <summary>As many processes of one command line at once; the time until the last one has ended.</summary>
+    /// <exception cref="InvalidOperationException">One did not exit with 0.</exception>
+    public static TimeSpan TimeTogether(int count, string[] commandLine)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var ids = Enumerable.Range(0, count).Select(_ => Start(commandLine)).ToArray();
+        var statuses = ids.Select(Wait).ToArray();
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        return statuses.All(static status => status == 0)
+            ? elapsed
+            : throw new InvalidOperationException($"Of {count} times '{string.Join(' ', commandLine)}', {statuses.Count(static status => status != 0)} failed.");
+    }
+
+    private static int Start(string[] commandLine)
+    {
+        if (s_environment is null)
+        {
+            TakeEnvironment();
+        }
+
         var arguments = ToBlock(commandLine);
 
         // Larger than any C library's posix_spawn_file_actions_t.
@@ -30,16 +61,16 @@ internal static unsafe partial class WholeProcess
         Check(FileActionsAddOpen(actions, 1, "/dev/null", WriteOnly, 0));
         Check(FileActionsAddOpen(actions, 2, "/dev/null", WriteOnly, 0));
 
-        var started = Stopwatch.GetTimestamp();
-        Check(Spawn(out var id, commandLine[0], actions, null, arguments, EnvironmentBlock));
-        _ = WaitPid(id, out var status, 0);
-        var elapsed = Stopwatch.GetElapsedTime(started);
-
+        Check(Spawn(out var id, commandLine[0], actions, null, arguments, s_environment));
         _ = FileActionsDestroy(actions);
         Free(arguments);
-        return status == expectedExitCode << ExitCodeShift
-            ? elapsed
-            : throw new InvalidOperationException($"'{string.Join(' ', commandLine)}' ended with wait status {status}.");
+        return id;
+    }
+
+    private static int Wait(int id)
+    {
+        _ = WaitPid(id, out var status, 0);
+        return status;
     }
 
     private static byte** ToBlock(IEnumerable<string> texts)

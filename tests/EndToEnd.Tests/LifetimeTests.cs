@@ -69,6 +69,18 @@ public sealed class LifetimeTests(SkillLibrary skills)
     }
 
     [Fact]
+    public async Task Call_without_keep_alive_does_not_wait_for_its_server_to_end_which_it_does_all_the_same()
+    {
+        await using var skill = await skills.OpenFaultAsync(static config => config["args"] = new JsonArray("ignore-eof-and-sigterm"));
+
+        (await skill.RunAsync("echo", "--message", "hi", "--no-keep-alive")).Expect(0);
+
+        // The server is given seconds before it is killed, and this is milliseconds after its answer.
+        Assert.NotEmpty(skill.LivingProcesses());
+        await Eventually.TrueAsync(() => skill.LivingProcesses().Count == 0, "the call's own host and its server have ended");
+    }
+
+    [Fact]
     public async Task Thirty_two_executors_on_a_cold_skill_get_their_own_answers_from_one_server()
     {
         await using var skill = await skills.OpenFaultAsync();

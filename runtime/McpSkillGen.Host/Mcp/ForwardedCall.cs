@@ -30,6 +30,12 @@ internal sealed class ForwardedCall(ICallListener listener, long progressToken)
     /// <summary>Where a request's context carries its call. The SDK hands the context on, also to the rounds that ask for input.</summary>
     public const string ContextKey = "mcpskillgen.call";
 
+    // Waking another thread costs as much as reading about this many bytes.
+    private const int InlineLength = 16 * 1024;
+
+    // Its continuations run where the answer is read.
+    private readonly TaskCompletionSource<LineAnswer> _answered = new();
+
     public ICallListener Listener => listener;
 
     public long ProgressToken => progressToken;
@@ -44,7 +50,20 @@ internal sealed class ForwardedCall(ICallListener listener, long progressToken)
     public TaskCompletionSource CancelTold { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when the server's answer came as a line, past the SDK.</summary>
-    public TaskCompletionSource<LineAnswer> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public Task<LineAnswer> Answered => _answered.Task;
+
+    /// <summary>The answer is there. A short one is handed on by this thread, which reads on afterwards; a long one beside it.</summary>
+    public void Answer(LineAnswer answer)
+    {
+        if (answer is LineAnswer.Complete { Line.Length: > InlineLength })
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static state => state.Call._answered.TrySetResult(state.Answer), (Call: this, Answer: answer), preferLocal: false);
+        }
+        else
+        {
+            _answered.TrySetResult(answer);
+        }
+    }
 
     /// <summary>The server's own error, which the SDK's exception rewords.</summary>
     public JsonRpcErrorDetail? Error { get; set; }

@@ -95,7 +95,7 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
     private SortedMessage PastTheSdk(ForwardedCall call, RequestId id, LineAnswer answer)
     {
         tap.Forget(id);
-        call.Answered.TrySetResult(answer);
+        call.Answer(answer);
 
         // Ends the SDK's own waiting; nobody looks at it.
         return new SortedMessage(new JsonRpcResponse { Id = id, Result = new JsonObject() }, IsStandIn: true);

@@ -233,9 +233,9 @@ internal sealed class ServerSession : IAsyncDisposable
         {
             // WaitAsync, because the SDK itself does not give up on a server that has stopped reading.
             var throughSdk = _client.SendRequestAsync(request, cancellationToken);
-            await Task.WhenAny(throughSdk, call.Answered.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return call.Answered.Task.IsCompletedSuccessfully
-                ? Read(call.Answered.Task.Result)
+            await Task.WhenAny(throughSdk, call.Answered).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return call.Answered.IsCompletedSuccessfully
+                ? Read(call.Answered.Result)
                 : new ServerAnswer.Result(new ReadOnlySequence<byte>(ServerJson.ToBytes((await throughSdk.ConfigureAwait(false)).Result, ServerJson.Compact)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

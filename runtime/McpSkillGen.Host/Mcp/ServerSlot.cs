@@ -78,7 +78,7 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
                 return Task.FromException<ServerSession>(LeftAlone(left));
             }
 
-            return _session = StartAsync(_session);
+            return Start();
         }
     }
 
@@ -91,10 +91,9 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
             {
                 // It started well, whatever came over it since.
                 _failures = new Failures { LatestJudged = hanging };
-                _session = StartAsync(_session);
 
                 // Told to the next call, which starts it again.
-                _ = _session.ContinueWith(static start => start.Exception, TaskScheduler.Default);
+                _ = Start().ContinueWith(static start => start.Exception, TaskScheduler.Default);
             }
         }
     }
@@ -112,6 +111,20 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
         await ClearAwayAsync(last).ConfigureAwait(false);
         await Task.WhenAny(_retiring, Task.Delay(GoodbyeBudget)).ConfigureAwait(false);
         _stopping.Dispose();
+    }
+
+    /// <summary>Under the guard.</summary>
+    private Task<ServerSession> Start()
+    {
+        _session = StartAsync(_session);
+
+        // When it is the one that runs, and before any caller goes on with it: whoever hears of it asks at once how things stand.
+        _ = _session.ContinueWith(
+            start => Ready?.Invoke(start.Result),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return _session;
     }
 
     private async Task<ServerSession> StartAsync(Task<ServerSession>? previous)
@@ -147,7 +160,6 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
             throw;
         }
 
-        Ready?.Invoke(session);
         _ = session.Ended.ContinueWith(
             _ => log.Write("The server ended."), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return session;

@@ -18,6 +18,9 @@ internal sealed class HostLoop : IClientListener, IDisposable
     // the lock, and below the 10 s after which service managers lose patience.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
+    // Waking another thread costs as much as forwarding about this many bytes.
+    private const int InlineLength = 16 * 1024;
+
     private readonly HostOptions _options;
     private readonly ServerSlot _slot;
     private readonly CallRunner _runner;
@@ -27,13 +30,18 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private readonly DriftWatch _drift;
     private readonly StatisticsLedger _ledger;
     private readonly QueryDesk _desk;
-    private readonly Channel<HostEvent> _events = Channel.CreateUnbounded<HostEvent>(new() { SingleReader = true });
+
+    // The loop runs on, on the thread that brings the news, where it waits for any: each waking of another thread is as long as
+    // all that the host does for a call.
+    private readonly Channel<HostEvent> _events =
+        Channel.CreateUnbounded<HostEvent>(new() { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly HashSet<ClientConnection> _clients = [];
     private readonly Dictionary<(ClientConnection Client, uint Id), ActiveCall> _calls = [];
     private readonly Timer _timer;
 
     private HostPhase _phase = HostPhase.Serving;
     private long _lastActivity = Stopwatch.GetTimestamp();
+    private long _activityShown = Stopwatch.GetTimestamp();
     private long? _graceEnds;
     private long _callsTaken;
 
@@ -54,7 +62,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         };
     }
 
-    /// <summary>Safe from any thread; returns at once.</summary>
+    /// <summary>Safe from any thread; returns soon: nothing in the loop waits. Not for whoever holds a lock that the loop takes.</summary>
     public void Post(HostEvent happened) => _events.Writer.TryWrite(happened);
 
     void IClientListener.OnFrame(ClientConnection client, FrameKind kind, uint call, byte[] payload) =>
@@ -115,7 +123,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 }
 
                 _ledger.Add(call.Name, end);
-                _door.ShowActivity();
+                ShowActivity();
                 break;
             case HostEvent.ServerReady { ServerId: var serverId } when _phase is HostPhase.Serving:
                 _door.ShowProcesses(serverId);
@@ -244,10 +252,24 @@ internal sealed class HostLoop : IClientListener, IDisposable
         _ = RunAsync(call);
     }
 
+    // A file written for people: while calls end by the hundred, once a second is enough.
+    private void ShowActivity()
+    {
+        if (_calls.Count == 0 || Stopwatch.GetElapsedTime(_activityShown) >= TimeSpan.FromSeconds(1))
+        {
+            _activityShown = _lastActivity;
+            _door.ShowActivity();
+        }
+    }
+
     private async Task RunAsync(ActiveCall call)
     {
-        // Off the loop: reading the params' size alone must not hold up the next frame.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (call.Message.Params.Length > InlineLength)
+        {
+            // Off the loop: writing the params anew must not hold up the next frame.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
         Post(new HostEvent.CallEnded(call, await _runner.RunAsync(call).ConfigureAwait(false)));
     }
 

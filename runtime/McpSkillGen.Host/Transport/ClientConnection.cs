@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Threading.Channels;
 using McpSkillGen.Runtime.Wire;
 
@@ -30,7 +31,7 @@ internal sealed class ClientConnection : IAsyncDisposable
 
     private readonly Stream _input;
     private readonly Stream _output;
-    private readonly Channel<Outgoing> _queue = Channel.CreateUnbounded<Outgoing>(new() { SingleReader = true });
+    private readonly Channel<Outgoing> _queue;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _writing;
     private long _queuedBytes;
@@ -38,6 +39,9 @@ internal sealed class ClientConnection : IAsyncDisposable
     public ClientConnection(Stream input, Stream output)
     {
         (_input, _output) = (input, output);
+
+        // A socket takes what it has room for and never blocks: whoever sends writes by itself, without waking another thread.
+        _queue = Channel.CreateUnbounded<Outgoing>(new() { SingleReader = true, AllowSynchronousContinuations = output is NetworkStream });
         _writing = WriteQueuedAsync();
     }
 

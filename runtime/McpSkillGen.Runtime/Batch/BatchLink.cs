@@ -8,6 +8,8 @@ namespace McpSkillGen.Runtime.Batch;
 /// <summary>One connection of a batch. A thread of its own reads it; everything else belongs to the batch's loop.</summary>
 internal sealed class BatchLink : IDisposable
 {
+    private const int EnoughForAWrite = 64 * 1024;
+
     private readonly HostConnection _connection;
     private readonly TimeSpan? _callPatience;
     private readonly Mailbox<BatchEvent> _mailbox;
@@ -44,14 +46,28 @@ internal sealed class BatchLink : IDisposable
     /// <summary>Whether calls may still be sent: not when the host is leaving or gone.</summary>
     public bool IsOpen { get; set; } = true;
 
-    /// <summary>Sends a call, with the Hello where it is the first. That the host is gone is heard from the reading thread.</summary>
-    public void Send(BatchCall call)
+    /// <summary>Adds a call to what <see cref="Flush"/> sends, behind the Hello where it is the first.</summary>
+    public void Add(BatchCall call)
     {
         call.IsAccepted = false;
         call.SentAt = Stopwatch.GetTimestamp();
         Volatile.Write(ref _lastSend, call.SentAt);
         InFlight[++_lastId] = call;
         FrameWriter.Write(_outgoing, FrameKind.Call, _lastId, call.Payload.Span);
+        if (_outgoing.WrittenCount >= EnoughForAWrite)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Sends what was added, in one write. That the host is gone is heard from the reading thread.</summary>
+    public void Flush()
+    {
+        if (_outgoing.WrittenCount == 0)
+        {
+            return;
+        }
+
         try
         {
             _connection.Send(_outgoing.WrittenSpan);

@@ -6,15 +6,17 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Batch;
 
-/// <summary>Writes answers as they come, a line each.</summary>
+/// <summary>Answers, a line each, that are written as soon as nobody has more of them.</summary>
 internal sealed class BatchOutput
 {
-    // What is kept of the buffer's room between two answers.
+    // What is kept of the buffer's room between two writes.
     private const int RetainedCapacity = 1024 * 1024;
+
+    private const int EnoughForAWrite = 64 * 1024;
 
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
 
-    private ArrayBufferWriter<byte> _line = new(4096);
+    private ArrayBufferWriter<byte> _lines = new(4096);
 
     /// <summary>Whether every answer so far was a success.</summary>
     public bool IsAllWell { get; private set; } = true;
@@ -43,7 +45,7 @@ internal sealed class BatchOutput
     private bool Write(byte[] id, ExitCode exitCode, string? error, byte[]? result)
     {
         IsAllWell &= exitCode is ExitCode.Success;
-        using (var writer = new Utf8JsonWriter(_line, WireProtocol.WriterOptions))
+        using (var writer = new Utf8JsonWriter(_lines, WireProtocol.WriterOptions))
         {
             writer.WriteStartObject();
             writer.WritePropertyName("id"u8);
@@ -65,14 +67,26 @@ internal sealed class BatchOutput
             writer.WriteEndObject();
         }
 
-        _line.Write("\n"u8);
-        StandardStreams.Write(_line.WrittenSpan);
-        if (_line.Capacity > RetainedCapacity)
+        _lines.Write("\n"u8);
+        return _lines.WrittenCount < EnoughForAWrite || Flush();
+    }
+
+    /// <summary>Writes what there is.</summary>
+    /// <inheritdoc cref="Write(byte[], CallOutcome.Failed)"/>
+    public bool Flush()
+    {
+        if (_lines.WrittenCount == 0)
         {
-            _line = new ArrayBufferWriter<byte>(4096);
+            return true;
         }
 
-        _line.ResetWrittenCount();
+        StandardStreams.Write(_lines.WrittenSpan);
+        if (_lines.Capacity > RetainedCapacity)
+        {
+            _lines = new ArrayBufferWriter<byte>(4096);
+        }
+
+        _lines.ResetWrittenCount();
         return !StandardStreams.WaitUntilUnread(TimeSpan.Zero);
     }
 }

@@ -38,7 +38,18 @@ internal sealed class BatchRun(SkillFolder folder, HostAccess access, BatchOptio
         BatchEvent.InputEnded? end = null;
         while (!_isUnread && (end is null || _openCalls > 0))
         {
-            switch (_mailbox.Take())
+            if (!_mailbox.TryTake(out var letter))
+            {
+                Flush();
+                if (_isUnread)
+                {
+                    break;
+                }
+
+                letter = _mailbox.Take();
+            }
+
+            switch (letter)
             {
                 case BatchEvent.LineRead { Line: BatchLine.Call line }:
                     _openCalls++;
@@ -60,6 +71,7 @@ internal sealed class BatchRun(SkillFolder folder, HostAccess access, BatchOptio
             }
         }
 
+        Flush();
         if (end?.Trouble is { } trouble)
         {
             throw new SkillException(ExitCode.WrongEnvironment, trouble);
@@ -67,6 +79,17 @@ internal sealed class BatchRun(SkillFolder folder, HostAccess access, BatchOptio
 
         // Nobody reads any more (`| head`): the calls in flight end with us, as those of any caller that is gone.
         return _output.IsAllWell && !_isUnread ? ExitCode.Success : ExitCode.ToolFailed;
+    }
+
+    // Only when nothing more has come: under load many calls, and many answers, share a write.
+    private void Flush()
+    {
+        if (_link is { IsOpen: true })
+        {
+            _link.Flush();
+        }
+
+        _isUnread |= !_output.Flush();
     }
 
     private void OnFrame(BatchLink link, FrameKind kind, uint number, byte[] payload)
@@ -90,7 +113,8 @@ internal sealed class BatchRun(SkillFolder folder, HostAccess access, BatchOptio
 
                 break;
             case FrameKind.Retiring when link.InFlight.Remove(number, out var refused):
-                // What it has accepted, it still ends.
+                // What it has accepted, it still ends, and the rest it refuses one by one.
+                link.Flush();
                 link.IsOpen = false;
                 SendAgain(refused, Refusal.Retiring);
                 break;
@@ -182,7 +206,7 @@ internal sealed class BatchRun(SkillFolder folder, HostAccess access, BatchOptio
         }
         else
         {
-            _link.Send(call);
+            _link.Add(call);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace McpSkillGen.Runtime.Batch;
 
 /// <summary>What several threads have to say to one that waits for it.</summary>
@@ -11,6 +13,15 @@ internal sealed class Mailbox<T>
         {
             _letters.Enqueue(letter);
             Monitor.Pulse(_letters);
+        }
+    }
+
+    /// <summary>Takes the oldest letter, where there is one.</summary>
+    public bool TryTake([MaybeNullWhen(false)] out T letter)
+    {
+        lock (_letters)
+        {
+            return _letters.TryDequeue(out letter);
         }
     }
 

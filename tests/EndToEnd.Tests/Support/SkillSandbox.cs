@@ -34,6 +34,12 @@ internal sealed class SkillSandbox : IAsyncDisposable
     /// <summary>The executor.</summary>
     public string Executor { get; }
 
+    /// <summary>What holds all that this sandbox has: the skill, the runtime directory, the scratch folder.</summary>
+    public string Root => _root;
+
+    /// <summary>What every call of this sandbox finds in its environment.</summary>
+    public IReadOnlyDictionary<string, string?> Variables => _variables;
+
     /// <summary>A scratch folder for the test, removed with the sandbox.</summary>
     public string Scratch => Directory.CreateDirectory(Path.Combine(_root, "scratch")).FullName;
 

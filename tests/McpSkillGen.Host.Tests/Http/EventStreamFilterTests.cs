@@ -63,7 +63,7 @@ public sealed class EventStreamFilterTests
         filter.Take(bytes.AsSpan(0, cut), output);
         filter.Take(bytes.AsSpan(cut), output);
         filter.End(output);
-        var line = call.Answered.Task is { IsCompletedSuccessfully: true, Result: LineAnswer.Complete { Line: var found } } ? Encoding.UTF8.GetString(found) : null;
+        var line = call.Answered is { IsCompletedSuccessfully: true, Result: LineAnswer.Complete { Line: var found } } ? Encoding.UTF8.GetString(found) : null;
         return (Encoding.UTF8.GetString(output.WrittenSpan), line);
     }
 

@@ -1,0 +1,95 @@
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Benchmarks;
+
+/// <summary>The folder that benchmarks work in, and the programs that they run there, untimed.</summary>
+internal sealed class Work
+{
+    public Work(string repository, string mcpgen)
+    {
+        (Repository, Mcpgen) = (repository, mcpgen);
+        Folder = Path.Combine(repository, "artifacts", "benchmarks");
+        Directory.CreateDirectory(Folder);
+    }
+
+    public string Repository { get; }
+
+    /// <summary>Below the build's output: nothing of it is committed.</summary>
+    public string Folder { get; }
+
+    public string Mcpgen { get; }
+
+    public string Benchmarks => Path.Combine(Repository, "tests", "Benchmarks");
+
+    /// <summary>Publishes the hello world that everything is compared with.</summary>
+    public async Task<string> HelloWorldAsync()
+    {
+        var folder = Path.Combine(Folder, "hello");
+        await RunAsync("dotnet", "publish", Path.Combine(Benchmarks, "HelloWorld"), "-o", folder, "-v", "quiet");
+        return Path.Combine(folder, "HelloWorld");
+    }
+
+    /// <summary>Compiles the C program that makes one round trip; null where there is no compiler.</summary>
+    public Task<string?> RoundTripAsync() => CompileAsync("RoundTrip");
+
+    /// <summary>The most memory that a program has resident while it runs, in bytes; null where there is no compiler to find out.</summary>
+    public async Task<long?> PeakBytesAsync(params string[] commandLine) =>
+        await CompileAsync("PeakMemory") is { } program
+            ? long.Parse(await ReadAsync(program, commandLine), System.Globalization.CultureInfo.InvariantCulture)
+            : null;
+
+    private async Task<string?> CompileAsync(string name)
+    {
+        var program = Path.Combine(Folder, name);
+        try
+        {
+            await RunAsync("cc", "-O2", "-o", program, Path.Combine(Benchmarks, $"{name}.c"));
+            return program;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Scaffolds the skill of a server.</summary>
+    /// <param name="name">The skill's.</param>
+    /// <param name="command">What starts the server, and its arguments.</param>
+    public async Task<Skill> ScaffoldAsync(string name, params string[] command)
+    {
+        await RunAsync(Mcpgen, ["scaffold", "--name", name, "-o", Path.Combine(Folder, "skills"), "--", .. command]);
+        return new Skill(Path.Combine(Folder, "skills", name));
+    }
+
+    public static async Task RunAsync(string program, params string[] arguments) =>
+        await Cli.Wrap(program).WithArguments(arguments)
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(Console.Error.WriteLine)).ExecuteAsync();
+
+    public static async Task<string> ReadAsync(string program, params string[] arguments) =>
+        (await Cli.Wrap(program).WithArguments(arguments).ExecuteBufferedAsync()).StandardOutput;
+}
+
+/// <summary>A scaffolded skill.</summary>
+/// <param name="Folder">Named like the skill.</param>
+internal sealed record Skill(string Folder)
+{
+    public string Name => Path.GetFileName(Folder);
+
+    public string Executor => Path.Combine(Folder, "scripts", Name);
+
+    public string Host => Path.Combine(Folder, "scripts", "mcp-skill-host");
+
+    /// <summary>A skill of the same executor and host, in another folder: an instance of its own.</summary>
+    public Skill CopyTo(string folder)
+    {
+        var copy = new Skill(Path.Combine(folder, Name));
+        Directory.CreateDirectory(Path.Combine(copy.Folder, "scripts"));
+        foreach (var file in new[] { "mcp-config.json", "mcp-catalog.json", Path.Combine("scripts", Name), Path.Combine("scripts", "mcp-skill-host") })
+        {
+            File.Copy(Path.Combine(Folder, file), Path.Combine(copy.Folder, file), overwrite: true);
+        }
+
+        return copy;
+    }
+}

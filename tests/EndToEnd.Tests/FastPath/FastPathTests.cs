@@ -1,0 +1,71 @@
+using EndToEnd.Tests.Support;
+
+namespace EndToEnd.Tests.FastPath;
+
+/// <summary>
+/// What makes a warm call fast, counted and not timed: threads, files, system calls. A number here that grows is a
+/// decision; one that shrinks is to be written down.
+/// </summary>
+public sealed class FastPathTests(SkillLibrary library)
+{
+    // What a warm call makes beyond a command without a server: reads the config for its fingerprint, looks at the files that
+    // make a host stale (one fewer where the host is native), and has one conversation. The answer may come in one piece or in three.
+    private static readonly Dictionary<string, int> WarmCall = new()
+    {
+        [SystemCallKind.Open] = 1,
+        ["look at a file"] = 8,
+        ["read"] = 4,
+        ["write"] = 1,
+        ["lock a file"] = 2,
+        ["make a socket"] = 1,
+        ["connect"] = 1,
+        ["socket option"] = 3,
+        ["terminal"] = 1,
+    };
+
+    [Fact]
+    public async Task Warm_call_starts_no_thread_opens_only_the_config_and_makes_no_system_call_that_is_not_recorded()
+    {
+        Assert.SkipUnless(SystemCallKind.IsKnownHere, "System calls are told and known on Linux, x64 and arm64.");
+        await using var skill = await library.OpenSampleAsync();
+        (await skill.RunAsync("list-notes")).Expect(0);
+
+        var list = Trace(skill, "list");
+        var call = Trace(skill, "list-notes");
+
+        Assert.Equal(Count(list, SystemCallKind.Start), Count(call, SystemCallKind.Start));
+        Assert.Equal([Path.Combine(skill.Folder, "mcp-config.json")], OpenedBySkill(call, skill));
+        var found = SystemCallKind.All.Select(kind => (Kind: kind, More: Count(call, kind) - Count(list, kind), Recorded: WarmCall.GetValueOrDefault(kind)));
+        var news = found.Where(static kind => kind.More > kind.Recorded)
+            .Select(kind => $"{kind.Kind}: {kind.More}, recorded {kind.Recorded}: {string.Join(", ", call.Where(made => made.Kind == kind.Kind).TakeLast(kind.More))}");
+        Assert.True(!news.Any(), $"A warm call does more than it did:\n{string.Join('\n', news)}\nAll of it:\n{string.Join('\n', call)}");
+    }
+
+    [Fact]
+    public async Task Command_without_a_server_starts_no_thread_but_the_collectors_reads_nothing_of_the_skill_and_makes_no_socket()
+    {
+        Assert.SkipUnless(SystemCallKind.IsKnownHere, "System calls are told and known on Linux, x64 and arm64.");
+        await using var skill = await library.OpenSampleAsync();
+
+        foreach (var arguments in (string[][])[["list"], ["describe", "list-notes"], ["add-note", "--help"]])
+        {
+            var made = Trace(skill, arguments);
+            Assert.Equal(1, Count(made, SystemCallKind.Start));
+            Assert.Empty(OpenedBySkill(made, skill));
+            Assert.Equal(0, Count(made, "make a socket"));
+            Assert.Equal(1, Count(made, "write"));
+        }
+    }
+
+    private static IReadOnlyList<SystemCall> Trace(SkillSandbox skill, params string[] arguments)
+    {
+        var made = SystemCallTrace.Of(skill.Executor, arguments, skill.Variables);
+        Assert.SkipWhen(made is null, "This system does not let a process trace its child (ptrace).");
+        return made!;
+    }
+
+    private static int Count(IReadOnlyList<SystemCall> made, string kind) => made.Count(call => call.Kind == kind);
+
+    private static IEnumerable<string> OpenedBySkill(IReadOnlyList<SystemCall> made, SkillSandbox skill) =>
+        made.Where(call => call.Kind == SystemCallKind.Open && call.Path!.StartsWith(skill.Root, StringComparison.Ordinal)).Select(static call => call.Path!);
+}
