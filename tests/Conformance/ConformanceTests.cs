@@ -15,9 +15,9 @@ public sealed class ConformanceTests(ExecutorUnderTest executor)
     [InlineData("2025-11-25")]
     [InlineData("2026-07-28")]
     public async Task Everything_that_a_revision_requires_of_a_client_is_there(string revision) =>
-        (await executor.JudgeAsync(WithRequirements, "--requirements", revision)).MustPass();
+        (await executor.JudgeAsync(WithRequirements, ["--requirements", revision], "--spec-version", revision)).MustPass();
 
     [Fact]
     public async Task Every_scenario_of_the_released_suite_passes() =>
-        (await executor.JudgeAsync(Released, "--suite", "all")).MustPass();
+        (await executor.JudgeAsync(Released, ["--suite", "all"])).MustPass();
 }

@@ -50,6 +50,12 @@ internal sealed class KeptReferences(string folder)
     {
         if (File.Exists(target))
         {
+            // An older catalog beside newer pages, as after a checkout of one file: nothing of a person's is in it.
+            if (File.ReadAllText(file.FullName) == File.ReadAllText(target))
+            {
+                return;
+            }
+
             throw new SkillException(
                 ExitCode.WrongEnvironment,
                 $"'{file.FullName}' is a page of your own, and the server has a new tool whose page has that name. Nothing was changed. Rename yours, then try again.");
