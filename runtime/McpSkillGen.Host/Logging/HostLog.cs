@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using McpSkillGen.Runtime.Logging;
 
@@ -11,6 +12,8 @@ internal sealed class HostLog : IDisposable
 {
     // Two files of this size are kept; a line is about 100 bytes.
     private const long MaxLength = 1024 * 1024;
+
+    private const int LongestWrite = 16 * 1024;
 
     private readonly LogFile _file;
     private readonly string _kind;
@@ -29,10 +32,13 @@ internal sealed class HostLog : IDisposable
     /// <summary>Writes one line. What follows a line break is left out: it is a server's words, and not ours to keep.</summary>
     public void Write(string text) => _file.Write(LogLine.Now(_kind, text));
 
-    /// <summary>Writes how a call ended.</summary>
+    /// <summary>Writes how a call ended, at the next <see cref="Flush"/> or with the next line: where many end, they share a write.</summary>
     /// <param name="name">As the caller spelled it.</param>
     /// <param name="outcome">Sizes and durations.</param>
-    public void WriteCall(string name, string outcome) => _file.Write(LogLine.NowCall(name, outcome));
+    public void WriteCall(string name, string outcome) => _file.Add(LogLine.NowCall(name, outcome));
+
+    /// <summary>Writes what waits to be written.</summary>
+    public void Flush() => _file.Flush();
 
     public void Dispose() => _file.Dispose();
 
@@ -62,28 +68,55 @@ internal sealed class HostLog : IDisposable
     private sealed class LogFile(string? path, Stream? stream) : IDisposable
     {
         private readonly Lock _writing = new();
+        private readonly ArrayBufferWriter<byte> _waiting = new(256);
         private Stream? _stream = stream;
 
         public void Write(LogLine line)
         {
-            var bytes = Encoding.UTF8.GetBytes($"{line}\n");
+            Add(line);
+            Flush();
+        }
+
+        public void Add(LogLine line)
+        {
             lock (_writing)
             {
+                Encoding.UTF8.GetBytes($"{line}\n", _waiting);
+            }
+
+            if (_waiting.WrittenCount > LongestWrite)
+            {
+                Flush();
+            }
+        }
+
+        public void Flush()
+        {
+            lock (_writing)
+            {
+                if (_waiting.WrittenCount == 0)
+                {
+                    return;
+                }
+
                 try
                 {
                     RotateIfLong();
-                    _stream?.Write(bytes);
+                    _stream?.Write(_waiting.WrittenSpan);
                     _stream?.Flush();
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
                     // A full disk, a closed standard error: the host works on without its log.
                 }
+
+                _waiting.ResetWrittenCount();
             }
         }
 
         public void Dispose()
         {
+            Flush();
             lock (_writing)
             {
                 _stream?.Dispose();

@@ -17,11 +17,16 @@ internal sealed class CallTap
 
     private const string SamplingRequest = "sampling/createMessage";
 
+    // The SDK counts its own requests from one.
+    private const long FirstOwnId = 1_000_000_000;
+
     private readonly ConcurrentDictionary<RequestId, ForwardedCall> _calls = new();
     private readonly ConcurrentDictionary<long, ForwardedCall> _byProgressToken = new();
     private readonly ConcurrentDictionary<RequestId, string> _ownRequests = new();
     private readonly AsyncLocal<ForwardedCall?> _sending = new();
     private RequestId _handshakeId;
+    private long _lastOwnId = FirstOwnId;
+    private volatile bool _hasEnded;
 
     /// <summary>The server said that its list of tools has changed.</summary>
     public event Action? ToolsChanged;
@@ -34,6 +39,12 @@ internal sealed class CallTap
 
     /// <summary>The server's own result of <c>initialize</c> or <c>server/discover</c>, whichever was answered last.</summary>
     public JsonObject? Handshake { get; private set; }
+
+    /// <summary>
+    /// What the SDK says of us in every request of a session without <c>initialize</c>: the members of the <c>_meta</c> of its
+    /// <c>server/discover</c>, as they stand between the braces. Empty before there was one.
+    /// </summary>
+    public ReadOnlyMemory<byte> Introduction { get; private set; }
 
     /// <summary>From now until disposed, the call hears its progress.</summary>
     public IDisposable Follow(ForwardedCall call)
@@ -64,6 +75,34 @@ internal sealed class CallTap
     /// <summary>The call was answered past the SDK.</summary>
     public void Forget(RequestId id) => _calls.TryRemove(id, out _);
 
+    /// <summary>A call is about to go to the server past the SDK.</summary>
+    /// <returns>Its request's id.</returns>
+    public long Register(ForwardedCall call)
+    {
+        var id = Interlocked.Increment(ref _lastOwnId);
+        call.SentAs = new RequestId(id);
+        _calls[call.SentAs.Value] = call;
+        if (_hasEnded)
+        {
+            call.Answer(new LineAnswer.None());
+        }
+
+        return id;
+    }
+
+    /// <summary>The server says nothing more: what the SDK does not know of it is told here.</summary>
+    public void OnEnded()
+    {
+        _hasEnded = true;
+        foreach (var call in _calls.Values)
+        {
+            if (call.IsPastSdk)
+            {
+                call.Answer(new LineAnswer.None());
+            }
+        }
+    }
+
     public void OnSending(JsonRpcMessage message)
     {
         _sending.Value = null;
@@ -80,6 +119,7 @@ internal sealed class CallTap
                 if (request.Method is RequestMethods.Initialize or RequestMethods.ServerDiscover)
                 {
                     _handshakeId = request.Id;
+                    Introduction = (request.Params as JsonObject)?["_meta"] is JsonObject { Count: > 0 } meta ? ServerJson.ToBytes(meta, ServerJson.Compact)[1..^1] : default;
                 }
 
                 break;
@@ -148,13 +188,10 @@ internal sealed class CallTap
         public void Dispose()
         {
             tap._byProgressToken.TryRemove(call.ProgressToken, out _);
-            foreach (var (id, followed) in tap._calls)
+            if (call.SentAs is { } id)
             {
                 // A cancelled call has no answer that would have removed it.
-                if (ReferenceEquals(followed, call))
-                {
-                    tap._calls.TryRemove(id, out _);
-                }
+                tap._calls.TryRemove(id, out _);
             }
         }
     }

@@ -40,6 +40,9 @@ internal sealed class ForwardedCall(ICallListener listener, long progressToken)
 
     public long ProgressToken => progressToken;
 
+    /// <summary>Whether the SDK knows nothing of it.</summary>
+    public bool IsPastSdk { get; init; }
+
     /// <summary>The request's id, once it goes out: only then is the server told of a cancel.</summary>
     public RequestId? SentAs { get; set; }
 
@@ -84,6 +87,16 @@ internal abstract record LineAnswer
 
     /// <param name="Why">The rest of a sentence that begins with "the answer".</param>
     public sealed record Unusable(string Why) : LineAnswer;
+
+    /// <param name="Detail">The server's own.</param>
+    public sealed record Error(JsonRpcErrorDetail Detail) : LineAnswer;
+
+    /// <summary>The server wants to know something first (<c>"resultType":"input_required"</c>), from a call past the SDK.</summary>
+    /// <param name="Line">What seems to be an answer with a result.</param>
+    public sealed record InputRequired(ReadOnlySequence<byte> Line) : LineAnswer;
+
+    /// <summary>The server ended before it answered.</summary>
+    public sealed record None : LineAnswer;
 }
 
 /// <summary>How a request ended.</summary>

@@ -81,10 +81,20 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
     /// <summary>An error, or a result that asks for input. A server that writes both members means the one that is not null.</summary>
     private SortedMessage SortAnswerForSdk(ForwardedCall call, RequestId id, ReadOnlySequence<byte> line, bool asksForInput)
     {
+        if (asksForInput && call.IsPastSdk)
+        {
+            return PastTheSdk(call, id, new LineAnswer.InputRequired(line));
+        }
+
         var message = Parse(line);
         if (message is JsonRpcResponse && !asksForInput)
         {
             return PastTheSdk(call, id, new LineAnswer.Complete(line));
+        }
+
+        if (message is JsonRpcError error && call.IsPastSdk)
+        {
+            return PastTheSdk(call, id, new LineAnswer.Error(error.Error));
         }
 
         return message is not null && IsHeard(message)
@@ -98,7 +108,7 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
         call.Answer(answer);
 
         // Ends the SDK's own waiting; nobody looks at it.
-        return new SortedMessage(new JsonRpcResponse { Id = id, Result = new JsonObject() }, IsStandIn: true);
+        return call.IsPastSdk ? default : new SortedMessage(new JsonRpcResponse { Id = id, Result = new JsonObject() }, IsStandIn: true);
     }
 
     /// <returns>False when the message cannot be looked at: JSON allows what the framework's trees do not.</returns>

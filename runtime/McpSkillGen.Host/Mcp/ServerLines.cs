@@ -5,6 +5,10 @@ namespace McpSkillGen.Host.Mcp;
 /// <summary>Takes a server's lines, in their order. Called by one thread at a time; returns at once.</summary>
 internal interface ILineSink
 {
+    /// <summary>Something was read.</summary>
+    /// <param name="take">Hands over the lines that end in it; to be called once, now.</param>
+    void OnChunk(Action take);
+
     /// <param name="line">The line without its break; the sink's to keep. Never blank.</param>
     /// <param name="envelope">What it seems to be. Valid during the call.</param>
     void OnLine(ReadOnlySequence<byte> line, EnvelopeScanner envelope);
@@ -40,9 +44,11 @@ internal sealed class ServerLines(Stream stream, ILineSink sink, long maxLineLen
     /// <exception cref="IOException">The stream broke.</exception>
     public async Task ReadToEndAsync(CancellationToken cancellationToken)
     {
-        while (await stream.ReadAsync(_chunk, cancellationToken).ConfigureAwait(false) is var read && read > 0)
+        var read = 0;
+        Action take = () => Take(_chunk.AsSpan(0, read));
+        while ((read = await stream.ReadAsync(_chunk, cancellationToken).ConfigureAwait(false)) > 0)
         {
-            Take(_chunk.AsSpan(0, read));
+            sink.OnChunk(take);
         }
     }
 

@@ -1,16 +1,9 @@
-using System.Buffers;
-using System.Collections.ObjectModel;
 using System.Diagnostics;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Mcp.Http;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Runtime.Configuration;
-using ModelContextProtocol;
 using ModelContextProtocol.Client;
-using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Mcp;
 
@@ -20,19 +13,14 @@ internal sealed class ServerSession : IAsyncDisposable
     // A server whose pipe broke is as good as dead; its exit code is usually there within a millisecond.
     private static readonly TimeSpan LastWordsBudget = TimeSpan.FromSeconds(2);
 
-    // A server that reads nothing is not told; its caller must not wait for that.
-    private static readonly TimeSpan CancelBudget = TimeSpan.FromMilliseconds(500);
-
-    private const string LogLevel = "io.modelcontextprotocol/logLevel";
-
-    private static long s_lastProgressToken;
-
     private readonly McpClient _client;
     private readonly CallTap _tap;
+    private readonly RequestForwarder _forwarder;
     private readonly ServerProcess? _process;
     private readonly StdioTransport? _stdio;
     private readonly RemoteConnection? _remote;
-    private readonly string _address = "";
+    private readonly string _address;
+    private readonly bool _isLegacy;
     private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _isIdle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ChangeFeed? _changes;
@@ -45,9 +33,9 @@ internal sealed class ServerSession : IAsyncDisposable
     /// <param name="process">The server's.</param>
     /// <param name="stdio">What the client talks through.</param>
     public ServerSession(McpClient client, CallTap tap, ServerProcess process, StdioTransport stdio)
-        : this(client, tap)
+        : this(client, tap, stdio, TransportKind.Stdio, address: "")
     {
-        (_process, _stdio) = (process, stdio);
+        _process = process;
         Ended = Task.WhenAny(client.Completion, process.Exited);
     }
 
@@ -56,15 +44,17 @@ internal sealed class ServerSession : IAsyncDisposable
     /// <param name="remote">What the client talks through.</param>
     /// <param name="address">The server's, without secrets.</param>
     public ServerSession(McpClient client, CallTap tap, RemoteConnection remote, string address)
-        : this(client, tap)
+        : this(client, tap, stdio: null, remote.Transport, address)
     {
-        (_remote, _address) = (remote, address);
+        _remote = remote;
         Ended = Task.WhenAny(client.Completion, _givenUp.Task);
     }
 
-    private ServerSession(McpClient client, CallTap tap)
+    private ServerSession(McpClient client, CallTap tap, StdioTransport? stdio, TransportKind transport, string address)
     {
-        (_client, _tap, Ended) = (client, tap, client.Completion);
+        (_client, _tap, _stdio, _address, Ended) = (client, tap, stdio, address, client.Completion);
+        _forwarder = new RequestForwarder(client, tap, stdio, transport, address, DescribeEndAsync);
+        _isLegacy = McpVersions.IsLegacy(client.NegotiatedProtocolVersion);
         (Name, Version) = (TextOf(ServerInfo, "name"), TextOf(ServerInfo, "version"));
     }
 
@@ -78,7 +68,7 @@ internal sealed class ServerSession : IAsyncDisposable
     /// <summary>Has a server that tells of changes only when asked say when its tools change.</summary>
     public void ListenForChanges()
     {
-        if (!McpVersions.IsLegacy(ProtocolVersion) && (Handshake["capabilities"] as JsonObject)?["tools"] is JsonObject tools && tools["listChanged"] is JsonValue tells && tells.TryGetValue(out bool isTold) && isTold)
+        if (!_isLegacy && (Handshake["capabilities"] as JsonObject)?["tools"] is JsonObject tools && tools["listChanged"] is JsonValue tells && tells.TryGetValue(out bool isTold) && isTold)
         {
             _changes = new ChangeFeed(_client, _tap.AssumeToolsChanged);
             _changes.Open();
@@ -124,7 +114,11 @@ internal sealed class ServerSession : IAsyncDisposable
     public TransportKind Transport => _remote?.Transport ?? TransportKind.Stdio;
 
     /// <summary>Why tools that the server lists must not be offered nor called, by name.</summary>
-    public IReadOnlyDictionary<string, string> UnfitTools { get; set; } = ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> UnfitTools
+    {
+        get => _forwarder.UnfitTools;
+        set => _forwarder.UnfitTools = value;
+    }
 
     /// <summary>What the server wrote so far that no call could use.</summary>
     public ServerOddities.Counts Oddities => _stdio?.Oddities ?? _remote?.Exchange.Oddities ?? default;
@@ -137,18 +131,18 @@ internal sealed class ServerSession : IAsyncDisposable
 
     /// <summary>Forwards one request and waits for its end.</summary>
     /// <param name="method">The MCP method.</param>
-    /// <param name="parameters">Its params; changed where progress is asked for.</param>
+    /// <param name="parameters">Its params: one JSON object, valid UTF-8.</param>
     /// <param name="listener">The caller's ears; null when the request is the host's own.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled, and the server was told.</exception>
     public async Task<ServerAnswer> RequestAsync(
-        string method, JsonObject parameters, ICallListener? listener, CancellationToken cancellationToken)
+        string method, ReadOnlyMemory<byte> parameters, ICallListener? listener, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _inFlight);
         ServerAnswer answer;
         try
         {
-            answer = await ForwardAsync(method, parameters, listener, cancellationToken).ConfigureAwait(false);
+            answer = await _forwarder.ForwardAsync(method, parameters, listener, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -166,6 +160,21 @@ internal sealed class ServerSession : IAsyncDisposable
 
         return answer;
     }
+
+    /// <summary>Wraps what a chunk of a process's output sets off, so that it can share what it has in common.</summary>
+    public void SetInOneGo(Action<Action> wrapper)
+    {
+        if (_stdio is not null)
+        {
+            _stdio.InOneGo = wrapper;
+        }
+    }
+
+    /// <summary>From now until <see cref="ReleaseRequests"/> requests to a process are gathered, to share a write.</summary>
+    public void HoldRequests() => _stdio?.HoldLines();
+
+    /// <summary>Ends one <see cref="HoldRequests"/>.</summary>
+    public void ReleaseRequests() => _stdio?.ReleaseLines();
 
     /// <summary>How the server ended, as far as it is known at once: a sentence, then its last words.</summary>
     public string TellEnd() =>
@@ -207,123 +216,6 @@ internal sealed class ServerSession : IAsyncDisposable
         await _client.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<ServerAnswer> ForwardAsync(
-        string method, JsonObject parameters, ICallListener? listener, CancellationToken cancellationToken)
-    {
-        if (method == RequestMethods.ToolsCall && parameters["name"] is JsonValue text && text.TryGetValue(out string? tool) && UnfitTools.TryGetValue(tool, out var why))
-        {
-            return new ServerAnswer.NotDelivered($"The server describes the tool '{tool}' in a way that MCP forbids to use; its author has to change it. {why}");
-        }
-
-        var call = new ForwardedCall(listener ?? Deaf.Instance, Interlocked.Increment(ref s_lastProgressToken));
-        using var following = _tap.Follow(call);
-        if (listener is not null && method == RequestMethods.ToolsCall)
-        {
-            AskForNews(parameters, call.ProgressToken, isModern: !McpVersions.IsLegacy(ProtocolVersion));
-        }
-
-        var request = new JsonRpcRequest
-        {
-            Method = method,
-            Params = parameters,
-            Context = new JsonRpcMessageContext { Items = new Dictionary<string, object?> { [ForwardedCall.ContextKey] = call } },
-        };
-
-        try
-        {
-            // WaitAsync, because the SDK itself does not give up on a server that has stopped reading.
-            var throughSdk = _client.SendRequestAsync(request, cancellationToken);
-            await Task.WhenAny(throughSdk, call.Answered).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return call.Answered.IsCompletedSuccessfully
-                ? Read(call.Answered.Result)
-                : new ServerAnswer.Result(new ReadOnlySequence<byte>(ServerJson.ToBytes((await throughSdk.ConfigureAwait(false)).Result, ServerJson.Compact)));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await TellOfCancelAsync(call).ConfigureAwait(false);
-            throw;
-        }
-        catch (Exception e) when (call.Trouble is not null && e is (HttpRequestException or McpException or IOException or OperationCanceledException))
-        {
-            return ToAnswer(call.Trouble!, e as McpProtocolException);
-        }
-        catch (McpProtocolException e)
-        {
-            // What a modern server wants as headers has changed: a fresh session asks for its tools again.
-            var error = ToError(call.Error, e);
-            return IsRemote && e.ErrorCode is McpErrorCode.HeaderMismatch ? new ServerAnswer.SessionLost(error) : error;
-        }
-        catch (HttpRequestException e) when (Unreachable.IsCauseOf(e))
-        {
-            return new ServerAnswer.SessionLost(new ServerAnswer.NotDelivered(Unreachable.Tell(e, _address)));
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or HttpRequestException || (IsRemote && e is McpException))
-        {
-            // Cancelled without our asking: the session was disposed under the call. The SDK's own words for an answer that
-            // did not come, when a stream over HTTP ends, are no protocol error.
-            return new ServerAnswer.Lost(await DescribeEndAsync(e).ConfigureAwait(false));
-        }
-    }
-
-    /// <summary>What a response means that is no answer.</summary>
-    private static ServerAnswer ToAnswer(HttpTrouble trouble, McpProtocolException? error)
-    {
-        ServerAnswer answer = error is not null
-            ? ToError(trouble.Error, error)
-            : trouble.IsDeclined ? new ServerAnswer.NotDelivered(trouble.Tell()) : new ServerAnswer.Lost(trouble.Tell());
-
-        // An error that is about the request itself will be the same in every session.
-        return trouble.IsSessionLost && error?.ErrorCode is not (McpErrorCode.InvalidParams or McpErrorCode.MethodNotFound)
-            ? new ServerAnswer.SessionLost(answer)
-            : answer;
-    }
-
-    // The SDK tells the server on its own time. A call must not end before that: with it may end the host, and the pipe.
-    private async Task TellOfCancelAsync(ForwardedCall call)
-    {
-        if (call.SentAs is not { } id)
-        {
-            return;
-        }
-
-        // Over Streamable HTTP the SDK has not sent a request before its response has ended, and so does not tell. With the
-        // newest protocol the end of the connection says it.
-        var isOurs = Transport is TransportKind.Http && McpVersions.IsLegacy(ProtocolVersion);
-        var telling = isOurs ? SendCancelAsync(id) : call.CancelTold.Task;
-        await Task.WhenAny(telling, Task.Delay(CancelBudget)).ConfigureAwait(false);
-    }
-
-    private async Task SendCancelAsync(RequestId id)
-    {
-        try
-        {
-            using var budget = new CancellationTokenSource(CancelBudget);
-            var notification = new JsonRpcNotification
-            {
-                Method = NotificationMethods.CancelledNotification,
-                Params = new JsonObject { ["requestId"] = id.Id is long number ? number : id.ToString() },
-            };
-            await _client.SendMessageAsync(notification, budget.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is HttpRequestException or McpException or IOException or OperationCanceledException or ObjectDisposedException)
-        {
-            // A server that cannot be told has lost its connection to the call, too.
-        }
-    }
-
-    private static ServerAnswer Read(LineAnswer answer)
-    {
-        switch (answer)
-        {
-            case LineAnswer.Complete { Line: var line }:
-                return AnswerReader.TryReadResult(line, out var result) is { } flaw ? new ServerAnswer.Unusable(flaw) : new ServerAnswer.Result(result);
-            case LineAnswer.Unusable { Why: var why }:
-                return new ServerAnswer.Unusable(why);
-            default:
-                return new ServerAnswer.TooLong();
-        }
-    }
-
     private async Task<string> DescribeEndAsync(Exception e) =>
         _process is null
             ? $"The connection to {_address} was lost before the answer was there: {e.GetBaseException().Message}"
@@ -331,59 +223,4 @@ internal sealed class ServerSession : IAsyncDisposable
 
     private static string? TextOf(JsonNode? members, string name) =>
         members is JsonObject found && found[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
-
-    private static void AskForNews(JsonObject parameters, long token, bool isModern)
-    {
-        if (parameters["_meta"] is not JsonObject meta)
-        {
-            parameters["_meta"] = meta = [];
-        }
-
-        // The caller's own token, if any, is of its own numbering; ours is unique among all callers.
-        meta["progressToken"] = token;
-        if (isModern && !meta.ContainsKey(LogLevel))
-        {
-            // Since 2026-07-28 a server logs nothing about a request that does not ask for it.
-            meta[LogLevel] = "info";
-        }
-    }
-
-    private static ServerAnswer.Error ToError(JsonRpcErrorDetail? raw, McpProtocolException e)
-    {
-        var code = raw?.Code ?? (int)e.ErrorCode;
-        var message = raw?.Message ?? e.Message;
-        using var json = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("code"u8, code);
-            writer.WriteString("message"u8, message);
-            if (raw?.Data is JsonElement data)
-            {
-                writer.WritePropertyName("data"u8);
-                data.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return new ServerAnswer.Error(code, message, Encoding.UTF8.GetString(json.ToArray()));
-    }
-
-    private sealed class Deaf : ICallListener
-    {
-        public static readonly Deaf Instance = new();
-
-        public void OnProgress(JsonNode? notification)
-        {
-        }
-
-        public void OnLog(JsonNode? notification)
-        {
-        }
-
-        public bool CanAnswer => false;
-
-        public Task<JsonNode?> AskAsync(JsonNode question, CancellationToken cancellationToken) => Task.FromResult<JsonNode?>(null);
-    }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
+using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
@@ -21,10 +22,9 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
     private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(new() { SingleReader = true, SingleWriter = true });
-    private readonly SemaphoreSlim _sending = new(1);
     private readonly CancellationTokenSource _closing = new();
     private readonly ServerOddities _oddities = new();
-    private readonly Stream _input;
+    private readonly WriteQueue _input;
     private readonly Stream _output;
     private readonly CallTap _tap;
     private readonly MessageSorter _sorter;
@@ -36,7 +36,7 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
     /// <param name="tap">Knows whose answer is whose.</param>
     public StdioTransport(Stream input, Stream output, CallTap tap)
     {
-        (_input, _output, _tap) = (input, output, tap);
+        (_input, _output, _tap) = (new WriteQueue(input, CancellationToken.None), output, tap);
         _sorter = new MessageSorter(tap, _oddities);
     }
 
@@ -45,6 +45,9 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
     public string? SessionId => null;
 
     public ChannelReader<JsonRpcMessage> MessageReader => _messages.Reader;
+
+    /// <summary>Wraps what a chunk of the server's output sets off, so that it can share what it has in common.</summary>
+    public Action<Action> InOneGo { get; set; } = static work => work();
 
     /// <summary>What the server wrote so far that no call could use.</summary>
     public ServerOddities.Counts Oddities => _oddities.Now;
@@ -71,27 +74,32 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
             }
 
             line.Write("\n"u8);
-            await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                // A line once begun is written to its end: cut short, it would run into the next call's.
-                await _input.WriteAsync(line.WrittenMemory, CancellationToken.None).ConfigureAwait(false);
-                await _input.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-            finally
-            {
-                _sending.Release();
-            }
-        }
-        catch (ObjectDisposedException e)
-        {
-            throw new IOException("The server's input is closed.", e);
+            await SendAsync(line.WrittenMemory).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             _tap.OnSent(message);
         }
     }
+
+    /// <summary>Sends one line. Once begun it is written to its end: cut short, it would run into the next one.</summary>
+    /// <param name="line">With its line break.</param>
+    /// <exception cref="IOException">The server's input is closed.</exception>
+    public async Task SendAsync(ReadOnlyMemory<byte> line)
+    {
+        var written = new TaskCompletionSource<bool>();
+        _input.Add(Outgoing.Bytes(line), written);
+        if (!await written.Task.ConfigureAwait(false))
+        {
+            throw new IOException("The server's input is closed.", _input.Trouble);
+        }
+    }
+
+    /// <summary>From now until <see cref="ReleaseLines"/> lines are gathered, to share a write.</summary>
+    public void HoldLines() => _input.Hold();
+
+    /// <summary>Ends one <see cref="HoldLines"/>.</summary>
+    public void ReleaseLines() => _input.Release();
 
     public async ValueTask DisposeAsync()
     {
@@ -105,6 +113,8 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
             _messages.Writer.TryComplete();
         }
     }
+
+    void ILineSink.OnChunk(Action take) => InOneGo(take);
 
     void ILineSink.OnLine(ReadOnlySequence<byte> line, EnvelopeScanner envelope) => Pass(_sorter.Sort(line, envelope));
 
@@ -133,6 +143,7 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
         finally
         {
             _messages.Writer.TryComplete();
+            _tap.OnEnded();
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using McpSkillGen.Host.Transport;
 
 namespace McpSkillGen.Host.Processes;
 
@@ -46,7 +47,7 @@ internal static class ServerEnvironment
         var environment = new Dictionary<string, string>(NameComparer);
         foreach (DictionaryEntry entry in ours)
         {
-            if (entry is { Key: string name, Value: string value } && IsInherited(name))
+            if (entry is { Key: string name, Value: string value } && IsInherited(name) && !SocketThread.IsSetting(name))
             {
                 environment[name] = value;
             }

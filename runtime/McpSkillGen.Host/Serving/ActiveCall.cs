@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using McpSkillGen.Host.Mcp;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
@@ -32,7 +32,8 @@ internal enum CancelCause
 internal sealed class ActiveCall
 {
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode?>> _questions = new();
+    private readonly Lock _asking = new();
+    private Dictionary<int, TaskCompletionSource<JsonNode?>>? _questions;
     private int _cause;
     private int _lastQuestion;
 
@@ -40,16 +41,13 @@ internal sealed class ActiveCall
     public ActiveCall(ClientConnection client, uint id, byte[] payload)
     {
         (Client, Id, Message) = (client, id, CallMessage.Parse(payload));
-        try
+        if (!Utf8.IsValid(Message.Params.Span))
         {
-            Parameters = ReadParametersAnew();
-            ToolName = Message.Method == "tools/call" && Parameters["name"] is JsonValue name && name.TryGetValue(out string? text) ? text : null;
+            // System.Text.Json looks at the bytes of a string only when it is read.
+            throw new WireException("A Call is not UTF-8.");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
-        {
-            // ArgumentException: an object with the same key twice.
-            throw new WireException($"A Call's 'params' cannot be read: {e.Message}");
-        }
+
+        ToolName = Message.Method == "tools/call" ? NameIn(Message.Params.Span) : null;
     }
 
     public ClientConnection Client { get; }
@@ -58,8 +56,6 @@ internal sealed class ActiveCall
     public uint Id { get; }
 
     public CallMessage Message { get; }
-
-    public JsonObject Parameters { get; }
 
     /// <summary>Null when the call is not for a tool.</summary>
     public string? ToolName { get; }
@@ -77,8 +73,14 @@ internal sealed class ActiveCall
     /// <returns>MCP's <c>ElicitResult</c>; null when the call ended, or was cut short, before there was one.</returns>
     public async Task<JsonNode?> AskAsync(JsonNode parameters, CancellationToken cancellationToken)
     {
-        var id = Interlocked.Increment(ref _lastQuestion);
-        var replied = _questions[id] = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var replied = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        int id;
+        lock (_asking)
+        {
+            id = ++_lastQuestion;
+            (_questions ??= []).Add(id, replied);
+        }
+
         var payload = new ArrayBufferWriter<byte>();
         new QuestionMessage(id, ServerJson.ToBytes(parameters, ServerJson.Compact)).WriteTo(payload);
         Client.Send(FrameKind.Question, Id, payload.WrittenSpan);
@@ -91,24 +93,26 @@ internal sealed class ActiveCall
     public void Reply(byte[] payload)
     {
         var reply = ReplyMessage.Parse(payload);
-        if (_questions.TryRemove(reply.Id, out var question))
+        TaskCompletionSource<JsonNode?>? question = null;
+        lock (_asking)
         {
-            question.TrySetResult(JsonNode.Parse(reply.Result.Span));
+            _questions?.Remove(reply.Id, out question);
         }
+
+        question?.TrySetResult(JsonNode.Parse(reply.Result.Span));
     }
 
     /// <summary>The call has its end: nobody waits for replies any more.</summary>
     public void WithdrawQuestions()
     {
-        foreach (var (_, question) in _questions)
+        lock (_asking)
         {
-            question.TrySetResult(null);
+            foreach (var question in _questions?.Values ?? Enumerable.Empty<TaskCompletionSource<JsonNode?>>())
+            {
+                question.TrySetResult(null);
+            }
         }
     }
-
-    /// <summary>The parameters as the caller sent them: the SDK adds its own to what it is given.</summary>
-    public JsonObject ReadParametersAnew() =>
-        JsonNode.Parse(Message.Params.Span) as JsonObject ?? throw new WireException("A Call's 'params' must be an object.");
 
     /// <summary>Tells the caller that its server has not started yet, as a log message of the host's own.</summary>
     /// <param name="subject">The server's command or address.</param>
@@ -126,6 +130,37 @@ internal sealed class ActiveCall
         {
             // Off this thread: what is registered on the token writes to the server.
             _ = _cancellation.CancelAsync();
+        }
+    }
+
+    private static string? NameIn(ReadOnlySpan<byte> parameters)
+    {
+        var reader = new Utf8JsonReader(parameters);
+        reader.Read();
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var isName = reader.ValueTextEquals("name"u8);
+            reader.Read();
+            if (isName && reader.TokenType is JsonTokenType.String)
+            {
+                return TextOf(ref reader);
+            }
+
+            reader.Skip();
+        }
+
+        return null;
+    }
+
+    private static string TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new WireException("The tool's name in a Call is half of a surrogate pair.");
         }
     }
 }

@@ -67,7 +67,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         var session = await StartedAsync(call).ConfigureAwait(false);
 
         FaultPoint.Reach(FaultPoint.BeforeAccepted);
-        if (!await call.Client.SendAndFlushAsync(FrameKind.Accepted, call.Id, default, call.Cancelled).ConfigureAwait(false))
+        if (!await call.Client.AcceptAsync(call.Id, call.Cancelled).ConfigureAwait(false))
         {
             call.Cancel(CancelCause.Vanished);
             return CutShort(call, wasAccepted: false);
@@ -111,7 +111,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
     /// </summary>
     private async Task<ServerAnswer> RequestAsync(ActiveCall call, ServerSession session, CallLimit? limit)
     {
-        var answer = await session.RequestAsync(call.Message.Method, call.Parameters, new Relay(call, limit), call.Cancelled).ConfigureAwait(false);
+        var answer = await session.RequestAsync(call.Message.Method, call.Message.Params, new Relay(call, limit), call.Cancelled).ConfigureAwait(false);
         var mayHaveRun = answer is ServerAnswer.Lost;
         if (!session.IsRemote || answer is not (ServerAnswer.SessionLost or ServerAnswer.Lost) || (mayHaveRun && !call.Message.IsSafeToRepeat))
         {
@@ -123,7 +123,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         try
         {
             var fresh = await slot.GetAsync().WaitAsync(call.Cancelled).ConfigureAwait(false);
-            var second = await fresh.RequestAsync(call.Message.Method, call.ReadParametersAnew(), new Relay(call, limit), call.Cancelled).ConfigureAwait(false);
+            var second = await fresh.RequestAsync(call.Message.Method, call.Message.Params, new Relay(call, limit), call.Cancelled).ConfigureAwait(false);
             return second is ServerAnswer.SessionLost { Otherwise: var plain } ? plain : second;
         }
         catch (SkillException e) when (mayHaveRun)
@@ -181,18 +181,18 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         _ => "abandoned by its caller",
     };
 
-    private static OutgoingFrame? LastFrame(ActiveCall call, Ending ending)
+    private static Outgoing? LastFrame(ActiveCall call, Ending ending)
     {
         switch (ending)
         {
             case Ending.Answered { Result: var result }:
-                return OutgoingFrame.Of(FrameKind.Result, call.Id, result);
+                return Outgoing.Frame(FrameKind.Result, call.Id, result);
             case Ending.Failed { Failure: var failure }:
                 var payload = new ArrayBufferWriter<byte>();
                 failure.WriteTo(payload);
-                return OutgoingFrame.Of(FrameKind.Failure, call.Id, payload.WrittenSpan);
+                return Outgoing.Frame(FrameKind.Failure, call.Id, payload.WrittenSpan);
             case Ending.Declined:
-                return OutgoingFrame.Of(FrameKind.Retiring, call.Id, []);
+                return Outgoing.Frame(FrameKind.Retiring, call.Id, []);
             default:
                 return null;
         }

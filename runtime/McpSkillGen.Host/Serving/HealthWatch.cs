@@ -65,7 +65,7 @@ internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Actio
         TimeSpan? silence = null;
         try
         {
-            _ = await session.RequestAsync(Question, [], listener: null, limit.Token).ConfigureAwait(false);
+            _ = await session.RequestAsync(Question, "{}"u8.ToArray(), listener: null, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

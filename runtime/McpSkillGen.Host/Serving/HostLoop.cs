@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Mcp;
 using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
@@ -28,26 +28,28 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private readonly HostLog _log;
     private readonly HealthWatch _health;
     private readonly DriftWatch _drift;
+    private readonly ActivityDisplay _activity;
     private readonly StatisticsLedger _ledger;
     private readonly QueryDesk _desk;
 
-    // The loop runs on, on the thread that brings the news, where it waits for any: each waking of another thread is as long as
-    // all that the host does for a call.
-    private readonly Channel<HostEvent> _events =
-        Channel.CreateUnbounded<HostEvent>(new() { SingleReader = true, AllowSynchronousContinuations = true });
+    // Worked off by the thread that brings the news: each waking of another thread is as long as all that the host does for a call.
+    private readonly Mailbox<HostEvent> _mailbox;
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RoundOutput _output = new();
     private readonly HashSet<ClientConnection> _clients = [];
     private readonly Dictionary<(ClientConnection Client, uint Id), ActiveCall> _calls = [];
     private readonly Timer _timer;
 
     private HostPhase _phase = HostPhase.Serving;
     private long _lastActivity = Stopwatch.GetTimestamp();
-    private long _activityShown = Stopwatch.GetTimestamp();
     private long? _graceEnds;
     private long _callsTaken;
 
     public HostLoop(HostOptions options, ServerSlot slot, IHostDoor door, HostLog log)
     {
         (_options, _slot, _door, _log) = (options, slot, door, log);
+        _mailbox = new Mailbox<HostEvent>(Handle, afterLast: EndRound);
+        _activity = new ActivityDisplay(door, () => Post(new HostEvent.TimeElapsed()));
         _ledger = new StatisticsLedger(door);
         _runner = new CallRunner(options.Config, slot, log);
         _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
@@ -57,36 +59,27 @@ internal sealed class HostLoop : IClientListener, IDisposable
         slot.Ready += session =>
         {
             Post(new HostEvent.ServerReady(session.ProcessId));
+            session.SetInOneGo(_mailbox.During);
             session.ToolsChanged += () => Post(new HostEvent.ToolsChanged());
             session.ListenForChanges();
         };
     }
 
     /// <summary>Safe from any thread; returns soon: nothing in the loop waits. Not for whoever holds a lock that the loop takes.</summary>
-    public void Post(HostEvent happened) => _events.Writer.TryWrite(happened);
+    public void Post(HostEvent happened) => _mailbox.Post(happened);
 
     void IClientListener.OnFrame(ClientConnection client, FrameKind kind, uint call, byte[] payload) =>
-        Post(new HostEvent.FrameArrived(client, kind, call, payload));
+        _mailbox.Add(new HostEvent.FrameArrived(client, kind, call, payload));
+
+    void IClientListener.OnPause() => _mailbox.WorkOff();
 
     void IClientListener.OnGone(ClientConnection client) => Post(new HostEvent.ClientGone(client));
 
     /// <summary>Runs until the host has left: no call is in flight and the server is stopped.</summary>
     public async Task RunAsync()
     {
-        Act();
-        await foreach (var happened in _events.Reader.ReadAllAsync().ConfigureAwait(false))
-        {
-            if (happened is HostEvent.ServerStopped)
-            {
-                break;
-            }
-
-            Fold(happened);
-            Act();
-            _health.Act(_phase, _calls.Count);
-            _drift.Act(_phase is HostPhase.Serving ? _slot.Running : null, _calls.Count);
-        }
-
+        _mailbox.WorkOff();
+        await _left.Task.ConfigureAwait(false);
         _ledger.Keep();
 
         // What was answered last may still be on its way to a client that reads slowly.
@@ -97,6 +90,49 @@ internal sealed class HostLoop : IClientListener, IDisposable
     {
         _timer.Dispose();
         _health.Dispose();
+        _activity.Dispose();
+    }
+
+    private void Handle(HostEvent happened)
+    {
+        if (_left.Task.IsCompleted)
+        {
+            return;
+        }
+
+        Guarded(() => Fold(happened));
+    }
+
+    /// <summary>Acts on how things stand now, then sends what the last news have led to: what belongs together shares a write.</summary>
+    private void EndRound()
+    {
+        if (!_left.Task.IsCompleted)
+        {
+            Guarded(() =>
+            {
+                Act();
+                _health.Act(_phase, _calls.Count);
+                _drift.Act(_phase is HostPhase.Serving ? _slot.Running : null, _calls.Count);
+            });
+        }
+
+        _log.Flush();
+
+        _output.Release(_slot.Running);
+        Guarded(() => _activity.Act(isLast: _phase is not HostPhase.Serving));
+    }
+
+    private void Guarded(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception e)
+        {
+            // Thrown where the loop was begun: the thread that brought the news is none that anybody waits for.
+            _left.TrySetException(e);
+        }
     }
 
     private void Fold(HostEvent happened)
@@ -119,11 +155,12 @@ internal sealed class HostLoop : IClientListener, IDisposable
 
                 if (end.LastFrame is not null)
                 {
+                    _output.Hold(call.Client);
                     call.Client.Send(end.LastFrame);
                 }
 
                 _ledger.Add(call.Name, end);
-                ShowActivity();
+                _activity.OnCallEnded();
                 break;
             case HostEvent.ServerReady { ServerId: var serverId } when _phase is HostPhase.Serving:
                 _door.ShowProcesses(serverId);
@@ -139,6 +176,9 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 break;
             case HostEvent.TimeElapsed when !_door.IsInPlace:
                 Leave("The runtime directory was cleared away, and nobody finds this host", handOver: false);
+                break;
+            case HostEvent.ServerStopped:
+                _left.TrySetResult();
                 break;
             case HostEvent.StopRequested { Why: var why }:
                 _graceEnds ??= Stopwatch.GetTimestamp() + (long)(StopGrace.TotalSeconds * Stopwatch.Frequency);
@@ -178,7 +218,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         }
 
         _clients.Add(client);
-
+        _output.Hold(client);
         try
         {
             switch (kind)
@@ -226,6 +266,11 @@ internal sealed class HostLoop : IClientListener, IDisposable
         }
 
         client.IsWelcome = true;
+        if (hello.Acceptances is { } descriptor)
+        {
+            client.NoteAcceptancesIn(descriptor);
+        }
+
         client.Send(FrameKind.Welcome, 0, StatusReport.Welcome(_drift.TakeNote()));
     }
 
@@ -250,16 +295,6 @@ internal sealed class HostLoop : IClientListener, IDisposable
 
         _callsTaken++;
         _ = RunAsync(call);
-    }
-
-    // A file written for people: while calls end by the hundred, once a second is enough.
-    private void ShowActivity()
-    {
-        if (_calls.Count == 0 || Stopwatch.GetElapsedTime(_activityShown) >= TimeSpan.FromSeconds(1))
-        {
-            _activityShown = _lastActivity;
-            _door.ShowActivity();
-        }
     }
 
     private async Task RunAsync(ActiveCall call)

@@ -17,7 +17,7 @@ namespace McpSkillGen.Host.Serving;
 /// <summary>The role <c>serve</c>: one host, for as long as it is needed.</summary>
 internal static class ServeCommand
 {
-    // Reads from standard input, and writes to a server that does not read, block a pool thread each. With the default
+    // Reads from standard input block a pool thread each. With the default
     // minimum, the number of cores, two of those would hold every other call up for half a second.
     private const int MinWorkerThreads = 16;
 
@@ -28,6 +28,11 @@ internal static class ServeCommand
         try
         {
             var options = HostOptions.Read(folder, workspace, executorFile, Environment.GetEnvironmentVariable);
+            if (options.Launch is ServerLaunch.Process)
+            {
+                SocketThread.DoTheWork();
+            }
+
             if (isStdio)
             {
                 await ServeCallerAsync(options).ConfigureAwait(false);

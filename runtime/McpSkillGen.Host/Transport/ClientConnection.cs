@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Threading.Channels;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Transport;
@@ -7,19 +6,23 @@ namespace McpSkillGen.Host.Transport;
 /// <summary>Hears what clients say. Called from many threads; returns at once.</summary>
 internal interface IClientListener
 {
+    /// <summary>A frame came; others that came with it may follow before <see cref="OnPause"/>.</summary>
     /// <param name="client">Who.</param>
     /// <param name="kind">What it is.</param>
     /// <param name="call">The call or query it belongs to.</param>
     /// <param name="payload">The listener's to keep.</param>
     void OnFrame(ClientConnection client, FrameKind kind, uint call, byte[] payload);
 
+    /// <summary>No more frames are there for now.</summary>
+    void OnPause();
+
     /// <summary>Nothing more will come. Not an error: every client leaves.</summary>
     void OnGone(ClientConnection client);
 }
 
 /// <summary>
-/// One client, over a socket or over our own standard streams. Frames to it are queued and written by one task, so that a
-/// client that reads slowly delays nobody else.
+/// One client, over a socket or over our own standard streams. Frames to it are queued, so that a client that reads slowly
+/// delays nobody else.
 /// </summary>
 internal sealed class ClientConnection : IAsyncDisposable
 {
@@ -31,18 +34,14 @@ internal sealed class ClientConnection : IAsyncDisposable
 
     private readonly Stream _input;
     private readonly Stream _output;
-    private readonly Channel<Outgoing> _queue;
     private readonly CancellationTokenSource _closing = new();
-    private readonly Task _writing;
-    private long _queuedBytes;
+    private readonly WriteQueue _queue;
+    private AcceptanceSlots? _slots;
 
     public ClientConnection(Stream input, Stream output)
     {
         (_input, _output) = (input, output);
-
-        // A socket takes what it has room for and never blocks: whoever sends writes by itself, without waking another thread.
-        _queue = Channel.CreateUnbounded<Outgoing>(new() { SingleReader = true, AllowSynchronousContinuations = output is NetworkStream });
-        _writing = WriteQueuedAsync();
+        _queue = new WriteQueue(output, _closing.Token);
     }
 
     /// <summary>Whether the client has said hello and was welcomed. Belongs to the host's loop.</summary>
@@ -60,6 +59,10 @@ internal sealed class ClientConnection : IAsyncDisposable
             while (await reader.ReadAsync(_closing.Token).ConfigureAwait(false) is { } frame)
             {
                 listener.OnFrame(this, frame.Kind, frame.Call, frame.Payload.ToArray());
+                if (!reader.HasFrame)
+                {
+                    listener.OnPause();
+                }
             }
         }
         catch (WireException e)
@@ -76,37 +79,60 @@ internal sealed class ClientConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Queues a frame.</summary>
-    public void Send(FrameKind kind, uint call, ReadOnlySpan<byte> payload) => Send(OutgoingFrame.Of(kind, call, payload));
+    /// <summary>Sends a frame, or queues it where the client reads slowly.</summary>
+    public void Send(FrameKind kind, uint call, ReadOnlySpan<byte> payload) => Send(Outgoing.Frame(kind, call, payload));
 
     /// <inheritdoc cref="Send(FrameKind, uint, ReadOnlySpan{byte})"/>
-    public void Send(OutgoingFrame frame) => Enqueue(frame, written: null);
+    public void Send(Outgoing frame) => _queue.Add(frame);
 
-    /// <summary>Queues a frame that may be left out when the client reads too slowly.</summary>
+    /// <summary>Sends a frame that may be left out when the client reads too slowly.</summary>
     public void SendIfKeepingUp(FrameKind kind, uint call, ReadOnlySpan<byte> payload)
     {
-        if (Interlocked.Read(ref _queuedBytes) < PatientBytes)
+        if (_queue.WaitingBytes < PatientBytes)
         {
             Send(kind, call, payload);
         }
     }
 
-    /// <summary>Queues a frame and waits until the system has taken it.</summary>
-    /// <returns>False when the client is gone.</returns>
-    public async Task<bool> SendAndFlushAsync(FrameKind kind, uint call, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    /// <summary>Has acceptances noted where the client asks for it, if that is possible.</summary>
+    /// <param name="descriptor">The client's, of its <see cref="AcceptanceSlots"/>.</param>
+    public void NoteAcceptancesIn(int descriptor)
     {
-        var written = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Enqueue(OutgoingFrame.Of(kind, call, payload.Span), written);
+        if (_output is NetworkStream { Socket: var socket } && PeerCredentials.ProcessIdOf(socket) is { } client)
+        {
+            _slots ??= AcceptanceSlots.TryOpen(client, descriptor);
+        }
+    }
+
+    /// <summary>
+    /// Tells the client that a call is accepted: when this completes, the client knows or will find it out, whatever becomes
+    /// of us. The caller goes on, on the thread that wrote it.
+    /// </summary>
+    /// <returns>False when the client is gone.</returns>
+    public async Task<bool> AcceptAsync(uint call, CancellationToken cancellationToken)
+    {
+        if (_slots is not null && _slots.TryAccept(call))
+        {
+            return true;
+        }
+
+        var written = new TaskCompletionSource<bool>();
+        _queue.Add(Outgoing.Frame(FrameKind.Accepted, call, []), written);
         return await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>From now until <see cref="ReleaseFrames"/> frames are gathered, to share a write.</summary>
+    public void HoldFrames() => _queue.Hold();
+
+    /// <summary>Ends one <see cref="HoldFrames"/>.</summary>
+    public void ReleaseFrames() => _queue.Release();
 
     /// <summary>Writes what is queued, within a budget, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
         try
         {
-            await _writing.WaitAsync(FlushBudget).ConfigureAwait(false);
+            await _queue.FlushAsync().WaitAsync(FlushBudget).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -115,41 +141,6 @@ internal sealed class ClientConnection : IAsyncDisposable
         await _closing.CancelAsync().ConfigureAwait(false);
         await _output.DisposeAsync().ConfigureAwait(false);
         await _input.DisposeAsync().ConfigureAwait(false);
+        _slots?.Dispose();
     }
-
-    private void Enqueue(OutgoingFrame frame, TaskCompletionSource<bool>? written)
-    {
-        Interlocked.Add(ref _queuedBytes, frame.Length);
-        if (!_queue.Writer.TryWrite(new Outgoing(frame, written)))
-        {
-            written?.TrySetResult(false);
-        }
-    }
-
-    private async Task WriteQueuedAsync()
-    {
-        var isGone = false;
-        await foreach (var (frame, written) in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
-        {
-            try
-            {
-                if (!isGone)
-                {
-                    await frame.WriteToAsync(_output, _closing.Token).ConfigureAwait(false);
-                }
-            }
-            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
-            {
-                // The reading side hears of it too and tells the host; here the rest of the queue is only emptied.
-                isGone = true;
-            }
-
-            frame.LetGo();
-            Interlocked.Add(ref _queuedBytes, -frame.Length);
-            written?.TrySetResult(!isGone);
-            LargeResults.HaveGone(frame.Length);
-        }
-    }
-
-    private readonly record struct Outgoing(OutgoingFrame Frame, TaskCompletionSource<bool>? Written);
 }

@@ -5,7 +5,8 @@ namespace McpSkillGen.Runtime.Batch;
 /// <summary>What happens during a batch.</summary>
 internal abstract record BatchEvent
 {
-    public sealed record LineRead(BatchLine Line) : BatchEvent;
+    /// <param name="Lines">What was read at once, in its order.</param>
+    public sealed record LinesRead(IReadOnlyList<BatchLine> Lines) : BatchEvent;
 
     /// <param name="Trouble">Why it could not be read to its end; null when it was.</param>
     public sealed record InputEnded(string? Trouble) : BatchEvent;

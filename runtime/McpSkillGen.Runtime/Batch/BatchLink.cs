@@ -5,7 +5,7 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Batch;
 
-/// <summary>One connection of a batch. A thread of its own reads it; everything else belongs to the batch's loop.</summary>
+/// <summary>One connection of a batch. A thread of its own reads it; everything else belongs to whoever works the batch's mailbox off.</summary>
 internal sealed class BatchLink : IDisposable
 {
     private const int EnoughForAWrite = 64 * 1024;
@@ -15,6 +15,8 @@ internal sealed class BatchLink : IDisposable
     private readonly Mailbox<BatchEvent> _mailbox;
     private readonly ArrayBufferWriter<byte> _outgoing = new(512);
     private long _lastSend = Stopwatch.GetTimestamp();
+    private readonly AcceptanceSlots? _slots;
+    private readonly uint[] _idsBySlot = new uint[AcceptanceSlots.Count];
     private uint _lastId;
 
     /// <param name="connection">Ours from now on.</param>
@@ -26,7 +28,8 @@ internal sealed class BatchLink : IDisposable
         (_connection, Environment, _callPatience, _mailbox) = (connection, environment, callPatience, mailbox);
         connection.SetPatience(HostPatience.FirstWord);
         var payload = new ArrayBufferWriter<byte>(128);
-        new HelloMessage(WireProtocol.Version, environment.Fingerprint).WriteTo(payload);
+        _slots = connection.Child is null ? AcceptanceSlots.TryCreate() : null;
+        new HelloMessage(WireProtocol.Version, environment.Fingerprint, _slots?.Descriptor).WriteTo(payload);
         FrameWriter.Write(_outgoing, FrameKind.Hello, 0, payload.WrittenSpan);
         new Thread(Listen) { IsBackground = true }.Start();
     }
@@ -52,7 +55,8 @@ internal sealed class BatchLink : IDisposable
         call.IsAccepted = false;
         call.SentAt = Stopwatch.GetTimestamp();
         Volatile.Write(ref _lastSend, call.SentAt);
-        InFlight[++_lastId] = call;
+        TakeId();
+        InFlight[_lastId] = call;
         FrameWriter.Write(_outgoing, FrameKind.Call, _lastId, call.Payload.Span);
         if (_outgoing.WrittenCount >= EnoughForAWrite)
         {
@@ -79,7 +83,32 @@ internal sealed class BatchLink : IDisposable
         _outgoing.ResetWrittenCount();
     }
 
-    public void Dispose() => _connection.Dispose();
+    /// <summary>Looks up which of the calls in flight the host has accepted. For a link that has ended.</summary>
+    public void ReadAcceptances()
+    {
+        foreach (var (id, call) in InFlight)
+        {
+            call.IsAccepted |= _slots is not null && _slots.IsAccepted(id);
+        }
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _slots?.Dispose();
+    }
+
+    // A call that takes long keeps its slot while thousands pass by.
+    private void TakeId()
+    {
+        do
+        {
+            _lastId++;
+        }
+        while (_lastId == 0 || InFlight.ContainsKey(_idsBySlot[_lastId % AcceptanceSlots.Count]));
+
+        _idsBySlot[_lastId % AcceptanceSlots.Count] = _lastId;
+    }
 
     private void Listen()
     {
@@ -103,7 +132,13 @@ internal sealed class BatchLink : IDisposable
                 // Progress and logs of many calls at once cannot be told apart on one standard error.
                 if (frame.Kind is not (FrameKind.Progress or FrameKind.Log))
                 {
-                    _mailbox.Post(new BatchEvent.FrameArrived(this, frame.Kind, frame.Call, frame.Payload.ToArray()));
+                    _mailbox.Add(new BatchEvent.FrameArrived(this, frame.Kind, frame.Call, frame.Payload.ToArray()));
+                }
+
+                // Frames that came together are worked off together, so that what follows from them shares a write.
+                if (!_connection.HasFrame)
+                {
+                    _mailbox.WorkOff();
                 }
             }
             catch (TimeoutException)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Wire;
@@ -6,90 +5,141 @@ using McpSkillGen.Runtime.Wire;
 namespace McpSkillGen.Runtime.Batch;
 
 /// <summary>
-/// Many calls over one connection. One loop owns the state: the input and each connection are read by a thread of their
-/// own, and post what they read. At-most-once holds for every call by itself: what a lost host had accepted is of unknown
-/// outcome, what it had not goes to the next host.
+/// Many calls over one connection. The input and each connection are read by a thread of their own; whichever brings news
+/// works on the state, one at a time: an answer's reader sends the next call itself. At-most-once holds for every call by
+/// itself: what a lost host had accepted is of unknown outcome, what it had not goes to the next host.
 /// </summary>
-/// <param name="folder">The skill.</param>
-/// <param name="access">The way to its host.</param>
-/// <param name="options">How many calls at once, and how.</param>
-[SuppressMessage("Reliability", "CA1001", Justification = "The semaphore holds no handle, and the input's thread may still wait on it when the batch ends early.")]
-internal sealed class BatchRun(SkillFolder folder, HostAccess access, BatchOptions options)
+internal sealed class BatchRun
 {
-    private readonly Mailbox<BatchEvent> _mailbox = new();
+    private readonly SkillFolder _folder;
+    private readonly HostAccess _access;
+    private readonly BatchOptions _options;
+    private readonly Mailbox<BatchEvent> _mailbox;
+    private readonly BatchInput _input;
     private readonly BatchOutput _output = new();
-    private readonly SemaphoreSlim _room = new(options.Parallel);
+    private readonly Queue<(BatchLine Line, bool EndsChunk)> _waiting = new();
+    private readonly TaskCompletionSource<ExitCode> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BatchLink? _link;
     private InstancePaths? _instance;
     private bool _pauseBeforeNext;
     private CallOutcome.Failed? _noHost;
+    private BatchEvent.InputEnded? _inputEnded;
     private int _openCalls;
     private bool _isUnread;
 
-    private TimeSpan? CallPatience => options.Timeout + HostPatience.FirstWord;
-
-    /// <summary>Runs the batch to its end.</summary>
-    /// <param name="input">Its lines; disposed when they are read.</param>
+    /// <param name="folder">The skill.</param>
+    /// <param name="access">The way to its host.</param>
+    /// <param name="options">How many calls at once, and how.</param>
+    /// <param name="input">The lines; disposed when they are read.</param>
     /// <param name="parser">Understands them.</param>
-    /// <exception cref="SkillException">The input cannot be read, or the output not be written.</exception>
-    public ExitCode Run(Stream input, BatchLineParser parser)
+    public BatchRun(SkillFolder folder, HostAccess access, BatchOptions options, Stream input, BatchLineParser parser)
     {
-        new BatchInput(input, parser, _room, _mailbox).Start();
-        BatchEvent.InputEnded? end = null;
-        while (!_isUnread && (end is null || _openCalls > 0))
-        {
-            if (!_mailbox.TryTake(out var letter))
-            {
-                Flush();
-                if (_isUnread)
-                {
-                    break;
-                }
-
-                letter = _mailbox.Take();
-            }
-
-            switch (letter)
-            {
-                case BatchEvent.LineRead { Line: BatchLine.Call line }:
-                    _openCalls++;
-                    Send(new BatchCall(line, options.Timeout));
-                    break;
-                case BatchEvent.LineRead { Line: BatchLine.Wrong line }:
-                    _isUnread |= !_output.Write(line.Id, new CallOutcome.Failed(ExitCode.WrongArguments, line.Why));
-                    _room.Release();
-                    break;
-                case BatchEvent.FrameArrived { Link: var link, Kind: var kind, Call: var call, Payload: var payload }:
-                    OnFrame(link, kind, call, payload);
-                    break;
-                case BatchEvent.LinkEnded { Link: var link, IsSilent: var isSilent }:
-                    OnEnded(link, isSilent);
-                    break;
-                case BatchEvent.InputEnded ended:
-                    end = ended;
-                    break;
-            }
-        }
-
-        Flush();
-        if (end?.Trouble is { } trouble)
-        {
-            throw new SkillException(ExitCode.WrongEnvironment, trouble);
-        }
-
-        // Nobody reads any more (`| head`): the calls in flight end with us, as those of any caller that is gone.
-        return _output.IsAllWell && !_isUnread ? ExitCode.Success : ExitCode.ToolFailed;
+        (_folder, _access, _options) = (folder, access, options);
+        _mailbox = new Mailbox<BatchEvent>(Handle, afterLast: HandOn);
+        _input = new BatchInput(input, parser, _mailbox);
     }
 
-    // Only when nothing more has come: under load many calls, and many answers, share a write.
-    private void Flush()
+    private TimeSpan? CallPatience => _options.Timeout + HostPatience.FirstWord;
+
+    /// <summary>Runs the batch to its end.</summary>
+    /// <exception cref="SkillException">The input cannot be read, or the output not be written.</exception>
+    public ExitCode Run()
     {
+        _input.Start();
+        return _end.Task.GetAwaiter().GetResult();
+    }
+
+    private void Handle(BatchEvent letter) => Try(() =>
+    {
+        switch (letter)
+        {
+            case BatchEvent.LinesRead { Lines: var lines }:
+                for (var i = 0; i < lines.Count; i++)
+                {
+                    _waiting.Enqueue((lines[i], EndsChunk: i == lines.Count - 1));
+                }
+
+                break;
+            case BatchEvent.FrameArrived { Link: var link, Kind: var kind, Call: var call, Payload: var payload }:
+                OnFrame(link, kind, call, payload);
+                break;
+            case BatchEvent.LinkEnded { Link: var link, IsSilent: var isSilent }:
+                OnEnded(link, isSilent);
+                break;
+            case BatchEvent.InputEnded ended:
+                _inputEnded = ended;
+                break;
+        }
+    });
+
+    /// <summary>Only when nothing more has come: under load many calls, and many answers, share a write.</summary>
+    private void HandOn() => Try(() =>
+    {
+        SendWaiting();
         if (_link is { IsOpen: true })
         {
             _link.Flush();
         }
 
         _isUnread |= !_output.Flush();
+
+        // Nobody reads any more (`| head`): the calls in flight end with us, as those of any caller that is gone.
+        if (_isUnread || (_inputEnded is not null && _waiting.Count == 0 && _openCalls == 0))
+        {
+            End(_inputEnded?.Trouble is { } trouble ? new SkillException(ExitCode.WrongEnvironment, trouble) : null);
+        }
+    });
+
+    private void Try(Action work)
+    {
+        if (_end.Task.IsCompleted)
+        {
+            return;
+        }
+
+        try
+        {
+            work();
+        }
+        catch (Exception e)
+        {
+            // Thrown where the batch was begun: these are threads that nobody waits for.
+            End(e);
+        }
+    }
+
+    private void End(Exception? trouble)
+    {
+        if (trouble is not null)
+        {
+            _end.SetException(trouble);
+        }
+        else
+        {
+            _end.SetResult(_output.IsAllWell && !_isUnread ? ExitCode.Success : ExitCode.ToolFailed);
+        }
+    }
+
+    private void SendWaiting()
+    {
+        while (_openCalls < _options.Parallel && _waiting.TryDequeue(out var next))
+        {
+            if (next.EndsChunk)
+            {
+                _input.ReadOn();
+            }
+
+            switch (next.Line)
+            {
+                case BatchLine.Call line:
+                    _openCalls++;
+                    Send(new BatchCall(line, _options.Timeout));
+                    break;
+                case BatchLine.Wrong line:
+                    _isUnread |= !_output.Write(line.Id, new CallOutcome.Failed(ExitCode.WrongArguments, line.Why));
+                    break;
+            }
+        }
     }
 
     private void OnFrame(BatchLink link, FrameKind kind, uint number, byte[] payload)
@@ -100,7 +150,7 @@ internal sealed class BatchRun(SkillFolder folder, HostAccess access, BatchOptio
                 link.IsWelcome = true;
                 if (WireProtocol.NoteIn(payload) is { } note)
                 {
-                    access.Observer.OnNote(note);
+                    _access.Observer.OnNote(note);
                 }
 
                 break;
@@ -142,7 +192,7 @@ internal sealed class BatchRun(SkillFolder folder, HostAccess access, BatchOptio
         link.IsOpen = false;
         if (isSilent && !link.IsWelcome)
         {
-            _noHost ??= new CallOutcome.Failed(ExitCode.Unreachable, Loss.SaidNothing(folder));
+            _noHost ??= new CallOutcome.Failed(ExitCode.Unreachable, Loss.SaidNothing(_folder));
         }
         else if (!link.IsWelcome && link.Child is { } child)
         {
@@ -150,6 +200,7 @@ internal sealed class BatchRun(SkillFolder folder, HostAccess access, BatchOptio
         }
 
         _pauseBeforeNext = true;
+        link.ReadAcceptances();
         foreach (var call in TakeAll(link))
         {
             Lose(call, isSilent, link);
@@ -171,7 +222,7 @@ internal sealed class BatchRun(SkillFolder folder, HostAccess access, BatchOptio
                 break;
             default:
                 Finish(call, new CallOutcome.Failed(
-                    ExitCode.OutcomeUnknown, isSilent ? Loss.OutOfTime(folder) : Loss.AfterAccepted(link.Environment.Instance)));
+                    ExitCode.OutcomeUnknown, isSilent ? Loss.OutOfTime(_folder) : Loss.AfterAccepted(link.Environment.Instance)));
                 break;
         }
     }
@@ -219,9 +270,9 @@ internal sealed class BatchRun(SkillFolder folder, HostAccess access, BatchOptio
 
         try
         {
-            var environment = access.ReadEnvironment();
+            var environment = _access.ReadEnvironment();
             _instance = environment.Instance;
-            var connection = access.Reach(environment, options.KeepAlive);
+            var connection = _access.Reach(environment, _options.KeepAlive);
             _pauseBeforeNext = connection is null;
             return connection is null ? null : new BatchLink(connection, environment, CallPatience, _mailbox);
         }
@@ -238,7 +289,6 @@ internal sealed class BatchRun(SkillFolder folder, HostAccess access, BatchOptio
     {
         _isUnread |= !isRead;
         _openCalls--;
-        _room.Release();
     }
 
     private static BatchCall[] TakeAll(BatchLink link)

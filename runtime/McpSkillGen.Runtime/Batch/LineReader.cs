@@ -15,6 +15,9 @@ internal sealed class LineReader(Stream stream, int maxLength)
     /// <summary>The number of the line that was read last, from 1.</summary>
     public long Number { get; private set; }
 
+    /// <summary>Whether the next line is there, all of it.</summary>
+    public bool HasLine => _buffer.AsSpan(_start, _end - _start).Contains((byte)'\n');
+
     /// <summary>Reads the next line, blocking.</summary>
     /// <param name="line">Without its end; valid until the next read. Empty when it is too long.</param>
     /// <param name="isTooLong">Whether it was longer than is held, and was passed over.</param>

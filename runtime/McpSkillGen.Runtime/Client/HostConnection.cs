@@ -49,6 +49,9 @@ internal sealed class HostConnection : IDisposable
         }
     }
 
+    /// <summary>Whether the next <see cref="Read"/> has its frame already. Belongs to the thread that reads.</summary>
+    public bool HasFrame => _reader.HasFrame;
+
     /// <summary>Reads the next frame, blocking.</summary>
     /// <returns>Null when the host has gone, however it went.</returns>
     /// <exception cref="TimeoutException">The host said nothing for as long as <see cref="SetPatience"/> allowed.</exception>

@@ -65,8 +65,7 @@ internal sealed record BatchCommand(GlobalOptions Options, string? File, int Par
     {
         var access = new HostAccess(folder, definition.Name, new StandardErrorObserver(Options.Output.IsQuiet), span: Name);
         var input = File is null ? StandardStreams.OpenInput() : Open(File);
-        return new BatchRun(folder, access, new BatchOptions(Parallel, Options.Timeout, Options.KeepAlive))
-            .Run(input, new BatchLineParser(definition));
+        return new BatchRun(folder, access, new BatchOptions(Parallel, Options.Timeout, Options.KeepAlive), input, new BatchLineParser(definition)).Run();
     }
 
     public static string Help(string skill)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -27,6 +28,9 @@ internal readonly record struct LogLine(string? Time, string? Kind, string? Call
     // The specification recommends 128 at most; a caller may send megabytes.
     private const int LongestName = 128;
 
+    private static readonly SearchValues<char> UsualInNames =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:");
+
     public static LogLine Now(string kind, string text) => new(Timestamp(DateTime.UtcNow), kind, null, text);
 
     public static LogLine NowCall(string name, string outcome) => new(Timestamp(DateTime.UtcNow), Call, EscapeName(name), outcome);
@@ -48,6 +52,11 @@ internal readonly record struct LogLine(string? Time, string? Kind, string? Call
     /// <summary>A name that anybody may have invented, as one word of at most 128 characters and an ellipsis.</summary>
     public static string EscapeName(string name)
     {
+        if (name.Length is > 0 and <= LongestName && !name.AsSpan().ContainsAnyExcept(UsualInNames))
+        {
+            return name;
+        }
+
         var escaped = new StringBuilder(name.Length);
         foreach (var rune in name.EnumerateRunes())
         {

@@ -33,9 +33,14 @@ internal static partial class Libc
 
     public static int OpenReadWriteCreate => 2 | (IsLinux ? 0x40 : 0x200) | CloseOnExec | NoFollow;
 
+    /// <summary>Opens a file that has no name, in a folder; Linux only.</summary>
+    public static int OpenUnnamed => 2 | 0x400000 | (IsArm ? 0x4000 : 0x10000) | CloseOnExec;
+
+    private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
+
     private static int CloseOnExec => IsLinux ? 0x80000 : 0x1000000;
 
-    private static int NoFollow => IsLinux ? (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000) : 0x100;
+    private static int NoFollow => IsLinux ? (IsArm ? 0x8000 : 0x20000) : 0x100;
 
     // open is variadic: Apple's arm64 ABI passes what follows the named parameters on the stack, behind the eight
     // registers that a plain P/Invoke would use for it.

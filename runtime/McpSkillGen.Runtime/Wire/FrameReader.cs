@@ -15,6 +15,17 @@ internal sealed class FrameReader(Stream stream)
     private int _start;
     private int _end;
 
+    /// <summary>Whether the next frame is there, all of it.</summary>
+    public bool HasFrame
+    {
+        get
+        {
+            var available = _buffer.AsSpan(_start, _end - _start);
+            return available.Length >= Frame.HeaderLength
+                && available.Length - Frame.HeaderLength >= BinaryPrimitives.ReadUInt32LittleEndian(available);
+        }
+    }
+
     /// <summary>Reads the next frame, blocking.</summary>
     /// <returns>Null at the end of the stream, between frames.</returns>
     /// <exception cref="WireException">The bytes are not a frame, or end inside one.</exception>

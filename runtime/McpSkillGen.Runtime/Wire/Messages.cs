@@ -7,7 +7,8 @@ namespace McpSkillGen.Runtime.Wire;
 /// <summary>What a client opens a connection with.</summary>
 /// <param name="Protocol">The wire protocol's version: <see cref="WireProtocol.Version"/>.</param>
 /// <param name="Fingerprint">The launch the client means: <see cref="Identity.Fingerprint"/>.</param>
-internal readonly record struct HelloMessage(int Protocol, string Fingerprint)
+/// <param name="Acceptances">The client's descriptor of its <see cref="AcceptanceSlots"/>; null to be told by frames.</param>
+internal readonly record struct HelloMessage(int Protocol, string Fingerprint, int? Acceptances = null)
 {
     public void WriteTo(IBufferWriter<byte> output)
     {
@@ -15,6 +16,11 @@ internal readonly record struct HelloMessage(int Protocol, string Fingerprint)
         writer.WriteStartObject();
         writer.WriteNumber("protocol"u8, Protocol);
         writer.WriteString("fingerprint"u8, Fingerprint);
+        if (Acceptances is { } descriptor)
+        {
+            writer.WriteNumber("acceptances"u8, descriptor);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -24,7 +30,7 @@ internal readonly record struct HelloMessage(int Protocol, string Fingerprint)
         using var document = WireProtocol.ParseObject(payload, "Hello");
         var root = document.RootElement;
         return WireProtocol.NumberIn(root, "protocol"u8) is { } version && JsonText.In(root, "fingerprint"u8) is { } fingerprint
-                ? new HelloMessage(version, fingerprint)
+                ? new HelloMessage(version, fingerprint, WireProtocol.NumberIn(root, "acceptances"u8))
                 : throw new WireException("A Hello must have a number 'protocol' and a string 'fingerprint'.");
     }
 }

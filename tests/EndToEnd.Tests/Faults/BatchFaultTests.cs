@@ -39,6 +39,32 @@ public sealed class BatchFaultTests(SkillLibrary skills)
     }
 
     [Fact]
+    public async Task Call_that_was_under_way_while_hundreds_passed_by_is_not_run_again_when_the_host_is_killed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals");
+        await using var skill = await skills.OpenFaultAsync();
+        using var batch = skill.Start(null, "batch", "--parallel", "2");
+        await batch.StandardInput.WriteLineAsync(BatchTests.Until(1, Path.Combine(skill.Scratch, "never")));
+        for (var id = 2; id <= 300; id++)
+        {
+            await batch.StandardInput.WriteLineAsync(Echo(id));
+        }
+
+        await batch.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        for (var id = 2; id <= 300; id++)
+        {
+            Assert.NotNull(await batch.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        }
+
+        Processes.Kill(Assert.Single(skill.Hosts()));
+        batch.StandardInput.Close();
+        var answers = BatchAnswer.All(await batch.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(6, Assert.Single(answers).Value.ExitCode);
+        Assert.Equal(300, skill.JournalLines("call").Count);
+    }
+
+    [Fact]
     public async Task Server_that_dies_fails_the_calls_it_had_and_serves_those_that_follow()
     {
         await using var skill = await skills.OpenFaultAsync();

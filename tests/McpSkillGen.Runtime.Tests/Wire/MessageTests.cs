@@ -16,6 +16,16 @@ public sealed class MessageTests
         Assert.Equal(new HelloMessage(1, "0123abcd"), HelloMessage.Parse(output.WrittenMemory));
     }
 
+    [Fact]
+    public void Hello_of_a_client_with_slots_names_them()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        new HelloMessage(1, "0123abcd", Acceptances: 7).WriteTo(output);
+
+        Assert.Equal("""{"protocol":1,"fingerprint":"0123abcd","acceptances":7}""", Text(output));
+        Assert.Equal(7, HelloMessage.Parse(output.WrittenMemory).Acceptances);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("""{"code":-32602,"message":"no","data":{"x":[1]}}""")]
