@@ -7,13 +7,18 @@ internal static class Suggestion
     /// <returns>Null when none is near: within a third of the word's length, and at most three edits.</returns>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
-        var limit = Math.Min(3, Math.Max(1, word.Length / 3));
-        return candidates
-            .Select(candidate => (Candidate: candidate, Distance: EditDistance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
-            .Where(pair => pair.Distance <= limit)
-            .OrderBy(static pair => pair.Distance)
-            .Select(static pair => pair.Candidate)
-            .FirstOrDefault();
+        string? nearest = null;
+        var tooFar = Math.Min(3, Math.Max(1, word.Length / 3)) + 1;
+        foreach (var candidate in candidates)
+        {
+            var distance = EditDistance(word.ToLowerInvariant(), candidate.ToLowerInvariant());
+            if (distance < tooFar)
+            {
+                (nearest, tooFar) = (candidate, distance);
+            }
+        }
+
+        return nearest;
     }
 
     // Insertions, deletions, substitutions, and swaps of neighbours (optimal string alignment).

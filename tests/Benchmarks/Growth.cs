@@ -7,7 +7,7 @@ namespace Benchmarks;
 /// <summary>Executors of few and of many tools, for what a tool adds to the file and to the start of the program.</summary>
 internal sealed class Growth(string sampleSkill, string work)
 {
-    private static readonly int[] Sizes = [1, 10, 100, 500];
+    private static readonly int[] Sizes = [1, 10, 50, 100, 500];
 
     private readonly string _name = Path.GetFileName(sampleSkill);
 

@@ -16,12 +16,12 @@ internal sealed record BatchCommand(GlobalOptions Options, string? File, int Par
 {
     public const string Name = "batch";
 
-    internal static readonly (string Left, string Right)[] Flags =
+    internal static readonly HelpRow[] Flags =
     [
-        ("--parallel N", $"how many calls are in flight at once, 1 to {BatchOptions.MaxParallel} [default: {BatchOptions.DefaultParallel}]"),
-        ("--timeout SECONDS", "give a call up after this long (its exitCode is 5)"),
-        ("--no-keep-alive", "start the server for this batch only"),
-        ("--quiet", "no notes on standard error"),
+        new("--parallel N", $"how many calls are in flight at once, 1 to {BatchOptions.MaxParallel} [default: {BatchOptions.DefaultParallel}]"),
+        new("--timeout SECONDS", "give a call up after this long (its exitCode is 5)"),
+        new("--no-keep-alive", "start the server for this batch only"),
+        new("--quiet", "no notes on standard error"),
     ];
 
     /// <param name="args">What follows the command.</param>
@@ -31,7 +31,7 @@ internal sealed record BatchCommand(GlobalOptions Options, string? File, int Par
         var command = new Command(Name);
         var options = GlobalOptions.AddTo(command);
         var parallel = GlobalOptions.Valued("--parallel");
-        var words = new Argument<string[]>("FILE") { Arity = ArgumentArity.ZeroOrMore };
+        var words = GivenTexts.Words("FILE");
         command.Options.Add(parallel);
         command.Arguments.Add(words);
         var parsed = FlagParser.Parse(command, options, args, out problems);

@@ -37,7 +37,7 @@ internal sealed class Completion(SkillDefinition definition, IReadOnlyList<strin
         }
 
         var answer = new StringBuilder();
-        foreach (var (word, about) in Candidates(before, current).Where(candidate => candidate.Word.StartsWith(current, StringComparison.Ordinal)))
+        foreach (var (word, about) in Candidates(before, current).Where(candidate => candidate.Left.StartsWith(current, StringComparison.Ordinal)))
         {
             answer.Append(PlainLine.Of(word));
             if (about.Length > 0)
@@ -51,52 +51,52 @@ internal sealed class Completion(SkillDefinition definition, IReadOnlyList<strin
         return answer.ToString();
     }
 
-    private IEnumerable<(string Word, string About)> Candidates(string[] before, string current)
+    private IEnumerable<HelpRow> Candidates(string[] before, string current)
     {
         var (name, words) = CommandFinder.Split(before);
         if (name is null)
         {
             return before is [.., var last] && GlobalOptions.TakesValue(last) ? []
                 : current is ['-', ..] ? GlobalFlags()
-                : [.. builtIns.Select(static command => (command, "")), .. Tools()];
+                : [.. builtIns.Select(static command => new HelpRow(command, "")), .. Tools()];
         }
 
         var isFirst = words.All(static word => word is ['-', ..]);
         return name switch
         {
             _ when words is [.., var last] && GlobalOptions.TakesValue(last) => [],
-            "help" when isFirst => [.. builtIns.Select(static command => (command, "")), .. Tools()],
+            "help" when isFirst => [.. builtIns.Select(static command => new HelpRow(command, "")), .. Tools()],
             "call" or "describe" when isFirst && current is not ['-', ..] => Tools(),
             "call" or "help" or "describe" or "list" => current is ['-', ..] ? GlobalFlags() : [],
             "logs" when words is [.., "--tool"] => Tools(),
-            "logs" => [.. HostRequest.LogFlags.Select(static flag => (flag.Left.Split(' ', ',')[0], flag.Right)), .. GlobalFlags()],
+            "logs" => [.. HostRequest.LogFlags.Select(static flag => new HelpRow(flag.Left.Split(' ', ',')[0], flag.Right)), .. GlobalFlags()],
             BatchCommand.Name when words is [.., "--parallel"] || current is not ['-', ..] => [],
-            BatchCommand.Name => BatchCommand.Flags.Select(static flag => (flag.Left.Split(' ')[0], flag.Right)),
-            ScriptCommand => isFirst ? CompletionScripts.Shells.Select(static shell => (shell, "")) : [],
+            BatchCommand.Name => BatchCommand.Flags.Select(static flag => new HelpRow(flag.Left.Split(' ')[0], flag.Right)),
+            ScriptCommand => isFirst ? CompletionScripts.Shells.Select(static shell => new HelpRow(shell, "")) : [],
             _ when HostCommands.Names.Contains(name) => current is ['-', ..] ? GlobalFlags() : [],
             _ => definition.FindTool(name) is { } tool ? OfTool(tool, words, current) : [],
         };
     }
 
-    private static IEnumerable<(string Word, string About)> OfTool(ToolDefinition tool, string[] words, string current)
+    private static IEnumerable<HelpRow> OfTool(ToolDefinition tool, string[] words, string current)
     {
         var flags = Flag.AddTo(new Command(tool.CommandName), tool).SelectMany(static flag => flag.WithProperties()).ToArray();
         if (words is [.., var last] && Named(flags, last) is { Definition.Kind: not ArgumentKind.Boolean } pending)
         {
-            return Values(pending.Definition).Select(static value => (value, ""));
+            return Values(pending.Definition).Select(static value => new HelpRow(value, ""));
         }
 
         // Zsh and fish leave "--state=op" whole.
         if (current.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && Named(flags, current[..at]) is { } assigned)
         {
-            return Values(assigned.Definition).Select(value => ($"{current[..at]}={value}", ""));
+            return Values(assigned.Definition).Select(value => new HelpRow($"{current[..at]}={value}", ""));
         }
 
+        var open = flags.Where(flag => flag.Definition.Kind is ArgumentKind.Array or ArgumentKind.Object || !words.Contains(flag.Name)).ToArray();
         return
         [
-            .. flags.Where(flag => flag.Definition.Kind is ArgumentKind.Array or ArgumentKind.Object || !words.Contains(flag.Name))
-                .OrderByDescending(static flag => flag.Definition.IsRequired)
-                .Select(static flag => (flag.Name, $"{(flag.Definition.IsRequired ? "(required) " : "")}{flag.Definition.Description}")),
+            .. open.Where(static flag => flag.Definition.IsRequired).Select(static flag => new HelpRow(flag.Name, $"(required) {flag.Definition.Description}")),
+            .. open.Where(static flag => !flag.Definition.IsRequired).Select(static flag => new HelpRow(flag.Name, flag.Definition.Description ?? "")),
             .. current.Length > 0 ? GlobalFlags() : [],
         ];
     }
@@ -112,9 +112,9 @@ internal sealed class Completion(SkillDefinition definition, IReadOnlyList<strin
         _ => [],
     };
 
-    private IEnumerable<(string Word, string About)> Tools() =>
-        definition.Tools.Select(static tool => (tool.CommandName, tool.Summary));
+    private IEnumerable<HelpRow> Tools() =>
+        definition.Tools.Select(static tool => new HelpRow(tool.CommandName, tool.Summary));
 
-    private static IEnumerable<(string Word, string About)> GlobalFlags() =>
-        GlobalOptions.Help.Select(static option => ("--" + option.Name, option.Summary));
+    private static IEnumerable<HelpRow> GlobalFlags() =>
+        GlobalOptions.Help.Select(static option => new HelpRow("--" + option.Name, option.Summary));
 }

@@ -54,9 +54,12 @@ internal static class CompletionCommand
         }
 
         var text = new StringBuilder();
-        foreach (var value in values.EnumerateArray().Where(static value => value.ValueKind is JsonValueKind.String))
+        foreach (var value in values.EnumerateArray())
         {
-            text.Append(PlainLine.Of(JsonText.Of(value))).Append('\n');
+            if (value.ValueKind is JsonValueKind.String)
+            {
+                text.Append(PlainLine.Of(JsonText.Of(value))).Append('\n');
+            }
         }
 
         var hasMore = completion.TryGetProperty("hasMore"u8, out var more) && more.ValueKind is JsonValueKind.True;

@@ -270,7 +270,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 
     private static Argument<string[]> AddWords(Command command)
     {
-        var words = new Argument<string[]>("words") { Arity = ArgumentArity.ZeroOrMore };
+        var words = GivenTexts.Words("words");
         command.Arguments.Add(words);
         return words;
     }

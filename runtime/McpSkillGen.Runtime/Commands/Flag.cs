@@ -11,7 +11,7 @@ internal sealed class Flag
     {
         (Name, Definition, Properties) = (name, definition, properties);
         _option = definition.Kind is ArgumentKind.Boolean
-            ? new Option<string[]>(name) { Arity = ArgumentArity.ZeroOrMore }
+            ? GivenTexts.Option(name, ArgumentArity.ZeroOrMore)
             : GlobalOptions.Valued(name);
         if (wireName != name && definition.WireName.Length > 0 && IsPlain(wireName))
         {
@@ -85,5 +85,5 @@ internal sealed class Flag
     }
 
     private static bool IsPlain(string wireName) =>
-        wireName.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+        Array.TrueForAll(wireName.ToCharArray(), static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 }

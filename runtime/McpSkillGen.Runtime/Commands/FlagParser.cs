@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace McpSkillGen.Runtime.Commands;
 
@@ -21,9 +20,9 @@ internal static class FlagParser
     {
         // What fits nowhere is ours to explain, with the nearest flag's name.
         command.TreatUnmatchedTokensAsErrors = false;
+        problems = [];
         // The parser drops a first argument that is named like the command, and a tool may be called "call": so it gets one.
-        var parsed = command.Parse([command.Name, .. WithValuesAttached(command, args)], Parsing);
-        problems = [.. parsed.Errors.Select(static error => error.SymbolResult is OptionResult { Option.Name: var flag } ? $"{flag} needs a value." : error.Message)];
+        var parsed = command.Parse([command.Name, .. WithValuesAttached(command, args, problems)], Parsing);
         var known = command.Options.Select(static option => option.Name).ToArray();
         foreach (var token in parsed.UnmatchedTokens)
         {
@@ -50,10 +49,11 @@ internal static class FlagParser
     }
 
     // A value belongs to its flag whatever it looks like, "--", "--other=5" and nothing at all included. The parser takes it
-    // so when it is attached ("--message=--"), except an empty one, which it takes only as an argument of its own.
-    private static IEnumerable<string> WithValuesAttached(Command command, string[] args)
+    // so when it is attached ("--message=--"), except an empty one, which it takes only as an argument of its own. A value that
+    // is missing is told here: the parser, which has nothing left to complain of, is compiled without its messages.
+    private static IEnumerable<string> WithValuesAttached(Command command, string[] args, List<string> problems)
     {
-        var valued = command.Options.Where(static option => option.Arity.MinimumNumberOfValues > 0).ToArray();
+        var valued = command.Options.Where(static option => option.Arity.Equals(GivenTexts.NeedsValue)).ToArray();
         bool IsValued(string name) => Array.Exists(valued, option => IsNamed(option, name));
         for (var i = 0; i < args.Length; i++)
         {
@@ -68,6 +68,11 @@ internal static class FlagParser
             }
             else
             {
+                if (IsValued(args[i]))
+                {
+                    problems.Add($"{args[i]} needs a value.");
+                }
+
                 yield return Denied(command, args[i]) is { } switchedOff ? $"{switchedOff}=false" : args[i];
                 continue;
             }

@@ -7,16 +7,15 @@ namespace McpSkillGen.Runtime.Commands;
 /// <summary>The flags that every command of an executor takes. Tools' own flags never have these names.</summary>
 internal sealed class GlobalOptions
 {
-    // One line each: name, value shown in help, what it does.
-    internal static readonly (string Name, string? Value, string Summary)[] Help =
+    internal static readonly GlobalFlag[] Help =
     [
-        ("json", null, "print the whole result as JSON"),
-        ("output", "FILE", "save the result to FILE and print its path"),
-        ("timeout", "SECONDS", "give up after this long (exit code 5)"),
-        ("max-bytes", "N", "print at most N bytes; the whole goes to a file"),
-        ("no-keep-alive", null, "start the server for this call only"),
-        ("quiet", null, "no progress, logs or notes on standard error"),
-        ("help", null, "show help for a command"),
+        new("json", null, "print the whole result as JSON"),
+        new("output", "FILE", "save the result to FILE and print its path"),
+        new("timeout", "SECONDS", "give up after this long (exit code 5)"),
+        new("max-bytes", "N", "print at most N bytes; the whole goes to a file"),
+        new("no-keep-alive", null, "start the server for this call only"),
+        new("quiet", null, "no progress, logs or notes on standard error"),
+        new("help", null, "show help for a command"),
     ];
 
     private readonly Option<string[]> _json = Flag("--json");
@@ -50,11 +49,11 @@ internal sealed class GlobalOptions
 
     /// <summary>A flag without a value.</summary>
     public static Option<string[]> Flag(string name, params string[] aliases) =>
-        new(name, aliases) { Arity = ArgumentArity.Zero };
+        GivenTexts.Option(name, ArgumentArity.Zero, aliases);
 
     /// <summary>A flag with one value each time it is given.</summary>
     public static Option<string[]> Valued(string name, params string[] aliases) =>
-        new(name, aliases) { Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+        GivenTexts.Option(name, GivenTexts.NeedsValue, aliases);
 
     public static GlobalOptions AddTo(Command command) => new(command);
 
@@ -106,3 +105,9 @@ internal sealed class GlobalOptions
     private static string? Last(ParseResult parsed, Option option) =>
         parsed.GetResult(option) is { Tokens: [.., var last] } ? last.Value : null;
 }
+
+/// <summary>How help tells one of the <see cref="GlobalOptions"/>.</summary>
+/// <param name="Name">Without its dashes.</param>
+/// <param name="Value">What stands for its value; null where it takes none.</param>
+/// <param name="Summary">What it does.</param>
+internal sealed record GlobalFlag(string Name, string? Value, string Summary);

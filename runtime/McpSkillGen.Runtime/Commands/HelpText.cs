@@ -30,9 +30,8 @@ internal static class HelpText
             Tools:
 
             """);
-        AppendRows(text, skill.Tools.Select(static tool => (tool.CommandName, tool.Summary)));
-        text.Append("\nFlags of every command:\n");
-        AppendRows(text, GlobalOptions.Help.Select(static option => (Spelled(option.Name, option.Value), option.Summary)));
+        AppendRows(text, skill.Tools.Select(static tool => new HelpRow(tool.CommandName, tool.Summary)));
+        AppendGlobalFlags(text);
         return text.Append(variables).Append("""
 
             Exit codes: 0 done, 1 the tool failed, 2 wrong arguments, 3 config or environment wrong, 4 server not
@@ -64,11 +63,10 @@ internal static class HelpText
         if (flags.Count > 0)
         {
             text.Append("\nFlags:\n");
-            AppendRows(text, flags.SelectMany(static flag => flag.WithProperties()).Select(static flag => (Spelled(flag), Describe(flag.Definition))));
+            AppendRows(text, flags.SelectMany(static flag => flag.WithProperties()).Select(static flag => new HelpRow(Spelled(flag), Describe(flag.Definition))));
         }
 
-        text.Append("\nFlags of every command:\n");
-        AppendRows(text, GlobalOptions.Help.Select(static option => (Spelled(option.Name, option.Value), option.Summary)));
+        AppendGlobalFlags(text);
         return text.Append("\nA value may also be @FILE, or - for standard input. --no-FLAG means false.\n").ToString();
     }
 
@@ -90,7 +88,7 @@ internal static class HelpText
 
     private static string Spelled(Flag flag) => Placeholder(flag.Definition) is { } value ? $"{flag.Name} {value}" : flag.Name;
 
-    internal static string Spelled(string name, string? value) => value is null ? $"--{name}" : $"--{name} {value}";
+    private static string Spelled(string name, string? value) => value is null ? $"--{name}" : $"--{name} {value}";
 
     private static string? Placeholder(ArgumentDefinition definition) => definition switch
     {
@@ -168,7 +166,13 @@ internal static class HelpText
         return string.Join(", ", words);
     }
 
-    internal static void AppendRows(StringBuilder text, IEnumerable<(string Left, string Right)> rows)
+    internal static void AppendGlobalFlags(StringBuilder text)
+    {
+        text.Append("\nFlags of every command:\n");
+        AppendRows(text, GlobalOptions.Help.Select(static option => new HelpRow(Spelled(option.Name, option.Value), option.Summary)));
+    }
+
+    internal static void AppendRows(StringBuilder text, IEnumerable<HelpRow> rows)
     {
         var all = rows.ToArray();
         var column = Math.Min(MaxColumn, all.Length == 0 ? 0 : all.Max(static row => row.Left.Length));

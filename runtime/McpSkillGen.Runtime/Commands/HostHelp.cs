@@ -11,7 +11,7 @@ internal static class HostHelp
     {
         var (usage, what, examples) = Describe(command);
         var text = new StringBuilder($"{skill} {command}: {what}\n\nUsage: {skill} {usage}\n\nFlags:\n");
-        HelpText.AppendRows(text, [.. command is "logs" ? HostRequest.LogFlags : [], ("--json", JsonFlag(command)), .. command is "restart" ? RestartFlags : []]);
+        HelpText.AppendRows(text, [.. command is "logs" ? HostRequest.LogFlags : [], new("--json", JsonFlag(command)), .. command is "restart" ? RestartFlags : []]);
         text.Append("\nExamples:\n");
         foreach (var example in examples)
         {
@@ -21,7 +21,7 @@ internal static class HostHelp
         return text.Append($"\n{Effects(command)}\n").ToString();
     }
 
-    private static readonly (string, string)[] RestartFlags = [("--timeout SECONDS", "how long the server may take to start (exit code 5)")];
+    private static readonly HelpRow[] RestartFlags = [new("--timeout SECONDS", "how long the server may take to start (exit code 5)")];
 
     private static (string Usage, string What, string[] Examples) Describe(string command) => command switch
     {

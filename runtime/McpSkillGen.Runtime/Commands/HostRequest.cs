@@ -13,10 +13,10 @@ internal sealed record HostRequest(
     GlobalOptions Options, int LineCount = LogRequest.DefaultCount, string? ToolName = null, bool Follow = false)
 {
     // Flags of "logs", for its help as well.
-    internal static readonly (string Left, string Right)[] LogFlags =
+    internal static readonly HelpRow[] LogFlags =
     [
-        ("--tool TOOL", "only the calls of one tool"),
-        ("--follow, -f", "go on with new lines until Ctrl-C"),
+        new("--tool TOOL", "only the calls of one tool"),
+        new("--follow, -f", "go on with new lines until Ctrl-C"),
     ];
 
     /// <param name="definition">The skill.</param>
@@ -35,7 +35,7 @@ internal sealed record HostRequest(
 
         var tool = GlobalOptions.Valued("--tool");
         var follow = GlobalOptions.Flag("--follow", "-f");
-        var words = new Argument<string[]>("N") { Arity = ArgumentArity.ZeroOrMore };
+        var words = GivenTexts.Words("N");
         command.Options.Add(tool);
         command.Options.Add(follow);
         command.Arguments.Add(words);

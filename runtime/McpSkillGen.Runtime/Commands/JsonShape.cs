@@ -65,5 +65,5 @@ internal static class JsonShape
     }
 
     private static string Name(string wireName) =>
-        wireName.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$') && wireName.Length > 0 ? wireName : $"\"{wireName}\"";
+        Array.TrueForAll(wireName.ToCharArray(), static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$') && wireName.Length > 0 ? wireName : $"\"{wireName}\"";
 }

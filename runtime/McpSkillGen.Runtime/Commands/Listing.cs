@@ -14,7 +14,7 @@ internal static class Listing
     public static byte[] AsText(SkillDefinition skill)
     {
         var text = new StringBuilder();
-        HelpText.AppendRows(text, skill.Tools.Select(static tool => (tool.CommandName, tool.Summary)));
+        HelpText.AppendRows(text, skill.Tools.Select(static tool => new HelpRow(tool.CommandName, tool.Summary)));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 

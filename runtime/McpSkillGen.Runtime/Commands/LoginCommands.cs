@@ -17,11 +17,11 @@ internal static class LoginCommands
 {
     public static readonly string[] Names = ["login", "logout"];
 
-    private static readonly (string Left, string Right)[] LoginFlags =
+    private static readonly HelpRow[] LoginFlags =
     [
-        ("--no-browser", "only print the address to open"),
-        ("--force", "log in although you are logged in"),
-        ("--timeout SECONDS", "how long to wait for you, 300 (exit code 5)"),
+        new("--no-browser", "only print the address to open"),
+        new("--force", "log in although you are logged in"),
+        new("--timeout SECONDS", "how long to wait for you, 300 (exit code 5)"),
     ];
 
     /// <param name="definition">The skill.</param>
@@ -106,7 +106,7 @@ internal static class LoginCommands
         var text = new StringBuilder(name is "login"
             ? $"{skill} login: opens the server's login in your browser, or prints its address where there is none, and waits until you are done.\n\nUsage: {skill} login [--no-browser] [--force] [--timeout SECONDS] [--json]\n\nFlags:\n"
             : $"{skill} logout: forgets the login, and tells the server where it can be told.\n\nUsage: {skill} logout [--json]\n\nFlags:\n");
-        HelpText.AppendRows(text, [.. name is "login" ? LoginFlags : [], ("--json", "the outcome as a JSON object")]);
+        HelpText.AppendRows(text, [.. name is "login" ? LoginFlags : [], new("--json", "the outcome as a JSON object")]);
         text.Append(CultureInfo.InvariantCulture, $"\nExamples:\n  {skill} {name}\n");
         return text.Append(name is "login"
             ? $"  {skill} login --no-browser --timeout 600\n\nThe login is kept for you alone, for every skill of this server, and renewed by itself. Exit codes: 0 logged in,\n2 there is nothing to log in to, 4 the login failed, 5 nobody logged in in time.\n"

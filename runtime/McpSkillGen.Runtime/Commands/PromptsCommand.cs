@@ -55,10 +55,10 @@ internal static class PromptsCommand
         _ = FlagParser.Parse(early, options, args[1..], out _);
         var server = requests(options);
         var prompts = server.List("prompts/list", "prompts");
-        var prompt = prompts.FirstOrDefault(prompt => JsonText.In(prompt, "name"u8) == name);
+        var prompt = prompts.Find(prompt => JsonText.In(prompt, "name"u8) == name);
         if (prompt.ValueKind is JsonValueKind.Undefined)
         {
-            var nearest = Suggestion.Nearest(name, prompts.Select(static prompt => JsonText.In(prompt, "name"u8) ?? ""));
+            var nearest = Suggestion.Nearest(name, prompts.ConvertAll(static prompt => JsonText.In(prompt, "name"u8) ?? ""));
             problems.Add($"There is no prompt '{name}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}");
             return ExitCode.WrongArguments;
         }
@@ -106,8 +106,13 @@ internal static class PromptsCommand
         }
 
         var text = new ContentText(new ContentFiles("prompt", output.File));
-        foreach (var message in messages.EnumerateArray().Where(static message => message.ValueKind is JsonValueKind.Object))
+        foreach (var message in messages.EnumerateArray())
         {
+            if (message.ValueKind is not JsonValueKind.Object)
+            {
+                continue;
+            }
+
             if (messages.GetArrayLength() > 1)
             {
                 text.Append($"{(text.IsEmpty ? "" : "\n")}[{PlainLine.Of(JsonText.In(message, "role"u8) ?? "?")}]");
@@ -127,16 +132,16 @@ internal static class PromptsCommand
         var prompts = requests.List("prompts/list", "prompts");
         if (output.AsJson)
         {
-            return Printout.OfJson(Encoding.UTF8.GetBytes($"{{\"prompts\":[{string.Join(',', prompts.Select(static prompt => prompt.GetRawText()))}]}}"), "prompts", output).Write();
+            return Printout.OfJson(Encoding.UTF8.GetBytes($"{{\"prompts\":[{string.Join(',', prompts.ConvertAll(static prompt => prompt.GetRawText()))}]}}"), "prompts", output).Write();
         }
 
         var text = new StringBuilder();
         foreach (var prompt in prompts)
         {
             var definition = DefinitionOf(prompt, JsonText.In(prompt, "name"u8) ?? "?");
-            HelpText.AppendRows(text, [(definition.WireName, definition.Description.Split('\n')[0].Trim())]);
+            HelpText.AppendRows(text, [new(definition.WireName, definition.Description.Split('\n')[0].Trim())]);
             HelpText.AppendRows(text, definition.Arguments.Select(static argument =>
-                ($"    --{argument.FlagName} TEXT", $"{(argument.IsRequired ? "(required) " : "")}{argument.Description?.Split('\n')[0].Trim()}".TrimEnd())));
+                new HelpRow($"    --{argument.FlagName} TEXT", $"{(argument.IsRequired ? "(required) " : "")}{argument.Description?.Split('\n')[0].Trim()}".TrimEnd())));
         }
 
         return Printout.Fit(Encoding.UTF8.GetBytes(text.Length > 0 ? text.ToString() : "The server offers no prompts.\n"), "txt", "prompts", output).Write();
@@ -144,16 +149,25 @@ internal static class PromptsCommand
 
     private static ToolDefinition DefinitionOf(JsonElement prompt, string name)
     {
-        var arguments = prompt.TryGetProperty("arguments"u8, out var list) && list.ValueKind is JsonValueKind.Array
-            ? list.EnumerateArray().Select(ArgumentOf).OfType<ArgumentDefinition>().DistinctBy(static argument => argument.FlagName).ToList()
-            : [];
+        var arguments = new List<ArgumentDefinition>();
+        if (prompt.TryGetProperty("arguments"u8, out var list) && list.ValueKind is JsonValueKind.Array)
+        {
+            foreach (var item in list.EnumerateArray())
+            {
+                if (ArgumentOf(item) is { } argument && !arguments.Exists(known => known.FlagName == argument.FlagName))
+                {
+                    arguments.Add(argument);
+                }
+            }
+        }
+
         return new ToolDefinition
         {
             WireName = name,
             CommandName = $"prompts get {name}",
             Title = JsonText.In(prompt, "title"u8),
             Description = JsonText.In(prompt, "description"u8) ?? "",
-            Arguments = [.. arguments.OrderByDescending(static argument => argument.IsRequired)],
+            Arguments = [.. arguments.FindAll(static argument => argument.IsRequired), .. arguments.FindAll(static argument => !argument.IsRequired)],
         };
     }
 

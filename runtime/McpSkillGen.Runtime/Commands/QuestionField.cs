@@ -39,8 +39,14 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
             return [];
         }
 
-        var required = Items(schema, "required"u8).Select(static name => name.GetString()).ToHashSet();
-        return [.. properties.EnumerateObject().Select(property => Of(property.Name, property.Value, required.Contains(property.Name)))];
+        var required = Texts(schema, "required"u8);
+        var fields = new List<QuestionField>();
+        foreach (var property in properties.EnumerateObject())
+        {
+            fields.Add(Of(property.Name, property.Value, required.Contains(property.Name)));
+        }
+
+        return fields;
     }
 
     /// <summary>The texts of one line: the items of a list, or the one value, with yes and no for what is true and false.</summary>
@@ -87,11 +93,11 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
 
     private static (List<string> Values, List<string> Titles) Choices(JsonElement schema)
     {
-        List<string> values = [.. Items(schema, "enum"u8).Select(static value => JsonText.Of(value))];
-        List<string> titles = [.. Items(schema, "enumNames"u8).Select(static value => JsonText.Of(value))];
-        foreach (var choice in Objects(schema, "oneOf"u8).Concat(Objects(schema, "anyOf"u8)))
+        var values = Texts(schema, "enum"u8);
+        var titles = Texts(schema, "enumNames"u8);
+        foreach (var choice in (List<JsonElement>)[.. Items(schema, "oneOf"u8), .. Items(schema, "anyOf"u8)])
         {
-            if (JsonText.In(choice, "const"u8) is { } value)
+            if (choice.ValueKind is JsonValueKind.Object && JsonText.In(choice, "const"u8) is { } value)
             {
                 values.Add(value);
                 titles.Add(JsonText.In(choice, "title"u8) ?? value);
@@ -101,13 +107,23 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
         return (values, titles);
     }
 
-    private static JsonElement[] Items(JsonElement holder, ReadOnlySpan<byte> name) => Array(holder, name, JsonValueKind.String);
+    private static List<string> Texts(JsonElement holder, ReadOnlySpan<byte> name)
+    {
+        var texts = new List<string>();
+        foreach (var item in Items(holder, name))
+        {
+            if (item.ValueKind is JsonValueKind.String)
+            {
+                texts.Add(JsonText.Of(item));
+            }
+        }
 
-    private static JsonElement[] Objects(JsonElement holder, ReadOnlySpan<byte> name) => Array(holder, name, JsonValueKind.Object);
+        return texts;
+    }
 
-    private static JsonElement[] Array(JsonElement holder, ReadOnlySpan<byte> name, JsonValueKind kind) =>
+    private static List<JsonElement> Items(JsonElement holder, ReadOnlySpan<byte> name) =>
         holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array
-            ? [.. list.EnumerateArray().Where(item => item.ValueKind == kind)]
+            ? [.. list.EnumerateArray()]
             : [];
 
     private static double? Number(JsonElement holder, ReadOnlySpan<byte> name) =>

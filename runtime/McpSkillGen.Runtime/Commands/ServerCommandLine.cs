@@ -20,7 +20,7 @@ internal sealed record ServerCommandLine(string Verb, string[] Words, GlobalOpti
     {
         var command = new Command(name);
         var options = GlobalOptions.AddTo(command);
-        var words = new Argument<string[]>("words") { Arity = ArgumentArity.ZeroOrMore };
+        var words = GivenTexts.Words("words");
         command.Arguments.Add(words);
         var with = GlobalOptions.Valued("--with");
         command.Options.Add(with);

@@ -30,8 +30,7 @@ internal static class ServerHelp
                                                             the values that the server suggests for an argument
 
             """);
-        text.Append("\nFlags of every command:\n");
-        HelpText.AppendRows(text, GlobalOptions.Help.Select(static option => (HelpText.Spelled(option.Name, option.Value), option.Summary)));
+        HelpText.AppendGlobalFlags(text);
         return text.ToString();
     }
 }

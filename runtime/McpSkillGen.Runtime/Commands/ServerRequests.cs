@@ -35,7 +35,7 @@ internal sealed class ServerRequests(SkillDefinition definition, SkillFolder fol
     /// <param name="key">The member of the result that is the list.</param>
     /// <returns>Empty where the server does not know the method.</returns>
     /// <exception cref="SkillException">The list cannot be read.</exception>
-    public IReadOnlyList<JsonElement> List(string method, string key)
+    public List<JsonElement> List(string method, string key)
     {
         var items = new List<JsonElement>();
         string? cursor = null;
@@ -91,7 +91,13 @@ internal sealed class ServerRequests(SkillDefinition definition, SkillFolder fol
     {
         if (result.ValueKind is JsonValueKind.Object && result.TryGetProperty(key, out var page) && page.ValueKind is JsonValueKind.Array)
         {
-            items.AddRange(page.EnumerateArray().Where(static item => item.ValueKind is JsonValueKind.Object).Select(static item => item.Clone()));
+            foreach (var item in page.EnumerateArray())
+            {
+                if (item.ValueKind is JsonValueKind.Object)
+                {
+                    items.Add(item.Clone());
+                }
+            }
         }
     }
 

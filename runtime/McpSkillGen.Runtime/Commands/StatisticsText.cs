@@ -22,17 +22,24 @@ internal static class StatisticsText
     /// <param name="now">The time that "ago" is counted from.</param>
     public static string Of(JsonElement report, DateTimeOffset now)
     {
-        var tools = report.TryGetProperty("tools"u8, out var list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray().ToArray() : [];
+        JsonElement[] tools = report.TryGetProperty("tools"u8, out var list) && list.ValueKind is JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
         var since = Time(report, "since"u8) is { } begin ? $" since {begin.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}" : "";
         if (tools.Length == 0)
         {
             return $"No calls were counted{since}.\n";
         }
 
-        var text = new StringBuilder($"{HumanText.Count(tools.Sum(static tool => Number(tool, "calls"u8)), "call")}{since}\n\n");
         var table = new TextTable("tool", ">calls", ">failed", ">p50", ">p95", ">slowest", ">first", ">last");
+        var calls = 0L;
+        var failures = new List<HelpRow>();
         foreach (var tool in tools)
         {
+            calls += Number(tool, "calls"u8);
+            if (Number(tool, "failures"u8) > 0)
+            {
+                failures.Add(new HelpRow(Name(tool), Failures(tool)));
+            }
+
             table.Add(
                 Name(tool),
                 HumanText.Grouped(Number(tool, "calls"u8)),
@@ -44,9 +51,9 @@ internal static class StatisticsText
                 Ago(tool, "last"u8, now));
         }
 
+        var text = new StringBuilder($"{HumanText.Count(calls, "call")}{since}\n\n");
         table.AppendTo(text);
-        var failures = tools.Where(static tool => Number(tool, "failures"u8) > 0).Select(static tool => (Name(tool), Failures(tool))).ToArray();
-        if (failures.Length > 0)
+        if (failures.Count > 0)
         {
             text.Append("\nfailures\n");
             HelpText.AppendRows(text, failures);
@@ -55,10 +62,19 @@ internal static class StatisticsText
         return text.ToString();
     }
 
-    private static string Failures(JsonElement tool) => string.Join(", ", FailureKinds
-        .Select(kind => (Count: Number(tool, Encoding.UTF8.GetBytes(kind.Member)), kind.One, kind.Many))
-        .Where(static kind => kind.Count > 0)
-        .Select(static kind => HumanText.Count(kind.Count, kind.One, kind.Many)));
+    private static string Failures(JsonElement tool)
+    {
+        var failures = new List<string>();
+        foreach (var (member, one, many) in FailureKinds)
+        {
+            if (Number(tool, Encoding.UTF8.GetBytes(member)) is > 0 and var count)
+            {
+                failures.Add(HumanText.Count(count, one, many));
+            }
+        }
+
+        return string.Join(", ", failures);
+    }
 
     private static string Name(JsonElement tool) =>
         tool.TryGetProperty("name"u8, out var name) && name.ValueKind is JsonValueKind.String ? JsonText.Of(name) : "?";

@@ -19,17 +19,17 @@ internal static class StatusText
         return text.ToString();
     }
 
-    private static IEnumerable<(string Left, string Right)> Rows(JsonElement status, string logFile, DateTimeOffset now)
+    private static IEnumerable<HelpRow> Rows(JsonElement status, string logFile, DateTimeOffset now)
     {
-        yield return ("server", Server(status));
-        yield return ("changed", Text(status, "drift"u8) is { } drift ? $"{drift}, since this skill was made" : "");
-        yield return ("processes", Processes(status));
-        yield return ("up", Number(status, "uptimeSeconds"u8) is { } up ? $"{HumanText.Duration(TimeSpan.FromSeconds(up))}, since {At(now.AddSeconds(-up), now)}" : "");
-        yield return ("calls", Calls(status));
-        yield return ("idle", Idle(status, now));
-        yield return ("skill", Text(status, "skill"u8) ?? "");
-        yield return ("workspace", Text(status, "workspace"u8) ?? "");
-        yield return ("log", logFile);
+        yield return new("server", Server(status));
+        yield return new("changed", Text(status, "drift"u8) is { } drift ? $"{drift}, since this skill was made" : "");
+        yield return new("processes", Processes(status));
+        yield return new("up", Number(status, "uptimeSeconds"u8) is { } up ? $"{HumanText.Duration(TimeSpan.FromSeconds(up))}, since {At(now.AddSeconds(-up), now)}" : "");
+        yield return new("calls", Calls(status));
+        yield return new("idle", Idle(status, now));
+        yield return new("skill", Text(status, "skill"u8) ?? "");
+        yield return new("workspace", Text(status, "workspace"u8) ?? "");
+        yield return new("log", logFile);
     }
 
     private static string State(string? state) => state switch

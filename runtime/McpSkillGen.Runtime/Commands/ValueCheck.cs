@@ -21,7 +21,12 @@ internal static class ValueCheck
         if (definition.MinLength is not null || definition.MaxLength is not null)
         {
             // JSON Schema counts code points: a surrogate pair is one.
-            var length = text.Length - text.Count(char.IsLowSurrogate);
+            var length = 0;
+            foreach (var _ in text.EnumerateRunes())
+            {
+                length++;
+            }
+
             if (length < definition.MinLength || length > definition.MaxLength)
             {
                 return false;
@@ -174,7 +179,7 @@ internal static class ValueCheck
 
     private static bool AreDifferent(JsonElement array)
     {
-        var items = array.EnumerateArray().ToArray();
+        JsonElement[] items = [.. array.EnumerateArray()];
         for (var i = 0; i < items.Length; i++)
         {
             for (var j = i + 1; j < items.Length; j++)

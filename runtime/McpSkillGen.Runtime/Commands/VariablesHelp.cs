@@ -21,12 +21,12 @@ internal static class VariablesHelp
         }
 
         var secrets = DotEnv.Parse(TryRead(folder.SecretsFile) is { } file ? Encoding.UTF8.GetString(file) : "");
-        var rows = new List<(string, string)>();
+        var rows = new List<HelpRow>();
         foreach (var references in VariableReference.In(config).GroupBy(static reference => reference.Name))
         {
             var need = references.All(static reference => reference.HasDefault) ? "optional, for" : "needed by";
             var state = environment(references.Key) is not null ? "set in the environment" : secrets.ContainsKey(references.Key) ? "set in .env" : "not set";
-            rows.Add((references.Key, $"{need} {string.Join(", ", references.Select(static reference => reference.Place).Distinct())}; {state}"));
+            rows.Add(new HelpRow(references.Key, $"{need} {string.Join(", ", references.Select(static reference => reference.Place).Distinct())}; {state}"));
         }
 
         if (rows.Count == 0)

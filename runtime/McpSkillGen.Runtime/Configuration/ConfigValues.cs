@@ -124,7 +124,13 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
     public T? ReadChoice<T>(string key, params ReadOnlySpan<(string Text, T Value)> choices)
         where T : struct
     {
-        var expected = string.Join(", ", choices.ToArray().Select(static choice => $"\"{choice.Text}\""));
+        var names = new List<string>();
+        foreach (var (text, _) in choices)
+        {
+            names.Add($"\"{text}\"");
+        }
+
+        var expected = string.Join(", ", names);
         if (!IsAt(JsonTokenType.String, key, $"one of {expected}"))
         {
             return null;

@@ -12,7 +12,7 @@ namespace McpSkillGen.Runtime.Logging;
 /// <param name="Kind">What it is about: see the constants; null as <paramref name="Time"/>.</param>
 /// <param name="CallName">The tool's or the method's name, escaped by <see cref="EscapeName"/>; null when the line is not about a call.</param>
 /// <param name="Text">The rest.</param>
-internal readonly record struct LogLine(string? Time, string? Kind, string? CallName, string Text)
+internal sealed record LogLine(string? Time, string? Kind, string? CallName, string Text)
 {
     /// <summary>The end of a call.</summary>
     public const string Call = "call";

@@ -73,9 +73,12 @@ internal sealed class ContentFiles(string baseName, string? chosenFile)
     private static string CleanExtension(string subtype)
     {
         var clean = new StringBuilder(subtype.Length);
-        foreach (var c in subtype.Where(char.IsAsciiLetterOrDigit).Take(8))
+        foreach (var c in subtype)
         {
-            clean.Append(c);
+            if (char.IsAsciiLetterOrDigit(c) && clean.Length < 8)
+            {
+                clean.Append(c);
+            }
         }
 
         return clean.Length == 0 ? "bin" : clean.ToString();

@@ -15,7 +15,15 @@ internal sealed class TextTable(params string[] headings)
     /// <summary>Appends every row, the headings first, each on its line.</summary>
     public void AppendTo(StringBuilder text)
     {
-        var widths = headings.Select((_, column) => _rows.Max(row => row[column].Length)).ToArray();
+        var widths = new int[headings.Length];
+        foreach (var row in _rows)
+        {
+            for (var column = 0; column < widths.Length; column++)
+            {
+                widths[column] = Math.Max(widths[column], row[column].Length);
+            }
+        }
+
         foreach (var row in _rows)
         {
             var cells = row.Select((cell, column) =>

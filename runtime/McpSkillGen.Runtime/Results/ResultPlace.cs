@@ -33,7 +33,7 @@ internal sealed class ResultPlace
     private string Step() => _name switch
     {
         null => string.Create(CultureInfo.InvariantCulture, $"[{_index}]"),
-        { Length: > 0 } when _name.All(static c => c is '_' || char.IsAsciiLetterOrDigit(c)) => "." + _name,
+        { Length: > 0 } when Array.TrueForAll(_name.ToCharArray(), static c => c is '_' || char.IsAsciiLetterOrDigit(c)) => "." + _name,
         _ => $"['{_name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}']",
     };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EndToEnd.Tests.Support;
 
 namespace EndToEnd.Tests.FastPath;
@@ -55,6 +56,16 @@ public sealed class FastPathTests(SkillLibrary library)
             Assert.Equal(0, Count(made, "make a socket"));
             Assert.Equal(1, Count(made, "write"));
         }
+    }
+
+    // The sample's few tools; 50 ordinary ones weigh 0.1 MB more, and stay below 4.
+    [Fact]
+    public async Task Executor_takes_less_than_3_9_megabytes_of_disk()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture is Architecture.X64, "Sizes are recorded on Linux, x64.");
+        await using var skill = await library.OpenSampleAsync();
+
+        Assert.InRange(new FileInfo(skill.Executor).Length, 1, 3_900_000);
     }
 
     private static IReadOnlyList<SystemCall> Trace(SkillSandbox skill, params string[] arguments)
