@@ -25,6 +25,9 @@ internal sealed record Candidate(string Title, Func<TimeSpan> Time)
         return all;
     });
 
+    /// <summary>Does something before, which is counted.</summary>
+    public Candidate Beginning(Func<TimeSpan> first) => this with { Time = () => first() + Time() };
+
     /// <summary>Runs a command before each time, which is not counted.</summary>
     public Candidate After(params string[] commandLine) => After(() => WholeProcess.Time(commandLine));
 

@@ -34,14 +34,19 @@ internal static class Chart
     /// <param name="title">Above the bars, with the unit.</param>
     /// <param name="measured">Their candidates' medians; one that is measured twice is shown once.</param>
     public static Task WriteAsync(Work work, string name, string title, Measurement[] measured) =>
-        File.WriteAllTextAsync(
-            Path.Combine(work.Repository, "docs", name + ".svg"),
-            Draw(title, [.. measured.SelectMany(static measurement => measurement.Medians).DistinctBy(static bar => bar.Title).OrderBy(static bar => bar.Milliseconds)]));
+        WriteAsync(work, name, title, [.. measured.SelectMany(static measurement => measurement.Medians).DistinctBy(static bar => bar.Title).OrderBy(static bar => bar.Milliseconds)]);
 
-    private static string Draw(string title, (string Title, double Milliseconds)[] bars)
+    /// <param name="work">Knows where docs are.</param>
+    /// <param name="name">The file's, without its ending.</param>
+    /// <param name="title">Above the bars, with the unit.</param>
+    /// <param name="bars">From top to bottom.</param>
+    public static Task WriteAsync(Work work, string name, string title, (string Title, double Length)[] bars) =>
+        File.WriteAllTextAsync(Path.Combine(work.Repository, "docs", name + ".svg"), Draw(title, bars));
+
+    private static string Draw(string title, (string Title, double Length)[] bars)
     {
         var height = Top + (bars.Length * RowHeight) + 16;
-        var longest = bars.Max(static bar => bar.Milliseconds);
+        var longest = bars.Max(static bar => bar.Length);
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" width="{Width}" height="{height}" role="img" aria-labelledby="title">
@@ -55,13 +60,13 @@ internal static class Chart
             """);
         for (var i = 0; i < bars.Length; i++)
         {
-            var (label, milliseconds) = bars[i];
-            var length = Math.Max(1.5, milliseconds / longest * LongestBar);
+            var (label, value) = bars[i];
+            var length = Math.Max(1.5, value / longest * LongestBar);
             var y = Top + (i * RowHeight);
             svg.Append(CultureInfo.InvariantCulture, $"""
                 <text x="{LabelEnd}" y="{y + 14}" text-anchor="end">{WebUtility.HtmlEncode(Plain(label))}</text>
                 <rect class="{(label.Contains("**", StringComparison.Ordinal) ? "ours" : "others")}" x="{LabelEnd + 12}" y="{y + 2}" width="{length:0.0}" height="16" rx="1"/>
-                <text class="number" x="{LabelEnd + 18 + length:0.0}" y="{y + 14}">{milliseconds:#,0.0}</text>
+                <text class="number" x="{LabelEnd + 18 + length:0.0}" y="{y + 14}">{value:#,0.0}</text>
 
                 """);
         }

@@ -42,6 +42,8 @@ internal static class ColdCalls
                     Candidate.InARow("**executor**, server kept alive", InARow, call).After(skill.Executor, "stop"),
                     Candidate.InARow("**executor** `--no-keep-alive`", InARow, [.. call, "--no-keep-alive"]),
                     Candidate.InARow("mcporter `call`, daemon (server started by `node`, not by `npx`)", InARow, peers.McporterCall).After(peers.StopMcporter),
+                    Candidate.InARow("mcporter's generated CLI, daemon (likewise)", InARow, peers.McporterGenerated).After(peers.StopGenerated),
+                    Candidate.InARow("mcpc `tools-call`, with the `connect` before them (likewise)", InARow, peers.McpcCall).Beginning(peers.ConnectMcpc).After(peers.CloseMcpc),
                 ],
                 runs);
             return $"{ten.ToTable("ratio to the first")}\nAll {InARow} together; the first of each set starts the server. `npx` finds it installed and asks no registry.";

@@ -21,6 +21,7 @@ internal static class Footprint
             var mcpcPeak = await work.PeakBytesAsync(peers.McpcCall);
             using var status = JsonDocument.Parse(await Work.ReadAsync(skill.Executor, "status", "--json"));
             var host = status.RootElement.GetProperty("hostPid").GetInt32();
+            var executorDescriptors = OpenDescriptors.MostOf(skill.Executor, "trigger-long-running-operation", "--duration", "1", "--steps", "1");
             return $"""
                 Resident, without the server: of what stays after {Calls:#,0} calls (of the neighbours: one), and the most that one calling process had.
 
@@ -29,6 +30,11 @@ internal static class Footprint
                 | **host and executor** | {Megabytes(ResidentMemory.Of(host))} | {Megabytes(executorPeak)} |
                 | mcporter's daemon and `mcporter call` | {Megabytes(peers.ResidentBytes(ofMcpc: false))} | {Megabytes(mcporterPeak)} |
                 | mcpc's bridge and `mcpc tools-call` | {Megabytes(peers.ResidentBytes(ofMcpc: true))} | {Megabytes(mcpcPeak)} |
+
+                | open descriptors | |
+                |---|---|
+                | **host**, idle, its server's pipes included | {OpenDescriptors.Of(host)} |
+                | **executor**, the most during a call | {executorDescriptors} |
 
                 | on disk | |
                 |---|---|

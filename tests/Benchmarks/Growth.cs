@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Benchmarks;
 
 /// <summary>Executors of few and of many tools, for what a tool adds to the file and to the start of the program.</summary>
-internal sealed class Growth(string sampleSkill, string work)
+internal sealed class Growth(Work benchmarks, string sampleSkill, string work)
 {
     private static readonly int[] Sizes = [1, 10, 50, 100, 500];
 
@@ -37,11 +37,21 @@ internal sealed class Growth(string sampleSkill, string work)
             var candidates = Sizes
                 .Select(tools => new Candidate($"`{string.Join(' ', arguments)}` of {tools} tools", [ExecutorOf(tools), .. arguments]))
                 .ToArray();
-            text.Append(Measurement.Of(candidates, runs).ToTable($"ratio to {Sizes[0]} tool")).Append('\n');
+            var measured = Measurement.Of(candidates, runs);
+            text.Append(measured.ToTable($"ratio to {Sizes[0]} tool")).Append('\n');
+            if (arguments is ["list"])
+            {
+                await Chart.WriteAsync(benchmarks, "growth-list", "`list` of a skill of so many tools, in milliseconds", [.. Sizes.Select((tools, i) => (Bar(tools), measured.MedianOf(i)))]);
+            }
         }
+
+        await Chart.WriteAsync(benchmarks, "growth-size", "An executor of so many tools, in megabytes", [.. Sizes.Select(tools => (Bar(tools), new FileInfo(ExecutorOf(tools)).Length / 1e6))]);
+        text.Append("![Bars: an executor's size by its number of tools](growth-size.svg)\n\n![Bars: the time of list by the number of tools](growth-list.svg)");
 
         return text.ToString().TrimEnd();
     }
+
+    private static string Bar(int tools) => $"**{tools} tool{(tools == 1 ? "" : "s")}**";
 
     private string SkillOf(int tools) => Path.Combine(work, tools.ToString(CultureInfo.InvariantCulture), _name);
 

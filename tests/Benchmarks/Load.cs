@@ -20,7 +20,7 @@ internal static class Load
         var text = new StringBuilder();
         WholeProcess.Time([skill.Executor, "echo", "--message", "hi"]);
         await AppendResultsAsync(text, work, skill, runs);
-        AppendCallers(text, skill, runs);
+        await AppendCallersAsync(text, work, skill, runs);
         await Work.RunAsync(skill.Executor, "stop");
         await AppendHostsAsync(text, work, skill, runs);
         return text.ToString().TrimEnd();
@@ -29,6 +29,7 @@ internal static class Load
     private static async Task AppendResultsAsync(StringBuilder text, Work work, Skill skill, int runs)
     {
         text.Append("| a result of | median ms, whole process | MB a second | executor's most memory |\n|---|---|---|---|\n");
+        var bars = new List<(string, double)>();
         foreach (var bytes in ResultBytes)
         {
             string[] call = [skill.Executor, "big", "--bytes", $"{bytes}"];
@@ -36,18 +37,27 @@ internal static class Load
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"| {bytes / 1000:#,0} KB | {median:0.0} | {bytes / 1000.0 / median:0.0} | {Footprint.Megabytes(await work.PeakBytesAsync(call))} |\n");
+            bars.Add(($"**{bytes / 1000:#,0} KB**", median));
         }
+
+        await Chart.WriteAsync(work, "growth-results", "A call with a result of so many bytes, in milliseconds", [.. bars]);
+        text.Append("\n![Bars: a call's time by the size of its result](growth-results.svg)\n");
     }
 
-    private static void AppendCallers(StringBuilder text, Skill skill, int runs)
+    private static async Task AppendCallersAsync(StringBuilder text, Work work, Skill skill, int runs)
     {
+        var bars = new List<(string, double)>();
         text.Append("\n| processes that call at the same moment | median ms until the last has its answer | ms for each |\n|---|---|---|\n");
         foreach (var callers in Callers)
         {
             string[] call = [skill.Executor, "echo", "--message", "hi"];
             var median = Measurement.Of([new Candidate("", () => WholeProcess.TimeTogether(callers, call))], runs).MedianOf(0);
             text.Append(CultureInfo.InvariantCulture, $"| {callers} | {median:0.0} | {median / callers:0.00} |\n");
+            bars.Add(($"**{callers} at once**", median));
         }
+
+        await Chart.WriteAsync(work, "growth-callers", "Until the last of so many callers has its answer, in milliseconds", [.. bars]);
+        text.Append("\n![Bars: the time until the last caller has its answer, by the number of callers](growth-callers.svg)\n");
     }
 
     private static async Task AppendHostsAsync(StringBuilder text, Work work, Skill skill, int runs)

@@ -80,23 +80,32 @@ internal sealed class Peers
         File.WriteAllText(
             Path.Combine(_folder, "mcpc.json"), new JsonObject { ["mcpServers"] = new JsonObject { ["everything"] = Config(null) } }.ToJsonString());
         WholeProcess.Time([.. Mcporter, "generate-cli", "--server", "everything", "--output", Path.Combine(_folder, "everything.ts"), "--bundle", GeneratedProgram, "--runtime", "node"]);
-        WholeProcess.Time([.. Mcpc, "connect", $"{Path.Combine(_folder, "mcpc.json")}:everything", Session]);
+        ConnectMcpc();
         WholeProcess.Time(McporterCall);
     }
 
     public void Stop()
     {
-        WholeProcess.Time([.. Mcpc, "close", Session]);
+        CloseMcpc();
         StopMcporter();
+        StopGenerated();
+    }
 
-        // A generated CLI has a daemon of its own, under a config that it wrote.
-        foreach (var config in Directory.GetFiles(Path.Combine(_folder, "home", ".mcporter", "generated"), "*.json"))
+    public TimeSpan ConnectMcpc() => WholeProcess.Time([.. Mcpc, "connect", $"{Path.Combine(_folder, "mcpc.json")}:everything", Session]);
+
+    public void CloseMcpc() => WholeProcess.Time([.. Mcpc, "close", Session]);
+
+    public void StopMcporter() => WholeProcess.Time([.. Mcporter, "daemon", "stop"]);
+
+    /// <summary>A generated CLI has a daemon of its own, under a config that it wrote when it was called first.</summary>
+    public void StopGenerated()
+    {
+        var configs = Path.Combine(_folder, "home", ".mcporter", "generated");
+        foreach (var config in Directory.Exists(configs) ? Directory.GetFiles(configs, "*.json") : [])
         {
             WholeProcess.Time([.. Mcporter[..2], "--config", config, "daemon", "stop"]);
         }
     }
-
-    public void StopMcporter() => WholeProcess.Time([.. Mcporter, "daemon", "stop"]);
 
     /// <summary>What their resident processes take, without the servers'.</summary>
     /// <param name="ofMcpc">mcpc's bridge; otherwise mcporter's daemon.</param>

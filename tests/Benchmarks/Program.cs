@@ -17,6 +17,7 @@ var subjects = new (string Name, string Title, int Rounds, Func<int, Task<string
     ("batch", "A batch", 15, BatchAsync),
     ("footprint", "Memory and disk", 1, FootprintAsync),
     ("load", "Large results, many callers, many hosts", 50, LoadAsync),
+    ("scaffold", "Scaffolding", 3, ScaffoldAsync),
     ("growth", "Executors of many tools", 60, GrowthAsync),
 };
 
@@ -52,10 +53,12 @@ async Task<string> FootprintAsync(int runs) => await Footprint.MeasureAsync(work
 
 async Task<string> LoadAsync(int runs) => await Load.MeasureAsync(work, await work.ScaffoldAsync("fault", Metadata("FaultServer")), runs);
 
+async Task<string> ScaffoldAsync(int runs) => await new Scaffolding(work, (await PeersAsync()).Server).MeasureAsync(runs);
+
 async Task<string> GrowthAsync(int runs)
 {
     var tool = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(work.Benchmarks, "ordinary-tool.json")))!;
-    var growth = new Growth((await EverythingAsync()).Folder, Path.Combine(work.Folder, "growth"));
+    var growth = new Growth(work, (await EverythingAsync()).Folder, Path.Combine(work.Folder, "growth"));
     return await growth.MeasureAsync(tool, static project => Work.RunAsync("dotnet", "publish", project, "-v", "quiet"), runs);
 }
 

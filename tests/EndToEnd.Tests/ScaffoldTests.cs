@@ -66,6 +66,32 @@ public sealed class ScaffoldTests(SkillLibrary skills) : IDisposable
     }
 
     [Fact]
+    public async Task Scaffolding_again_builds_only_what_has_changed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows the linker is not looked for on PATH.");
+        var config = WriteConfig(new JsonObject { ["name"] = "kept", ["command"] = Built.FaultServer }.ToJsonString());
+        var variables = new Dictionary<string, string?> { ["PATH"] = PathWithoutLinker(), ["MCP_SKILL_RUNTIME_DIR"] = Path.Combine(_folder, "run") };
+        var skill = Path.Combine(_folder, "kept");
+        var executor = new FileInfo(Path.Combine(skill, "scripts", "kept"));
+        async Task<(DateTime Built, string Told)> ScaffoldAsync()
+        {
+            var ran = (await Ran.ProgramAsync(Built.Mcpgen, ["scaffold", config, "-o", _folder], _folder, variables)).Expect(0);
+            executor.Refresh();
+            return (executor.LastWriteTimeUtc, ran.Error);
+        }
+
+        var first = await ScaffoldAsync();
+        var again = await ScaffoldAsync();
+        await File.AppendAllTextAsync(Path.Combine(skill, "executor", "Program.cs"), "// A developer was here.\n", TestContext.Current.CancellationToken);
+        var changed = await ScaffoldAsync();
+
+        Assert.Equal(first.Built, again.Built);
+        Assert.Contains("Kept the executor", again.Told, StringComparison.Ordinal);
+        Assert.NotEqual(again.Built, changed.Built);
+        Assert.DoesNotContain("Kept the executor", changed.Told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Missing_config_file() =>
         await AssertNothingWrittenAsync("no-such-config.json", exitCode: 3, "no-such-config.json");
 

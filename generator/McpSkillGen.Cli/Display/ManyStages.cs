@@ -35,10 +35,14 @@ internal sealed class ManyStages(StageDisplay display)
 
         private readonly List<string> _warnings = [];
         private readonly List<string> _notes = [];
+        private readonly List<(string Doing, TimeSpan Duration)> _stages = [];
 
         public IReadOnlyList<string> Warnings => _warnings;
 
         public IReadOnlyList<string> Notes => _notes;
+
+        /// <summary>What was done, in its order.</summary>
+        public IReadOnlyList<(string Doing, TimeSpan Duration)> Stages => _stages;
 
         public void Heading(string text) => Show("starting");
 
@@ -51,6 +55,7 @@ internal sealed class ManyStages(StageDisplay display)
             Show(doing);
             var clock = Stopwatch.StartNew();
             var result = await work(detail => Show($"{doing}: {detail}")).ConfigureAwait(false);
+            _stages.Add((doing, clock.Elapsed));
             line(string.Create(CultureInfo.InvariantCulture, $"{name}: {done(result)} ({clock.Elapsed.TotalSeconds:0.0} s)"));
             return result;
         }

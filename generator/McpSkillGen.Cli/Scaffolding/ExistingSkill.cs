@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Runtime;
@@ -87,6 +88,21 @@ internal sealed partial class ExistingSkill
                 Copy(entry, target);
             }
         }
+    }
+
+    /// <summary>Copies executor and host into the new skill, where building that again would make the same.</summary>
+    /// <param name="newFolder">The new skill, ready to be built.</param>
+    /// <param name="inputs">What it would be built of: see <see cref="BuildRecord"/>.</param>
+    /// <returns>False where it must be built.</returns>
+    public bool HandOverExecutor(string newFolder, string inputs)
+    {
+        if (!BuildRecord.Holds(_folder, inputs))
+        {
+            return false;
+        }
+
+        Copy(new DirectoryInfo(Path.Combine(_folder, "scripts")), Path.Combine(newFolder, "scripts"));
+        return true;
     }
 
     /// <summary>Carries over what a person wrote into SKILL.md and references.</summary>

@@ -60,6 +60,16 @@ internal static class OutcomeText
         json.WriteString("outcome", outcome.InWord);
         json.WriteNumber("exitCode", (int)outcome.ExitCode);
         json.WriteNumber("seconds", Math.Round(outcome.Duration.TotalSeconds, 3));
+        json.WriteStartArray("stages");
+        foreach (var (doing, duration) in outcome.Stages)
+        {
+            json.WriteStartObject();
+            json.WriteString("stage", doing);
+            json.WriteNumber("seconds", Math.Round(duration.TotalSeconds, 3));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         if (outcome.Skill is { } skill)
         {
             json.WriteString("folder", skill.Folder);

@@ -108,7 +108,7 @@ internal sealed class ScaffoldRun(TextWriter output, StageDisplay display, strin
         }
 
         row.End(outcome.InWord);
-        return outcome;
+        return outcome with { Stages = row.Stages };
     }
 
     private static string NameOf(ServerReading server) =>

@@ -72,7 +72,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             var plan = await WriteAsync(source, catalog, name, existing, staged.Path).ConfigureAwait(false);
             if (options.Build)
             {
-                await BuildAsync(plan, staged.Path, cancellationToken).ConfigureAwait(false);
+                await BuildAsync(plan, existing, staged.Path, cancellationToken).ConfigureAwait(false);
                 plan = await ShowWorkedCallAsync(plan, existing, staged.Path, cancellationToken).ConfigureAwait(false);
             }
 
@@ -143,7 +143,30 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             },
             static plan => $"Wrote SKILL.md, {Count(plan.Tools.Count, "reference")} and the project");
 
-    private async Task BuildAsync(SkillPlan plan, string folder, CancellationToken cancellationToken)
+    private async Task BuildAsync(SkillPlan plan, ExistingSkill? existing, string folder, CancellationToken cancellationToken)
+    {
+        var inputs = await BuildRecord.InputsAsync(folder, _isNative, cancellationToken).ConfigureAwait(false);
+        if (existing?.HandOverExecutor(folder, inputs) is true)
+        {
+            display.Note("Kept the executor: nothing that it is built of has changed");
+        }
+        else
+        {
+            await PublishAsync(folder, cancellationToken).ConfigureAwait(false);
+            BuildRecord.Write(folder, inputs);
+        }
+
+        await display.RunAsync(
+            "Checking the executor",
+            async _ =>
+            {
+                await ExecutorCheck.RunAsync(new ScaffoldedSkill(plan.Name, folder, "", true).Executor, plan.Page.ToolCount, cancellationToken).ConfigureAwait(false);
+                return plan.Page.ToolCount;
+            },
+            static count => $"Checked it: it lists {Count(count, "tool")}").ConfigureAwait(false);
+    }
+
+    private async Task PublishAsync(string folder, CancellationToken cancellationToken)
     {
         var project = Path.Combine(folder, "executor");
         var warnings = await display.RunAsync(
@@ -159,15 +182,6 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
         {
             display.Warn("No C linker (clang or gcc) is on PATH: the executor needs the .NET 10 runtime and starts slower. Install one and scaffold again for a native one.");
         }
-
-        await display.RunAsync(
-            "Checking the executor",
-            async _ =>
-            {
-                await ExecutorCheck.RunAsync(new ScaffoldedSkill(plan.Name, folder, "", true).Executor, plan.Page.ToolCount, cancellationToken).ConfigureAwait(false);
-                return plan.Page.ToolCount;
-            },
-            static count => $"Checked it: it lists {Count(count, "tool")}").ConfigureAwait(false);
 
         foreach (var leftover in new[] { "bin", "obj" })
         {

@@ -9,6 +9,9 @@ namespace McpSkillGen.Cli.Scaffolding;
 /// <param name="Duration">From the begin to the end, waiting for a core included.</param>
 internal sealed record SkillOutcome(string Name, ScaffoldedSkill? Skill, SkillException? Failure, TimeSpan Duration)
 {
+    /// <summary>The stages that were finished, in their order.</summary>
+    public IReadOnlyList<(string Doing, TimeSpan Duration)> Stages { get; init; } = [];
+
     public ExitCode ExitCode => Skill is not null ? ExitCode.Success : Failure?.ExitCode ?? ExitCode.Interrupted;
 
     /// <summary>One word for people and for JSON.</summary>
