@@ -82,6 +82,5 @@ internal sealed class HostConnection : IDisposable
     {
         _output.Dispose();
         _input.Dispose();
-        Child?.Dispose();
     }
 }
