@@ -29,6 +29,12 @@ internal static class GuardCommand
     // A process can fork between our look at /proc and our signal; looking again catches the fork.
     private static readonly TimeSpan KillAgainInterval = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// What a guard has to be started with: it starts the server before it makes .NET listen to signals, and one that came in
+    /// between, to any of its threads, would end it alone.
+    /// </summary>
+    public static readonly IReadOnlyList<int> HeldSignals = [ProcessCalls.SignalTerminate, ProcessCalls.SignalInterrupt, ProcessCalls.SignalHangUp];
+
     private const int CannotExecute = 126;
     private const string ParentOption = "--of";
     private const string FolderOption = "--in";
@@ -47,9 +53,6 @@ internal static class GuardCommand
     [UnsupportedOSPlatform("windows")]
     public static int Run(int hostId, string folder, IReadOnlyList<string> command)
     {
-        // The server first: making .NET listen to signals takes longer than starting it. Until then they wait.
-        int[] signals = [ProcessCalls.SignalTerminate, ProcessCalls.SignalInterrupt, ProcessCalls.SignalHangUp];
-        Spawning.Block(true, signals);
         _ = Libc.SetSession();
 
         // Asked for before the look at the parent: a host that died in between is seen by one or the other.
@@ -76,7 +79,7 @@ internal static class GuardCommand
         using var terminate = OnSignal(PosixSignal.SIGTERM);
         using var interrupt = OnSignal(PosixSignal.SIGINT);
         using var hangUp = OnSignal(PosixSignal.SIGHUP);
-        Spawning.Block(false, signals);
+        Spawning.Release(HeldSignals);
         var family = new Family(serverId);
 
         // From here on the pipes' ends mean what they say: the server's end, not ours.

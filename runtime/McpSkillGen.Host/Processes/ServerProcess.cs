@@ -132,7 +132,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var (self, prefix) = SelfProgram.Locate();
         var folder = launch.WorkingDirectory;
-        return new ChildCommand(self, [.. prefix, .. GuardCommand.Arguments(Environment.ProcessId, folder), program, .. launch.Arguments], folder);
+        return new ChildCommand(self, [.. prefix, .. GuardCommand.Arguments(Environment.ProcessId, folder), program, .. launch.Arguments], folder)
+        {
+            HeldSignals = OperatingSystem.IsWindows() ? [] : GuardCommand.HeldSignals,
+        };
     }
 
     private void WaitForExit() => _exited.TrySetResult(_process.WaitForExit());

@@ -55,4 +55,7 @@ internal sealed record ChildCommand(string File, IReadOnlyList<string> Arguments
 
     /// <summary>Whether its input and output can be written and read without a thread that blocks. It costs a thread that waits for all of them.</summary>
     public bool HasAsynchronousPipes { get; init; }
+
+    /// <summary>Signals that wait until it lets them through: it is not ready for them before. Unix only.</summary>
+    public IReadOnlyList<int> HeldSignals { get; init; } = [];
 }

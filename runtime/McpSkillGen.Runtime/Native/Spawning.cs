@@ -26,15 +26,17 @@ internal static unsafe partial class Spawning
         }
     }
 
-    /// <summary>Starts a program with no signal blocked, and none ignored that .NET ignores for itself.</summary>
+    /// <summary>Starts a program with none of the signals ignored that .NET ignores for itself.</summary>
     /// <param name="file">A path, or a name on the PATH.</param>
     /// <param name="arguments">Without its name.</param>
     /// <param name="environment">Its variables; null for ours.</param>
     /// <param name="streams">What becomes its standard streams; empty for our own.</param>
+    /// <param name="held">The signals that are blocked for it; all others are not.</param>
     /// <param name="ownGroup">Whether it leads a process group of its own.</param>
     /// <returns>The process id, or the negative error number.</returns>
     public static int Start(
-        string file, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, ReadOnlySpan<int> streams = default, bool ownGroup = false)
+        string file, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, ReadOnlySpan<int> streams = default,
+        IReadOnlyList<int>? held = null, bool ownGroup = false)
     {
         const short SetGroup = 0x02;
 
@@ -46,9 +48,9 @@ internal static unsafe partial class Spawning
         _ = AttributesCreate(attributes);
         _ = AttributesSetFlags(attributes, (short)(SetSignals | (ownGroup ? SetGroup : 0)));
         _ = AttributesSetGroup(attributes, 0);
-        _ = SignalSetClear(signals);
+        Fill(signals, held ?? []);
         _ = AttributesSetSignalMask(attributes, signals);
-        _ = SignalSetAdd(signals, SignalPipe);
+        Fill(signals, [SignalPipe]);
         _ = AttributesSetSignalDefaults(attributes, signals);
         _ = ActionsCreate(actions);
         for (var i = 0; i < streams.Length; i++)
@@ -104,19 +106,22 @@ internal static unsafe partial class Spawning
         return id < 0 ? -1 : signal == 0 ? (status >> 8) & 0xFF : 128 + signal;
     }
 
-    /// <summary>Blocks signals for the calling thread and those that it starts, or lets them through again.</summary>
-    public static void Block(bool isBlocked, params ReadOnlySpan<int> signals)
+    /// <summary>Lets signals through to the calling thread that were held.</summary>
+    public static void Release(IReadOnlyList<int> signals)
     {
-        // SIG_BLOCK and SIG_UNBLOCK.
-        var how = OperatingSystem.IsLinux() ? (isBlocked ? 0 : 1) : (isBlocked ? 1 : 2);
+        var unblock = OperatingSystem.IsLinux() ? 1 : 2;
         var set = stackalloc byte[OpaqueLength];
+        Fill(set, signals);
+        _ = SignalMask(unblock, set, null);
+    }
+
+    private static void Fill(byte* set, IReadOnlyList<int> signals)
+    {
         _ = SignalSetClear(set);
         foreach (var signal in signals)
         {
             _ = SignalSetAdd(set, signal);
         }
-
-        _ = SignalMask(how, set, null);
     }
 
     private static IEnumerable<string> OurVariables() =>

@@ -54,7 +54,7 @@ internal sealed class UnixChild : ChildProcess
                 }
             }
 
-            var id = Spawning.Start(command.File, command.Arguments, command.Environment, [pipes[0], pipes[3], pipes[5]]);
+            var id = Spawning.Start(command.File, command.Arguments, command.Environment, [pipes[0], pipes[3], pipes[5]], command.HeldSignals);
             if (id < 0)
             {
                 throw new Win32Exception(-id);
