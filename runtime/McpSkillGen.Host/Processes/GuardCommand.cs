@@ -33,6 +33,7 @@ internal static class GuardCommand
     /// What a guard has to be started with: it starts the server before it makes .NET listen to signals, and one that came in
     /// between, to any of its threads, would end it alone.
     /// </summary>
+    [UnsupportedOSPlatform("windows")]
     public static readonly IReadOnlyList<int> HeldSignals = [ProcessCalls.SignalTerminate, ProcessCalls.SignalInterrupt, ProcessCalls.SignalHangUp];
 
     private const int CannotExecute = 126;

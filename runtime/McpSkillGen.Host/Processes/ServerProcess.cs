@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.Versioning;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
@@ -128,13 +129,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         await _leftovers.EndLaunchAsync().ConfigureAwait(false);
     }
 
+    [UnsupportedOSPlatform("windows")]
     private static ChildCommand UnderGuard(string program, ServerLaunch.Process launch)
     {
         var (self, prefix) = SelfProgram.Locate();
         var folder = launch.WorkingDirectory;
         return new ChildCommand(self, [.. prefix, .. GuardCommand.Arguments(Environment.ProcessId, folder), program, .. launch.Arguments], folder)
         {
-            HeldSignals = OperatingSystem.IsWindows() ? [] : GuardCommand.HeldSignals,
+            HeldSignals = GuardCommand.HeldSignals,
         };
     }
 

@@ -9,7 +9,6 @@ using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Logging;
-using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Serving;
