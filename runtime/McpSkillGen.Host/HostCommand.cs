@@ -16,7 +16,7 @@ internal abstract record HostCommand
           mcp-skill-host introspect --config FILE [--login-command TEXT]
           mcp-skill-host login (--skill DIR | --config FILE) [--force] [--no-browser] [--timeout SECONDS] [--json] [--until-input-ends]
           mcp-skill-host logout (--skill DIR | --config FILE) [--json] [--until-input-ends]
-          mcp-skill-host guard --of PID -- COMMAND [ARGUMENT...]
+          mcp-skill-host guard --of PID --in DIR -- COMMAND [ARGUMENT...]
           mcp-skill-host hosts --json
           mcp-skill-host stop (--instance ID[,ID...] | --all) [--force]
           mcp-skill-host logs --instance ID [--count N] [--tool TOOL] [--follow] [--json]
@@ -45,7 +45,7 @@ internal abstract record HostCommand
     /// <param name="EndsWithInput">Give up when standard input ends.</param>
     public sealed record Logout(string ConfigFile, bool AsJson, bool EndsWithInput) : HostCommand;
 
-    public sealed record Guard(int HostId, IReadOnlyList<string> Command) : HostCommand;
+    public sealed record Guard(int HostId, string Folder, IReadOnlyList<string> Command) : HostCommand;
 
     /// <summary>Every instance of this user.</summary>
     public sealed record Hosts : HostCommand;
@@ -61,7 +61,7 @@ internal abstract record HostCommand
 
     public static HostCommand Parse(string[] arguments) => arguments switch
     {
-        ["guard", .. var rest] => GuardCommand.Parse(rest) is var (hostId, command) ? new Guard(hostId, command) : new Help("guard needs --of PID -- COMMAND."),
+        ["guard", .. var rest] => GuardCommand.Parse(rest) is var (hostId, folder, command) ? new Guard(hostId, folder, command) : new Help("guard needs --of PID --in DIR -- COMMAND."),
         ["serve", .. var rest] when TryReadOptions(rest, ["--skill", "--workspace", "--executor"], ["--stdio"], out var options) =>
             options.GetValueOrDefault("--skill") is { } skill
                 ? new Serve(Path.GetFullPath(skill), options.GetValueOrDefault("--workspace"), options.GetValueOrDefault("--executor") ?? "", options.ContainsKey("--stdio"))

@@ -34,7 +34,7 @@ switch (HostCommand.Parse(args))
         return LogsCommand.Run(logs.Id, logs.Count, logs.ToolName, logs.Follow, logs.AsJson);
 
     case HostCommand.Guard guard when !OperatingSystem.IsWindows():
-        return GuardCommand.Run(guard.HostId, guard.Command);
+        return GuardCommand.Run(guard.HostId, guard.Folder, guard.Command);
 
     case HostCommand.Help { Problem: null }:
         Console.WriteLine(HostCommand.Usage);

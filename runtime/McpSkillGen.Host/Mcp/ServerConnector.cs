@@ -27,9 +27,10 @@ namespace McpSkillGen.Host.Mcp;
 /// <param name="memory">Knows how it went last time.</param>
 /// <param name="startBudget">How long all rungs together may take.</param>
 /// <param name="log">Hears what is tried.</param>
+/// <param name="begun">The server's process, where it was started ahead of the connector; the first attempt is made with it.</param>
 internal sealed class ServerConnector(
     ServerLaunch launch, RemoteServer? remote, string? workspaceRoot, SpawningThread spawning, Leftovers leftovers, HandshakeMemory memory,
-    TimeSpan startBudget, HostLog log)
+    TimeSpan startBudget, HostLog log, Task<ServerProcess>? begun = null)
 {
     /// <summary>Enough for a cold <c>npx</c> or <c>uvx</c> that installs first; beyond it something is wrong.</summary>
     public static readonly TimeSpan DefaultStartBudget = TimeSpan.FromSeconds(60);
@@ -47,6 +48,7 @@ internal sealed class ServerConnector(
     private readonly TimeSpan _probeBudget = startBudget / 3;
 
     private readonly TransportKind _configured = remote?.Transport ?? TransportKind.Stdio;
+    private Task<ServerProcess>? _begun = begun;
 
     public static string OurVersion =>
         typeof(ServerConnector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
@@ -112,7 +114,7 @@ internal sealed class ServerConnector(
 
         var tap = new CallTap();
         var process = launch is ServerLaunch.Process program
-            ? await ServerProcess.StartAsync(program, spawning, leftovers, log).ConfigureAwait(false)
+            ? await (Interlocked.Exchange(ref _begun, null) ?? ServerProcess.StartAsync(program, spawning.StartAsync, leftovers, log)).ConfigureAwait(false)
             : null;
         var stdio = process is null ? null : new StdioTransport(process.Input, process.Output, tap);
         var connection = remote?.Open(rung.Transport, tap, budget);

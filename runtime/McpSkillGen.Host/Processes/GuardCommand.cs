@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 using McpSkillGen.Runtime.Native;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Processes;
 
@@ -29,25 +29,32 @@ internal static class GuardCommand
     // A process can fork between our look at /proc and our signal; looking again catches the fork.
     private static readonly TimeSpan KillAgainInterval = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// What a guard has to be started with: it starts the server before it makes .NET listen to signals, and one that came in
+    /// between, to any of its threads, would end it alone.
+    /// </summary>
+    [UnsupportedOSPlatform("windows")]
+    public static readonly IReadOnlyList<int> HeldSignals = [ProcessCalls.SignalTerminate, ProcessCalls.SignalInterrupt, ProcessCalls.SignalHangUp];
+
     private const int CannotExecute = 126;
     private const string ParentOption = "--of";
+    private const string FolderOption = "--in";
 
     /// <summary>The command line up to the server's command.</summary>
-    public static IReadOnlyList<string> Arguments(int hostId) => ["guard", ParentOption, $"{hostId}", "--"];
+    /// <param name="hostId">Whose end is its own.</param>
+    /// <param name="folder">Where the command runs.</param>
+    public static IReadOnlyList<string> Arguments(int hostId, string folder) => ["guard", ParentOption, $"{hostId}", FolderOption, folder, "--"];
 
     /// <returns>Null when these are not a guard's arguments.</returns>
-    public static (int HostId, IReadOnlyList<string> Command)? Parse(IReadOnlyList<string> arguments) =>
-        arguments is [ParentOption, var host, "--", _, ..] && int.TryParse(host, out var hostId) ? (hostId, [.. arguments.Skip(3)]) : null;
+    public static (int HostId, string Folder, IReadOnlyList<string> Command)? Parse(IReadOnlyList<string> arguments) =>
+        arguments is [ParentOption, var host, FolderOption, var folder, "--", _, ..] && int.TryParse(host, out var hostId)
+            ? (hostId, folder, [.. arguments.Skip(5)])
+            : null;
 
     [UnsupportedOSPlatform("windows")]
-    public static int Run(int hostId, IReadOnlyList<string> command)
+    public static int Run(int hostId, string folder, IReadOnlyList<string> command)
     {
         _ = Libc.SetSession();
-        Family? family = null;
-        var ending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var terminate = OnSignal(PosixSignal.SIGTERM);
-        using var interrupt = OnSignal(PosixSignal.SIGINT);
-        using var hangUp = OnSignal(PosixSignal.SIGHUP);
 
         // Asked for before the look at the parent: a host that died in between is seen by one or the other.
         ProcessCalls.BecomeGuardian();
@@ -57,15 +64,24 @@ internal static class GuardCommand
         }
 
         InheritedDescriptors.KeepFromChildren();
-        var serverId = ProcessCalls.Spawn(command);
+        var serverId = Libc.ChangeFolder(folder) == 0
+            ? Spawning.Start(command[0], [.. command.Skip(1)], ownGroup: true)
+            : -Marshal.GetLastPInvokeError();
         if (serverId < 0)
         {
-            Console.Error.WriteLine($"'{command[0]}' could not be started: {Marshal.GetPInvokeErrorMessage(-serverId)}.");
+            StandardStreams.WriteErrorLine($"'{command[0]}' could not be started in '{folder}': {Marshal.GetPInvokeErrorMessage(-serverId)}.");
             return CannotExecute;
         }
 
-        family = new Family(serverId);
-        WriteReport(serverId);
+        // One write, shorter than a pipe's atomic length, so that the server's own words cannot run into it.
+        StandardStreams.WriteError(GuardReport.Of(serverId));
+
+        var ending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var terminate = OnSignal(PosixSignal.SIGTERM);
+        using var interrupt = OnSignal(PosixSignal.SIGINT);
+        using var hangUp = OnSignal(PosixSignal.SIGHUP);
+        Spawning.Release(HeldSignals);
+        var family = new Family(serverId);
 
         // From here on the pipes' ends mean what they say: the server's end, not ours.
         CallersStreams.LetGo(errorFile: null);
@@ -123,13 +139,6 @@ internal static class GuardCommand
         }
 
         ending.TrySetResult();
-    }
-
-    private static void WriteReport(int serverId)
-    {
-        // One write, shorter than a pipe's atomic length, so that the server's own words cannot run into it.
-        using var stderr = Console.OpenStandardError();
-        stderr.Write(Encoding.ASCII.GetBytes(GuardReport.Of(serverId)));
     }
 
     /// <summary>The server, its group, and on Linux every descendant wherever it went.</summary>

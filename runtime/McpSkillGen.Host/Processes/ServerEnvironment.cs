@@ -42,7 +42,7 @@ internal static class ServerEnvironment
 
     /// <param name="ours">The host's own variables.</param>
     /// <param name="configured">The config's; these win.</param>
-    public static IReadOnlyDictionary<string, string> Compose(IDictionary ours, IReadOnlyDictionary<string, string> configured)
+    public static Dictionary<string, string> Compose(IDictionary ours, IReadOnlyDictionary<string, string> configured)
     {
         var environment = new Dictionary<string, string>(NameComparer);
         foreach (DictionaryEntry entry in ours)

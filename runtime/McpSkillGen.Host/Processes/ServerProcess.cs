@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.Diagnostics;
+using System.Runtime.Versioning;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
@@ -19,28 +19,25 @@ internal sealed class ServerProcess : IAsyncDisposable
     // The guard's own grace between SIGTERM and SIGKILL, and a little for the killing.
     private static readonly TimeSpan TerminationGrace = GuardCommand.Grace + TimeSpan.FromSeconds(1);
 
-    private const int SignalTerminate = 15;
+    private const int ThreadStackLength = 256 * 1024;
 
-    private readonly Process _process;
+    private readonly ChildProcess _process;
     private readonly Leftovers _leftovers;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stderrEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServerProcess(Process process, string command, Leftovers leftovers)
+    private ServerProcess(ChildProcess process, string command, Leftovers leftovers)
     {
         (_process, Command, _leftovers) = (process, command, leftovers);
         Id = process.Id;
-        Input = process.StandardInput.BaseStream;
-        Output = process.StandardOutput.BaseStream;
-        process.Exited += (_, _) => _exited.TrySetResult(process.ExitCode);
-        process.EnableRaisingEvents = true;
         _leftovers.Add(process.Id);
         Stderr.ServerStarted += id =>
         {
             Id = id;
             _leftovers.Add(id);
         };
-        new Thread(DrainStderr) { IsBackground = true, Name = "server stderr" }.Start();
+        new Thread(DrainStderr, ThreadStackLength) { IsBackground = true, Name = "server stderr" }.Start();
+        new Thread(WaitForExit, ThreadStackLength) { IsBackground = true, Name = "server end" }.Start();
     }
 
     /// <summary>The command's name, for people.</summary>
@@ -50,10 +47,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     public int Id { get; private set; }
 
     /// <summary>What the server reads.</summary>
-    public Stream Input { get; }
+    public Stream Input => _process.Input;
 
     /// <summary>What the server writes.</summary>
-    public Stream Output { get; }
+    public Stream Output => _process.Output;
 
     public StderrTail Stderr { get; } = new();
 
@@ -61,11 +58,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     public Task<int> Exited => _exited.Task;
 
     /// <param name="launch">What to start.</param>
-    /// <param name="spawning">Starts it.</param>
+    /// <param name="start">Starts its guard, or on Windows itself.</param>
     /// <param name="leftovers">Ends what an earlier one left behind first, and what this one leaves behind.</param>
     /// <param name="log">Hears of it.</param>
     /// <exception cref="SkillException">There is no such command or folder, or it cannot be started.</exception>
-    public static async Task<ServerProcess> StartAsync(ServerLaunch.Process launch, SpawningThread spawning, Leftovers leftovers, HostLog log)
+    public static async Task<ServerProcess> StartAsync(
+        ServerLaunch.Process launch, Func<ChildCommand, Task<ChildProcess>> start, Leftovers leftovers, HostLog log)
     {
         if (!Directory.Exists(launch.WorkingDirectory))
         {
@@ -76,24 +74,17 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         var environment = ServerEnvironment.Compose(Environment.GetEnvironmentVariables(), launch.Environment);
         var program = CommandResolver.Resolve(launch.Command, launch.WorkingDirectory, environment);
-        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo(program, launch.Arguments) : UnderGuard(program, launch.Arguments);
-        start.WorkingDirectory = launch.WorkingDirectory;
-        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        start.CreateNoWindow = true;
-        start.Environment.Clear();
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
         if (await leftovers.BeginLaunchAsync().ConfigureAwait(false) is var (variable, mark))
         {
-            start.Environment[variable] = mark;
+            environment[variable] = mark;
         }
 
+        var command = OperatingSystem.IsWindows()
+            ? new ChildCommand(program, launch.Arguments, launch.WorkingDirectory)
+            : UnderGuard(program, launch);
         try
         {
-            var server = new ServerProcess(await spawning.StartAsync(start).ConfigureAwait(false), launch.Command, leftovers);
+            var server = new ServerProcess(await start(command with { Environment = environment, HasAsynchronousPipes = true }).ConfigureAwait(false), launch.Command, leftovers);
             log.Write($"Started the server's command '{launch.Command}'.");
             return server;
         }
@@ -133,21 +124,27 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         await Output.DisposeAsync().ConfigureAwait(false);
-        _process.Dispose();
 
         // The guard has ended, and should have ended everything; unless it was killed by hand.
         await _leftovers.EndLaunchAsync().ConfigureAwait(false);
     }
 
-    private static ProcessStartInfo UnderGuard(string program, IEnumerable<string> arguments)
+    [UnsupportedOSPlatform("windows")]
+    private static ChildCommand UnderGuard(string program, ServerLaunch.Process launch)
     {
         var (self, prefix) = SelfProgram.Locate();
-        return new ProcessStartInfo(self, [.. prefix, .. GuardCommand.Arguments(Environment.ProcessId), program, .. arguments]);
+        var folder = launch.WorkingDirectory;
+        return new ChildCommand(self, [.. prefix, .. GuardCommand.Arguments(Environment.ProcessId, folder), program, .. launch.Arguments], folder)
+        {
+            HeldSignals = GuardCommand.HeldSignals,
+        };
     }
+
+    private void WaitForExit() => _exited.TrySetResult(_process.WaitForExit());
 
     private void DrainStderr()
     {
-        Stderr.Drain(_process.StandardError.BaseStream);
+        Stderr.Drain(_process.Error);
         _stderrEnded.TrySetResult();
     }
 
@@ -182,10 +179,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             Kill();
         }
-        else if (!_process.HasExited)
+        else
         {
             // To the guard, which passes it on to the whole group and kills what does not listen.
-            _ = Libc.Kill(_process.Id, SignalTerminate);
+            _process.Terminate();
         }
     }
 
@@ -193,7 +190,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         try
         {
-            _process.Kill(entireProcessTree: true);
+            if (!OperatingSystem.IsWindows())
+            {
+                // A guard that hangs would not do it.
+                foreach (var descendant in ProcessTree.DescendantsOf(_process.Id))
+                {
+                    _ = Libc.Kill(descendant, ProcessCalls.SignalKill);
+                }
+            }
+
+            _process.Kill();
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {

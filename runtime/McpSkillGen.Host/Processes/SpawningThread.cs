@@ -1,17 +1,19 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
-using System.Diagnostics;
 using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Processes;
 
 /// <summary>
-/// The thread that starts guards, and does nothing else, for as long as the host lives. Linux sends a guard its death
-/// signal when the <em>thread</em> that started it ends: from a pool thread, that would be any moment.
+/// Starts guards, on threads that live as long as the host. Linux sends a guard its death signal when the <em>thread</em>
+/// that started it ends: from a pool thread, that would be any moment.
 /// </summary>
 internal sealed class SpawningThread : IDisposable
 {
     private readonly BlockingCollection<Action> _requests = [];
+    private readonly Lock _beginning = new();
+    private readonly int _home = Environment.CurrentManagedThreadId;
+    private Thread? _thread;
 
     /// <param name="guardsLock">Held by every guard too, and free when the last of them has ended; null for none.</param>
     public SpawningThread(FileLock? guardsLock = null)
@@ -19,28 +21,42 @@ internal sealed class SpawningThread : IDisposable
         // What a shell or a harness left open in us is none of the server's business, for as long as it lives.
         InheritedDescriptors.KeepFromChildren();
         guardsLock?.ShareWithChildren();
-        new Thread(Run) { IsBackground = true, Name = "spawning" }.Start();
     }
 
+    /// <summary>Starts it at once, if the caller is on the thread that made this object, which has to be the main one. That lives as long.</summary>
     /// <exception cref="Win32Exception">The system could not start it.</exception>
-    public Task<Process> StartAsync(ProcessStartInfo start)
+    public Task<ChildProcess> StartFirstAsync(ChildCommand command) =>
+        Environment.CurrentManagedThreadId == _home ? Task.FromResult(ChildProcess.Start(command)) : StartAsync(command);
+
+    /// <summary>Starts it on a thread of our own, that does nothing else.</summary>
+    /// <exception cref="Win32Exception">The system could not start it.</exception>
+    public Task<ChildProcess> StartAsync(ChildCommand command)
     {
-        var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource<ChildProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
         _requests.Add(() =>
         {
             try
             {
-                started.SetResult(Process.Start(start)!);
+                started.SetResult(ChildProcess.Start(command));
             }
             catch (Win32Exception e)
             {
                 started.SetException(e);
             }
         });
+        lock (_beginning)
+        {
+            if (_thread is null)
+            {
+                _thread = new Thread(Run) { IsBackground = true, Name = "spawning" };
+                _thread.Start();
+            }
+        }
+
         return started.Task;
     }
 
-    /// <summary>Ends the thread, and so every guard that still runs.</summary>
+    /// <summary>Ends the thread, and so every guard of it that still runs.</summary>
     public void Dispose() => _requests.CompleteAdding();
 
     private void Run()

@@ -1,4 +1,5 @@
 using McpSkillGen.Host.Processes;
+using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Serving;
@@ -13,6 +14,16 @@ internal static class Detachment
         {
             // Fails for a process that leads a group already, as one does that was started by hand.
             _ = Libc.SetSession();
+        }
+    }
+
+    /// <summary>Leaves the caller's folder: a host that stays would keep it from being unmounted or removed.</summary>
+    public static void LeaveFolder(SkillFolder folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // A folder that is not there is told when its config is read.
+            _ = Libc.ChangeFolder(folder.Root);
         }
     }
 

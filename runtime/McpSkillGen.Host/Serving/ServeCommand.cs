@@ -9,7 +9,6 @@ using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Logging;
-using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Serving;
@@ -23,8 +22,8 @@ internal static class ServeCommand
 
     public static async Task<int> RunAsync(SkillFolder folder, string? workspace, string executorFile, bool isStdio)
     {
-        ThreadPool.SetMinThreads(MinWorkerThreads, MinWorkerThreads);
         Detachment.LeaveSession();
+        Detachment.LeaveFolder(folder);
         try
         {
             var options = HostOptions.Read(folder, workspace, executorFile, Environment.GetEnvironmentVariable);
@@ -73,6 +72,8 @@ internal static class ServeCommand
         using var log = HostLog.AppendTo(instance.Log);
         var leftovers = new Leftovers(instance.LaunchTrace, log);
         using var door = new SocketDoor(owned, turn, listener, new StateFiles(options.Folder), leftovers, instance);
+        using var spawning = new SpawningThread(turn.Held);
+        var server = Begin(options, spawning, leftovers, log);
         InstanceDescription.Of(options).Write(instance);
         log.Write($"Host {Environment.ProcessId} serves {options.Folder.Root}.");
         foreach (var warning in options.Warnings)
@@ -85,7 +86,7 @@ internal static class ServeCommand
         door.ShowProcesses(serverId: null);
 
         var memory = new HandshakeMemory(instance.Handshake, options.Launch);
-        await HostAsync(options, door, leftovers, memory, log, turn.Held, loop =>
+        await HostAsync(options, door, leftovers, memory, log, spawning, server, loop =>
         {
             _ = listener.AcceptAsync(stream => _ = new ClientConnection(stream, stream).ReadAsync(loop, log.Write), log.Write);
         }).ConfigureAwait(false);
@@ -96,8 +97,10 @@ internal static class ServeCommand
     {
         using var log = HostLog.ToStandardError();
         var leftovers = new Leftovers(traceFile: null, log);
+        using var spawning = new SpawningThread();
+        var server = Begin(options, spawning, leftovers, log);
         var memory = MemoryOfLoneHost(options);
-        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), leftovers, memory, log, guardsLock: null, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
+        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), leftovers, memory, log, spawning, server, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
     }
 
     /// <summary>What a host knows that serves one caller and leaves no file behind: without it every call would probe anew.</summary>
@@ -125,13 +128,19 @@ internal static class ServeCommand
         loop.Post(new HostEvent.StopRequested("The caller is gone"));
     }
 
-    private static async Task HostAsync(HostOptions options, IHostDoor door, Leftovers leftovers, HandshakeMemory memory, HostLog log, FileLock? guardsLock, Action<HostLoop> open)
+    /// <summary>Starts the server's process, before anything else that a host does: it takes longer than all of it.</summary>
+    private static Task<ServerProcess>? Begin(HostOptions options, SpawningThread spawning, Leftovers leftovers, HostLog log) => options.Launch is ServerLaunch.Process program
+        ? ServerProcess.StartAsync(program, spawning.StartFirstAsync, leftovers, log.About(LogLine.Server))
+        : null;
+
+    private static async Task HostAsync(
+        HostOptions options, IHostDoor door, Leftovers leftovers, HandshakeMemory memory, HostLog log, SpawningThread spawning, Task<ServerProcess>? server, Action<HostLoop> open)
     {
-        using var spawning = new SpawningThread(guardsLock);
+        ThreadPool.SetMinThreads(MinWorkerThreads, MinWorkerThreads);
         var startBudget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
         var serverLog = log.About(LogLine.Server);
         using var remote = options.Launch is ServerLaunch.Remote address ? new RemoteServer(address, Environment.GetEnvironmentVariable, options.LoginCommand) : null;
-        var connector = new ServerConnector(options.Launch, remote, options.WorkspaceRoot, spawning, leftovers, memory, startBudget, serverLog);
+        var connector = new ServerConnector(options.Launch, remote, options.WorkspaceRoot, spawning, leftovers, memory, startBudget, serverLog, server);
         var slot = new ServerSlot(connector, Path.GetFileName(options.Folder.Root), serverLog);
         using var loop = new HostLoop(options, slot, door, log);
         using var signals = new HostSignals(why => loop.Post(new HostEvent.StopRequested(why)));

@@ -1,45 +1,52 @@
-using System.Diagnostics;
 using System.Text;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Runtime.Client;
 
 /// <summary>A host that is our child: what it writes to standard error is kept, for the case that it dies of it.</summary>
-internal sealed class ChildHost : IDisposable
+internal sealed class ChildHost
 {
     private const int KeptCharacters = 4000;
+    private const int ThreadStackLength = 256 * 1024;
 
-    // It closed its output before: what is left of it is its exit code and the end of its standard error.
+    // It closed its output before: what is left of it is the end of its standard error and its exit code.
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
-    private readonly Process _process;
-    private readonly Task<string> _said;
+    private readonly ChildProcess _process;
+    private readonly Thread _listening;
+    private volatile string _said = "";
+    private volatile string _how = "";
 
-    public ChildHost(Process process)
+    public ChildHost(ChildProcess process)
     {
         _process = process;
-        var error = process.StandardError;
-        _said = Task.Factory.StartNew(() => ReadAll(error), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _listening = new Thread(Listen, ThreadStackLength) { IsBackground = true, Name = "host errors" };
+        _listening.Start();
     }
 
     /// <summary>Why it did not take a call, as far as it can be known.</summary>
     public string LastWords()
     {
-        // To the end of its standard error first: a process may be gone before its last words are read.
-        var said = _said.Wait(EndPatience) ? _said.Result : "";
-        var how = _process.WaitForExit(EndPatience) ? $" (exit code {_process.ExitCode})" : "";
-        return $"The host ended before it took the call{how}; the tool did not run.{(said.Length > 0 ? $"\n{said}" : "")}";
+        _ = _listening.Join(EndPatience);
+        return $"The host ended before it took the call{_how}; the tool did not run.{(_said.Length > 0 ? $"\n{_said}" : "")}";
     }
 
-    /// <summary>Lets go of it; it ends by itself, since its input does.</summary>
-    public void Dispose() => _process.Dispose();
+    // To the end of its standard error first: a process may be gone before its last words are read. It ends by itself, since its
+    // input does; nobody else waits for it.
+    private void Listen()
+    {
+        _said = ReadAll(_process.Error);
+        _how = $" (exit code {_process.WaitForExit()})";
+    }
 
     // All of it is read, so that a talkative host never blocks on a full pipe; the beginning is kept.
-    private static string ReadAll(StreamReader error)
+    private static string ReadAll(Stream error)
     {
         var said = new StringBuilder();
+        using var reader = new StreamReader(error);
         try
         {
-            while (error.ReadLine() is { } line)
+            while (reader.ReadLine() is { } line)
             {
                 if (said.Length < KeptCharacters)
                 {
@@ -47,9 +54,9 @@ internal sealed class ChildHost : IDisposable
                 }
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (IOException)
         {
-            // We let go of it in between.
+            // What was read so far will have to do.
         }
 
         return said.ToString().TrimEnd();

@@ -85,6 +85,5 @@ internal sealed class HostConnection : IDisposable
     {
         _output.Dispose();
         _input.Dispose();
-        Child?.Dispose();
     }
 }

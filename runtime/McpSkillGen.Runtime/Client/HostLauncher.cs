@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Text;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
@@ -43,21 +42,13 @@ internal static class HostLauncher
         }
 
         using var host = Spawn(environment);
-        host.StandardInput.Close();
-        var isOutOfTime = false;
-        using var watchdog = new Timer(
-            _ =>
-            {
-                isOutOfTime = true;
-                host.Kill();
-            },
-            state: null,
-            StartBudget,
-            Timeout.InfiniteTimeSpan);
-        switch (host.StandardOutput.ReadLine())
+        host.Input.Dispose();
+        switch (FirstLineOf(host))
         {
             case ReadyLine:
-            case null when WasKilled(host) && !isOutOfTime:
+                host.Release();
+                return null;
+            case null when WasKilled(host):
                 return null;
             case { } line when line.StartsWith(FailedPrefix, StringComparison.Ordinal):
                 throw ToException(line[FailedPrefix.Length..]);
@@ -73,10 +64,23 @@ internal static class HostLauncher
     public static HostConnection StartChild(SkillEnvironment environment)
     {
         var host = Spawn(environment, "--stdio");
-        return new HostConnection(host.StandardOutput.BaseStream, host.StandardInput.BaseStream, new ChildHost(host));
+        return new HostConnection(host.Output, host.Input, new ChildHost(host));
     }
 
-    private static Process Spawn(SkillEnvironment environment, params ReadOnlySpan<string> more)
+    private static string? FirstLineOf(ChildProcess host)
+    {
+        try
+        {
+            return host.ReadFirstLine(StartBudget);
+        }
+        catch (TimeoutException)
+        {
+            host.Kill();
+            return "";
+        }
+    }
+
+    private static ChildProcess Spawn(SkillEnvironment environment, params ReadOnlySpan<string> more)
     {
         List<string> arguments = ["serve", "--skill", environment.Folder.Root, "--executor", environment.ExecutorFile, .. more];
         if (environment.Workspace is { } workspace)
@@ -85,11 +89,6 @@ internal static class HostLauncher
         }
 
         var program = HostProgram.Of(environment.Folder);
-        var start = program.StartInfo(arguments);
-        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-
-        // Never the caller's folder: a host that stays would keep it from being unmounted or removed.
-        start.WorkingDirectory = environment.Folder.Root;
         if (!OperatingSystem.IsWindows())
         {
             StandardDescriptors.OccupyClosed();
@@ -98,7 +97,7 @@ internal static class HostLauncher
         InheritedDescriptors.KeepFromChildren();
         try
         {
-            return Process.Start(start)!;
+            return ChildProcess.Start(program.Command(arguments, environment.Folder.Root));
         }
         catch (Win32Exception e)
         {
@@ -123,16 +122,13 @@ internal static class HostLauncher
     }
 
     // By somebody else: the next one may live. .NET tells a signal as 128 and its number.
-    private static bool WasKilled(Process host)
-    {
-        host.WaitForExit();
-        return !OperatingSystem.IsWindows() && host.ExitCode is 128 + SignalKill or 128 + SignalTerminate;
-    }
+    private static bool WasKilled(ChildProcess host) =>
+        !OperatingSystem.IsWindows() && host.WaitForExit() is 128 + SignalKill or 128 + SignalTerminate;
 
-    private static string Unexplained(Process host, SkillEnvironment environment)
+    private static string Unexplained(ChildProcess host, SkillEnvironment environment)
     {
-        var said = host.StandardError.ReadToEnd().Trim();
-        host.WaitForExit();
-        return $"The host ended without a word (exit code {host.ExitCode}); its log is {environment.Instance.Log}.{(said.Length > 0 ? "\n" + said : "")}";
+        using var errors = new StreamReader(host.Error);
+        var said = errors.ReadToEnd().Trim();
+        return $"The host ended without a word (exit code {host.WaitForExit()}); its log is {environment.Instance.Log}.{(said.Length > 0 ? "\n" + said : "")}";
     }
 }

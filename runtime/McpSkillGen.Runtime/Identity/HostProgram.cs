@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Runtime.Identity;
 
@@ -16,7 +17,11 @@ internal sealed record HostProgram(string File, bool IsPortable)
             : new HostProgram(folder.HostFile, IsPortable: false);
     }
 
-    /// <summary>How to start it.</summary>
+    /// <summary>How to start it as a child of ours.</summary>
+    public ChildCommand Command(IReadOnlyList<string> arguments, string workingDirectory) =>
+        IsPortable ? new ChildCommand("dotnet", [File, .. arguments], workingDirectory) : new ChildCommand(File, arguments, workingDirectory);
+
+    /// <summary>How to start it for somebody else.</summary>
     public ProcessStartInfo StartInfo(params IEnumerable<string> arguments) =>
         IsPortable ? new ProcessStartInfo("dotnet", [File, .. arguments]) : new ProcessStartInfo(File, arguments);
 }

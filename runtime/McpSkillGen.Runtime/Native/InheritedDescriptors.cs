@@ -12,7 +12,7 @@ internal static class InheritedDescriptors
     /// <summary>Marks every descriptor above standard error close-on-exec, so that no child of ours gets it.</summary>
     public static void KeepFromChildren()
     {
-        if (!OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows() && !Libc.KeepFromChildren(StandardDescriptors.Last + 1))
         {
             MarkAll();
         }
@@ -30,7 +30,7 @@ internal static class InheritedDescriptors
 
         foreach (var entry in Directory.GetFileSystemEntries(folder))
         {
-            if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor) && descriptor > 2)
+            if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor) && descriptor > StandardDescriptors.Last)
             {
                 _ = Libc.SetDescriptorFlags(descriptor, CloseOnExec);
             }

@@ -81,6 +81,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "getppid")]
     public static partial int GetParentProcessId();
 
+    [LibraryImport("libc", EntryPoint = "chdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeFolder(string path);
+
     [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
     public static partial int Duplicate(int from, int to);
 
@@ -90,6 +93,19 @@ internal static partial class Libc
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_FcntlGetFD", SetLastError = true)]
     public static partial int GetDescriptorFlags(nint descriptor);
+
+    /// <summary>Marks every descriptor from this one on close-on-exec, at once.</summary>
+    /// <returns>False where the system cannot: on Linux before 5.11, and elsewhere.</returns>
+    public static bool KeepFromChildren(int firstDescriptor)
+    {
+        // The same number on every architecture; the C library has had a function of its own only since 2.34.
+        const int CloseRange = 436;
+        const int CloseOnExecFlag = 4;
+        return IsLinux && SystemCall(CloseRange, firstDescriptor, unchecked((nint)uint.MaxValue), CloseOnExecFlag) == 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static partial nint SystemCall(nint number, nint argument1, nint argument2, nint argument3);
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
@@ -119,6 +135,22 @@ internal static partial class Libc
         const short WantsWrite = 4;
         var interest = new PollInterest { Descriptor = descriptor, Wanted = WantsWrite };
         _ = Poll(&interest, 1, -1);
+    }
+
+    /// <summary>Waits until there is something to read, or the other end is closed.</summary>
+    /// <returns>False when there is neither after so many milliseconds.</returns>
+    public static unsafe bool WaitUntilReadable(int descriptor, int milliseconds)
+    {
+        const short WantsRead = 1;
+        var interest = new PollInterest { Descriptor = descriptor, Wanted = WantsRead };
+        int found;
+        do
+        {
+            found = Poll(&interest, 1, milliseconds);
+        }
+        while (found < 0 && Marshal.GetLastPInvokeError() == ErrnoInterrupted);
+
+        return found > 0;
     }
 
     /// <summary>Waits until a pipe's other end is closed.</summary>

@@ -68,9 +68,47 @@ public sealed class FastPathTests(SkillLibrary library)
         Assert.InRange(new FileInfo(skill.Executor).Length, 1, 3_900_000);
     }
 
-    private static IReadOnlyList<SystemCall> Trace(SkillSandbox skill, params string[] arguments)
+    [Fact]
+    public async Task Call_without_keep_alive_starts_its_host_and_a_thread_that_hears_it_and_nothing_else()
     {
-        var made = SystemCallTrace.Of(skill.Executor, arguments, skill.Variables);
+        Assert.SkipUnless(SystemCallKind.IsKnownHere, "System calls are told and known on Linux, x64 and arm64.");
+        await using var skill = await library.OpenSampleAsync();
+
+        var list = Trace(skill, "list");
+        var call = Trace(skill, "list-notes", "--no-keep-alive");
+
+        Assert.Equal(Count(list, SystemCallKind.Start) + 2, Count(call, SystemCallKind.Start));
+        Assert.Equal(0, Count(call, "make a socket"));
+    }
+
+    [Fact]
+    public async Task Host_starts_its_servers_guard_before_any_thread_and_the_guard_the_server()
+    {
+        Assert.SkipUnless(SystemCallKind.IsKnownHere, "System calls are told and known on Linux, x64 and arm64.");
+        await using var skill = await library.OpenSampleAsync();
+        var program = Path.Combine(skill.Folder, "scripts", "mcp-skill-host");
+        const int CollectorsThread = 1;
+
+        // The three pipes are the guard's. The guard's own first one is .NET's, for signals.
+        var host = Trace(program, skill, "serve", "--skill", skill.Folder, "--stdio");
+        var guard = Trace(program, skill, "guard", "--of", $"{Environment.ProcessId}", "--in", skill.Folder, "--", "/bin/true");
+
+        Assert.Equal(CollectorsThread, Before(host, 3, "pipe").Count(static made => made.Kind == SystemCallKind.Start));
+        Assert.Equal(CollectorsThread + 1, Before(guard, 1, "pipe").Count(static made => made.Kind == SystemCallKind.Start));
+    }
+
+    /// <summary>What was done before so many calls of a kind had been made.</summary>
+    private static IEnumerable<SystemCall> Before(IReadOnlyList<SystemCall> made, int count, string kind)
+    {
+        Assert.True(Count(made, kind) >= count, $"There is no '{kind}' of number {count} in:\n{string.Join('\n', made)}");
+        return made.TakeWhile(call => call.Kind != kind || --count > 0);
+    }
+
+    private static IReadOnlyList<SystemCall> Trace(SkillSandbox skill, params string[] arguments) => Trace(skill.Executor, skill, arguments);
+
+    private static IReadOnlyList<SystemCall> Trace(string program, SkillSandbox skill, params string[] arguments)
+    {
+        var made = SystemCallTrace.Of(program, arguments, skill.Variables);
         Assert.SkipWhen(made is null, "This system does not let a process trace its child (ptrace).");
         return made!;
     }
