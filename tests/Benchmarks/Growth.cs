@@ -41,7 +41,7 @@ internal sealed class Growth(Work benchmarks, string sampleSkill, string work)
             text.Append(measured.ToTable($"ratio to {Sizes[0]} tool")).Append('\n');
             if (arguments is ["list"])
             {
-                await Chart.WriteAsync(benchmarks, "growth-list", "`list` of a skill of so many tools, in milliseconds", [.. Sizes.Select((tools, i) => (Bar(tools), measured.MedianOf(i)))]);
+                await Chart.WriteAsync(benchmarks, "growth-list", "list, of a skill of so many tools, in milliseconds", [.. Sizes.Select((tools, i) => (Bar(tools), measured.MedianOf(i)))]);
             }
         }
 
