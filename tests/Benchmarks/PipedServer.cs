@@ -6,8 +6,9 @@ namespace Benchmarks;
 /// <summary>A server, spoken to over its pipes by hand: what is left when everything between caller and server is taken away.</summary>
 internal sealed class PipedServer : IDisposable
 {
+    // The capabilities that a host declares too: a server may do more at its start for a client that has them.
     private const string Opening = """
-        {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"benchmark","version":"1"}}}
+        {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{"elicitation":{"form":{},"url":{}}},"clientInfo":{"name":"benchmark","version":"1"}}}
         """;
 
     private readonly Process _process;

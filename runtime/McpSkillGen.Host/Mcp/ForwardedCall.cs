@@ -55,9 +55,13 @@ internal sealed class ForwardedCall(ICallListener listener, long progressToken)
     /// <summary>Completes when the server's answer came as a line, past the SDK.</summary>
     public Task<LineAnswer> Answered => _answered.Task;
 
+    /// <summary>Whether the answer came so. What the SDK gets in its place may be there before <see cref="Answered"/> completes.</summary>
+    public bool IsAnswered { get; private set; }
+
     /// <summary>The answer is there. A short one is handed on by this thread, which reads on afterwards; a long one beside it.</summary>
     public void Answer(LineAnswer answer)
     {
+        IsAnswered = true;
         if (answer is LineAnswer.Complete { Line.Length: > InlineLength })
         {
             ThreadPool.UnsafeQueueUserWorkItem(static state => state.Call._answered.TrySetResult(state.Answer), (Call: this, Answer: answer), preferLocal: false);

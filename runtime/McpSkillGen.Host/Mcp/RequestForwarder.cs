@@ -96,7 +96,7 @@ internal sealed class RequestForwarder(
     }
 
     private static ForwardedCall NewCall(ICallListener? listener, bool isPastSdk) =>
-        new(listener ?? Deaf.Instance, Interlocked.Increment(ref s_lastProgressToken)) { IsPastSdk = isPastSdk };
+        new(listener ?? DeafListener.Instance, Interlocked.Increment(ref s_lastProgressToken)) { IsPastSdk = isPastSdk };
 
     private async Task<LineAnswer> ForwardPastSdkAsync(ForwardedCall call, string method, ReadOnlyMemory<byte> parameters, bool asksForNews, CancellationToken cancellationToken)
     {
@@ -131,8 +131,8 @@ internal sealed class RequestForwarder(
         // WaitAsync, because the SDK itself does not give up on a server that has stopped reading.
         var throughSdk = client.SendRequestAsync(request, cancellationToken);
         await Task.WhenAny(throughSdk, call.Answered).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return call.Answered.IsCompletedSuccessfully
-            ? Answers.Of(call.Answered.Result)
+        return call.IsAnswered
+            ? Answers.Of(await call.Answered.ConfigureAwait(false))
             : new ServerAnswer.Result(new ReadOnlySequence<byte>(ServerJson.ToBytes((await throughSdk.ConfigureAwait(false)).Result, ServerJson.Compact)));
     }
 
@@ -183,22 +183,5 @@ internal sealed class RequestForwarder(
         {
             // A server that cannot be told has lost its connection to the call, too.
         }
-    }
-
-    private sealed class Deaf : ICallListener
-    {
-        public static readonly Deaf Instance = new();
-
-        public void OnProgress(JsonNode? notification)
-        {
-        }
-
-        public void OnLog(JsonNode? notification)
-        {
-        }
-
-        public bool CanAnswer => false;
-
-        public Task<JsonNode?> AskAsync(JsonNode question, CancellationToken cancellationToken) => Task.FromResult<JsonNode?>(null);
     }
 }

@@ -50,7 +50,7 @@ public sealed class EventStreamFilterTests
     private static (string Passed, string? Line) Filter(string body, int cut)
     {
         var tap = new CallTap();
-        var call = new ForwardedCall(Deaf.Instance, 1);
+        var call = new ForwardedCall(DeafListener.Instance, 1);
         tap.OnSending(new JsonRpcRequest
         {
             Id = new RequestId(5),
@@ -65,23 +65,5 @@ public sealed class EventStreamFilterTests
         filter.End(output);
         var line = call.Answered is { IsCompletedSuccessfully: true, Result: LineAnswer.Complete { Line: var found } } ? Encoding.UTF8.GetString(found) : null;
         return (Encoding.UTF8.GetString(output.WrittenSpan), line);
-    }
-
-    private sealed class Deaf : ICallListener
-    {
-        public static readonly Deaf Instance = new();
-
-        public void OnProgress(System.Text.Json.Nodes.JsonNode? notification)
-        {
-        }
-
-        public void OnLog(System.Text.Json.Nodes.JsonNode? notification)
-        {
-        }
-
-        public bool CanAnswer => false;
-
-        public Task<System.Text.Json.Nodes.JsonNode?> AskAsync(System.Text.Json.Nodes.JsonNode question, CancellationToken cancellationToken) =>
-            Task.FromResult<System.Text.Json.Nodes.JsonNode?>(null);
     }
 }
