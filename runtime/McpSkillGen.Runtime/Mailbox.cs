@@ -12,6 +12,7 @@ internal sealed class Mailbox<T>(Action<T> handle, Action afterLast)
 {
     private readonly Queue<T> _letters = new();
     private bool _isAttended;
+    private int _bringer;
 
     /// <summary>Adds a letter; it is worked off at the next <see cref="WorkOff"/>, or at one that goes on now.</summary>
     public void Add(T letter)
@@ -26,7 +27,14 @@ internal sealed class Mailbox<T>(Action<T> handle, Action afterLast)
     public void Post(T letter)
     {
         Add(letter);
-        WorkOff();
+        if (Volatile.Read(ref _bringer) == Environment.CurrentManagedThreadId)
+        {
+            HandleAll();
+        }
+        else
+        {
+            WorkOff();
+        }
     }
 
     /// <summary>Works off what there is, unless another thread does.</summary>
@@ -38,20 +46,24 @@ internal sealed class Mailbox<T>(Action<T> handle, Action afterLast)
         }
     }
 
-    /// <summary>Does something that posts letters, and works them off together afterwards.</summary>
+    /// <summary>Does something that posts letters. Each is handled as it is posted; there are more to come until all of it is done.</summary>
     public void During(Action posting)
     {
-        var isOurs = TryAttend();
+        if (!TryAttend())
+        {
+            posting();
+            return;
+        }
+
+        Volatile.Write(ref _bringer, Environment.CurrentManagedThreadId);
         try
         {
             posting();
         }
         finally
         {
-            if (isOurs)
-            {
-                WorkOffAttended();
-            }
+            Volatile.Write(ref _bringer, 0);
+            WorkOffAttended();
         }
     }
 
@@ -69,14 +81,23 @@ internal sealed class Mailbox<T>(Action<T> handle, Action afterLast)
     {
         do
         {
-            while (TryTake(out var letter))
-            {
-                handle(letter);
-            }
-
+            HandleAll();
             afterLast();
         }
         while (!TryLeave());
+    }
+
+    private void HandleAll()
+    {
+        // What the handling of a letter posts comes after it, not within it.
+        var bringer = _bringer;
+        Volatile.Write(ref _bringer, 0);
+        while (TryTake(out var letter))
+        {
+            handle(letter);
+        }
+
+        Volatile.Write(ref _bringer, bringer);
     }
 
     private bool TryTake([MaybeNullWhen(false)] out T letter)

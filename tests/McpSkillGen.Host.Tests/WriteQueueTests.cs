@@ -29,7 +29,7 @@ public sealed class WriteQueueTests
         var queue = new WriteQueue(stream, CancellationToken.None);
         var written = new TaskCompletionSource<bool>();
 
-        queue.Add(Text("now"), written);
+        queue.Add(Text("now"), written.SetResult);
 
         Assert.True(written.Task is { IsCompletedSuccessfully: true, Result: true });
         Assert.Equal("now", stream.Text);
@@ -77,8 +77,8 @@ public sealed class WriteQueueTests
         var queue = new WriteQueue(stream, CancellationToken.None);
         var (first, second) = (new TaskCompletionSource<bool>(), new TaskCompletionSource<bool>());
 
-        queue.Add(Text("x"), first);
-        queue.Add(Text("y"), second);
+        queue.Add(Text("x"), first.SetResult);
+        queue.Add(Text("y"), second.SetResult);
 
         Assert.Equal((false, false, 1), (await first.Task, await second.Task, stream.Writes));
         Assert.IsType<IOException>(queue.Trouble);

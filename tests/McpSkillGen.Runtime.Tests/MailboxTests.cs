@@ -16,7 +16,7 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public void What_is_posted_meanwhile_is_worked_off_afterwards_and_together()
+    public void What_is_posted_meanwhile_is_handled_at_once_and_in_one_round()
     {
         var worked = new List<string>();
         var mailbox = new Mailbox<string>(worked.Add, () => worked.Add("round"));
@@ -28,7 +28,7 @@ public sealed class MailboxTests
             worked.Add("posted");
         });
 
-        Assert.Equal(["posted", "one", "two", "round"], worked);
+        Assert.Equal(["one", "two", "posted", "round"], worked);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace McpSkillGen.Host.Mcp;
 /// <summary>What it means for a call that something came back.</summary>
 internal static class Answers
 {
-    /// <param name="answer">As it stood on the wire; neither <see cref="LineAnswer.None"/> nor <see cref="LineAnswer.InputRequired"/>.</param>
+    /// <param name="answer">As it stood on the wire; none of those that are no answer, nor <see cref="LineAnswer.InputRequired"/>.</param>
     public static ServerAnswer Of(LineAnswer answer)
     {
         switch (answer)

@@ -72,6 +72,15 @@ internal sealed class ForwardedCall(ICallListener listener, long progressToken)
         }
     }
 
+    /// <summary>The request is on its way, or cannot be sent: then there will be no answer.</summary>
+    public void OnSent(bool isWritten)
+    {
+        if (!isWritten)
+        {
+            Answer(new LineAnswer.NotSent());
+        }
+    }
+
     /// <summary>The server's own error, which the SDK's exception rewords.</summary>
     public JsonRpcErrorDetail? Error { get; set; }
 }
@@ -101,6 +110,9 @@ internal abstract record LineAnswer
 
     /// <summary>The server ended before it answered.</summary>
     public sealed record None : LineAnswer;
+
+    /// <summary>The server's input is closed.</summary>
+    public sealed record NotSent : LineAnswer;
 }
 
 /// <summary>How a request ended.</summary>

@@ -102,10 +102,13 @@ internal sealed class RequestForwarder(
     {
         var meta = RequestLine.MetaMembers(_isLegacy ? default : tap.Introduction.Span, asksForNews ? call.ProgressToken : null);
         var line = RequestLine.Of(tap.Register(call), method, RequestLine.WithMeta(parameters, meta));
-        await stdio!.SendAsync(line).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await call.Answered.WaitAsync(cancellationToken).ConfigureAwait(false) is not LineAnswer.None and var answer
-            ? answer
-            : throw new IOException("The server closed its output.");
+        stdio!.Send(line, call.OnSent);
+        return await call.Answered.WaitAsync(cancellationToken).ConfigureAwait(false) switch
+        {
+            LineAnswer.None => throw new IOException("The server closed its output."),
+            LineAnswer.NotSent => throw stdio.InputClosed(),
+            var answer => answer,
+        };
     }
 
     private async Task<ServerAnswer> ForwardThroughSdkAsync(

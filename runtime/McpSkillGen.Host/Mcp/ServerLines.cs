@@ -5,6 +5,9 @@ namespace McpSkillGen.Host.Mcp;
 /// <summary>Takes a server's lines, in their order. Called by one thread at a time; returns at once.</summary>
 internal interface ILineSink
 {
+    /// <summary>Whether much depends on what is read next: see <see cref="IServerAudience.IsPressed"/>.</summary>
+    bool IsPressed { get; }
+
     /// <summary>Something was read.</summary>
     /// <param name="take">Hands over the lines that end in it; to be called once, now.</param>
     void OnChunk(Action take);
@@ -31,6 +34,7 @@ internal sealed class ServerLines(Stream stream, ILineSink sink, long maxLineLen
     private const int LargeSegment = 1024 * 1024;
 
     private readonly byte[] _chunk = new byte[ChunkLength];
+    private readonly ActiveWait _stream = new(stream);
     private readonly EnvelopeScanner _envelope = new();
     private SegmentList? _begun;
     private long _length;
@@ -46,7 +50,7 @@ internal sealed class ServerLines(Stream stream, ILineSink sink, long maxLineLen
     {
         var read = 0;
         Action take = () => Take(_chunk.AsSpan(0, read));
-        while ((read = await stream.ReadAsync(_chunk, cancellationToken).ConfigureAwait(false)) > 0)
+        while ((read = await _stream.ReadAsync(_chunk, sink.IsPressed, cancellationToken).ConfigureAwait(false)) > 0)
         {
             sink.OnChunk(take);
         }

@@ -161,12 +161,12 @@ internal sealed class ServerSession : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Wraps what a chunk of a process's output sets off, so that it can share what it has in common.</summary>
-    public void SetInOneGo(Action<Action> wrapper)
+    /// <summary>Has somebody work off what a process says.</summary>
+    public void SetAudience(IServerAudience audience)
     {
         if (_stdio is not null)
         {
-            _stdio.InOneGo = wrapper;
+            _stdio.Audience = audience;
         }
     }
 

@@ -46,8 +46,8 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
 
     public ChannelReader<JsonRpcMessage> MessageReader => _messages.Reader;
 
-    /// <summary>Wraps what a chunk of the server's output sets off, so that it can share what it has in common.</summary>
-    public Action<Action> InOneGo { get; set; } = static work => work();
+    /// <summary>Works off what the server says; null while nobody does.</summary>
+    public IServerAudience? Audience { get; set; }
 
     /// <summary>What the server wrote so far that no call could use.</summary>
     public ServerOddities.Counts Oddities => _oddities.Now;
@@ -74,7 +74,12 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
             }
 
             line.Write("\n"u8);
-            await SendAsync(line.WrittenMemory).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var written = new TaskCompletionSource<bool>();
+            Send(line.WrittenMemory, written.SetResult);
+            if (!await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false))
+            {
+                throw InputClosed();
+            }
         }
         finally
         {
@@ -84,16 +89,11 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
 
     /// <summary>Sends one line. Once begun it is written to its end: cut short, it would run into the next one.</summary>
     /// <param name="line">With its line break.</param>
-    /// <exception cref="IOException">The server's input is closed.</exception>
-    public async Task SendAsync(ReadOnlyMemory<byte> line)
-    {
-        var written = new TaskCompletionSource<bool>();
-        _input.Add(Outgoing.Bytes(line), written);
-        if (!await written.Task.ConfigureAwait(false))
-        {
-            throw new IOException("The server's input is closed.", _input.Trouble);
-        }
-    }
+    /// <param name="written">Hears whether the system has taken it, on the thread that wrote it; returns at once.</param>
+    public void Send(ReadOnlyMemory<byte> line, Action<bool> written) => _input.Add(Outgoing.Bytes(line), written);
+
+    /// <summary>Why what was sent is not written.</summary>
+    public IOException InputClosed() => new("The server's input is closed.", _input.Trouble);
 
     /// <summary>From now until <see cref="ReleaseLines"/> lines are gathered, to share a write.</summary>
     public void HoldLines() => _input.Hold();
@@ -114,7 +114,19 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
         }
     }
 
-    void ILineSink.OnChunk(Action take) => InOneGo(take);
+    bool ILineSink.IsPressed => Audience is { IsPressed: true };
+
+    void ILineSink.OnChunk(Action take)
+    {
+        if (Audience is { } audience)
+        {
+            audience.InOneGo(take);
+        }
+        else
+        {
+            take();
+        }
+    }
 
     void ILineSink.OnLine(ReadOnlySequence<byte> line, EnvelopeScanner envelope) => Pass(_sorter.Sort(line, envelope));
 

@@ -56,6 +56,12 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 
     private async Task<Ending> ForwardAsync(ActiveCall call)
     {
+        if (call.Cause is not CancelCause.None)
+        {
+            // While it waited for its turn.
+            return CutShort(call, wasAccepted: false);
+        }
+
         if (call.ToolName is { } tool && !config.Tools.Offers(tool))
         {
             return new Ending.Failed(new FailureMessage(
@@ -158,6 +164,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
             ExitCode.TimedOut, $"The server was not ready within {call.Message.Timeout?.TotalSeconds:0.###} s; the tool did not run. It keeps starting: call again, or allow more time.")),
         (CancelCause.TimedOut, true) => new Ending.Failed(new FailureMessage(
             ExitCode.TimedOut, $"No answer within {(call.Message.Timeout ?? config.CallTimeout).TotalSeconds:0.###} s; the server was told to cancel. Allow more with --timeout, or with \"timeout\" in mcp-config.json.{(oddities is null ? "" : "\n" + oddities)}")),
+        (_, false) => new Ending.Failed(new FailureMessage(ExitCode.Interrupted, "Interrupted; the tool did not run.")),
         _ => new Ending.Failed(new FailureMessage(ExitCode.Interrupted, "Interrupted; the server was told to cancel.")),
     };
 

@@ -12,7 +12,7 @@ namespace McpSkillGen.Host.Serving;
 /// The one loop that owns the host's state. Connections, calls, timers and signals post events; the loop folds them, asks
 /// the policy and acts. Nothing here waits: calls run beside it and come back as events.
 /// </summary>
-internal sealed class HostLoop : IClientListener, IDisposable
+internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
 {
     // What a call in flight gets after SIGTERM. With the stopping of the server it stays below what a new host waits for
     // the lock, and below the 10 s after which service managers lose patience.
@@ -35,15 +35,15 @@ internal sealed class HostLoop : IClientListener, IDisposable
     // Worked off by the thread that brings the news: each waking of another thread is as long as all that the host does for a call.
     private readonly Mailbox<HostEvent> _mailbox;
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly RoundOutput _output = new();
+    private readonly RoundOutput _output;
     private readonly HashSet<ClientConnection> _clients = [];
-    private readonly Dictionary<(ClientConnection Client, uint Id), ActiveCall> _calls = [];
+    private readonly CallBook _calls = new();
     private readonly Timer _timer;
 
     private HostPhase _phase = HostPhase.Serving;
     private long _lastActivity = Stopwatch.GetTimestamp();
     private long? _graceEnds;
-    private long _callsTaken;
+    private bool _isPressed;
 
     public HostLoop(HostOptions options, ServerSlot slot, IHostDoor door, HostLog log)
     {
@@ -52,6 +52,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         _activity = new ActivityDisplay(door, () => Post(new HostEvent.TimeElapsed()));
         _ledger = new StatisticsLedger(door);
         _runner = new CallRunner(options.Config, slot, log);
+        _output = new RoundOutput(slot, log);
         _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
         _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, log);
         _drift = new DriftWatch(options, Post, log);
@@ -59,7 +60,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         slot.Ready += session =>
         {
             Post(new HostEvent.ServerReady(session.ProcessId));
-            session.SetInOneGo(_mailbox.During);
+            session.SetAudience(this);
             session.ToolsChanged += () => Post(new HostEvent.ToolsChanged());
             session.ListenForChanges();
         };
@@ -67,6 +68,10 @@ internal sealed class HostLoop : IClientListener, IDisposable
 
     /// <summary>Safe from any thread; returns soon: nothing in the loop waits. Not for whoever holds a lock that the loop takes.</summary>
     public void Post(HostEvent happened) => _mailbox.Post(happened);
+
+    bool IServerAudience.IsPressed => Volatile.Read(ref _isPressed);
+
+    void IServerAudience.InOneGo(Action work) => _mailbox.During(work);
 
     void IClientListener.OnFrame(ClientConnection client, FrameKind kind, uint call, byte[] payload) =>
         _mailbox.Add(new HostEvent.FrameArrived(client, kind, call, payload));
@@ -111,14 +116,13 @@ internal sealed class HostLoop : IClientListener, IDisposable
             Guarded(() =>
             {
                 Act();
-                _health.Act(_phase, _calls.Count);
-                _drift.Act(_phase is HostPhase.Serving ? _slot.Running : null, _calls.Count);
+                _health.Act(_phase, _calls.Running);
+                _drift.Act(_phase is HostPhase.Serving ? _slot.Running : null, _calls.Running);
             });
         }
 
-        _log.Flush();
-
-        _output.Release(_slot.Running);
+        Volatile.Write(ref _isPressed, _calls.IsAnyWaiting);
+        _output.Release(isLast: !_isPressed);
         Guarded(() => _activity.Act(isLast: _phase is not HostPhase.Serving));
     }
 
@@ -146,19 +150,20 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 OnGone(client);
                 break;
             case HostEvent.CallEnded { Call: var call, End: var end }:
-                _calls.Remove((call.Client, call.Id));
+                _calls.End(call);
                 _lastActivity = Stopwatch.GetTimestamp();
                 if (call.Cause is CancelCause.TimedOut)
                 {
                     _health.Suspect();
                 }
 
+                _output.Hold(call.Client);
                 if (end.LastFrame is not null)
                 {
-                    _output.Hold(call.Client);
                     call.Client.Send(end.LastFrame);
                 }
 
+                BeginNext(call.Client);
                 _ledger.Add(call.Name, end);
                 _activity.OnCallEnded();
                 break;
@@ -166,7 +171,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 _door.ShowProcesses(serverId);
                 break;
             case HostEvent.ServerAsked { Session: var session, Silence: var silence }:
-                _health.OnAsked(session, silence, _phase, _calls.Count);
+                _health.OnAsked(session, silence, _phase, _calls.Running);
                 break;
             case HostEvent.ToolsChanged:
                 _drift.LookAgain();
@@ -174,8 +179,13 @@ internal sealed class HostLoop : IClientListener, IDisposable
             case HostEvent.CatalogCompared { Difference: var difference }:
                 _drift.OnCompared(difference);
                 break;
-            case HostEvent.TimeElapsed when !_door.IsInPlace:
-                Leave("The runtime directory was cleared away, and nobody finds this host", handOver: false);
+            case HostEvent.TimeElapsed:
+                _log.Flush();
+                if (!_door.IsInPlace)
+                {
+                    Leave("The runtime directory was cleared away, and nobody finds this host", handOver: false);
+                }
+
                 break;
             case HostEvent.ServerStopped:
                 _left.TrySetResult();
@@ -201,7 +211,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 break;
             case Decision.CancelCalls:
                 _graceEnds = null;
-                CancelAll(CancelCause.HostStopping);
+                _calls.CutShort(CancelCause.HostStopping);
                 break;
             case Decision.StopServer:
                 _phase = HostPhase.Stopping;
@@ -230,10 +240,10 @@ internal sealed class HostLoop : IClientListener, IDisposable
                     Take(client, call, payload);
                     break;
                 case FrameKind.Cancel:
-                    _calls.GetValueOrDefault((client, call))?.Cancel(CancelCause.Caller);
+                    CutShort(_calls.Find(client, call), CancelCause.Caller);
                     break;
                 case FrameKind.Reply:
-                    _calls.GetValueOrDefault((client, call))?.Reply(payload);
+                    _calls.Find(client, call)?.Reply(payload);
                     break;
                 case FrameKind.Query:
                     Answer(client, call, payload);
@@ -259,7 +269,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         if (hello.Protocol != WireProtocol.Version || hello.Fingerprint != _options.Fingerprint)
         {
             // With nothing in flight the old server is stopped before the lock is free, and the two never meet.
-            Leave("A caller means another configuration", handOver: _calls.Count > 0);
+            Leave("A caller means another configuration", handOver: _calls.Running > 0);
             client.IsRefused = true;
             client.Send(FrameKind.Stale, 0, []);
             return;
@@ -269,6 +279,11 @@ internal sealed class HostLoop : IClientListener, IDisposable
         if (hello.Acceptances is { } descriptor)
         {
             client.NoteAcceptancesIn(descriptor);
+        }
+
+        if (hello.CallsAtOnce is { } limit)
+        {
+            _calls.Limit(client, Math.Max(1, limit));
         }
 
         client.Send(FrameKind.Welcome, 0, StatusReport.Welcome(_drift.TakeNote()));
@@ -287,14 +302,31 @@ internal sealed class HostLoop : IClientListener, IDisposable
             throw new WireException("A client called before it said Hello.");
         }
 
-        var call = new ActiveCall(client, id, payload);
-        if (!_calls.TryAdd((client, id), call))
+        if (!_calls.TryAdd(new ActiveCall(client, id, payload)))
         {
             throw new WireException($"A client used the call id {id} twice at once.");
         }
 
-        _callsTaken++;
-        _ = RunAsync(call);
+        BeginNext(client);
+    }
+
+    private void BeginNext(ClientConnection client)
+    {
+        while (_calls.Next(client) is { } next)
+        {
+            _ = RunAsync(next);
+            _output.OnBegun();
+        }
+    }
+
+    private void CutShort(ActiveCall? call, CancelCause cause)
+    {
+        call?.Cancel(cause);
+        if (call is not null && _calls.TryBegin(call))
+        {
+            // It has waited for its turn; now it is on its way to its end.
+            _ = RunAsync(call);
+        }
     }
 
     private async Task RunAsync(ActiveCall call)
@@ -314,25 +346,20 @@ internal sealed class HostLoop : IClientListener, IDisposable
         {
             case "stop":
                 // Said last: whoever hears it finds that nobody listens any more.
-                Leave("Told to stop by a caller", handOver: _calls.Count > 0);
-                client.Send(FrameKind.Answer, id, StatusReport.Leaving(_calls.Count));
+                var inFlight = _calls.Running;
+                Leave("Told to stop by a caller", handOver: inFlight > 0);
+                client.Send(FrameKind.Answer, id, StatusReport.Leaving(inFlight));
                 break;
             case var verb:
-                _desk.Answer(client, id, verb, Activity, _callsTaken);
+                _desk.Answer(client, id, verb, Activity, _calls.Begun);
                 break;
         }
     }
 
     private void OnGone(ClientConnection client)
     {
-        foreach (var call in _calls.Values)
-        {
-            if (ReferenceEquals(call.Client, client))
-            {
-                call.Cancel(CancelCause.Vanished);
-            }
-        }
-
+        _calls.CutShort(CancelCause.Vanished, client);
+        _calls.Forget(client);
         _clients.Remove(client);
         _ = client.DisposeAsync().AsTask();
     }
@@ -352,7 +379,12 @@ internal sealed class HostLoop : IClientListener, IDisposable
         }
 
         _phase = HostPhase.Leaving;
-        _log.Write($"{why}: leaving{(_calls.Count > 0 ? $" after {_calls.Count} calls in flight" : "")}.");
+        _log.Write($"{why}: leaving{(_calls.Running > 0 ? $" after {_calls.Running} calls in flight" : "")}.");
+        foreach (var call in _calls.Waiting)
+        {
+            CutShort(call, CancelCause.HostStopping);
+        }
+
         _ledger.Keep();
         if (handOver)
         {
@@ -361,14 +393,6 @@ internal sealed class HostLoop : IClientListener, IDisposable
         else
         {
             _door.Shut();
-        }
-    }
-
-    private void CancelAll(CancelCause cause)
-    {
-        foreach (var call in _calls.Values)
-        {
-            call.Cancel(cause);
         }
     }
 
@@ -388,10 +412,10 @@ internal sealed class HostLoop : IClientListener, IDisposable
 
     private HostActivity Activity => new(
         _phase,
-        _calls.Count,
+        _calls.Running,
         Stopwatch.GetElapsedTime(_lastActivity),
         _graceEnds is { } ends ? TimeSpan.FromSeconds((double)(ends - Stopwatch.GetTimestamp()) / Stopwatch.Frequency) : null)
     {
-        AwaitsFirstCall = _callsTaken == 0,
+        AwaitsFirstCall = _calls.Begun == 0,
     };
 }

@@ -94,6 +94,9 @@ internal sealed class ClientConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether acceptances are noted, and not sent.</summary>
+    public bool NotesAcceptances => _slots is not null;
+
     /// <summary>Has acceptances noted where the client asks for it, if that is possible.</summary>
     /// <param name="descriptor">The client's, of its <see cref="AcceptanceSlots"/>.</param>
     public void NoteAcceptancesIn(int descriptor)
@@ -117,7 +120,7 @@ internal sealed class ClientConnection : IAsyncDisposable
         }
 
         var written = new TaskCompletionSource<bool>();
-        _queue.Add(Outgoing.Frame(FrameKind.Accepted, call, []), written);
+        _queue.Add(Outgoing.Frame(FrameKind.Accepted, call, []), written.SetResult);
         return await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -30,8 +30,8 @@ internal sealed class WriteQueue(Stream stream, CancellationToken closing)
 
     /// <summary>Adds something to be written.</summary>
     /// <param name="what">Let go when it is written.</param>
-    /// <param name="written">Completes with whether the system has taken it; on the thread that wrote it, unless it says otherwise.</param>
-    public void Add(Outgoing what, TaskCompletionSource<bool>? written = null)
+    /// <param name="written">Hears whether the system has taken it, on the thread that wrote it; returns at once.</param>
+    public void Add(Outgoing what, Action<bool>? written = null)
     {
         Interlocked.Add(ref _waitingBytes, what.Length);
         lock (_guard)
@@ -66,7 +66,7 @@ internal sealed class WriteQueue(Stream stream, CancellationToken closing)
     public Task FlushAsync()
     {
         var written = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Add(Outgoing.Bytes(default), written);
+        Add(Outgoing.Bytes(default), written.SetResult);
         return written.Task;
     }
 
@@ -107,7 +107,7 @@ internal sealed class WriteQueue(Stream stream, CancellationToken closing)
                 what.LetGo();
                 Interlocked.Add(ref _waitingBytes, -what.Length);
                 LargeResults.HaveGone(what.Length);
-                written?.TrySetResult(Trouble is null);
+                written?.Invoke(Trouble is null);
             }
 
             _taken.Clear();
@@ -175,5 +175,5 @@ internal sealed class WriteQueue(Stream stream, CancellationToken closing)
         }
     }
 
-    private readonly record struct Item(Outgoing What, TaskCompletionSource<bool>? Written);
+    private readonly record struct Item(Outgoing What, Action<bool>? Written);
 }

@@ -33,6 +33,6 @@ internal sealed class BatchCall
     /// <summary>Whether the host that has it said so: from then on it may have run.</summary>
     public bool IsAccepted { get; set; }
 
-    /// <summary>When it was sent last, as of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
-    public long SentAt { get; set; }
+    /// <summary>Its place among the calls that its connection was sent.</summary>
+    public long Turn { get; set; }
 }

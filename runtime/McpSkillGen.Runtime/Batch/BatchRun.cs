@@ -18,6 +18,7 @@ internal sealed class BatchRun
     private readonly BatchInput _input;
     private readonly BatchOutput _output = new();
     private readonly Queue<(BatchLine Line, bool EndsChunk)> _waiting = new();
+    private readonly Queue<BatchCall> _again = new();
     private readonly TaskCompletionSource<ExitCode> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BatchLink? _link;
     private InstancePaths? _instance;
@@ -79,12 +80,13 @@ internal sealed class BatchRun
         if (_link is { IsOpen: true })
         {
             _link.Flush();
+            _link.IsFarAhead = _link.InFlight.Count > _options.Parallel + (BatchOptions.Ahead / 2);
         }
 
         _isUnread |= !_output.Flush();
 
         // Nobody reads any more (`| head`): the calls in flight end with us, as those of any caller that is gone.
-        if (_isUnread || (_inputEnded is not null && _waiting.Count == 0 && _openCalls == 0))
+        if (_isUnread || (_inputEnded is not null && _waiting.Count == 0 && _again.Count == 0 && _openCalls == 0))
         {
             End(_inputEnded?.Trouble is { } trouble ? new SkillException(ExitCode.WrongEnvironment, trouble) : null);
         }
@@ -122,24 +124,51 @@ internal sealed class BatchRun
 
     private void SendWaiting()
     {
-        while (_openCalls < _options.Parallel && _waiting.TryDequeue(out var next))
+        if (_openCalls > _options.Parallel + (BatchOptions.Ahead / 2))
         {
-            if (next.EndsChunk)
+            // Enough is sent ahead; the next ones will share a write.
+            return;
+        }
+
+        while (NextIsFree())
+        {
+            if (_again.TryDequeue(out var call))
+            {
+                Send(call);
+                continue;
+            }
+
+            var (line, endsChunk) = _waiting.Dequeue();
+            if (endsChunk)
             {
                 _input.ReadOn();
             }
 
-            switch (next.Line)
+            switch (line)
             {
-                case BatchLine.Call line:
-                    _openCalls++;
-                    Send(new BatchCall(line, _options.Timeout));
+                case BatchLine.Call wanted:
+                    Send(new BatchCall(wanted, _options.Timeout));
                     break;
-                case BatchLine.Wrong line:
-                    _isUnread |= !_output.Write(line.Id, new CallOutcome.Failed(ExitCode.WrongArguments, line.Why));
+                case BatchLine.Wrong wrong:
+                    _isUnread |= !_output.Write(wrong.Id, new CallOutcome.Failed(ExitCode.WrongArguments, wrong.Why));
                     break;
             }
         }
+    }
+
+    /// <summary>Whether there is a next line or call that may go.</summary>
+    private bool NextIsFree()
+    {
+        if (_openCalls < _options.Parallel)
+        {
+            return _again.Count > 0 || _waiting.Count > 0;
+        }
+
+        // A host counts only what it has itself: beside calls that another one still ends, nothing is sent ahead.
+        var isOnly = _link is { IsOpen: true } && _link.InFlight.Count == _openCalls;
+        return isOnly && _openCalls < _options.Parallel + BatchOptions.Ahead && (_again.TryPeek(out var call)
+            ? call.Payload.Length <= BatchOptions.MaxAheadLength
+            : _waiting.TryPeek(out var next) && next.Line is not BatchLine.Call { Arguments.Length: > BatchOptions.MaxAheadLength });
     }
 
     private void OnFrame(BatchLink link, FrameKind kind, uint number, byte[] payload)
@@ -156,9 +185,9 @@ internal sealed class BatchRun
                 break;
             case FrameKind.Stale or FrameKind.Retiring when number == 0:
                 link.IsOpen = false;
-                foreach (var call in TakeAll(link))
+                foreach (var call in link.TakeAll())
                 {
-                    SendAgain(call, kind is FrameKind.Stale ? Refusal.Stale : Refusal.Retiring);
+                    SendAgain(call, kind is FrameKind.Stale ? Refusal.Stale : Refusal.Retiring, isProgress: false);
                 }
 
                 break;
@@ -166,15 +195,15 @@ internal sealed class BatchRun
                 // What it has accepted, it still ends, and the rest it refuses one by one.
                 link.Flush();
                 link.IsOpen = false;
-                SendAgain(refused, Refusal.Retiring);
+                SendAgain(refused, Refusal.Retiring, link.HasAnswered);
                 break;
             case FrameKind.Accepted when link.InFlight.TryGetValue(number, out var accepted):
                 accepted.IsAccepted = true;
                 break;
-            case FrameKind.Result when link.InFlight.Remove(number, out var answered):
+            case FrameKind.Result when link.TakeAnswered(number) is { } answered:
                 Close(_output.Write(answered.Id, answered.Tool.CommandName, payload));
                 break;
-            case FrameKind.Failure when link.InFlight.Remove(number, out var failed):
+            case FrameKind.Failure when link.TakeAnswered(number) is { } failed:
                 var failure = CallOutcome.Failed.Parse(payload);
                 if (!link.IsWelcome)
                 {
@@ -201,24 +230,26 @@ internal sealed class BatchRun
 
         _pauseBeforeNext = true;
         link.ReadAcceptances();
-        foreach (var call in TakeAll(link))
+        var lost = link.TakeAll();
+        var isProgress = link.HasAnswered || Array.Exists(lost, static call => call.IsAccepted);
+        foreach (var call in lost)
         {
-            Lose(call, isSilent, link);
+            Lose(call, isSilent, link, isProgress);
         }
 
         link.Dispose();
     }
 
-    private void Lose(BatchCall call, bool isSilent, BatchLink link)
+    private void Lose(BatchCall call, bool isSilent, BatchLink link, bool isProgress)
     {
         switch (call)
         {
             case { IsAccepted: false }:
-                SendAgain(call, Refusal.Gone);
+                SendAgain(call, Refusal.Gone, isProgress);
                 break;
             case { MayRepeat: true } when !isSilent:
                 call.MayRepeat = false;
-                Send(call);
+                Reopen(call);
                 break;
             default:
                 Finish(call, new CallOutcome.Failed(
@@ -227,11 +258,14 @@ internal sealed class BatchRun
         }
     }
 
-    private void SendAgain(BatchCall call, Refusal why)
+    /// <param name="call">One that surely did not run.</param>
+    /// <param name="why">Why not.</param>
+    /// <param name="isProgress">Whether its host has run others: then this one was only sent ahead, and does not count the refusal.</param>
+    private void SendAgain(BatchCall call, Refusal why, bool isProgress)
     {
-        if (++call.Refusals < SkillCaller.MaxRounds)
+        if (isProgress || ++call.Refusals < SkillCaller.MaxRounds)
         {
-            Send(call);
+            Reopen(call);
         }
         else
         {
@@ -239,8 +273,16 @@ internal sealed class BatchRun
         }
     }
 
+    /// <summary>It goes to the next host, before any line that is still waiting.</summary>
+    private void Reopen(BatchCall call)
+    {
+        _openCalls--;
+        _again.Enqueue(call);
+    }
+
     private void Send(BatchCall call)
     {
+        _openCalls++;
         if (_link is not { IsOpen: true })
         {
             _link = _noHost is null ? Open() : null;
@@ -253,7 +295,7 @@ internal sealed class BatchRun
         }
         else if (_link is null)
         {
-            SendAgain(call, Refusal.Gone);
+            SendAgain(call, Refusal.Gone, isProgress: false);
         }
         else
         {
@@ -274,7 +316,7 @@ internal sealed class BatchRun
             _instance = environment.Instance;
             var connection = _access.Reach(environment, _options.KeepAlive);
             _pauseBeforeNext = connection is null;
-            return connection is null ? null : new BatchLink(connection, environment, CallPatience, _mailbox);
+            return connection is null ? null : new BatchLink(connection, environment, _options.Parallel, CallPatience, _mailbox);
         }
         catch (SkillException e)
         {
@@ -289,12 +331,4 @@ internal sealed class BatchRun
     {
         _isUnread |= !isRead;
         _openCalls--;
-    }
-
-    private static BatchCall[] TakeAll(BatchLink link)
-    {
-        var calls = link.InFlight.Values.ToArray();
-        link.InFlight.Clear();
-        return calls;
-    }
-}
+    }}

@@ -23,7 +23,8 @@ internal sealed record LogLine(string? Time, string? Kind, string? CallName, str
     /// <summary>The server's life.</summary>
     public const string Server = "server";
 
-    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+    // Of "yyyy-MM-ddTHH:mm:ss.fffffffZ".
+    private const int DigitsToTheMillisecond = 23;
 
     // The specification recommends 128 at most; a caller may send megabytes.
     private const int LongestName = 128;
@@ -87,7 +88,9 @@ internal sealed record LogLine(string? Time, string? Kind, string? CallName, str
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
-    private static string Timestamp(DateTime time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);
+    // The round-trip format is a tenth of the work that any format of one's own is.
+    private static string Timestamp(DateTime time) =>
+        string.Concat(time.ToString("O", CultureInfo.InvariantCulture).AsSpan(0, DigitsToTheMillisecond), "Z");
 
     private static bool IsTimestamp(string word) => word is ['2', _, _, _, '-', _, _, '-', _, _, 'T', .., 'Z'] && word.Length == 24;
 

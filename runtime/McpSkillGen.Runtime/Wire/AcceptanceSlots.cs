@@ -10,11 +10,11 @@ namespace McpSkillGen.Runtime.Wire;
 /// when the host is gone; but it wakes nobody, which for a batch is a third of a call's cost. See
 /// docs/decisions/0012-acceptances-in-a-file.md.
 /// </summary>
-/// <remarks>One slot of four bytes for each call in flight, which holds the call's id.</remarks>
+/// <remarks>One slot of four bytes for each call that the host has, which holds the call's id.</remarks>
 internal sealed class AcceptanceSlots : IDisposable
 {
-    /// <summary>Calls in flight on one connection must not have the same remainder of this.</summary>
-    public const int Count = 64;
+    /// <summary>Calls that a host has of one connection must not have the same remainder of this.</summary>
+    public const int Count = 256;
 
     private const int SlotLength = sizeof(uint);
 

@@ -30,12 +30,61 @@ public sealed class BatchFaultTests(SkillLibrary skills)
         Assert.Equal(Calls, answers.Count);
         var lost = answers.Values.Where(static answer => answer.ExitCode == 6).ToArray();
         Assert.Equal(ran.ExitCode, lost.Length > 0 ? 1 : 0);
-        Assert.InRange(lost.Length, point.StartsWith("after-acc", StringComparison.Ordinal) || point == "mid-result" ? 1 : 0, point == "after-lock" ? 0 : Parallel);
+        Assert.InRange(lost.Length, point.StartsWith("after-acc", StringComparison.Ordinal) || point == "mid-result" ? 1 : 0, point == "after-lock" ? 0 : MostUnderWay(Parallel));
         Assert.All(lost, static answer => Assert.Contains("may or may not have run", answer.Error, StringComparison.Ordinal));
         Assert.All(answers.Values.Except(lost), static answer => Assert.Equal(0, answer.ExitCode));
         var marks = skill.JournalLines("mark").CountBy(static line => line.Split(' ')[1]).ToDictionary();
         Assert.All(answers.Values, answer => Assert.InRange(marks.GetValueOrDefault("m" + answer.Id), answer.ExitCode == 0 ? 1 : 0, 1));
         Assert.Empty(skill.JournalLines("overlap"));
+    }
+
+    [Theory]
+    [InlineData("before-accepted")]
+    [InlineData("after-accepted")]
+    [InlineData("mid-result")]
+    public async Task One_after_another_calls_keep_their_order_when_the_host_is_killed_that_had_them(string point)
+    {
+        await using var skill = await skills.OpenFaultAsync();
+        var fault = Path.Combine(skill.Scratch, "fault");
+        skill.SetVariable("MCP_SKILL_FAULT", $"{point}:{fault}");
+        using var batch = skill.Start(null, "batch", "--parallel", "1");
+        await batch.StandardInput.WriteAsync(Lines(1, Calls / 2));
+        await batch.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        var output = "";
+        for (var answered = 0; answered < Calls / 2; answered++)
+        {
+            output += await batch.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) + "\n";
+        }
+
+        await File.WriteAllTextAsync(fault, "", TestContext.Current.CancellationToken);
+        await batch.StandardInput.WriteAsync(Lines((Calls / 2) + 1, Calls / 2));
+        batch.StandardInput.Close();
+        var answers = BatchAnswer.All(output + await batch.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+
+        Assert.False(File.Exists(fault));
+        Assert.Equal(Calls, answers.Count);
+        var (fewest, most) = point switch { "before-accepted" => (0, 0), "after-accepted" => (1, 1), _ => (1, MostUnderWay(1)) };
+        Assert.InRange(answers.Values.Count(static answer => answer.ExitCode == 6), fewest, most);
+        Assert.Equal(
+            Enumerable.Range(1, Calls).Where(id => answers[$"{id}"].ExitCode == 0 || point == "mid-result").Select(static id => $"m{id}"),
+            skill.JournalLines("mark").Select(static line => line.Split(' ')[1]));
+    }
+
+    [Fact]
+    public async Task Calls_that_a_leaving_host_refuses_wait_for_the_one_that_it_still_ends()
+    {
+        await using var skill = await skills.OpenFaultAsync();
+        var release = Path.Combine(skill.Scratch, "release");
+        var running = BatchTests.BatchAsync(skill, ["--parallel", "1"], [BatchTests.Until(1, release), .. Enumerable.Range(2, Calls).Select(Echo)]);
+        await Eventually.TrueAsync(() => skill.JournalLines("call").Count == 1, "the first call runs");
+
+        (await skill.RunAsync("stop")).Expect(0);
+        (await skill.RunAsync("echo", "--message", "another host's")).Expect(0);
+        Assert.Equal(2, skill.JournalLines("call").Count);
+        await File.WriteAllTextAsync(release, "", TestContext.Current.CancellationToken);
+
+        Assert.Equal(Calls + 1, BatchAnswer.All((await running).Expect(0).Output).Count);
+        Assert.Equal(Calls + 2, skill.JournalLines("call").Count);
     }
 
     [Fact]
@@ -178,6 +227,11 @@ public sealed class BatchFaultTests(SkillLibrary skills)
         await batch.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, BatchAnswer.Of((await batch.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!).ExitCode);
     }
+
+    private static string Lines(int first, int count) => string.Concat(Enumerable.Range(first, count).Select(static id => Mark(id) + "\n"));
+
+    // Those that run, and those whose answers are on their way back: a call begins when the one before it has ended, not when that is told.
+    private static int MostUnderWay(int parallel) => 2 * parallel;
 
     private static string Mark(int id) => $$$"""{"id":{{{id}}},"tool":"mark","arguments":{"name":"m{{{id}}}"}}""";
 

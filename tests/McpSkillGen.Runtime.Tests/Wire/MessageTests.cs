@@ -17,13 +17,13 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void Hello_of_a_client_with_slots_names_them()
+    public void Hello_of_a_client_with_slots_that_sends_ahead_says_both()
     {
         var output = new ArrayBufferWriter<byte>();
-        new HelloMessage(1, "0123abcd", Acceptances: 7).WriteTo(output);
+        new HelloMessage(1, "0123abcd", Acceptances: 7, CallsAtOnce: 3).WriteTo(output);
 
-        Assert.Equal("""{"protocol":1,"fingerprint":"0123abcd","acceptances":7}""", Text(output));
-        Assert.Equal(7, HelloMessage.Parse(output.WrittenMemory).Acceptances);
+        Assert.Equal("""{"protocol":1,"fingerprint":"0123abcd","acceptances":7,"callsAtOnce":3}""", Text(output));
+        Assert.Equal(new HelloMessage(1, "0123abcd", 7, 3), HelloMessage.Parse(output.WrittenMemory));
     }
 
     [Theory]
