@@ -18,12 +18,8 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
     // the lock, and below the 10 s after which service managers lose patience.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
-    // Waking another thread costs as much as forwarding about this many bytes.
-    private const int InlineLength = 16 * 1024;
-
     private readonly HostOptions _options;
     private readonly ServerSlot _slot;
-    private readonly CallRunner _runner;
     private readonly IHostDoor _door;
     private readonly HostLog _log;
     private readonly HealthWatch _health;
@@ -37,7 +33,7 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RoundOutput _output;
     private readonly HashSet<ClientConnection> _clients = [];
-    private readonly CallBook _calls = new();
+    private readonly CallDesk _calls;
     private readonly Timer _timer;
 
     private HostPhase _phase = HostPhase.Serving;
@@ -51,8 +47,8 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
         _mailbox = new Mailbox<HostEvent>(Handle, afterLast: EndRound);
         _activity = new ActivityDisplay(door, () => Post(new HostEvent.TimeElapsed()));
         _ledger = new StatisticsLedger(door);
-        _runner = new CallRunner(options.Config, slot, log);
         _output = new RoundOutput(slot, log);
+        _calls = new CallDesk(new CallRunner(options.Config, slot, log), _output, Post);
         _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
         _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, log);
         _drift = new DriftWatch(options, Post, log);
@@ -150,20 +146,13 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
                 OnGone(client);
                 break;
             case HostEvent.CallEnded { Call: var call, End: var end }:
-                _calls.End(call);
+                _calls.Close(call, end);
                 _lastActivity = Stopwatch.GetTimestamp();
                 if (call.Cause is CancelCause.TimedOut)
                 {
                     _health.Suspect();
                 }
 
-                _output.Hold(call.Client);
-                if (end.LastFrame is not null)
-                {
-                    call.Client.Send(end.LastFrame);
-                }
-
-                BeginNext(call.Client);
                 _ledger.Add(call.Name, end);
                 _activity.OnCallEnded();
                 break;
@@ -240,10 +229,10 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
                     Take(client, call, payload);
                     break;
                 case FrameKind.Cancel:
-                    CutShort(_calls.Find(client, call), CancelCause.Caller);
+                    _calls.Cancel(client, call);
                     break;
                 case FrameKind.Reply:
-                    _calls.Find(client, call)?.Reply(payload);
+                    _calls.Reply(client, call, payload);
                     break;
                 case FrameKind.Query:
                     Answer(client, call, payload);
@@ -283,7 +272,7 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
 
         if (hello.CallsAtOnce is { } limit)
         {
-            _calls.Limit(client, Math.Max(1, limit));
+            _calls.Limit(client, limit);
         }
 
         client.Send(FrameKind.Welcome, 0, StatusReport.Welcome(_drift.TakeNote()));
@@ -302,42 +291,7 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
             throw new WireException("A client called before it said Hello.");
         }
 
-        if (!_calls.TryAdd(new ActiveCall(client, id, payload)))
-        {
-            throw new WireException($"A client used the call id {id} twice at once.");
-        }
-
-        BeginNext(client);
-    }
-
-    private void BeginNext(ClientConnection client)
-    {
-        while (_calls.Next(client) is { } next)
-        {
-            _ = RunAsync(next);
-            _output.OnBegun();
-        }
-    }
-
-    private void CutShort(ActiveCall? call, CancelCause cause)
-    {
-        call?.Cancel(cause);
-        if (call is not null && _calls.TryBegin(call))
-        {
-            // It has waited for its turn; now it is on its way to its end.
-            _ = RunAsync(call);
-        }
-    }
-
-    private async Task RunAsync(ActiveCall call)
-    {
-        if (call.Message.Params.Length > InlineLength)
-        {
-            // Off the loop: writing the params anew must not hold up the next frame.
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        }
-
-        Post(new HostEvent.CallEnded(call, await _runner.RunAsync(call).ConfigureAwait(false)));
+        _calls.Take(client, id, payload);
     }
 
     private void Answer(ClientConnection client, uint id, byte[] payload)
@@ -358,7 +312,6 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
 
     private void OnGone(ClientConnection client)
     {
-        _calls.CutShort(CancelCause.Vanished, client);
         _calls.Forget(client);
         _clients.Remove(client);
         _ = client.DisposeAsync().AsTask();
@@ -380,11 +333,7 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
 
         _phase = HostPhase.Leaving;
         _log.Write($"{why}: leaving{(_calls.Running > 0 ? $" after {_calls.Running} calls in flight" : "")}.");
-        foreach (var call in _calls.Waiting)
-        {
-            CutShort(call, CancelCause.HostStopping);
-        }
-
+        _calls.RefuseWaiting();
         _ledger.Keep();
         if (handOver)
         {
