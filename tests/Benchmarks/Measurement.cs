@@ -7,7 +7,6 @@ namespace Benchmarks;
 /// <summary>Times of several candidates, taken turn by turn, so that a machine that slows down slows them all.</summary>
 internal sealed class Measurement
 {
-
     private readonly Candidate[] _candidates;
     private readonly double[][] _milliseconds;
 
@@ -65,6 +64,10 @@ internal sealed class Measurement
     /// <summary>The median of this candidate's time over another's of the same round.</summary>
     public double RatioOf(int candidate, int floor = 0) =>
         Percentile(_milliseconds[candidate].Zip(_milliseconds[floor], static (time, other) => time / other), 0.5);
+
+    /// <summary>The median of how much longer this candidate took than another in the same round, in milliseconds.</summary>
+    public double DifferenceOf(int candidate, int floor = 0) =>
+        Percentile(_milliseconds[candidate].Zip(_milliseconds[floor], static (time, other) => time - other), 0.5);
 
     private static int WarmUpRounds(int runs) => Math.Clamp(runs / 10, 1, 10);
 
