@@ -86,6 +86,20 @@ public sealed class SentAheadTests : IDisposable
     }
 
     [Fact]
+    public void Log_tells_of_the_calls_that_have_ended_while_others_wait()
+    {
+        using var client = SendAhead(callsAtOnce: 1, "echo", "notes-list", "until", "pid");
+        foreach (var ended in new uint[] { 1, 2 })
+        {
+            client.Expect(FrameKind.Accepted, ended);
+            client.Expect(FrameKind.Result, ended);
+        }
+
+        Eventually.True(() => _skill.HostLog.Contains(" call notes-list answered", StringComparison.Ordinal), "the log tells of the second call");
+        Assert.DoesNotContain(" call until", _skill.HostLog, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Id_of_a_call_that_waits_cannot_be_used_again()
     {
         using var client = SendAhead(callsAtOnce: 1, "until", "echo");

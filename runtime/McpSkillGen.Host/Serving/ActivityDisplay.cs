@@ -19,11 +19,12 @@ internal sealed class ActivityDisplay(IHostDoor door, Action lookAgain) : IDispo
     public void OnCallEnded() => _isOutdated = true;
 
     /// <param name="isLast">Whether there may be no later round.</param>
-    public void Act(bool isLast)
+    /// <returns>Whether it was time for it: what else can wait for a second goes with it.</returns>
+    public bool Act(bool isLast)
     {
         if (!_isOutdated)
         {
-            return;
+            return false;
         }
 
         var left = Interval - Stopwatch.GetElapsedTime(_shown);
@@ -31,11 +32,11 @@ internal sealed class ActivityDisplay(IHostDoor door, Action lookAgain) : IDispo
         {
             (_shown, _isOutdated) = (Stopwatch.GetTimestamp(), false);
             door.ShowActivity();
+            return true;
         }
-        else
-        {
-            _timer.Change((long)Math.Ceiling(left.TotalMilliseconds), Timeout.Infinite);
-        }
+
+        _timer.Change((long)Math.Ceiling(left.TotalMilliseconds), Timeout.Infinite);
+        return false;
     }
 
     public void Dispose() => _timer.Dispose();

@@ -119,7 +119,13 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
 
         Volatile.Write(ref _isPressed, _calls.IsAnyWaiting);
         _output.Release(isLast: !_isPressed);
-        Guarded(() => _activity.Act(isLast: _phase is not HostPhase.Serving));
+        Guarded(() =>
+        {
+            if (_activity.Act(isLast: _phase is not HostPhase.Serving))
+            {
+                _log.Flush();
+            }
+        });
     }
 
     private void Guarded(Action work)
@@ -168,13 +174,8 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
             case HostEvent.CatalogCompared { Difference: var difference }:
                 _drift.OnCompared(difference);
                 break;
-            case HostEvent.TimeElapsed:
-                _log.Flush();
-                if (!_door.IsInPlace)
-                {
-                    Leave("The runtime directory was cleared away, and nobody finds this host", handOver: false);
-                }
-
+            case HostEvent.TimeElapsed when !_door.IsInPlace:
+                Leave("The runtime directory was cleared away, and nobody finds this host", handOver: false);
                 break;
             case HostEvent.ServerStopped:
                 _left.TrySetResult();
