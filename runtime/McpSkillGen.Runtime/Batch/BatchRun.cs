@@ -283,9 +283,14 @@ internal sealed class BatchRun
     private void Send(BatchCall call)
     {
         _openCalls++;
-        if (_link is not { IsOpen: true })
+        while (_link is not { IsOpen: true } && _noHost is null)
         {
-            _link = _noHost is null ? Open() : null;
+            _link = Open();
+            if (_link is null && _noHost is null && ++call.Refusals >= SkillCaller.MaxRounds)
+            {
+                Finish(call, new CallOutcome.Failed(ExitCode.Unreachable, Loss.GaveUp(Refusal.Gone, _instance!)));
+                return;
+            }
         }
 
         if (_noHost is { } why)
@@ -293,13 +298,9 @@ internal sealed class BatchRun
             // What cannot start is not tried again for every line that is left.
             Finish(call, why);
         }
-        else if (_link is null)
-        {
-            SendAgain(call, Refusal.Gone, isProgress: false);
-        }
         else
         {
-            _link.Add(call);
+            _link!.Add(call);
         }
     }
 
