@@ -119,7 +119,7 @@ public sealed class BatchTests(SkillLibrary skills)
     [InlineData("--paralel is not a flag of 'batch'. Did you mean --parallel?", "--paralel", "3")]
     [InlineData("--output and --max-bytes are not for batch", "--output", "file")]
     [InlineData("batch takes one file, or - for standard input; found 'a' and 'b'.", "a", "b")]
-    [InlineData("The file 'nowhere.ndjson' cannot be read", "nowhere.ndjson")]
+    [InlineData("Name a file with a call on each line, or - for standard input.", "nowhere.ndjson")]
     public async Task Wrong_usage_is_told_before_anything_starts(string problem, params string[] arguments)
     {
         await using var skill = await skills.OpenFaultAsync();

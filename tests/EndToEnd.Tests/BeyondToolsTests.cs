@@ -112,7 +112,7 @@ public sealed class BeyondToolsTests(SkillLibrary skills)
 
         Assert.Equal("The server offers no resources.\n", (await skill.RunAsync("resources", "list")).Expect(0).Output);
         Assert.Equal("The server offers no prompts.\n", (await skill.RunAsync("prompts", "list")).Expect(0).Output);
-        Assert.Equal("fault: The server does not know resources/read: it offers no such thing.\n", (await skill.RunAsync("resources", "read", "notes://all")).Expect(1).Error);
+        Assert.Equal("fault: The server does not know resources/read: it offers no such thing. See what it offers: fault list\n", (await skill.RunAsync("resources", "read", "notes://all")).Expect(1).Error);
     }
 
     [Fact]

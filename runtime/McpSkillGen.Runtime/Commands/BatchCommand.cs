@@ -106,7 +106,7 @@ internal sealed record BatchCommand(GlobalOptions Options, string? File, int Par
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SkillException(ExitCode.WrongArguments, $"The file '{file}' cannot be read: {e.Message}", e);
+            throw new SkillException(ExitCode.WrongArguments, $"The file '{file}' cannot be read: {e.Message} Name a file with a call on each line, or - for standard input.", e);
         }
     }
 

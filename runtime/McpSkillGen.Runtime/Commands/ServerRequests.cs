@@ -25,7 +25,7 @@ internal sealed class ServerRequests(SkillDefinition definition, SkillFolder fol
     {
         CallOutcome.Answered answered => answered.Result,
         CallOutcome.Failed { ErrorJson: { } error } when CodeOf(error) is MethodNotFound =>
-            throw new SkillException(ExitCode.ToolFailed, $"The server does not know {method}: it offers no such thing."),
+            throw new SkillException(ExitCode.ToolFailed, $"The server does not know {method}: it offers no such thing. See what it offers: {definition.Name} list"),
         CallOutcome.Failed failed => throw new SkillException(failed.ExitCode, failed.Message),
         var other => throw new InvalidOperationException($"A call cannot end as {other}."),
     };
