@@ -55,13 +55,13 @@ public sealed class ArrowTests
         AssertNoDependency(
             Types.InAssembly(Host).That().ResideInNamespaceStartingWith("McpSkillGen.Host.Lifetime"),
             "System.IO", "System.Net", "System.Diagnostics.Process", "ModelContextProtocol",
-            "McpSkillGen.Host.Transport", "McpSkillGen.Host.Mcp", "McpSkillGen.Host.Processes");
+            "McpSkillGen.Host.Transport", "McpSkillGen.Host.Links", "McpSkillGen.Host.Servers", "McpSkillGen.Host.Processes");
 
     [Fact]
     public void Transport_never_imports_MCP() =>
         AssertNoDependency(
             Types.InAssembly(Host).That().ResideInNamespaceStartingWith("McpSkillGen.Host.Transport"),
-            "ModelContextProtocol", "McpSkillGen.Host.Mcp");
+            "ModelContextProtocol", "McpSkillGen.Host.Links", "McpSkillGen.Host.Servers");
 
     private static IEnumerable<string> ReferencesOf(Assembly assembly) =>
         assembly.GetReferencedAssemblies().Select(static name => name.Name!);
