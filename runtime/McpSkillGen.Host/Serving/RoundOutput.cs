@@ -1,5 +1,5 @@
 using McpSkillGen.Host.Logging;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 
 namespace McpSkillGen.Host.Serving;
