@@ -155,7 +155,7 @@ public sealed class HealthTests
         var frame = client.Read()!.Value;
         if (frame.Kind is FrameKind.Failure)
         {
-            return FailureMessage.Parse(frame.Payload);
+            return TestClient.FailureIn(frame.Payload);
         }
 
         Assert.Equal(FrameKind.Accepted, frame.Kind);

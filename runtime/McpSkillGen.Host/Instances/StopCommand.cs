@@ -4,7 +4,6 @@ using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
-using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Instances;
 
@@ -63,13 +62,9 @@ internal static class StopCommand
     {
         switch (HostInquiry.Ask(runtimeDirectory, paths, HostInquiry.Stop, Patience))
         {
-            case HostReply.Answered { Json: var answer }:
-                using (var json = WireProtocol.ParseObject(answer, "Answer"))
-                {
-                    // With calls in flight the lock is free at once, and the host leaves after them.
-                    var inFlight = WireProtocol.NumberIn(json.RootElement, "callsInFlight"u8) ?? 0;
-                    return $"{paths.Id} {(HasLeft(paths) && inFlight == 0 ? "stopped" : $"stopping {inFlight}")}";
-                }
+            case HostReply.Answered { CallsInFlight: var inFlight }:
+                // With calls in flight the lock is free at once, and the host leaves after them.
+                return $"{paths.Id} {(HasLeft(paths) && inFlight == 0 ? "stopped" : $"stopping {inFlight}")}";
 
             case HostReply.Absent or HostReply.Gone when InstanceLock.TryTake(paths) is { } free:
                 free.Dispose();
