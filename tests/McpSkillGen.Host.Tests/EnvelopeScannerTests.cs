@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Messages;
 
 namespace McpSkillGen.Host.Tests;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Links;
+using McpSkillGen.Host.Messages;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Tests;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Messages;
 
 namespace McpSkillGen.Host.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Tests.Support;
 
 namespace McpSkillGen.Host.Tests;

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Host.Authorization;

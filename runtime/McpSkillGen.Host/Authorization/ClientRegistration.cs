@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Output;

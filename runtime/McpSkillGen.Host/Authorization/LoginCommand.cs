@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using McpSkillGen.Host.Mcp;
-using McpSkillGen.Host.Mcp.Http;
+using McpSkillGen.Host.Links.Http;
+using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Serving;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;

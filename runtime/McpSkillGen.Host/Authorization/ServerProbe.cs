@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Messages;
+using McpSkillGen.Host.Servers;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using ModelContextProtocol.Protocol;
@@ -67,7 +68,7 @@ internal sealed class ServerProbe(ServerLaunch.Remote launch, HttpClient withLog
         }
         catch (HttpRequestException e)
         {
-            throw new SkillException(ExitCode.Unreachable, Mcp.Http.Unreachable.Tell(e, launch.ShownAddress), e);
+            throw new SkillException(ExitCode.Unreachable, Network.Unreachable.Tell(e, launch.ShownAddress), e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,10 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Links.Http;
 using McpSkillGen.Host.Logging;
-using McpSkillGen.Host.Mcp;
-using McpSkillGen.Host.Mcp.Http;
+using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Processes;
+using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Serving;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
 

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Logging;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Messages;
+using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Statistics;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;

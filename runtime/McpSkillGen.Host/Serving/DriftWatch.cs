@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Logging;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Messages;
+using McpSkillGen.Host.Servers;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Drift;
 using McpSkillGen.Runtime.Wire;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Logging;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Servers;
 using ModelContextProtocol;
 
 namespace McpSkillGen.Host.Serving;

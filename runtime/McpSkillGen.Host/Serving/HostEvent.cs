@@ -1,4 +1,4 @@
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using McpSkillGen.Host.Lifetime;
+using McpSkillGen.Host.Links.Stdio;
 using McpSkillGen.Host.Logging;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Wire;

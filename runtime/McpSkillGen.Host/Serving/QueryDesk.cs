@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using McpSkillGen.Host.Lifetime;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Wire;

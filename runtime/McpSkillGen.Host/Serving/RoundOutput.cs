@@ -1,6 +1,6 @@
 using System.Numerics;
 using McpSkillGen.Host.Logging;
-using McpSkillGen.Host.Mcp;
+using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 
 namespace McpSkillGen.Host.Serving;

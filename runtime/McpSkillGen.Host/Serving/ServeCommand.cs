@@ -1,9 +1,9 @@
 using System.Text.Json;
 using McpSkillGen.Host.Instances;
+using McpSkillGen.Host.Links.Http;
 using McpSkillGen.Host.Logging;
-using McpSkillGen.Host.Mcp;
-using McpSkillGen.Host.Mcp.Http;
 using McpSkillGen.Host.Processes;
+using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;

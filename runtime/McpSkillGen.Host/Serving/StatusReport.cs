@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using McpSkillGen.Host.Lifetime;
-using McpSkillGen.Host.Mcp;
 using McpSkillGen.Host.Processes;
+using McpSkillGen.Host.Servers;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Wire;
 

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
-using McpSkillGen.Host.Mcp;
-using McpSkillGen.Host.Mcp.Http;
+using McpSkillGen.Host.Links;
+using McpSkillGen.Host.Links.Http;
+using McpSkillGen.Host.Messages;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Tests.Http;

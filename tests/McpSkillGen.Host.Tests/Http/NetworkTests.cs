@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using McpSkillGen.Host.Mcp.Http;
+using McpSkillGen.Host.Network;
 using McpSkillGen.Host.Tests.Support;
 using McpSkillGen.HttpFaultServer;
 using McpSkillGen.Runtime;

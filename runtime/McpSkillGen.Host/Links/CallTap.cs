@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using McpSkillGen.Host.Messages;
+using ModelContextProtocol.Protocol;
+
+namespace McpSkillGen.Host.Links;
+
+/// <summary>
+/// Sees every message on its way between SDK and server, in the order of the wire. The SDK handles each message in a task
+/// of its own, so its notification handlers may hear a call's progress after the call's result, and it rewords errors and
+/// the handshake into types that drop what they do not know.
+/// </summary>
+internal sealed class CallTap
+{
+    // The SDK marks its own constant obsolete with the 2026-07-28 revision; servers of today send these all the same.
+    private const string LogNotification = "notifications/message";
+
+    private const string SamplingRequest = "sampling/createMessage";
+
+    // The SDK counts its own requests from one.
+    private const long FirstOwnId = 1_000_000_000;
+
+    private readonly ConcurrentDictionary<RequestId, ForwardedCall> _calls = new();
+    private readonly ConcurrentDictionary<long, ForwardedCall> _byProgressToken = new();
+    private readonly ConcurrentDictionary<RequestId, string> _ownRequests = new();
+    private readonly AsyncLocal<ForwardedCall?> _sending = new();
+    private RequestId _handshakeId;
+    private long _lastOwnId = FirstOwnId;
+    private volatile bool _hasEnded;
+
+    /// <summary>The server said that its list of tools has changed.</summary>
+    public event Action? ToolsChanged;
+
+    /// <summary>The server may have said so, and nobody heard it.</summary>
+    public void AssumeToolsChanged() => ToolsChanged?.Invoke();
+
+    /// <summary>The forwarded call whose request is being sent in this flow of control, if it is one's.</summary>
+    public ForwardedCall? Sending => _sending.Value;
+
+    /// <summary>The server's own result of <c>initialize</c> or <c>server/discover</c>, whichever was answered last.</summary>
+    public JsonObject? Handshake { get; private set; }
+
+    /// <summary>
+    /// What the SDK says of us in every request of a session without <c>initialize</c>: the members of the <c>_meta</c> of its
+    /// <c>server/discover</c>, as they stand between the braces. Empty before there was one.
+    /// </summary>
+    public ReadOnlyMemory<byte> Introduction { get; private set; }
+
+    /// <summary>From now until disposed, the call hears its progress.</summary>
+    public IDisposable Follow(ForwardedCall call)
+    {
+        _byProgressToken[call.ProgressToken] = call;
+        return new Following(this, call);
+    }
+
+    /// <summary>Those who wait for an answer of the server.</summary>
+    public IEnumerable<ICallListener> Listeners => _byProgressToken.Values.Select(static call => call.Listener);
+
+    /// <summary>Tells everybody who waits what the server's own log messages do not.</summary>
+    public void Tell(string level, string text)
+    {
+        var message = new JsonObject { ["level"] = level, ["logger"] = "mcp-skill-host", ["data"] = text };
+        foreach (var listener in Listeners)
+        {
+            listener.OnLog(message);
+        }
+    }
+
+    /// <summary>The forwarded call that an answer of this id would end.</summary>
+    public bool TryFind(RequestId id, [MaybeNullWhen(false)] out ForwardedCall call) => _calls.TryGetValue(id, out call);
+
+    /// <summary>Whether the SDK waits for an answer of this id to a request of its own.</summary>
+    public bool IsAwaitedBySdk(RequestId id) => _ownRequests.ContainsKey(id);
+
+    /// <summary>The call was answered past the SDK.</summary>
+    public void Forget(RequestId id) => _calls.TryRemove(id, out _);
+
+    /// <summary>A call is about to go to the server past the SDK.</summary>
+    /// <returns>Its request's id.</returns>
+    public long Register(ForwardedCall call)
+    {
+        var id = Interlocked.Increment(ref _lastOwnId);
+        call.SentAs = new RequestId(id);
+        _calls[call.SentAs.Value] = call;
+        if (_hasEnded)
+        {
+            call.Answer(new LineAnswer.None());
+        }
+
+        return id;
+    }
+
+    /// <summary>The server says nothing more: what the SDK does not know of it is told here.</summary>
+    public void OnEnded()
+    {
+        _hasEnded = true;
+        foreach (var call in _calls.Values)
+        {
+            if (call.IsPastSdk)
+            {
+                call.Answer(new LineAnswer.None());
+            }
+        }
+    }
+
+    public void OnSending(JsonRpcMessage message)
+    {
+        _sending.Value = null;
+        switch (message)
+        {
+            case JsonRpcRequest { Context.Items: { } items } request
+                when items.TryGetValue(ForwardedCall.ContextKey, out var item) && item is ForwardedCall call:
+                _calls[request.Id] = call;
+                _sending.Value = call;
+                call.SentAs = request.Id;
+                break;
+            case JsonRpcRequest request:
+                _ownRequests[request.Id] = request.Method;
+                if (request.Method is RequestMethods.Initialize or RequestMethods.ServerDiscover)
+                {
+                    _handshakeId = request.Id;
+                    Introduction = (request.Params as JsonObject)?["_meta"] is JsonObject { Count: > 0 } meta ? ServerJson.ToBytes(meta, ServerJson.Compact)[1..^1] : default;
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The message is on the wire, or will never be.</summary>
+    public void OnSent(JsonRpcMessage message) => CancelledBy(message)?.CancelTold.TrySetResult();
+
+    public void OnReceived(JsonRpcMessage message)
+    {
+        if (message is JsonRpcMessageWithId { Id: var id } and (JsonRpcResponse or JsonRpcError))
+        {
+            _ownRequests.TryRemove(id, out _);
+        }
+
+        switch (message)
+        {
+            case JsonRpcResponse { Result: JsonObject result } response when response.Id == _handshakeId:
+                Handshake = result;
+                break;
+            case JsonRpcResponse response:
+                _calls.TryRemove(response.Id, out _);
+                break;
+            case JsonRpcError error when _calls.TryRemove(error.Id, out var call):
+                call.Error = error.Error;
+                break;
+            case JsonRpcNotification { Method: NotificationMethods.ProgressNotification } progress:
+                if (TryGetProgressToken(progress.Params, out var token) && _byProgressToken.TryGetValue(token, out var progressing))
+                {
+                    progressing.Listener.OnProgress(progress.Params);
+                }
+
+                break;
+            case JsonRpcNotification { Method: LogNotification } log:
+                foreach (var listener in Listeners)
+                {
+                    listener.OnLog(log.Params);
+                }
+
+                break;
+            case JsonRpcNotification { Method: NotificationMethods.ToolListChangedNotification }:
+                ToolsChanged?.Invoke();
+                break;
+            case JsonRpcRequest { Method: SamplingRequest }:
+                Tell("warning", "The server asked for a language model (sampling), which an executor does not have; it was refused.");
+                break;
+        }
+    }
+
+    /// <summary>The call that a message tells the server to cancel.</summary>
+    private ForwardedCall? CancelledBy(JsonRpcMessage message) =>
+        message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject members }
+        && members["requestId"] is JsonValue id && id.TryGetValue(out long number)
+            ? _calls.GetValueOrDefault(new RequestId(number))
+            : null;
+
+    private static bool TryGetProgressToken(JsonNode? notification, out long token)
+    {
+        token = 0;
+        return notification is JsonObject members && members["progressToken"] is JsonValue value && value.TryGetValue(out token);
+    }
+
+    private sealed class Following(CallTap tap, ForwardedCall call) : IDisposable
+    {
+        public void Dispose()
+        {
+            tap._byProgressToken.TryRemove(call.ProgressToken, out _);
+            if (call.SentAs is { } id)
+            {
+                // A cancelled call has no answer that would have removed it.
+                tap._calls.TryRemove(id, out _);
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Buffers;
+
+namespace McpSkillGen.Host.Links.Http;
+
+/// <summary>
+/// A body of server-sent events. Every field but <c>data</c> passes as it comes; the data of an event is a message, and is
+/// looked at when the event ends. An event that has not ended when the body does is none.
+/// </summary>
+internal sealed class EventStreamFilter(MessageSorter sorter) : BodyFilter(sorter)
+{
+    private Place _place;
+    private int _matched;
+    private bool _hasData;
+    private bool _followsCarriageReturn;
+
+    private enum Place
+    {
+        LineStart,
+        AfterColon,
+        Data,
+        OtherField,
+    }
+
+    private static ReadOnlySpan<byte> DataField => "data:"u8;
+
+    public override void Take(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bytes = _place switch
+            {
+                Place.LineStart => TakeLineStart(bytes, output),
+                Place.AfterColon => TakeAfterColon(bytes, output),
+                _ => TakeValue(bytes, output),
+            };
+        }
+    }
+
+    public override void End(IBufferWriter<byte> output)
+    {
+    }
+
+    protected override void WriteMessage(ReadOnlySequence<byte> message, IBufferWriter<byte> output)
+    {
+        output.Write("data: "u8);
+        foreach (var piece in message)
+        {
+            output.Write(piece.Span);
+        }
+
+        output.Write("\n"u8);
+    }
+
+    private ReadOnlySpan<byte> TakeLineStart(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
+    {
+        var first = bytes[0];
+        if (_followsCarriageReturn && first == '\n')
+        {
+            _followsCarriageReturn = false;
+            return bytes[1..];
+        }
+
+        _followsCarriageReturn = false;
+        if (_matched == 0 && first is (byte)'\n' or (byte)'\r')
+        {
+            EndEvent(output);
+            return AfterLineBreak(bytes);
+        }
+
+        if (first == DataField[_matched])
+        {
+            _matched++;
+            if (_matched == DataField.Length)
+            {
+                (_place, _matched) = (Place.AfterColon, 0);
+            }
+
+            return bytes[1..];
+        }
+
+        output.Write(DataField[.._matched]);
+        (_place, _matched) = (Place.OtherField, 0);
+        return bytes;
+    }
+
+    private ReadOnlySpan<byte> TakeAfterColon(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
+    {
+        if (_hasData)
+        {
+            // Lines of one event are joined by a line break, which is white space to JSON; a space is, too.
+            Append(" "u8, output);
+        }
+
+        (_place, _hasData) = (Place.Data, true);
+        return bytes[0] == ' ' ? bytes[1..] : bytes;
+    }
+
+    private ReadOnlySpan<byte> TakeValue(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
+    {
+        var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+        var value = end < 0 ? bytes : bytes[..end];
+        if (_place is Place.Data)
+        {
+            Append(value, output);
+        }
+        else
+        {
+            output.Write(value);
+        }
+
+        if (end < 0)
+        {
+            return [];
+        }
+
+        if (_place is Place.OtherField)
+        {
+            output.Write("\n"u8);
+        }
+
+        _place = Place.LineStart;
+        return AfterLineBreak(bytes[end..]);
+    }
+
+    private ReadOnlySpan<byte> AfterLineBreak(ReadOnlySpan<byte> bytes)
+    {
+        _followsCarriageReturn = bytes[0] == '\r';
+        return bytes[1..];
+    }
+
+    private void EndEvent(IBufferWriter<byte> output)
+    {
+        if (_hasData)
+        {
+            Finish(output);
+
+            // Without data an event is none, and its id, by which a broken stream is taken up again, would be lost.
+            output.Write("data:\n"u8);
+            _hasData = false;
+        }
+
+        output.Write("\n"u8);
+    }
+}

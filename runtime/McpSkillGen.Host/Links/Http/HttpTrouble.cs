@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using McpSkillGen.Runtime.Output;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace McpSkillGen.Host.Links.Http;
+
+/// <summary>A response that is no answer: the server declined the request, or answered with something that is not MCP.</summary>
+/// <param name="Address">Who answered, without secrets.</param>
+/// <param name="Status">The response's status.</param>
+/// <param name="MediaType">What the body claims to be.</param>
+/// <param name="Excerpt">How the body begins, on one line; empty where there is nothing to read.</param>
+/// <param name="HadSession">Whether the request belonged to a session that the server had begun.</param>
+/// <param name="Remark">What else is known: where a redirect leads, when to come again.</param>
+internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string? MediaType, string Excerpt, bool HadSession, string? Remark)
+{
+    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
+        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+
+    private const int LongestBody = 1024 * 1024;
+    private const int ExcerptBytes = 2048;
+    private const int ExcerptLength = 300;
+
+    /// <summary>What its caller is told instead, where a login is the matter.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>The JSON-RPC error that the body holds, if it does.</summary>
+    public JsonRpcErrorDetail? Error { get; private init; }
+
+    /// <summary>Whether the server says that it did not take the request: a status of 3xx or 4xx.</summary>
+    public bool IsDeclined => (int)Status is >= 300 and < 500;
+
+    /// <summary>Whether the server does not know the session any more: 404, and with many servers 400.</summary>
+    public bool IsSessionLost => HadSession && Status is (HttpStatusCode.NotFound or HttpStatusCode.BadRequest);
+
+    /// <summary>Whether the server may be one that knows only the older transport, as the specification has it.</summary>
+    public bool MayBeOlderTransport => (int)Status is >= 400 and < 500 && !NeedsAuthorization && Status is not HttpStatusCode.TooManyRequests;
+
+    public bool NeedsAuthorization => Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+
+    /// <summary>What happened and what to do, in sentences.</summary>
+    public string Tell()
+    {
+        if (Advice is not null)
+        {
+            return Advice;
+        }
+
+        var what = (int)Status is >= 200 and < 300
+            ? $"The server at {Address} answered with {MediaType ?? "no content type"}, which is not MCP"
+            : $"The server at {Address} answered with status {(int)Status} ({Status})";
+        var body = Excerpt.Length > 0 ? $": {Excerpt}" : "";
+        return $"{what}{body}{(body.EndsWith('.') ? "" : ".")} {Remedy}".TrimEnd();
+    }
+
+    private string Remedy => Status switch
+    {
+        HttpStatusCode.Unauthorized => "It needs authorization: put a valid token into \"headers\" of mcp-config.json, as \"Authorization\": \"Bearer ${TOKEN}\".",
+        HttpStatusCode.Forbidden => "Authorization is needed that this caller does not have: check the token in \"headers\" of mcp-config.json and what it permits.",
+        HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => "Check \"url\" and \"transport\" in mcp-config.json.",
+        HttpStatusCode.ProxyAuthenticationRequired => "The proxy wants a user: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT.",
+        _ => Remark ?? ((int)Status is >= 200 and < 300 ? "Check \"url\" in mcp-config.json." : ""),
+    };
+
+    /// <param name="response">Read as far as an excerpt goes.</param>
+    /// <param name="address">Who answered, without secrets.</param>
+    /// <param name="hadSession">Whether the request belonged to a session.</param>
+    /// <param name="remark">What else is known.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<HttpTrouble> ReadAsync(
+        HttpResponseMessage response, string address, bool hadSession, string? remark, CancellationToken cancellationToken)
+    {
+        byte[] body = [];
+        try
+        {
+            // Kept, because the SDK reads an error's body, too.
+            await response.Content.LoadIntoBufferAsync(LongestBody, cancellationToken).ConfigureAwait(false);
+            body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // Too long, or cut: the status says enough.
+        }
+
+        if (remark is null && response.Headers.RetryAfter?.Delta is { } pause)
+        {
+            remark = $"Try again in {Math.Ceiling(pause.TotalSeconds)} s.";
+        }
+
+        var excerpt = PlainLine.Of(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, ExcerptBytes))).Trim();
+        return new HttpTrouble(
+            address,
+            response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            excerpt.Length > ExcerptLength ? excerpt[..ExcerptLength] + "…" : excerpt,
+            hadSession,
+            remark)
+        {
+            Error = ReadError(body),
+        };
+    }
+
+    private static JsonRpcErrorDetail? ReadError(byte[] body)
+    {
+        try
+        {
+            return (JsonSerializer.Deserialize(body, MessageType) as JsonRpcError)?.Error;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.Channels;
+using McpSkillGen.Host.Messages;
+using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime.Wire;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace McpSkillGen.Host.Links.Stdio;
+
+/// <summary>
+/// MCP over a process's standard input and output. What the SDK need not understand goes past it: see <see cref="MessageSorter"/>.
+/// </summary>
+internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
+{
+    // Not every system lets a read from a pipe be cancelled; it ends with the process then.
+    private static readonly TimeSpan CloseBudget = TimeSpan.FromSeconds(1);
+
+    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
+        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+
+    private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(new() { SingleReader = true, SingleWriter = true });
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ServerOddities _oddities = new();
+    private readonly WriteQueue _input;
+    private readonly Stream _output;
+    private readonly CallTap _tap;
+    private readonly MessageSorter _sorter;
+    private ServerLines? _lines;
+    private Task _reading = Task.CompletedTask;
+
+    /// <param name="input">What the server reads.</param>
+    /// <param name="output">What the server writes.</param>
+    /// <param name="tap">Knows whose answer is whose.</param>
+    public StdioTransport(Stream input, Stream output, CallTap tap)
+    {
+        (_input, _output, _tap) = (new WriteQueue(input, CancellationToken.None), output, tap);
+        _sorter = new MessageSorter(tap, _oddities);
+    }
+
+    public string Name => "stdio";
+
+    public string? SessionId => null;
+
+    public ChannelReader<JsonRpcMessage> MessageReader => _messages.Reader;
+
+    /// <summary>Works off what the server says; null while nobody does.</summary>
+    public IServerAudience? Audience { get; set; }
+
+    /// <summary>What the server wrote so far that no call could use.</summary>
+    public ServerOddities.Counts Oddities => _oddities.Now;
+
+    /// <summary>What the server wrote since that no call could use, in a sentence; null when there was nothing.</summary>
+    public string? TellOdditiesSince(ServerOddities.Counts earlier) => _oddities.Now.TellSince(earlier, _lines?.UnendedLength ?? 0);
+
+    public Task<ITransport> ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        _lines = new ServerLines(_output, this, Frame.MaxPayloadLength);
+        _reading = ReadAsync(_lines);
+        return Task.FromResult<ITransport>(this);
+    }
+
+    public async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
+    {
+        _tap.OnSending(message);
+        try
+        {
+            var line = new ArrayBufferWriter<byte>(512);
+            using (var writer = new Utf8JsonWriter(line))
+            {
+                JsonSerializer.Serialize(writer, message, MessageType);
+            }
+
+            line.Write("\n"u8);
+            var written = new TaskCompletionSource<bool>();
+            Send(line.WrittenMemory, written.SetResult);
+            if (!await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false))
+            {
+                throw InputClosed();
+            }
+        }
+        finally
+        {
+            _tap.OnSent(message);
+        }
+    }
+
+    /// <summary>Sends one line. Once begun it is written to its end: cut short, it would run into the next one.</summary>
+    /// <param name="line">With its line break.</param>
+    /// <param name="written">Hears whether the system has taken it, on the thread that wrote it; returns at once.</param>
+    public void Send(ReadOnlyMemory<byte> line, Action<bool> written) => _input.Add(Outgoing.Bytes(line), written);
+
+    /// <summary>Why what was sent is not written.</summary>
+    public IOException InputClosed() => new("The server's input is closed.", _input.Trouble);
+
+    /// <summary>From now until <see cref="ReleaseLines"/> lines are gathered, to share a write.</summary>
+    public void HoldLines() => _input.Hold();
+
+    /// <summary>Ends one <see cref="HoldLines"/>.</summary>
+    public void ReleaseLines() => _input.Release();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _reading.WaitAsync(CloseBudget).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _messages.Writer.TryComplete();
+        }
+    }
+
+    bool ILineSink.IsPressed => Audience is { IsPressed: true };
+
+    void ILineSink.OnChunk(Action take)
+    {
+        if (Audience is { } audience)
+        {
+            audience.InOneGo(take);
+        }
+        else
+        {
+            take();
+        }
+    }
+
+    void ILineSink.OnLine(ReadOnlySequence<byte> line, EnvelopeScanner envelope) => Pass(_sorter.Sort(line, envelope));
+
+    void ILineSink.OnOverlongLine(EnvelopeScanner envelope) => Pass(_sorter.SortOverlong(envelope));
+
+    private void Pass(SortedMessage sorted)
+    {
+        if (sorted.Message is { } message)
+        {
+            _messages.Writer.TryWrite(message);
+        }
+    }
+
+    private async Task ReadAsync(ServerLines lines)
+    {
+        // Off the thread that connects, which has the handshake to send.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            await lines.ReadToEndAsync(_closing.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Broken or closed: ended either way.
+        }
+        finally
+        {
+            _messages.Writer.TryComplete();
+            _tap.OnEnded();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace McpSkillGen.Host.Messages;
+
+/// <summary>
+/// What a server wrote that no call could use, counted: never its content. A call that times out quotes what came
+/// meanwhile, because most often that was its answer. Safe from any thread.
+/// </summary>
+internal sealed class ServerOddities
+{
+    private long _strangeLines;
+    private long _strayAnswers;
+    private long _overlongLines;
+
+    public Counts Now => new(Interlocked.Read(ref _strangeLines), Interlocked.Read(ref _strayAnswers), Interlocked.Read(ref _overlongLines));
+
+    /// <summary>A line that is no MCP message.</summary>
+    public void CountStrangeLine() => Interlocked.Increment(ref _strangeLines);
+
+    /// <summary>An answer to no request in flight: late, repeated, or to an id that was never used.</summary>
+    public void CountStrayAnswer() => Interlocked.Increment(ref _strayAnswers);
+
+    /// <summary>A line too long to keep that answered no call.</summary>
+    public void CountOverlongLine() => Interlocked.Increment(ref _overlongLines);
+
+    internal readonly record struct Counts(long StrangeLines, long StrayAnswers, long OverlongLines)
+    {
+        /// <param name="earlier">What was counted before.</param>
+        /// <param name="unendedLength">The bytes of a line that has not ended.</param>
+        /// <returns>A sentence, or null when nothing odd came since.</returns>
+        public string? TellSince(Counts earlier, long unendedLength)
+        {
+            var parts = new List<string>();
+            Add(StrangeLines - earlier.StrangeLines, "line that is no MCP message", "lines that are no MCP messages");
+            Add(StrayAnswers - earlier.StrayAnswers, "answer to no call in flight", "answers to no call in flight");
+            Add(OverlongLines - earlier.OverlongLines, "line too long to read", "lines too long to read");
+            if (unendedLength > 0)
+            {
+                parts.Add($"{unendedLength} bytes of a line that has not ended");
+            }
+
+            return parts.Count == 0 ? null : $"Meanwhile the server wrote {string.Join(" and ", parts)}.";
+
+            void Add(long count, string one, string many)
+            {
+                if (count > 0)
+                {
+                    parts.Add($"{count} {(count == 1 ? one : many)}");
+                }
+            }
+        }
+    }
+}

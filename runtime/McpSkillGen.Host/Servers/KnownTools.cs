@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using McpSkillGen.Host.Logging;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace McpSkillGen.Host.Servers;
+
+/// <summary>
+/// Tells the SDK of the tools whose arguments travel as headers, too: since 2026-07-28 a schema may ask for it with
+/// <c>x-mcp-header</c>, and over HTTP a server declines a call without them. A tool whose schema asks in a way that the
+/// specification forbids (2026-07-28, Streamable HTTP, custom headers from tool parameters) is not to be offered nor called.
+/// </summary>
+internal static class KnownTools
+{
+    private const string HeaderKeyword = "\"x-mcp-header\"";
+
+    private static readonly JsonTypeInfo<Tool> ToolType = (JsonTypeInfo<Tool>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(Tool));
+
+    /// <returns>What is wrong with the tools that must not be called, by name.</returns>
+    public static async Task<IReadOnlyDictionary<string, string>> TellAsync(McpClient client, ServerSession session, HostLog log, CancellationToken cancellationToken)
+    {
+        var unfit = new Dictionary<string, string>(StringComparer.Ordinal);
+        JsonArray tools;
+        try
+        {
+            tools = await new CatalogReader(session, ToolFilter.All).ReadToolsAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SkillException e)
+        {
+            log.Write($"Which arguments the server wants as headers is not known: {e.Message}");
+            return unfit;
+        }
+
+        foreach (var tool in tools.OfType<JsonObject>())
+        {
+            try
+            {
+                // One at a time: of several, one whose schema the SDK rejects would take the others along.
+                if (tool.ToJsonString().Contains(HeaderKeyword, StringComparison.Ordinal) && tool.Deserialize(ToolType) is { } known)
+                {
+                    client.AddKnownTools([known]);
+                }
+            }
+            catch (ArgumentException e) when (tool["name"] is JsonValue text && text.TryGetValue(out string? name))
+            {
+                log.Write($"The tool '{name}' is left out: {e.Message}");
+                unfit[name] = e.Message;
+            }
+            catch (Exception e) when (e is ArgumentException or JsonException or InvalidOperationException)
+            {
+                log.Write($"The tool {tool["name"]} is called without headers of its own: {e.Message}");
+            }
+        }
+
+        return unfit;
+    }
+}
