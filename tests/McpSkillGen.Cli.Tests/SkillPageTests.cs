@@ -71,7 +71,7 @@ public sealed class SkillPageTests
     {
         var page = Plans.Files(ManyTools(1000), "many")["SKILL.md"];
 
-        Assert.Contains("1. Choose one of the 1000 tools below, or search: `many list | grep -i WORD`.", page, StringComparison.Ordinal);
+        Assert.Contains("1. Choose one of 1000 tools below, or by `many list | grep -i WORD`.", page, StringComparison.Ordinal);
         Assert.Empty(SkillRules.Violations(page, "many"));
     }
 
@@ -111,7 +111,7 @@ public sealed class SkillPageTests
 
         var page = SkillFiles.Render(plan.WithWorkedCall(plan.HarmlessCalls[0])).First().Text;
 
-        Assert.Contains("3. Call it (this call was tried and works):\n\n   ```bash\n   notes search-notes --query test\n", page, StringComparison.Ordinal);
+        Assert.Contains("3. Call it (tried, works), then check the exit code:\n\n   ```bash\n   notes search-notes --query test\n", page, StringComparison.Ordinal);
         Assert.DoesNotContain("tried", Plans.Files(Plans.Fixture("notes.json"), "notes")["SKILL.md"], StringComparison.Ordinal);
     }
 
