@@ -1,6 +1,6 @@
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
-namespace McpSkillGen.Runtime.Tests.Output;
+namespace McpSkillGen.Runtime.Tests.Text;
 
 public sealed class ShellWordTests
 {
