@@ -1,6 +1,6 @@
 using System.Text.Json;
 using McpSkillGen.Cli.Pages;
-using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Cli.Measuring;
 

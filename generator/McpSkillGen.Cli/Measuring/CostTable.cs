@@ -1,7 +1,7 @@
 using System.Text;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Pages;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 using Spectre.Console;
 
 namespace McpSkillGen.Cli.Measuring;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Validation;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Cli.Measuring;
 

@@ -5,7 +5,7 @@ using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Sample;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using McpSkillGen.Cli.Pages;
-using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Validation;
 

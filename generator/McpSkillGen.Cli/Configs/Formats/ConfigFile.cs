@@ -1,6 +1,7 @@
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Configs.Formats;
 
