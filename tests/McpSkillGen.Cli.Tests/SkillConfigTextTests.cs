@@ -1,6 +1,5 @@
 using System.Text;
 using McpSkillGen.Cli.Configs;
-using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Tests;

@@ -1,5 +1,4 @@
 using McpSkillGen.Cli.Configs;
-using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 

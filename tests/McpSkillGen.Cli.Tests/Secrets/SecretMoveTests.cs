@@ -2,7 +2,6 @@ using System.Text;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Cli.Secrets;
-using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Tests.Secrets;
