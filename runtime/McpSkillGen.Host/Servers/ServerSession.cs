@@ -164,15 +164,6 @@ internal sealed class ServerSession : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Has somebody work off what a process says.</summary>
-    public void SetAudience(IServerAudience audience)
-    {
-        if (_stdio is not null)
-        {
-            _stdio.Audience = audience;
-        }
-    }
-
     /// <summary>From now until <see cref="ReleaseRequests"/> requests to a process are gathered, to share a write.</summary>
     public void HoldRequests() => _stdio?.HoldLines();
 
