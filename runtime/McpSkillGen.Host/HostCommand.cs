@@ -1,7 +1,7 @@
 using System.Globalization;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Runtime.Identity;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host;
 
