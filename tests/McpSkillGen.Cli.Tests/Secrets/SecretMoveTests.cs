@@ -3,7 +3,6 @@ using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Cli.Secrets;
-using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Tests.Secrets;
