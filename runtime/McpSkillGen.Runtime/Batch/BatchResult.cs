@@ -18,7 +18,7 @@ internal static class BatchResult
             return null;
         }
 
-        using var document = JsonDocument.Parse(ForeignJson.WithoutHalves(result));
+        using var document = JsonDocument.Parse(ForeignJson.Mended(result));
         var said = new StringBuilder();
         if (document.RootElement.TryGetProperty("content"u8, out var content) && content.ValueKind is JsonValueKind.Array)
         {

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -14,20 +16,14 @@ internal static class ForeignJson
     private const int EscapeLength = 6;
 
     /// <param name="utf8">The whole text. The document points into it where nothing had to be replaced.</param>
-    /// <param name="document">In which each half of a surrogate pair (<c>\ud83d</c> alone) is U+FFFD.</param>
-    /// <param name="problem">What is wrong, as the rest of a sentence that begins with "it": "is not valid UTF-8".</param>
+    /// <param name="document">As <see cref="Mended"/> has it.</param>
+    /// <param name="problem">What is wrong, as the rest of a sentence that begins with "it": "is not a JSON object".</param>
     public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out JsonDocument? document, out string problem)
     {
         (document, problem) = (null, "");
-        if (!Utf8.IsValid(utf8.Span))
-        {
-            problem = "is not valid UTF-8";
-            return false;
-        }
-
         try
         {
-            document = JsonDocument.Parse(WithoutHalves(utf8));
+            document = JsonDocument.Parse(Mended(utf8));
             return true;
         }
         catch (JsonException e)
@@ -59,12 +55,17 @@ internal static class ForeignJson
             : null;
 
     /// <summary>
-    /// The same JSON with U+FFFD in place of each half of a surrogate pair. JavaScript cuts texts between the two halves and sends
+    /// The same JSON with U+FFFD in place of bytes that are not UTF-8, and of each half of a surrogate pair. JavaScript cuts texts between the two halves and sends
     /// the half that is left as an escape, which is no text in any other language.
     /// </summary>
     /// <returns><paramref name="utf8"/> itself where there are none: almost always.</returns>
-    public static ReadOnlyMemory<byte> WithoutHalves(ReadOnlyMemory<byte> utf8)
+    public static ReadOnlyMemory<byte> Mended(ReadOnlyMemory<byte> utf8)
     {
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            utf8 = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8.Span));
+        }
+
         byte[]? mended = null;
         for (var at = 0; NextEscape(utf8.Span, at) is var found and >= 0;)
         {
@@ -100,28 +101,10 @@ internal static class ForeignJson
         return -1;
     }
 
-    /// <returns>U+0000 where no whole <c>\uXXXX</c> stands.</returns>
-    private static char UnitAt(ReadOnlySpan<byte> json, int at)
-    {
-        if (at + EscapeLength > json.Length || json[at] != '\\' || json[at + 1] != 'u')
-        {
-            return '\0';
-        }
-
-        var unit = 0;
-        foreach (var digit in json.Slice(at + 2, 4))
-        {
-            unit = (unit << 4) | Math.Max(0, HexValueOf(digit));
-        }
-
-        return (char)unit;
-    }
-
-    private static int HexValueOf(byte digit) => (char)digit switch
-    {
-        >= '0' and <= '9' => digit - '0',
-        >= 'a' and <= 'f' => digit - 'a' + 10,
-        >= 'A' and <= 'F' => digit - 'A' + 10,
-        _ => -1,
-    };
+    /// <returns>U+0000 where there is no valid <c>\uXXXX</c>.</returns>
+    private static char UnitAt(ReadOnlySpan<byte> json, int at) =>
+        at + EscapeLength <= json.Length && json[at] == '\\' && json[at + 1] == 'u'
+        && Utf8Parser.TryParse(json.Slice(at + 2, 4), out ushort unit, out var digits, 'x') && digits == 4
+            ? (char)unit
+            : '\0';
 }

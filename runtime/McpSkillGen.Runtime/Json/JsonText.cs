@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace McpSkillGen.Runtime.Json;
 
-/// <summary>The text of a JSON string that another program wrote, with U+FFFD in place of each half of a surrogate pair.</summary>
+/// <summary>The text of a JSON string that another program wrote, as <see cref="ForeignJson.Mended"/> has it.</summary>
 internal static class JsonText
 {
     /// <param name="element">Of kind <see cref="JsonValueKind.String"/>.</param>
@@ -15,7 +15,7 @@ internal static class JsonText
         }
         catch (InvalidOperationException) when (element.ValueKind is JsonValueKind.String)
         {
-            using var mended = JsonDocument.Parse(ForeignJson.WithoutHalves(JsonMarshal.GetRawUtf8Value(element).ToArray()));
+            using var mended = JsonDocument.Parse(ForeignJson.Mended(JsonMarshal.GetRawUtf8Value(element).ToArray()));
             return mended.RootElement.GetString()!;
         }
     }

@@ -122,13 +122,8 @@ public sealed class MessageTests
     public void What_is_not_a_query_is_refused(string text) => AssertRefused(Client(FrameKind.Query, text));
 
     [Fact]
-    public void Invalid_UTF_8_is_refused_in_every_message()
-    {
-        byte[] payload = [.. """{"verb":"x","method":"m","params":{},"id":1,"result":{},"exitCode":1,"message":"note" """u8, 0xff, .. "\"}"u8];
-
-        Assert.All([FrameKind.Hello, FrameKind.Call, FrameKind.Query, FrameKind.Reply], kind => AssertRefused(ClientMessage.Parse(new Frame(kind, Call, payload))));
-        Assert.All([FrameKind.Failure, FrameKind.Question], kind => AssertRefused(HostMessage.Parse(new Frame(kind, Call, payload))));
-    }
+    public void Call_that_is_not_valid_UTF_8_is_refused_because_its_params_go_to_the_server_as_they_are() =>
+        Assert.Equal("A Call is not valid UTF-8.", ClientMessage.Parse(new Frame(FrameKind.Call, Call, (byte[])[.. """{"method":"m","params":{"a":" """u8, 0xff, .. "\"}}"u8])).Refusal);
 
     [Fact]
     public void Each_side_refuses_what_only_the_other_one_says()
