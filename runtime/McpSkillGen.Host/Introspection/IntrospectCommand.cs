@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Links.Http;
+using McpSkillGen.Host.Links.Stdio;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Processes;
@@ -52,14 +54,14 @@ internal static class IntrospectCommand
     {
         var (config, launch) = ReadLaunch(configFile);
         using var log = HostLog.ToStandardError();
-        using var spawning = new SpawningThread();
         var budget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
 
         // The same capabilities as when it serves: a server may show other tools to a client without roots.
         var workspaceRoot = config.Scope is InstanceScope.Workspace ? Path.GetDirectoryName(configFile) : null;
-        using var remote = launch is ServerLaunch.Remote address ? new RemoteServer(address, Environment.GetEnvironmentVariable, loginCommand) : null;
-        var memory = new HandshakeMemory(file: null, launch);
-        var connector = new ServerConnector(launch, remote, workspaceRoot, spawning, new Leftovers(traceFile: null, log), memory, budget, log);
+        using IServerRoute route = launch is ServerLaunch.Remote remote
+            ? new RemoteServer(remote, Environment.GetEnvironmentVariable, loginCommand)
+            : new ProcessRoute((ServerLaunch.Process)launch, guardsLock: null, new Leftovers(traceFile: null, log), log);
+        var connector = new ServerConnector(route, workspaceRoot, new HandshakeMemory(file: null, launch), budget, log);
         var session = await connector.ConnectAsync(interrupted).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {

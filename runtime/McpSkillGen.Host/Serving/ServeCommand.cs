@@ -1,6 +1,8 @@
 using System.Text.Json;
 using McpSkillGen.Host.Instances;
+using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Links.Http;
+using McpSkillGen.Host.Links.Stdio;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Servers;
@@ -9,6 +11,7 @@ using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Logging;
+using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Serving;
@@ -72,8 +75,7 @@ internal static class ServeCommand
         using var log = HostLog.AppendTo(instance.Log);
         var leftovers = new Leftovers(instance.LaunchTrace, log);
         using var door = new SocketDoor(owned, turn, listener, new StateFiles(options.Folder), leftovers, instance);
-        using var spawning = new SpawningThread(turn.Held);
-        var server = Begin(options, spawning, leftovers, log);
+        using var route = RouteTo(options, turn.Held, leftovers, log);
         InstanceDescription.Of(options).Write(instance);
         log.Write($"Host {Environment.ProcessId} serves {options.Folder.Root}.");
         foreach (var warning in options.Warnings)
@@ -86,7 +88,7 @@ internal static class ServeCommand
         door.ShowProcesses(serverId: null);
 
         var memory = new HandshakeMemory(instance.Handshake, options.Launch);
-        await HostAsync(options, door, leftovers, memory, log, spawning, server, loop =>
+        await HostAsync(options, door, route, memory, log, loop =>
         {
             _ = listener.AcceptAsync(stream => _ = new ClientConnection(stream, stream).ReadAsync(loop, log.Write), log.Write);
         }).ConfigureAwait(false);
@@ -97,10 +99,9 @@ internal static class ServeCommand
     {
         using var log = HostLog.ToStandardError();
         var leftovers = new Leftovers(traceFile: null, log);
-        using var spawning = new SpawningThread();
-        var server = Begin(options, spawning, leftovers, log);
+        using var route = RouteTo(options, guardsLock: null, leftovers, log);
         var memory = MemoryOfLoneHost(options);
-        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), leftovers, memory, log, spawning, server, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
+        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(), route, memory, log, loop => _ = ServeOneAsync(loop, log)).ConfigureAwait(false);
     }
 
     /// <summary>What a host knows that serves one caller and leaves no file behind: without it every call would probe anew.</summary>
@@ -128,19 +129,24 @@ internal static class ServeCommand
         loop.Post(new HostEvent.StopRequested("The caller is gone"));
     }
 
-    /// <summary>Starts the server's process, before anything else that a host does: it takes longer than all of it.</summary>
-    private static Task<ServerProcess>? Begin(HostOptions options, SpawningThread spawning, Leftovers leftovers, HostLog log) => options.Launch is ServerLaunch.Process program
-        ? ServerProcess.StartAsync(program, spawning.StartFirstAsync, leftovers, log.About(LogLine.Server))
-        : null;
+    private static IServerRoute RouteTo(HostOptions options, FileLock? guardsLock, Leftovers leftovers, HostLog log)
+    {
+        if (options.Launch is ServerLaunch.Remote remote)
+        {
+            return new RemoteServer(remote, Environment.GetEnvironmentVariable, options.LoginCommand);
+        }
 
-    private static async Task HostAsync(
-        HostOptions options, IHostDoor door, Leftovers leftovers, HandshakeMemory memory, HostLog log, SpawningThread spawning, Task<ServerProcess>? server, Action<HostLoop> open)
+        var route = new ProcessRoute((ServerLaunch.Process)options.Launch, guardsLock, leftovers, log.About(LogLine.Server));
+        route.StartAhead();
+        return route;
+    }
+
+    private static async Task HostAsync(HostOptions options, IHostDoor door, IServerRoute route, HandshakeMemory memory, HostLog log, Action<HostLoop> open)
     {
         ThreadPool.SetMinThreads(MinWorkerThreads, MinWorkerThreads);
         var startBudget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
         var serverLog = log.About(LogLine.Server);
-        using var remote = options.Launch is ServerLaunch.Remote address ? new RemoteServer(address, Environment.GetEnvironmentVariable, options.LoginCommand) : null;
-        var connector = new ServerConnector(options.Launch, remote, options.WorkspaceRoot, spawning, leftovers, memory, startBudget, serverLog, server);
+        var connector = new ServerConnector(route, options.WorkspaceRoot, memory, startBudget, serverLog);
         var slot = new ServerSlot(connector, Path.GetFileName(options.Folder.Root), serverLog);
         using var loop = new HostLoop(options, slot, door, log);
         using var signals = new HostSignals(why => loop.Post(new HostEvent.StopRequested(why)));
