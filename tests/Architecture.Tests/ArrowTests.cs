@@ -28,7 +28,7 @@ public sealed class ArrowTests
 
     [Fact]
     public void Generator_never_combines_the_compilation() =>
-        AssertNone(SourcesBelow("generator/McpSkillGen.Generator").Where(static file =>
+        AssertNone(Repository.SourcesBelow("generator/McpSkillGen.Generator").Where(static file =>
             File.ReadAllText(file).Contains("CompilationProvider", StringComparison.Ordinal)));
 
     [Fact]
@@ -77,14 +77,4 @@ public sealed class ArrowTests
     }
 
     private static void AssertNone(IEnumerable<string> offenders) => Assert.Empty(offenders);
-
-    private static string[] SourcesBelow(string folder)
-    {
-        var root = typeof(ArrowTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "RepositoryRoot").Value!;
-        var sources = Directory.GetFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
-            .Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .ToArray();
-        Assert.NotEmpty(sources);
-        return sources;
-    }
 }
