@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Faults;
 using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Messages;

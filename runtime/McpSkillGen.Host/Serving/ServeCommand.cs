@@ -1,10 +1,12 @@
 using System.Text.Json;
+using McpSkillGen.Host.Faults;
 using McpSkillGen.Host.Instances;
 using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Links.Http;
 using McpSkillGen.Host.Links.Stdio;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Processes;
+using McpSkillGen.Host.Roles;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
@@ -76,7 +78,7 @@ internal static class ServeCommand
         var leftovers = new Leftovers(instance.LaunchTrace, log);
         using var door = new SocketDoor(owned, turn, listener, new StateFiles(options.Folder), leftovers, instance);
         using var route = RouteTo(options, turn.Held, leftovers, log);
-        InstanceDescription.Of(options).Write(instance);
+        new InstanceDescription(options.Folder.Root, options.Workspace, Environment.ProcessId).Write(instance);
         log.Write($"Host {Environment.ProcessId} serves {options.Folder.Root}.");
         foreach (var warning in options.Warnings)
         {

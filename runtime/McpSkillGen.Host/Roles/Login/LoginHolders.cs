@@ -1,31 +1,30 @@
+using McpSkillGen.Host.Authorization;
 using McpSkillGen.Host.Instances;
 using McpSkillGen.Runtime;
-using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Wire;
 
-namespace McpSkillGen.Host.Authorization;
+namespace McpSkillGen.Host.Roles.Login;
 
-/// <summary>The hosts of this user that keep a session alive by one login, whichever skill they serve.</summary>
+/// <summary>The hosts of this user whose sessions depend on one login, whichever skills they serve.</summary>
 internal static class LoginHolders
 {
     /// <summary>
     /// Tells them to leave, as <c>stop</c> does. Those without a call in flight have left when this returns, and their sessions
-    /// are over; the others end their calls first, and begin nothing with the login any more.
+    /// are over. The others finish their calls first and start nothing new with the login.
     /// </summary>
-    /// <param name="logins">Where the login was kept.</param>
+    /// <param name="logins">Where the login was stored.</param>
     /// <returns>How many there were.</returns>
     public static async Task<int> EndAsync(LoginStore logins)
     {
         try
         {
-            var runtimeDirectory = RuntimeDirectory.Locate(Environment.GetEnvironmentVariable);
-            var holders = (await InstanceSurvey.RunAsync(runtimeDirectory).ConfigureAwait(false)).Where(instance => Holds(instance, logins)).ToArray();
-            await Task.WhenAll(holders.Select(holder => Task.Run(() => StopCommand.Stop(runtimeDirectory, holder.Paths, force: false)))).ConfigureAwait(false);
+            var holders = (await InstanceSurvey.RunAsync().ConfigureAwait(false)).Where(instance => Holds(instance, logins)).ToArray();
+            await Task.WhenAll(holders.Select(static holder => HostStop.RunAsync(holder.Paths, force: false))).ConfigureAwait(false);
             return holders.Length;
         }
         catch (SkillException)
         {
-            // Where the runtime directory is not to be trusted no host serves.
+            // If the runtime directory must not be trusted, no host serves.
             return 0;
         }
     }

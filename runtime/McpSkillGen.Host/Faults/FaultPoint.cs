@@ -1,6 +1,6 @@
 using McpSkillGen.Runtime.Native;
 
-namespace McpSkillGen.Host;
+namespace McpSkillGen.Host.Faults;
 
 /// <summary>
 /// Moments at which tests kill a host, to see that nothing is lost and nothing runs twice. <c>MCP_SKILL_FAULT</c> holds

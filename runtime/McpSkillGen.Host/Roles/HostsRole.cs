@@ -1,27 +1,24 @@
 using System.Buffers;
 using System.Text.Json;
+using McpSkillGen.Host.Instances;
 using McpSkillGen.Runtime;
-using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Output;
 
-namespace McpSkillGen.Host.Instances;
+namespace McpSkillGen.Host.Roles;
 
 /// <summary>The role <c>hosts</c>: prints every instance of this user as JSON, for <c>mcpgen</c> to show.</summary>
-internal static class HostsCommand
+internal sealed class HostsRole : IHostRole
 {
-    public static async Task<int> RunAsync()
+    public string Name => "hosts";
+
+    public string Grammar => "--json";
+
+    public async Task<int> RunAsync(string[] arguments)
     {
-        try
-        {
-            var instances = await InstanceSurvey.RunAsync(RuntimeDirectory.Locate(Environment.GetEnvironmentVariable)).ConfigureAwait(false);
-            StandardStreams.Write(Print(instances));
-            return (int)ExitCode.Success;
-        }
-        catch (SkillException e)
-        {
-            StandardStreams.WriteErrorLine(e.Message);
-            return (int)e.ExitCode;
-        }
+        _ = new RoleArguments(this, arguments);
+        var instances = await InstanceSurvey.RunAsync().ConfigureAwait(false);
+        StandardStreams.Write(Print(instances));
+        return (int)ExitCode.Success;
     }
 
     private static ReadOnlySpan<byte> Print(IReadOnlyList<Instance> instances)

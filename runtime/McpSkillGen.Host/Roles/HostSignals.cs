@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Roles;
 
 /// <summary>SIGTERM, SIGINT and SIGHUP all mean: leave in order.</summary>
 internal sealed class HostSignals : IDisposable

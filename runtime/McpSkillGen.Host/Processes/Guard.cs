@@ -6,46 +6,49 @@ using McpSkillGen.Runtime.Output;
 namespace McpSkillGen.Host.Processes;
 
 /// <summary>
-/// The role <c>guard</c>: stands between the host and the server's command, and outlives neither. When the host ends, even
-/// by SIGKILL, or when the command ends, it kills the command's process group and every descendant that fled it, itself
-/// last, and ends with the command's exit code.
+/// Stands between the host and the server's command, and outlives neither. When the host ends, even by SIGKILL, or when the
+/// command ends, it kills the command's process group and every descendant that left it, itself last, and ends with the
+/// command's exit code.
 /// </summary>
 /// <remarks>
 /// Measured: <c>PR_SET_PDEATHSIG</c> on the command itself kills only the command; its children survive. So the guard is a
-/// child subreaper, to which orphans come home, and gets a death signal that it can catch. Elsewhere than on Linux it
-/// watches its parent, and reaches the group but not a descendant that left it.
+/// child subreaper, which adopts orphans, and gets a death signal that it can catch. On other systems than Linux it watches
+/// its parent, and reaches the group but not a descendant that left it.
 /// </remarks>
-internal static class GuardCommand
+internal static class Guard
 {
-    /// <summary>What a group has between SIGTERM and SIGKILL.</summary>
+    /// <summary>The time between SIGTERM and SIGKILL.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    // What a server leaves behind (a browser, a language server) gets less: nobody waits for its last words.
+    // What a server leaves behind (a browser, a language server) gets less: nobody waits for its output.
     private static readonly TimeSpan LeftoverGrace = TimeSpan.FromMilliseconds(500);
 
-    // How soon a parent's death is noticed where no signal tells of it.
+    // How soon the parent's death is noticed on systems that send no signal for it.
     private static readonly TimeSpan ParentWatchInterval = TimeSpan.FromMilliseconds(250);
 
-    // A process can fork between our look at /proc and our signal; looking again catches the fork.
+    // A process can fork after we read /proc and before we send the signal. Reading again catches the fork.
     private static readonly TimeSpan KillAgainInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// What a guard has to be started with: it starts the server before it makes .NET listen to signals, and one that came in
-    /// between, to any of its threads, would end it alone.
+    /// The signals that must be blocked when a guard is started. It starts the server before .NET handles signals, and one
+    /// that came in between would end the guard alone.
     /// </summary>
     [UnsupportedOSPlatform("windows")]
     public static readonly IReadOnlyList<int> HeldSignals = [ProcessCalls.SignalTerminate, ProcessCalls.SignalInterrupt, ProcessCalls.SignalHangUp];
+
+    /// <summary>The first word of a guard's command line.</summary>
+    public const string RoleName = "guard";
 
     private const int CannotExecute = 126;
     private const string ParentOption = "--of";
     private const string FolderOption = "--in";
 
     /// <summary>The command line up to the server's command.</summary>
-    /// <param name="hostId">Whose end is its own.</param>
+    /// <param name="hostId">The process that the guard ends with.</param>
     /// <param name="folder">Where the command runs.</param>
-    public static IReadOnlyList<string> Arguments(int hostId, string folder) => ["guard", ParentOption, $"{hostId}", FolderOption, folder, "--"];
+    public static IReadOnlyList<string> Arguments(int hostId, string folder) => [RoleName, ParentOption, $"{hostId}", FolderOption, folder, "--"];
 
-    /// <returns>Null when these are not a guard's arguments.</returns>
+    /// <returns>Null if these are not a guard's arguments.</returns>
     public static (int HostId, string Folder, IReadOnlyList<string> Command)? Parse(IReadOnlyList<string> arguments) =>
         arguments is [ParentOption, var host, FolderOption, var folder, "--", _, ..] && int.TryParse(host, out var hostId)
             ? (hostId, folder, [.. arguments.Skip(5)])
@@ -56,7 +59,7 @@ internal static class GuardCommand
     {
         _ = Libc.SetSession();
 
-        // Asked for before the look at the parent: a host that died in between is seen by one or the other.
+        // Before the check of the parent: if the host dies in between, one or the other notices.
         ProcessCalls.BecomeGuardian();
         if (Libc.GetParentProcessId() != hostId)
         {
@@ -73,7 +76,7 @@ internal static class GuardCommand
             return CannotExecute;
         }
 
-        // One write, shorter than a pipe's atomic length, so that the server's own words cannot run into it.
+        // One write, shorter than a pipe's atomic length, so that the server's own output cannot mix with it.
         StandardStreams.WriteError(GuardReport.Of(serverId));
 
         var ending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -83,15 +86,15 @@ internal static class GuardCommand
         Spawning.Release(HeldSignals);
         var family = new Family(serverId);
 
-        // From here on the pipes' ends mean what they say: the server's end, not ours.
+        // From here on a closed pipe means that the server has ended: no copy is open here.
         CallersStreams.LetGo(errorFile: null);
-        _ = EndWhenToldAsync(family, ending.Task);
-        if (!OperatingSystem.IsLinux())
-        {
-            _ = EndWithParentAsync(hostId, ending);
-        }
+        var told = EndWhenToldAsync(family, ending.Task);
+        var orphaned = OperatingSystem.IsLinux() ? Task.CompletedTask : EndWithParentAsync(hostId, ending);
+        var exitCode = WaitForAll(family, out var killing);
 
-        return WaitForAll(family);
+        // Nothing is left to watch or to end. What still waits ends with this process, but a fault must not stay hidden.
+        Task[] beside = [told, orphaned, killing];
+        return Array.Find(beside, static work => work.IsFaulted) is { Exception: { } fault } ? throw fault : exitCode;
 
         PosixSignalRegistration OnSignal(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
         {
@@ -100,21 +103,22 @@ internal static class GuardCommand
         });
     }
 
-    /// <summary>Reaps until nobody is left. Orphans of the server are ours to reap: that is what a subreaper is.</summary>
+    /// <summary>Reaps until no child is left, orphans of the server included: this process is their subreaper.</summary>
     [UnsupportedOSPlatform("windows")]
-    private static int WaitForAll(Family family)
+    private static int WaitForAll(Family family, out Task killing)
     {
         var exitCode = 0;
+        killing = Task.CompletedTask;
         while (ProcessCalls.WaitForAny(out var reaped, out var code))
         {
             if (reaped == family.ServerId)
             {
                 exitCode = code;
-                _ = family.EndAsync(LeftoverGrace);
+                killing = family.EndAsync(LeftoverGrace);
             }
         }
 
-        // Where orphans do not come home, the group is all there is to look at.
+        // On systems that do not send orphans here, the group is all that can be reached.
         if (!OperatingSystem.IsLinux())
         {
             family.Signal(ProcessCalls.SignalKill);
@@ -153,7 +157,7 @@ internal static class GuardCommand
             await Task.Delay(grace).ConfigureAwait(false);
             while (true)
             {
-                // Ends with the process, as soon as the main thread has reaped the last one.
+                // Until the main thread has reaped the last one, and the process ends.
                 Signal(ProcessCalls.SignalKill);
                 await Task.Delay(KillAgainInterval).ConfigureAwait(false);
             }

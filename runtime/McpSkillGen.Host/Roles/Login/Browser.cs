@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace McpSkillGen.Host.Authorization;
+namespace McpSkillGen.Host.Roles.Login;
 
 /// <summary>The user's browser, where there is one that they would see.</summary>
 internal static class Browser
