@@ -1,30 +1,5 @@
 namespace McpSkillGen.Runtime;
 
-/// <summary>How an argument's text becomes JSON.</summary>
-public enum ArgumentKind
-{
-    /// <summary>Any JSON value, given as JSON; with <see cref="ArgumentDefinition.Alternatives"/>, one of those.</summary>
-    Json,
-
-    /// <summary>A JSON string; the text is taken as it stands, also when it looks like a number.</summary>
-    String,
-
-    /// <summary>A JSON integer of any size.</summary>
-    Integer,
-
-    /// <summary>A JSON number.</summary>
-    Number,
-
-    /// <summary><c>true</c> or <c>false</c>; the bare flag means true, <c>--no-flag</c> false.</summary>
-    Boolean,
-
-    /// <summary>An array: the flag is repeated, once per item, or given once as a JSON array.</summary>
-    Array,
-
-    /// <summary>An object: a flag per property (<c>--filter.name</c>), or one flag with a JSON object.</summary>
-    Object,
-}
-
 /// <summary>
 /// One argument of a tool, or one property of an argument that is an object. What it asks of a value is checked before
 /// any process is started; what JSON Schema can say beyond this is the server's to check.

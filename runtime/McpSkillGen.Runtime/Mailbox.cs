@@ -3,16 +3,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace McpSkillGen.Runtime;
 
 /// <summary>
-/// News for a state that one thread at a time may work on. Whoever brings some works it off, unless somebody is at it
-/// already: in a steady flow nobody wakes anybody.
+/// News for a state that only one thread at a time may change. Whoever posts a letter handles it, unless another thread is
+/// handling letters already; no thread is woken for it.
 /// </summary>
-/// <param name="handle">Works off one letter. Never called by two threads at once; throws nothing.</param>
-/// <param name="afterLast">Called when there are no more, before the next comes; under the same promises.</param>
+/// <param name="handle">Handles one letter. Never called by two threads at once; must not throw.</param>
+/// <param name="afterLast">Called when no letter is left, before the next one is handled; the same rules hold.</param>
 internal sealed class Mailbox<T>(Action<T> handle, Action afterLast)
 {
     private readonly Queue<T> _letters = new();
     private bool _isAttended;
-    private int _bringer;
 
     /// <summary>Adds a letter; it is worked off at the next <see cref="WorkOff"/>, or at one that goes on now.</summary>
     public void Add(T letter)
@@ -27,44 +26,27 @@ internal sealed class Mailbox<T>(Action<T> handle, Action afterLast)
     public void Post(T letter)
     {
         Add(letter);
-        if (Volatile.Read(ref _bringer) == Environment.CurrentManagedThreadId)
-        {
-            HandleAll();
-        }
-        else
-        {
-            WorkOff();
-        }
+        WorkOff();
     }
 
     /// <summary>Works off what there is, unless another thread does.</summary>
     public void WorkOff()
     {
-        if (TryAttend())
-        {
-            WorkOffAttended();
-        }
-    }
-
-    /// <summary>Does something that posts letters. Each is handled as it is posted; there are more to come until all of it is done.</summary>
-    public void During(Action posting)
-    {
         if (!TryAttend())
         {
-            posting();
             return;
         }
 
-        Volatile.Write(ref _bringer, Environment.CurrentManagedThreadId);
-        try
+        do
         {
-            posting();
+            while (TryTake(out var letter))
+            {
+                handle(letter);
+            }
+
+            afterLast();
         }
-        finally
-        {
-            Volatile.Write(ref _bringer, 0);
-            WorkOffAttended();
-        }
+        while (!TryLeave());
     }
 
     private bool TryAttend()
@@ -75,29 +57,6 @@ internal sealed class Mailbox<T>(Action<T> handle, Action afterLast)
             _isAttended = true;
             return isFree;
         }
-    }
-
-    private void WorkOffAttended()
-    {
-        do
-        {
-            HandleAll();
-            afterLast();
-        }
-        while (!TryLeave());
-    }
-
-    private void HandleAll()
-    {
-        // What the handling of a letter posts comes after it, not within it.
-        var bringer = _bringer;
-        Volatile.Write(ref _bringer, 0);
-        while (TryTake(out var letter))
-        {
-            handle(letter);
-        }
-
-        Volatile.Write(ref _bringer, bringer);
     }
 
     private bool TryTake([MaybeNullWhen(false)] out T letter)

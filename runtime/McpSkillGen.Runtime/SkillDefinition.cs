@@ -35,46 +35,12 @@ public abstract class SkillDefinition
     public abstract ReadOnlySpan<byte> DescribeTool(string wireName);
 }
 
-/// <summary>MCP's server capabilities (<c>ServerCapabilities</c>), as far as an executor has commands for them.</summary>
-[Flags]
-public enum ServerFeatures
-{
-    /// <summary>Tools only.</summary>
-    None = 0,
-
-    /// <summary><c>resources</c>.</summary>
-    Resources = 1,
-
-    /// <summary><c>prompts</c>.</summary>
-    Prompts = 2,
-}
-
 /// <summary>One line of <c>list</c>.</summary>
 /// <param name="WireName">The server's spelling.</param>
 /// <param name="CommandName">The executor's command: kebab-case.</param>
 /// <param name="Summary">The description's first sentence, on one line; may be empty.</param>
 /// <param name="Traits">What the server says of its effects.</param>
 public sealed record ToolSummary(string WireName, string CommandName, string Summary, ToolTraits Traits);
-
-/// <summary>MCP tool annotations (<c>ToolAnnotations</c>), as hints that are true. All absent hints are unset.</summary>
-[Flags]
-public enum ToolTraits
-{
-    /// <summary>Nothing is known.</summary>
-    None = 0,
-
-    /// <summary><c>readOnlyHint</c>: does not modify its environment. Safe to call again after a lost answer.</summary>
-    ReadOnly = 1,
-
-    /// <summary><c>destructiveHint</c>: may perform destructive updates.</summary>
-    Destructive = 2,
-
-    /// <summary><c>idempotentHint</c>: calling again with the same arguments has no further effect.</summary>
-    Idempotent = 4,
-
-    /// <summary><c>openWorldHint</c>: interacts with entities outside the server.</summary>
-    OpenWorld = 8,
-}
 
 /// <summary>One tool as a command: its name and the arguments that become flags.</summary>
 public sealed class ToolDefinition
@@ -98,5 +64,5 @@ public sealed class ToolDefinition
     public IReadOnlyList<ArgumentDefinition> Arguments { get; init; } = [];
 
     /// <summary>Whether a call may be sent again when its answer was lost, by the server's own word.</summary>
-    public bool IsSafeToRepeat => (Traits & (ToolTraits.ReadOnly | ToolTraits.Idempotent)) != 0;
+    public bool IsSafeToRepeat => Traits.AllowRepeat();
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using McpSkillGen.Generator.Tests.Harness;
-using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Vocabulary;
 
 namespace McpSkillGen.Generator.Tests;
 

@@ -20,7 +20,6 @@ public sealed class ProcessTests
     [InlineData("GITHUB_TOKEN", false)]
     [InlineData("MCP_SKILL_RUNTIME_DIR", false)]
     [InlineData("PATHOLOGY", false)]
-    [InlineData("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", false)]
     public void Server_inherits_what_programs_need_and_nothing_else(string name, bool isInherited)
     {
         var environment = ServerEnvironment.Compose(new Hashtable { [name] = "value" }, new Dictionary<string, string>());

@@ -16,22 +16,6 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public void What_is_posted_meanwhile_is_handled_at_once_and_in_one_round()
-    {
-        var worked = new List<string>();
-        var mailbox = new Mailbox<string>(worked.Add, () => worked.Add("round"));
-
-        mailbox.During(() =>
-        {
-            mailbox.Post("one");
-            mailbox.Post("two");
-            worked.Add("posted");
-        });
-
-        Assert.Equal(["one", "two", "posted", "round"], worked);
-    }
-
-    [Fact]
     public void Letter_posted_by_a_handler_comes_after_it()
     {
         var worked = new List<int>();

@@ -3,7 +3,6 @@ using System.Globalization;
 using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Hosts;
-using McpSkillGen.Cli.Planning;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Output;
@@ -134,7 +133,7 @@ internal sealed class Doctor(CheckList checks)
         ];
         foreach (var left in folders.Distinct().Where(Directory.Exists).SelectMany(static folder => Directory.EnumerateFileSystemEntries(folder, ".mcpgen-*")))
         {
-            checks.Add(new Check("leftovers", CheckState.Doubtful, $"{ShortPath.Of(left)} is half of a skill that was interrupted", $"rm -r {Shell.Quote(left)}"));
+            checks.Add(new Check("leftovers", CheckState.Doubtful, $"{ShortPath.Of(left)} is half of a skill that was interrupted", $"rm -r {ShellWord.Of(left)}"));
         }
     }
 }

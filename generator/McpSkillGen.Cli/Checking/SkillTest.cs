@@ -47,14 +47,14 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
         var missing = new[] { Executor, host.File }.Where(static file => !File.Exists(file)).ToArray();
         if (missing.Length > 0)
         {
-            return Broken("files", $"not there: {string.Join(", ", missing.Select(ShortPath.Of))}", $"Build it: dotnet publish {Shell.Quote(Project)}");
+            return Broken("files", $"not there: {string.Join(", ", missing.Select(ShortPath.Of))}", $"Build it: dotnet publish {ShellWord.Of(Project)}");
         }
 
         string[] programs = host.IsPortable ? [Executor] : [Executor, host.File];
         var locked = programs.Where(static file => !IsExecutable(file)).ToArray();
         if (locked.Length > 0)
         {
-            return Broken("files", $"not executable: {string.Join(", ", locked.Select(ShortPath.Of))}", $"chmod +x {string.Join(' ', locked.Select(Shell.Quote))}");
+            return Broken("files", $"not executable: {string.Join(", ", locked.Select(ShortPath.Of))}", $"chmod +x {string.Join(' ', locked.Select(ShellWord.Of))}");
         }
 
         return Good("files", $"all there, {HumanText.Bytes(skill.CountBytes())}");
@@ -65,7 +65,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
         var (catalog, problems) = CatalogParser.Parse(File.ReadAllText(_folder.CatalogFile));
         if (problems.FirstOrDefault(static problem => problem.Kind is ProblemKind.NotJson or ProblemKind.NotACatalog) is { } broken)
         {
-            Broken("catalog", $"mcp-catalog.json cannot be read: {broken.Detail}", $"Make it anew: mcpgen sync {Shell.Quote(skill.Folder)}");
+            Broken("catalog", $"mcp-catalog.json cannot be read: {broken.Detail}", $"Make it anew: mcpgen sync {ShellWord.Of(skill.Folder)}");
             return null;
         }
 
@@ -75,7 +75,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
         }
         else
         {
-            checks.Add(new Check("catalog", CheckState.Doubtful, "SKILL.md was made from another mcp-catalog.json", $"Bring them together: mcpgen sync {Shell.Quote(skill.Folder)}"));
+            checks.Add(new Check("catalog", CheckState.Doubtful, "SKILL.md was made from another mcp-catalog.json", $"Bring them together: mcpgen sync {ShellWord.Of(skill.Folder)}"));
         }
 
         return SkillReader.Read(catalog, SkillName.From(skill.Name)).Skill;
@@ -96,7 +96,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
 
     private async Task<bool> CheckListAsync(SkillModel model, CancellationToken cancellationToken)
     {
-        var rebuild = $"Build it again: dotnet publish {Shell.Quote(Project)}";
+        var rebuild = $"Build it again: dotnet publish {ShellWord.Of(Project)}";
         try
         {
             var ended = await RunAsync(["list", "--json"], cancellationToken).ConfigureAwait(false);
@@ -127,7 +127,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
         }
         else
         {
-            Broken("describe", ended.ExitCode == 0 ? "the executor was built from another catalog" : $"exit code {ended.ExitCode}: {ended.Errors.Trim()}", $"Build it again: dotnet publish {Shell.Quote(Project)}");
+            Broken("describe", ended.ExitCode == 0 ? "the executor was built from another catalog" : $"exit code {ended.ExitCode}: {ended.Errors.Trim()}", $"Build it again: dotnet publish {ShellWord.Of(Project)}");
         }
     }
 
@@ -175,7 +175,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
                 checks.Add(new Check(subject, CheckState.Known, $"{line} was answered with an error: {FirstLine(ended.Errors)}", Duration: ended.Duration));
                 return true;
             default:
-                return Broken(subject, $"{line}: exit code {ended.ExitCode}", $"{ended.Errors.Trim()}\nSee: {Shell.Quote(ShortPath.Of(Executor))} logs");
+                return Broken(subject, $"{line}: exit code {ended.ExitCode}", $"{ended.Errors.Trim()}\nSee: {ShellWord.Of(ShortPath.Of(Executor))} logs");
         }
     }
 
@@ -203,7 +203,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
         }
         catch (OperationCanceledException)
         {
-            checks.Add(new Check("stop", CheckState.Doubtful, $"the host does not leave: {FirstLine(ended.Errors)}", $"mcpgen stop {Shell.Quote(skill.Folder)} --force"));
+            checks.Add(new Check("stop", CheckState.Doubtful, $"the host does not leave: {FirstLine(ended.Errors)}", $"mcpgen stop {ShellWord.Of(skill.Folder)} --force"));
         }
     }
 

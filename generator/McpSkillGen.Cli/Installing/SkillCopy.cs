@@ -1,4 +1,5 @@
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Cli.Installing;
 
@@ -8,8 +9,6 @@ namespace McpSkillGen.Cli.Installing;
 /// </summary>
 internal static class SkillCopy
 {
-    private const UnixFileMode OwnerReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private static readonly string[] LeftOut = [".git", ".mcp.pid", ".mcp.last_active", "executor/bin", "executor/obj"];
 
     /// <param name="source">The skill; absolute, links resolved.</param>
@@ -44,14 +43,20 @@ internal static class SkillCopy
         }
     }
 
-    // File.Copy keeps the mode, the executable bit included. Secrets are their owner's, whatever they were before.
     private static void CopyFile(FileInfo file, string copy, bool isSecret)
     {
+        if (isSecret)
+        {
+            // Its owner's alone, whatever it was before.
+            PrivateFile.Replace(copy, File.ReadAllBytes(file.FullName));
+            return;
+        }
+
+        // CopyTo keeps the mode, the executable bit included. A read-only skill is copied, but not its being read-only.
         file.CopyTo(copy);
         if (!OperatingSystem.IsWindows())
         {
-            // A skill that was made read-only is copied, not its being so.
-            File.SetUnixFileMode(copy, isSecret ? OwnerReadWrite : File.GetUnixFileMode(copy) | OwnerReadWrite);
+            File.SetUnixFileMode(copy, File.GetUnixFileMode(copy) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }
 

@@ -2,6 +2,7 @@ using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Cli.Installing;
 
@@ -126,7 +127,7 @@ internal sealed class SkillInstaller(bool force, Func<string, CancellationToken,
         var (kept, copy) = (new SkillFolder(installed).SecretsFile, new SkillFolder(staged).SecretsFile);
         if (File.Exists(kept) && !File.Exists(copy))
         {
-            File.Copy(kept, copy);
+            PrivateFile.Replace(copy, File.ReadAllBytes(kept));
         }
     }
 

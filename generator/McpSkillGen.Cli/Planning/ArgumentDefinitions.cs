@@ -1,6 +1,6 @@
 using McpSkillGen.Runtime;
 using McpSkillGen.Schema.Model;
-using ArgumentKind = McpSkillGen.Runtime.ArgumentKind;
+using ArgumentKind = McpSkillGen.Runtime.Vocabulary.ArgumentKind;
 
 namespace McpSkillGen.Cli.Planning;
 
@@ -14,7 +14,7 @@ internal static class ArgumentDefinitions
     {
         WireName = model.WireName,
         FlagName = model.FlagName,
-        Kind = Enum.Parse<ArgumentKind>(model.Kind.ToString()),
+        Kind = (ArgumentKind)model.Kind,
         IsRequired = model.IsRequired,
         IsNullable = model.IsNullable,
         Description = model.Description,

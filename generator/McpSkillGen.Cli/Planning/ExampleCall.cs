@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using McpSkillGen.Runtime.Output;
 using McpSkillGen.Schema.Model;
 using McpSkillGen.Schema.Naming;
+using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Planning;
 
@@ -36,7 +38,7 @@ internal sealed record ExampleCall(string Command, IReadOnlyList<string> Flags, 
     private static readonly string[] HarmlessVerbs = ["get", "list", "read", "search", "find", "fetch", "query", "show", "describe", "echo", "lookup"];
 
     /// <summary>The command line without the program, ready for a shell.</summary>
-    public string CommandLine => string.Join(' ', Flags.Select(Shell.Quote).Prepend(Command));
+    public string CommandLine => string.Join(' ', Flags.Select(ShellWord.Posix).Prepend(Command));
 
     public static ExampleCall Of(ToolModel tool)
     {

@@ -1,6 +1,7 @@
 using McpSkillGen.Runtime.Commands;
 using McpSkillGen.Schema;
 using McpSkillGen.Schema.Model;
+using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Planning;
 

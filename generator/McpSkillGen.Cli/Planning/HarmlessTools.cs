@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpSkillGen.Schema.Model;
+using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Planning;
 

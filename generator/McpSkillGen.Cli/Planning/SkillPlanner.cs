@@ -2,6 +2,7 @@ using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Model;
 using McpSkillGen.Schema.Naming;
+using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Planning;
 

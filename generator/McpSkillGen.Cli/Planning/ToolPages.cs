@@ -1,6 +1,8 @@
+using McpSkillGen.Runtime.Output;
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Model;
+using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Planning;
 
@@ -20,11 +22,11 @@ internal static class ToolPages
             WireName: ServerText.Line(tool.Name.WireName, 200),
             Title: ServerText.Line(tool.Title ?? "", 120),
             Description: ServerText.Quotation(tool.Description, MaxDescriptionLength),
-            Effects: Effects(tool.Traits),
+            Effects: tool.Traits.InWords(),
             Usage: FlagText.FullUsage(tool),
             Flags: [.. tool.Arguments.SelectMany(static argument => Rows(argument, "", MaxDepth))],
             Example: example.CommandLine,
-            ExampleJson: Shell.Quote(example.Json),
+            ExampleJson: ShellWord.Posix(example.Json),
             ResultFields: ResultFields(described.OutputSchema));
     }
 
@@ -37,16 +39,6 @@ internal static class ToolPages
             FlagText.Spelled(argument with { FlagName = prefix + argument.FlagName }),
             FlagText.Remarks(argument),
             ServerText.Line(argument.Description, MaxFlagDescriptionLength)));
-    }
-
-    private static string Effects(ToolTraits traits)
-    {
-        (ToolTraits Trait, string Word)[] words =
-        [
-            (ToolTraits.ReadOnly, "read-only"), (ToolTraits.Destructive, "destructive"),
-            (ToolTraits.Idempotent, "idempotent"), (ToolTraits.OpenWorld, "reaches the outside world"),
-        ];
-        return string.Join(", ", words.Where(pair => traits.HasFlag(pair.Trait)).Select(static pair => pair.Word));
     }
 
     // The top level is enough to know what to pick out; "describe" prints the whole schema.

@@ -3,10 +3,10 @@ using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Commands;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Display;
-using McpSkillGen.Cli.Planning;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Cli.Sample;
 
@@ -30,7 +30,7 @@ internal static class SampleTour
             return (int)ExitCode.Success;
         }
 
-        var path = Shell.Quote(ShortPath.Of(skill.Executor));
+        var path = ShellWord.Of(ShortPath.Of(skill.Executor));
         await output.WriteLineAsync($"\n{ShortPath.Of(skill.Folder)} is ready. An agent calls it like this:\n").ConfigureAwait(false);
 
         // A host of an earlier tour would make the first call warm.
@@ -52,7 +52,7 @@ internal static class SampleTour
 
     private static async Task CallAsync(TextWriter output, ScaffoldedSkill skill, string path, string[] arguments, string remark, CancellationToken cancellationToken)
     {
-        await output.WriteLineAsync($"  $ {path} {string.Join(' ', arguments.Select(Shell.Quote))}").ConfigureAwait(false);
+        await output.WriteLineAsync($"  $ {path} {string.Join(' ', arguments.Select(ShellWord.Of))}").ConfigureAwait(false);
         var ended = await ChildProcess.RunAsync([skill.Executor, .. arguments], Environment.CurrentDirectory, null, cancellationToken).ConfigureAwait(false);
         if (ended.ExitCode != 0)
         {

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using McpSkillGen.Cli.Display;
-using McpSkillGen.Cli.Planning;
+using McpSkillGen.Runtime.Output;
 using Spectre.Console;
 
 namespace McpSkillGen.Cli.Scaffolding;
@@ -31,8 +31,8 @@ internal static class OutcomeText
         if (outcomes.Select(static outcome => outcome.Skill).FirstOrDefault(static skill => skill is not null) is { } first)
         {
             output.Write(first.IsBuilt
-                ? $"\nTry one:\n\n  {Shell.Quote(ShortPath.Of(first.Executor))} {first.Example}\n"
-                : $"\nBuild each executor:\n\n  dotnet publish {Shell.Quote(ShortPath.Of(Path.Combine(first.Folder, "executor")))}\n");
+                ? $"\nTry one:\n\n  {ShellWord.Of(ShortPath.Of(first.Executor))} {first.Example}\n"
+                : $"\nBuild each executor:\n\n  dotnet publish {ShellWord.Of(ShortPath.Of(Path.Combine(first.Folder, "executor")))}\n");
         }
     }
 

@@ -7,6 +7,7 @@ using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Output;
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Naming;
 
@@ -216,8 +217,8 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
     public void Announce(ScaffoldedSkill skill)
     {
         output.WriteLine(skill.IsBuilt
-            ? $"\n{ShortPath.Of(skill.Folder)} is ready. Try it:\n\n  {Shell.Quote(ShortPath.Of(skill.Executor))} {skill.Example}\n"
-            : $"\n{ShortPath.Of(skill.Folder)} is written. Build its executor:\n\n  dotnet publish {Shell.Quote(ShortPath.Of(Path.Combine(skill.Folder, "executor")))}\n");
+            ? $"\n{ShortPath.Of(skill.Folder)} is ready. Try it:\n\n  {ShellWord.Of(ShortPath.Of(skill.Executor))} {skill.Example}\n"
+            : $"\n{ShortPath.Of(skill.Folder)} is written. Build its executor:\n\n  dotnet publish {ShellWord.Of(ShortPath.Of(Path.Combine(skill.Folder, "executor")))}\n");
     }
 
     private static async Task<T> InTurnAsync<T>(SemaphoreSlim turn, Action<string> progress, Func<Task<T>> work, CancellationToken cancellationToken)

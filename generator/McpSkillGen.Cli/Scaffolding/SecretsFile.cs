@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Cli.Scaffolding;
 
@@ -12,8 +13,6 @@ namespace McpSkillGen.Cli.Scaffolding;
 /// </summary>
 internal static partial class SecretsFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <param name="moved">The config, and the secrets that were moved out of it; these win over an older value.</param>
     /// <param name="existing">The <c>.env</c> that the skill has already; null where it has none.</param>
     /// <param name="target">The new skill's folder.</param>
@@ -26,14 +25,7 @@ internal static partial class SecretsFile
             return;
         }
 
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using var file = new FileStream(Path.Combine(target, ".env"), options);
-        file.Write(Encoding.UTF8.GetBytes(text));
+        PrivateFile.Replace(Path.Combine(target, ".env"), Encoding.UTF8.GetBytes(text));
     }
 
     private static string Relevant(ServerSource source)

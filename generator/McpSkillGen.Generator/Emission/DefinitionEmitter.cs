@@ -28,7 +28,7 @@ internal static class DefinitionEmitter
                 code.Line($"public override string Folder => {Literal.Text(folder)};").Line();
             }
 
-            if (skill.Features is not Schema.Model.ServerFeatures.None)
+            if (skill.Features is not Schema.Vocabulary.ServerFeatures.None)
             {
                 code.Line($"public override {RuntimeTypes.ServerFeatures} Features => {Literal.Flags(RuntimeTypes.ServerFeatures, skill.Features)};").Line();
             }

@@ -17,9 +17,9 @@ internal static class RuntimeTypes
     public const string ToolDefinition = Runtime + "ToolDefinition";
     public const string ToolResult = Runtime + "ToolResult";
     public const string ToolSummary = Runtime + "ToolSummary";
-    public const string ToolTraits = Runtime + "ToolTraits";
-    public const string ServerFeatures = Runtime + "ServerFeatures";
-    public const string ArgumentKind = Runtime + "ArgumentKind";
+    public const string ToolTraits = Vocabulary + "ToolTraits";
+    public const string ServerFeatures = Vocabulary + "ServerFeatures";
+    public const string ArgumentKind = Vocabulary + "ArgumentKind";
     public const string TextPattern = Runtime + "TextPattern";
     public const string Optional = Runtime + "Optional";
 
@@ -33,4 +33,5 @@ internal static class RuntimeTypes
     public const string Task = "global::System.Threading.Tasks.Task";
 
     private const string Runtime = "global::McpSkillGen.Runtime.";
+    private const string Vocabulary = Runtime + "Vocabulary.";
 }

@@ -40,7 +40,7 @@ internal static class ToolEmitter
 
     public static string JsonProperty(ToolModel tool) => tool.Name.Identifier + "Json";
 
-    public static string Traits(ToolTraits traits) => Literal.Flags(RuntimeTypes.ToolTraits, traits);
+    public static string Traits(Schema.Vocabulary.ToolTraits traits) => Literal.Flags(RuntimeTypes.ToolTraits, traits);
 
     private static void EmitDefinition(CodeWriter code, ToolModel tool)
     {
@@ -58,7 +58,7 @@ internal static class ToolEmitter
                 code.Line($"Description = {Literal.Text(tool.Description)},");
             }
 
-            if (tool.Traits is not Schema.Model.ToolTraits.None)
+            if (tool.Traits is not Schema.Vocabulary.ToolTraits.None)
             {
                 code.Line($"Traits = {Traits(tool.Traits)},");
             }

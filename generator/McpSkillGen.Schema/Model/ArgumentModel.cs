@@ -1,17 +1,5 @@
 namespace McpSkillGen.Schema.Model;
 
-/// <summary>How an argument's text becomes JSON; the runtime's enum of the same name.</summary>
-internal enum ArgumentKind
-{
-    Json,
-    String,
-    Integer,
-    Number,
-    Boolean,
-    Array,
-    Object,
-}
-
 /// <summary>One argument on the command line; the runtime's <c>ArgumentDefinition</c>, member by member.</summary>
 internal sealed record ArgumentModel(string WireName, string FlagName, ArgumentKind Kind)
 {

@@ -2,17 +2,6 @@ using McpSkillGen.Schema.Naming;
 
 namespace McpSkillGen.Schema.Model;
 
-/// <summary>The hints of MCP's <c>ToolAnnotations</c> that are true; the runtime's enum of the same name.</summary>
-[Flags]
-internal enum ToolTraits
-{
-    None = 0,
-    ReadOnly = 1,
-    Destructive = 2,
-    Idempotent = 4,
-    OpenWorld = 8,
-}
-
 /// <summary>One tool, with every name and decision made.</summary>
 internal sealed record ToolModel(ToolName Name)
 {
@@ -45,5 +34,5 @@ internal sealed record ToolModel(ToolName Name)
     public string Json { get; init; } = "";
 
     /// <summary>Whether a call may be sent again when its answer was lost.</summary>
-    public bool IsSafeToRepeat => (Traits & (ToolTraits.ReadOnly | ToolTraits.Idempotent)) != 0;
+    public bool IsSafeToRepeat => Traits.AllowRepeat();
 }

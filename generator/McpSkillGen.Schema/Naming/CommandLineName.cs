@@ -5,19 +5,6 @@ internal static class CommandLineName
 {
     private const int MaxLength = 80;
 
-    /// <summary>The executor's own commands, which no tool's command may hide.</summary>
-    public static IReadOnlyList<string> BuiltInCommands { get; } =
-    [
-        "list", "describe", "call", "batch", "resources", "prompts", "login", "logout", "status", "stats", "logs", "stop",
-        "restart", "reset-stats", "completions", "help", "version",
-    ];
-
-    /// <summary>The flags that every command has, which no argument's flag may hide.</summary>
-    public static IReadOnlyList<string> GlobalFlags { get; } =
-    [
-        "json", "output", "timeout", "no-keep-alive", "max-bytes", "quiet", "help", "version",
-    ];
-
     /// <summary><c>get_sum</c> → <c>get-sum</c>, <c>orderBy</c> → <c>order-by</c>.</summary>
     public static string Kebab(string name)
     {
@@ -31,8 +18,8 @@ internal static class CommandLineName
     /// </summary>
     public static IReadOnlyList<string> Commands(IReadOnlyList<string> wireNames)
     {
-        var scope = new NameScope("-", StringComparer.Ordinal).Reserve(BuiltInCommands);
-        var wanted = wireNames.Select(name => Unless(BuiltInCommands, "tool-", Kebab(name))).ToList();
+        var scope = new NameScope("-", StringComparer.Ordinal).Reserve(CommandNames.Reserved);
+        var wanted = wireNames.Select(name => Unless(CommandNames.Reserved, "tool-", Kebab(name))).ToList();
         var commands = new string[wireNames.Count];
         foreach (var ownNamesFirst in new[] { true, false })
         {
@@ -51,8 +38,8 @@ internal static class CommandLineName
     /// <summary>Flags of a tool, one per property of its input, in the same order.</summary>
     public static IReadOnlyList<string> Flags(IEnumerable<string> wireNames)
     {
-        var scope = new NameScope("-", StringComparer.Ordinal).Reserve(GlobalFlags);
-        return wireNames.Select(name => scope.Claim(Unless(GlobalFlags, "arg-", Kebab(name)))).ToList();
+        var scope = new NameScope("-", StringComparer.Ordinal).Reserve(GlobalFlagNames.Reserved);
+        return wireNames.Select(name => scope.Claim(Unless(GlobalFlagNames.Reserved, "arg-", Kebab(name)))).ToList();
     }
 
     /// <summary>The parts of flags of an object's properties (<c>--filter.name</c>): nothing is reserved behind a dot.</summary>

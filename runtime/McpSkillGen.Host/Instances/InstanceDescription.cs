@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
-using McpSkillGen.Host.Serving;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Instances;

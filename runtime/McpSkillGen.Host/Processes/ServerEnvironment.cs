@@ -1,5 +1,4 @@
 using System.Collections;
-using McpSkillGen.Host.Transport;
 
 namespace McpSkillGen.Host.Processes;
 
@@ -47,7 +46,7 @@ internal static class ServerEnvironment
         var environment = new Dictionary<string, string>(NameComparer);
         foreach (DictionaryEntry entry in ours)
         {
-            if (entry is { Key: string name, Value: string value } && IsInherited(name) && !SocketThread.IsSetting(name))
+            if (entry is { Key: string name, Value: string value } && IsInherited(name))
             {
                 environment[name] = value;
             }

@@ -2,7 +2,6 @@ using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Links;
-using McpSkillGen.Host.Links.Stdio;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Configuration;
 using ModelContextProtocol.Client;
@@ -79,15 +78,6 @@ internal sealed class ServerSession(IServerLink link, McpClient client, CallTap 
 
     /// <inheritdoc cref="IServerLink.TellEnd"/>
     public string TellEnd() => link.TellEnd();
-
-    /// <summary>Has somebody work off what a process says.</summary>
-    public void SetAudience(IServerAudience audience)
-    {
-        if (link is ProcessLink process)
-        {
-            process.Audience = audience;
-        }
-    }
 
     /// <inheritdoc cref="IServerLink.HoldRequests"/>
     public void HoldRequests() => link.HoldRequests();

@@ -63,9 +63,6 @@ internal sealed class ActiveCall
     /// <summary>What the log calls it.</summary>
     public string Name => ToolName ?? Message.Method;
 
-    /// <summary>Whether it runs; before, it waits for its turn. Belongs to the host's loop.</summary>
-    public bool HasBegun { get; set; }
-
     public CancellationToken Cancelled => _cancellation.Token;
 
     public CancelCause Cause => (CancelCause)Volatile.Read(ref _cause);

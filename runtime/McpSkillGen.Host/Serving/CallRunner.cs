@@ -59,12 +59,6 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 
     private async Task<Ending> ForwardAsync(ActiveCall call)
     {
-        if (call.Cause is not CancelCause.None)
-        {
-            // While it waited for its turn.
-            return CutShort(call, wasAccepted: false);
-        }
-
         if (call.ToolName is { } tool && !config.Tools.Offers(tool))
         {
             return new Ending.Failed(new FailureMessage(

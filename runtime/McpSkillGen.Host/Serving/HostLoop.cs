@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using McpSkillGen.Host.Lifetime;
-using McpSkillGen.Host.Links.Stdio;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
@@ -13,7 +12,7 @@ namespace McpSkillGen.Host.Serving;
 /// The one loop that owns the host's state. Connections, calls, timers and signals post events; the loop folds them, asks
 /// the policy and acts. Nothing here waits: calls run beside it and come back as events.
 /// </summary>
-internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
+internal sealed class HostLoop : IClientListener, IDisposable
 {
     // What a call in flight gets after SIGTERM. With the stopping of the server it stays below what a new host waits for
     // the lock, and below the 10 s after which service managers lose patience.
@@ -40,7 +39,6 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
     private HostPhase _phase = HostPhase.Serving;
     private long _lastActivity = Stopwatch.GetTimestamp();
     private long? _graceEnds;
-    private bool _isPressed;
 
     public HostLoop(HostOptions options, ServerSlot slot, IHostDoor door, HostLog log)
     {
@@ -57,7 +55,6 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
         slot.Ready += session =>
         {
             Post(new HostEvent.ServerReady(session.ProcessId));
-            session.SetAudience(this);
             session.ToolsChanged += () => Post(new HostEvent.ToolsChanged());
             session.ListenForChanges();
         };
@@ -65,10 +62,6 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
 
     /// <summary>Safe from any thread; returns soon: nothing in the loop waits. Not for whoever holds a lock that the loop takes.</summary>
     public void Post(HostEvent happened) => _mailbox.Post(happened);
-
-    bool IServerAudience.IsPressed => Volatile.Read(ref _isPressed);
-
-    void IServerAudience.InOneGo(Action work) => _mailbox.During(work);
 
     void IClientListener.OnFrame(ClientConnection client, FrameKind kind, uint call, byte[] payload) =>
         _mailbox.Add(new HostEvent.FrameArrived(client, kind, call, payload));
@@ -118,8 +111,7 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
             });
         }
 
-        Volatile.Write(ref _isPressed, _calls.IsAnyWaiting);
-        _output.Release(isLast: !_isPressed);
+        _output.Release();
         Guarded(() =>
         {
             if (_activity.Act(isLast: _phase is not HostPhase.Serving))
@@ -267,16 +259,6 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
         }
 
         client.IsWelcome = true;
-        if (hello.Acceptances is { } descriptor)
-        {
-            client.NoteAcceptancesIn(descriptor);
-        }
-
-        if (hello.CallsAtOnce is { } limit)
-        {
-            _calls.Limit(client, limit);
-        }
-
         client.Send(FrameKind.Welcome, 0, StatusReport.Welcome(_drift.TakeNote()));
     }
 
@@ -335,7 +317,6 @@ internal sealed class HostLoop : IClientListener, IServerAudience, IDisposable
 
         _phase = HostPhase.Leaving;
         _log.Write($"{why}: leaving{(_calls.Running > 0 ? $" after {_calls.Running} calls in flight" : "")}.");
-        _calls.RefuseWaiting();
         _ledger.Keep();
         if (handOver)
         {

@@ -1,20 +1,18 @@
-using System.Numerics;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 
 namespace McpSkillGen.Host.Serving;
 
-/// <summary>Gathers what one round of the host's loop sends, so that what goes to the same place shares a write.</summary>
-/// <param name="slot">Has the server that requests go to.</param>
-/// <param name="log">Has been told of whatever a client is told.</param>
+/// <summary>Gathers what one round of the host's loop sends, so that everything for the same receiver shares a write.</summary>
+/// <param name="slot">Holds the server that requests go to.</param>
+/// <param name="log">Written before the clients hear of what it says.</param>
 internal sealed class RoundOutput(ServerSlot slot, HostLog log)
 {
     private readonly List<ClientConnection> _held = [];
     private ServerSession? _server;
-    private int _begun;
 
-    /// <summary>What the client and the server are told from now on goes out at the end of the round.</summary>
+    /// <summary>What this client and the server are sent from now on goes out at the end of the round.</summary>
     public void Hold(ClientConnection client)
     {
         if (_server is null)
@@ -30,48 +28,16 @@ internal sealed class RoundOutput(ServerSlot slot, HostLog log)
         }
     }
 
-    /// <summary>
-    /// A call has begun. The server shall not have nothing to do until the end of the round: it gets the first request at once,
-    /// and the next ones in ever longer rows.
-    /// </summary>
-    public void OnBegun()
+    /// <summary>Ends the round. A client hears that its call is accepted before the server gets the request.</summary>
+    public void Release()
     {
-        if (BitOperations.IsPow2(++_begun))
-        {
-            _server?.ReleaseRequests();
-            _server?.HoldRequests();
-        }
-    }
-
-    /// <summary>
-    /// The round is over. Acceptances are on the wire before the requests are that wait for them; where there are none to send,
-    /// the server comes first, and works while the clients are told.
-    /// </summary>
-    /// <param name="isLast">Whether no other round is sure to follow: then the log has been told before the clients are.</param>
-    public void Release(bool isLast)
-    {
-        if (_held.TrueForAll(static client => client.NotesAcceptances))
-        {
-            ReleaseServer();
-        }
-
-        if (isLast)
-        {
-            log.Flush();
-        }
-
+        log.Flush();
         foreach (var client in _held)
         {
             client.ReleaseFrames();
         }
 
         _held.Clear();
-        ReleaseServer();
-        _begun = 0;
-    }
-
-    private void ReleaseServer()
-    {
         _server?.ReleaseRequests();
         _server = null;
     }

@@ -32,11 +32,6 @@ internal static class ServeCommand
         try
         {
             var options = HostOptions.Read(folder, workspace, executorFile, Environment.GetEnvironmentVariable);
-            if (options.Launch is ServerLaunch.Process)
-            {
-                SocketThread.DoTheWork();
-            }
-
             if (isStdio)
             {
                 await ServeCallerAsync(options).ConfigureAwait(false);

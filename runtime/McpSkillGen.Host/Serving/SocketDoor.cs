@@ -3,6 +3,7 @@ using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Serving;
 

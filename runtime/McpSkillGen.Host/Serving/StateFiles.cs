@@ -1,21 +1,23 @@
 using System.Globalization;
+using System.Text;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Serving;
 
 /// <summary>
-/// <c>.mcp.pid</c> and <c>.mcp.last_active</c> in the skill's folder: for people who look, and never read to decide
-/// anything. So a folder that cannot be written is fine.
+/// <c>.mcp.pid</c> and <c>.mcp.last_active</c> in the skill's folder: for people, and never read to decide anything. So a
+/// folder that cannot be written is fine.
 /// </summary>
 internal sealed class StateFiles(SkillFolder folder)
 {
     public void WriteProcesses(int? serverId) =>
-        TryWrite(folder.PidFile, serverId is null ? $"{Environment.ProcessId}\n" : $"{Environment.ProcessId}\n{serverId}\n");
+        PrivateFile.TryReplace(folder.PidFile, Encoding.ASCII.GetBytes(serverId is null ? $"{Environment.ProcessId}\n" : $"{Environment.ProcessId}\n{serverId}\n"));
 
     public void WriteLastActive() =>
-        TryWrite(folder.LastActiveFile, DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture) + "\n");
+        PrivateFile.TryReplace(folder.LastActiveFile, Encoding.ASCII.GetBytes(DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture) + "\n"));
 
-    /// <summary>Removes the pids, which mean nothing any more. The time of the last call stays.</summary>
+    /// <summary>Removes the process ids, which are no longer valid. The time of the last call stays.</summary>
     public void RemoveProcesses()
     {
         try
@@ -27,14 +29,4 @@ internal sealed class StateFiles(SkillFolder folder)
         }
     }
 
-    private static void TryWrite(string path, string text)
-    {
-        try
-        {
-            File.WriteAllText(path, text);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
 }

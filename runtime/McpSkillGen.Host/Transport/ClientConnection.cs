@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Transport;
@@ -36,7 +35,6 @@ internal sealed class ClientConnection : IAsyncDisposable
     private readonly Stream _output;
     private readonly CancellationTokenSource _closing = new();
     private readonly WriteQueue _queue;
-    private AcceptanceSlots? _slots;
 
     public ClientConnection(Stream input, Stream output)
     {
@@ -94,31 +92,13 @@ internal sealed class ClientConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether acceptances are noted, and not sent.</summary>
-    public bool NotesAcceptances => _slots is not null;
-
-    /// <summary>Has acceptances noted where the client asks for it, if that is possible.</summary>
-    /// <param name="descriptor">The client's, of its <see cref="AcceptanceSlots"/>.</param>
-    public void NoteAcceptancesIn(int descriptor)
-    {
-        if (_output is NetworkStream { Socket: var socket } && PeerCredentials.ProcessIdOf(socket) is { } client)
-        {
-            _slots ??= AcceptanceSlots.TryOpen(client, descriptor);
-        }
-    }
-
     /// <summary>
-    /// Tells the client that a call is accepted: when this completes, the client knows or will find it out, whatever becomes
-    /// of us. The caller goes on, on the thread that wrote it.
+    /// Tells the client that a call is accepted. When this completes, the system has the frame: the client learns of it even if
+    /// this host is killed. The caller continues on the thread that wrote the frame.
     /// </summary>
     /// <returns>False when the client is gone.</returns>
     public async Task<bool> AcceptAsync(uint call, CancellationToken cancellationToken)
     {
-        if (_slots is not null && _slots.TryAccept(call))
-        {
-            return true;
-        }
-
         var written = new TaskCompletionSource<bool>();
         _queue.Add(Outgoing.Frame(FrameKind.Accepted, call, []), written.SetResult);
         return await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -144,6 +124,5 @@ internal sealed class ClientConnection : IAsyncDisposable
         await _closing.CancelAsync().ConfigureAwait(false);
         await _output.DisposeAsync().ConfigureAwait(false);
         await _input.DisposeAsync().ConfigureAwait(false);
-        _slots?.Dispose();
     }
 }

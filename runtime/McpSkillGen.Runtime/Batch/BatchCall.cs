@@ -32,7 +32,4 @@ internal sealed class BatchCall
 
     /// <summary>Whether the host that has it said so: from then on it may have run.</summary>
     public bool IsAccepted { get; set; }
-
-    /// <summary>Its place among the calls that its connection was sent.</summary>
-    public long Turn { get; set; }
 }

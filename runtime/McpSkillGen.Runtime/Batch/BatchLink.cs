@@ -10,31 +10,23 @@ internal sealed class BatchLink : IDisposable
 {
     private const int EnoughForAWrite = 64 * 1024;
 
-    private static readonly TimeSpan Nap = TimeSpan.FromMilliseconds(1);
-
     private readonly HostConnection _connection;
     private readonly TimeSpan? _callPatience;
     private readonly Mailbox<BatchEvent> _mailbox;
     private readonly ArrayBufferWriter<byte> _outgoing = new(512);
     private long _lastSend = Stopwatch.GetTimestamp();
-    private readonly AcceptanceSlots? _slots;
-    private readonly uint[] _idsBySlot = new uint[AcceptanceSlots.Count];
     private uint _lastId;
-    private long _lastTurn;
-    private bool _isFarAhead;
 
     /// <param name="connection">Ours from now on.</param>
     /// <param name="environment">What the host shall run.</param>
-    /// <param name="callsAtOnce">How many of the calls that it is sent the host may run at once.</param>
     /// <param name="callPatience">How long a call may take before a host that says nothing hangs; null for no limit.</param>
     /// <param name="mailbox">Where frames go.</param>
-    public BatchLink(HostConnection connection, SkillEnvironment environment, int callsAtOnce, TimeSpan? callPatience, Mailbox<BatchEvent> mailbox)
+    public BatchLink(HostConnection connection, SkillEnvironment environment, TimeSpan? callPatience, Mailbox<BatchEvent> mailbox)
     {
         (_connection, Environment, _callPatience, _mailbox) = (connection, environment, callPatience, mailbox);
         connection.SetPatience(HostPatience.FirstWord);
         var payload = new ArrayBufferWriter<byte>(128);
-        _slots = connection.Child is null ? AcceptanceSlots.TryCreate() : null;
-        new HelloMessage(WireProtocol.Version, environment.Fingerprint, _slots?.Descriptor, callsAtOnce).WriteTo(payload);
+        new HelloMessage(WireProtocol.Version, environment.Fingerprint).WriteTo(payload);
         FrameWriter.Write(_outgoing, FrameKind.Hello, 0, payload.WrittenSpan);
         new Thread(Listen) { IsBackground = true }.Start();
     }
@@ -48,16 +40,6 @@ internal sealed class BatchLink : IDisposable
     /// <summary>The calls that the host has, by the number that they have on this connection.</summary>
     public Dictionary<uint, BatchCall> InFlight { get; } = [];
 
-    /// <summary>Whether the host has so much to do that nobody waits for what we do with its answers.</summary>
-    public bool IsFarAhead
-    {
-        get => Volatile.Read(ref _isFarAhead);
-        set => Volatile.Write(ref _isFarAhead, value);
-    }
-
-    /// <summary>Whether the host has brought a call to its end.</summary>
-    public bool HasAnswered { get; private set; }
-
     /// <summary>Whether the host has said that it is the one.</summary>
     public bool IsWelcome { get; set; }
 
@@ -68,10 +50,8 @@ internal sealed class BatchLink : IDisposable
     public void Add(BatchCall call)
     {
         call.IsAccepted = false;
-        call.Turn = ++_lastTurn;
         Volatile.Write(ref _lastSend, Stopwatch.GetTimestamp());
-        TakeId();
-        InFlight[_lastId] = call;
+        InFlight.Add(++_lastId, call);
         FrameWriter.Write(_outgoing, FrameKind.Call, _lastId, call.Payload.Span);
         if (_outgoing.WrittenCount >= EnoughForAWrite)
         {
@@ -98,50 +78,15 @@ internal sealed class BatchLink : IDisposable
         _outgoing.ResetWrittenCount();
     }
 
-    /// <summary>Takes a call whose end was heard off the books.</summary>
-    /// <returns>Null when the host does not have it.</returns>
-    public BatchCall? TakeAnswered(uint number)
-    {
-        var isOurs = InFlight.Remove(number, out var call);
-        HasAnswered |= isOurs;
-        return call;
-    }
-
     /// <summary>Takes all calls off the books that the host still has, in the order in which they were sent.</summary>
     public BatchCall[] TakeAll()
     {
-        var calls = InFlight.Values.ToArray();
-        Array.Sort(calls, static (one, other) => one.Turn.CompareTo(other.Turn));
+        BatchCall[] calls = [.. InFlight.OrderBy(static entry => entry.Key).Select(static entry => entry.Value)];
         InFlight.Clear();
         return calls;
     }
 
-    /// <summary>Looks up which of the calls in flight the host has accepted. For a link that has ended.</summary>
-    public void ReadAcceptances()
-    {
-        foreach (var (id, call) in InFlight)
-        {
-            call.IsAccepted |= _slots is not null && _slots.IsAccepted(id);
-        }
-    }
-
-    public void Dispose()
-    {
-        _connection.Dispose();
-        _slots?.Dispose();
-    }
-
-    // A call that takes long keeps its slot while thousands pass by.
-    private void TakeId()
-    {
-        do
-        {
-            _lastId++;
-        }
-        while (_lastId == 0 || InFlight.ContainsKey(_idsBySlot[_lastId % AcceptanceSlots.Count]));
-
-        _idsBySlot[_lastId % AcceptanceSlots.Count] = _lastId;
-    }
+    public void Dispose() => _connection.Dispose();
 
     private void Listen()
     {
@@ -151,12 +96,6 @@ internal sealed class BatchLink : IDisposable
         {
             try
             {
-                if (IsFarAhead && !_connection.HasFrame)
-                {
-                    // To be woken for each answer takes the host's time and ours. They are read together, a moment later.
-                    Thread.Sleep(Nap);
-                }
-
                 if (_connection.Read() is not { } frame)
                 {
                     break;

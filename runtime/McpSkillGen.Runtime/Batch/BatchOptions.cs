@@ -8,15 +8,6 @@ internal sealed record BatchOptions(int Parallel = BatchOptions.DefaultParallel,
 {
     public const int DefaultParallel = 8;
 
-    /// <summary>
-    /// How many calls the host is sent beyond those that may run. It starts one as another ends, without asking us; without
-    /// this, the server waits for two processes between one call and the next.
-    /// </summary>
-    public const int Ahead = 128;
-
-    /// <summary>A call of more bytes is not sent before it may run: whoever keeps it meanwhile needs the memory.</summary>
-    public const int MaxAheadLength = 16 * 1024;
-
-    /// <summary>Servers answer one pipe: more in flight would only wait there.</summary>
+    /// <summary>A server answers on one pipe: more calls in flight would only wait there.</summary>
     public const int MaxParallel = 64;
 }

@@ -80,7 +80,6 @@ internal sealed class BatchRun
         if (_link is { IsOpen: true })
         {
             _link.Flush();
-            _link.IsFarAhead = _link.InFlight.Count > _options.Parallel + (BatchOptions.Ahead / 2);
         }
 
         _isUnread |= !_output.Flush();
@@ -124,13 +123,7 @@ internal sealed class BatchRun
 
     private void SendWaiting()
     {
-        if (_openCalls > _options.Parallel + (BatchOptions.Ahead / 2))
-        {
-            // Enough is sent ahead; the next ones will share a write.
-            return;
-        }
-
-        while (NextIsFree())
+        while (_openCalls < _options.Parallel && _again.Count + _waiting.Count > 0)
         {
             if (_again.TryDequeue(out var call))
             {
@@ -156,21 +149,6 @@ internal sealed class BatchRun
         }
     }
 
-    /// <summary>Whether there is a next line or call that may go.</summary>
-    private bool NextIsFree()
-    {
-        if (_openCalls < _options.Parallel)
-        {
-            return _again.Count > 0 || _waiting.Count > 0;
-        }
-
-        // A host counts only what it has itself: beside calls that another one still ends, nothing is sent ahead.
-        var isOnly = _link is { IsOpen: true } && _link.InFlight.Count == _openCalls;
-        return isOnly && _openCalls < _options.Parallel + BatchOptions.Ahead && (_again.TryPeek(out var call)
-            ? call.Payload.Length <= BatchOptions.MaxAheadLength
-            : _waiting.TryPeek(out var next) && next.Line is not BatchLine.Call { Arguments.Length: > BatchOptions.MaxAheadLength });
-    }
-
     private void OnFrame(BatchLink link, FrameKind kind, uint number, byte[] payload)
     {
         switch (kind)
@@ -187,7 +165,7 @@ internal sealed class BatchRun
                 link.IsOpen = false;
                 foreach (var call in link.TakeAll())
                 {
-                    SendAgain(call, kind is FrameKind.Stale ? Refusal.Stale : Refusal.Retiring, isProgress: false);
+                    SendAgain(call, kind is FrameKind.Stale ? Refusal.Stale : Refusal.Retiring);
                 }
 
                 break;
@@ -195,15 +173,15 @@ internal sealed class BatchRun
                 // What it has accepted, it still ends, and the rest it refuses one by one.
                 link.Flush();
                 link.IsOpen = false;
-                SendAgain(refused, Refusal.Retiring, link.HasAnswered);
+                SendAgain(refused, Refusal.Retiring);
                 break;
             case FrameKind.Accepted when link.InFlight.TryGetValue(number, out var accepted):
                 accepted.IsAccepted = true;
                 break;
-            case FrameKind.Result when link.TakeAnswered(number) is { } answered:
+            case FrameKind.Result when link.InFlight.Remove(number, out var answered):
                 Close(_output.Write(answered.Id, answered.Tool.CommandName, payload));
                 break;
-            case FrameKind.Failure when link.TakeAnswered(number) is { } failed:
+            case FrameKind.Failure when link.InFlight.Remove(number, out var failed):
                 var failure = CallOutcome.Failed.Parse(payload);
                 if (!link.IsWelcome)
                 {
@@ -229,23 +207,20 @@ internal sealed class BatchRun
         }
 
         _pauseBeforeNext = true;
-        link.ReadAcceptances();
-        var lost = link.TakeAll();
-        var isProgress = link.HasAnswered || Array.Exists(lost, static call => call.IsAccepted);
-        foreach (var call in lost)
+        foreach (var call in link.TakeAll())
         {
-            Lose(call, isSilent, link, isProgress);
+            Lose(call, isSilent, link);
         }
 
         link.Dispose();
     }
 
-    private void Lose(BatchCall call, bool isSilent, BatchLink link, bool isProgress)
+    private void Lose(BatchCall call, bool isSilent, BatchLink link)
     {
         switch (call)
         {
             case { IsAccepted: false }:
-                SendAgain(call, Refusal.Gone, isProgress);
+                SendAgain(call, Refusal.Gone);
                 break;
             case { MayRepeat: true } when !isSilent:
                 call.MayRepeat = false;
@@ -260,10 +235,9 @@ internal sealed class BatchRun
 
     /// <param name="call">One that surely did not run.</param>
     /// <param name="why">Why not.</param>
-    /// <param name="isProgress">Whether its host has run others: then this one was only sent ahead, and does not count the refusal.</param>
-    private void SendAgain(BatchCall call, Refusal why, bool isProgress)
+    private void SendAgain(BatchCall call, Refusal why)
     {
-        if (isProgress || ++call.Refusals < SkillCaller.MaxRounds)
+        if (++call.Refusals < SkillCaller.MaxRounds)
         {
             Reopen(call);
         }
@@ -317,7 +291,7 @@ internal sealed class BatchRun
             _instance = environment.Instance;
             var connection = _access.Reach(environment, _options.KeepAlive);
             _pauseBeforeNext = connection is null;
-            return connection is null ? null : new BatchLink(connection, environment, _options.Parallel, CallPatience, _mailbox);
+            return connection is null ? null : new BatchLink(connection, environment, CallPatience, _mailbox);
         }
         catch (SkillException e)
         {
@@ -332,4 +306,5 @@ internal sealed class BatchRun
     {
         _isUnread |= !isRead;
         _openCalls--;
-    }}
+    }
+}

@@ -13,9 +13,6 @@ namespace McpSkillGen.Runtime.Commands;
 /// </summary>
 internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 {
-    private static readonly string[] BuiltIns =
-        ["call", "list", "describe", "resources", "prompts", BatchCommand.Name, Completion.ScriptCommand, "help", .. HostCommands.Names, .. LoginCommands.Names];
-
     public ExitCode Run(string[] args)
     {
         var (name, rest) = CommandFinder.Split(args);
@@ -197,7 +194,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
 
     private ExitCode Complete(string[] args)
     {
-        StandardStreams.Write(Encoding.UTF8.GetBytes(new Completion(definition, BuiltIns).Answer(args)));
+        StandardStreams.Write(Encoding.UTF8.GetBytes(new Completion(definition, CommandNames.All).Answer(args)));
         return ExitCode.Success;
     }
 
@@ -237,7 +234,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             return RunBatch(["--help"]);
         }
 
-        if (name is not null && !BuiltIns.Contains(name))
+        if (name is not null && !CommandNames.All.Contains(name))
         {
             return RunTool(definition.FindTool(name) ?? throw UnknownTool(name), ["--help"]);
         }
@@ -309,7 +306,7 @@ internal sealed class Executor(SkillDefinition definition, SkillFolder? folder)
             ExitCode.WrongEnvironment,
             $"No {SkillFolder.ConfigFileName} in {AppContext.BaseDirectory} or above it. The executor belongs in its skill's scripts/ folder.");
 
-    private SkillException UnknownCommand(string name) => Unknown("command or tool", name, [.. BuiltIns, .. ToolNames]);
+    private SkillException UnknownCommand(string name) => Unknown("command or tool", name, [.. CommandNames.All, .. ToolNames]);
 
     private SkillException UnknownTool(string name) => Unknown("tool", name, ToolNames);
 

@@ -9,22 +9,22 @@ internal sealed class GlobalOptions
 {
     internal static readonly GlobalFlag[] Help =
     [
-        new("json", null, "print the whole result as JSON"),
-        new("output", "FILE", "save the result to FILE and print its path"),
-        new("timeout", "SECONDS", "give up after this long (exit code 5)"),
-        new("max-bytes", "N", "print at most N bytes; the whole goes to a file"),
-        new("no-keep-alive", null, "start the server for this call only"),
-        new("quiet", null, "no progress, logs or notes on standard error"),
-        new("help", null, "show help for a command"),
+        new(GlobalFlagNames.Json, null, "print the whole result as JSON"),
+        new(GlobalFlagNames.Output, "FILE", "save the result to FILE and print its path"),
+        new(GlobalFlagNames.Timeout, "SECONDS", "give up after this long (exit code 5)"),
+        new(GlobalFlagNames.MaxBytes, "N", "print at most N bytes; the whole goes to a file"),
+        new(GlobalFlagNames.NoKeepAlive, null, "start the server for this call only"),
+        new(GlobalFlagNames.Quiet, null, "no progress, logs or notes on standard error"),
+        new(GlobalFlagNames.Help, null, "show help for a command"),
     ];
 
-    private readonly Option<string[]> _json = Flag("--json");
-    private readonly Option<string[]> _output = Valued("--output");
-    private readonly Option<string[]> _timeout = Valued("--timeout");
-    private readonly Option<string[]> _maxBytes = Valued("--max-bytes");
-    private readonly Option<string[]> _noKeepAlive = Flag("--no-keep-alive");
-    private readonly Option<string[]> _quiet = Flag("--quiet");
-    private readonly Option<string[]> _help = Flag("--help", "-h", "-?");
+    private readonly Option<string[]> _json = Flag("--" + GlobalFlagNames.Json);
+    private readonly Option<string[]> _output = Valued("--" + GlobalFlagNames.Output);
+    private readonly Option<string[]> _timeout = Valued("--" + GlobalFlagNames.Timeout);
+    private readonly Option<string[]> _maxBytes = Valued("--" + GlobalFlagNames.MaxBytes);
+    private readonly Option<string[]> _noKeepAlive = Flag("--" + GlobalFlagNames.NoKeepAlive);
+    private readonly Option<string[]> _quiet = Flag("--" + GlobalFlagNames.Quiet);
+    private readonly Option<string[]> _help = Flag("--" + GlobalFlagNames.Help, "-h", "-?");
 
     private GlobalOptions(Command command)
     {
@@ -45,7 +45,8 @@ internal sealed class GlobalOptions
     public bool WantsHelp { get; private set; }
 
     /// <summary>Whether an argument before the command takes the next one as its value.</summary>
-    public static bool TakesValue(string argument) => argument is "--output" or "--timeout" or "--max-bytes";
+    public static bool TakesValue(string argument) =>
+        argument is ['-', '-', .. var name] && Array.Exists(Help, flag => flag.Value is not null && flag.Name == name);
 
     /// <summary>A flag without a value.</summary>
     public static Option<string[]> Flag(string name, params string[] aliases) =>

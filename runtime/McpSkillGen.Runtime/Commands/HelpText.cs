@@ -52,7 +52,7 @@ internal static class HelpText
             text.Append(Line(line.Length == 0 ? "" : "  " + line));
         }
 
-        if (Effects(tool.Traits) is { Length: > 0 } effects)
+        if (tool.Traits.InWords() is { Length: > 0 } effects)
         {
             text.Append(Line($"  Effects, by the server's own word: {effects}."));
         }
@@ -144,26 +144,6 @@ internal static class HelpText
         }
 
         return string.Join(' ', parts);
-    }
-
-    private static string Effects(ToolTraits traits)
-    {
-        var words = new List<string>();
-        foreach (var (trait, word) in new[]
-        {
-            (ToolTraits.ReadOnly, "read-only"),
-            (ToolTraits.Destructive, "destructive"),
-            (ToolTraits.Idempotent, "idempotent"),
-            (ToolTraits.OpenWorld, "reaches the outside world"),
-        })
-        {
-            if (traits.HasFlag(trait))
-            {
-                words.Add(word);
-            }
-        }
-
-        return string.Join(", ", words);
     }
 
     internal static void AppendGlobalFlags(StringBuilder text)

@@ -34,7 +34,6 @@ internal static partial class Libc
     public static int OpenReadWriteCreate => 2 | (IsLinux ? 0x40 : 0x200) | CloseOnExec | NoFollow;
 
     /// <summary>Opens a file that has no name, in a folder; Linux only.</summary>
-    public static int OpenUnnamed => 2 | 0x400000 | (IsArm ? 0x4000 : 0x10000) | CloseOnExec;
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 

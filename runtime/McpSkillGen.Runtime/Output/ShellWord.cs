@@ -1,11 +1,16 @@
 namespace McpSkillGen.Runtime.Output;
 
-/// <summary>A word of a command line that somebody is told to run.</summary>
+/// <summary>A word of a command line that somebody is told to run: as it is if no shell changes it, else in quotes.</summary>
 internal static class ShellWord
 {
-    /// <summary>The text as it is where no shell reads anything into it, else in quotes.</summary>
+    /// <summary>For the shell of this machine.</summary>
     public static string Of(string text) =>
-        text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '/' or '\\' or '.' or '-' or '_' or ':' or '+' or '@' or '~')
-            ? text
-            : OperatingSystem.IsWindows() ? $"\"{text}\"" : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        !OperatingSystem.IsWindows() ? Posix(text) : IsPlain(text, @"\~") ? text : $"\"{text}\"";
+
+    /// <summary>For a POSIX shell, whatever this machine has: agents run one everywhere.</summary>
+    public static string Posix(string text) =>
+        IsPlain(text, "") ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static bool IsPlain(string text, string more) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "_-./:=@+,".Contains(c) || more.Contains(c));
 }

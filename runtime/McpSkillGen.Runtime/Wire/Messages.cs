@@ -7,9 +7,7 @@ namespace McpSkillGen.Runtime.Wire;
 /// <summary>What a client opens a connection with.</summary>
 /// <param name="Protocol">The wire protocol's version: <see cref="WireProtocol.Version"/>.</param>
 /// <param name="Fingerprint">The launch the client means: <see cref="Identity.Fingerprint"/>.</param>
-/// <param name="Acceptances">The client's descriptor of its <see cref="AcceptanceSlots"/>; null to be told by frames.</param>
-/// <param name="CallsAtOnce">How many of the connection's calls may run at once: the host keeps the others until it is their turn. Null for no limit.</param>
-internal readonly record struct HelloMessage(int Protocol, string Fingerprint, int? Acceptances = null, int? CallsAtOnce = null)
+internal readonly record struct HelloMessage(int Protocol, string Fingerprint)
 {
     public void WriteTo(IBufferWriter<byte> output)
     {
@@ -17,16 +15,6 @@ internal readonly record struct HelloMessage(int Protocol, string Fingerprint, i
         writer.WriteStartObject();
         writer.WriteNumber("protocol"u8, Protocol);
         writer.WriteString("fingerprint"u8, Fingerprint);
-        if (Acceptances is { } descriptor)
-        {
-            writer.WriteNumber("acceptances"u8, descriptor);
-        }
-
-        if (CallsAtOnce is { } limit)
-        {
-            writer.WriteNumber("callsAtOnce"u8, limit);
-        }
-
         writer.WriteEndObject();
     }
 
@@ -36,7 +24,7 @@ internal readonly record struct HelloMessage(int Protocol, string Fingerprint, i
         using var document = WireProtocol.ParseObject(payload, "Hello");
         var root = document.RootElement;
         return WireProtocol.NumberIn(root, "protocol"u8) is { } version && JsonText.In(root, "fingerprint"u8) is { } fingerprint
-                ? new HelloMessage(version, fingerprint, WireProtocol.NumberIn(root, "acceptances"u8), WireProtocol.NumberIn(root, "callsAtOnce"u8))
+                ? new HelloMessage(version, fingerprint)
                 : throw new WireException("A Hello must have a number 'protocol' and a string 'fingerprint'.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Vocabulary;
 
 namespace McpSkillGen.Generator.Tests.RoundTrip;
 

@@ -1,4 +1,5 @@
 using McpSkillGen.Runtime.Tests.Support;
+using McpSkillGen.Runtime.Vocabulary;
 
 namespace McpSkillGen.Runtime.Tests.Commands;
 

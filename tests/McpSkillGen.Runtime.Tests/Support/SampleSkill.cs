@@ -1,4 +1,5 @@
 using System.Text;
+using McpSkillGen.Runtime.Vocabulary;
 
 namespace McpSkillGen.Runtime.Tests.Support;
 

@@ -20,10 +20,10 @@ public sealed class MessageTests
     public void Hello_of_a_client_with_slots_that_sends_ahead_says_both()
     {
         var output = new ArrayBufferWriter<byte>();
-        new HelloMessage(1, "0123abcd", Acceptances: 7, CallsAtOnce: 3).WriteTo(output);
+        new HelloMessage(1, "0123abcd").WriteTo(output);
 
-        Assert.Equal("""{"protocol":1,"fingerprint":"0123abcd","acceptances":7,"callsAtOnce":3}""", Text(output));
-        Assert.Equal(new HelloMessage(1, "0123abcd", 7, 3), HelloMessage.Parse(output.WrittenMemory));
+        Assert.Equal("""{"protocol":1,"fingerprint":"0123abcd"}""", Text(output));
+        Assert.Equal(new HelloMessage(1, "0123abcd"), HelloMessage.Parse(output.WrittenMemory));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Model;
+using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Schema.Tests.Model;
 

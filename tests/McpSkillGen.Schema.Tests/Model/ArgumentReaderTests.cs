@@ -1,6 +1,7 @@
 using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Model;
 using McpSkillGen.Schema.Resolution;
+using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Schema.Tests.Model;
 

@@ -1,4 +1,5 @@
 using McpSkillGen.Schema.Naming;
+using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Schema.Tests.Naming;
 
@@ -18,11 +19,11 @@ public sealed class CommandLineNameTests
 
     [Fact]
     public void A_tools_command_hides_no_built_in_one() =>
-        Assert.All(CommandLineName.BuiltInCommands, static builtIn => Assert.Equal("tool-" + builtIn, CommandLineName.Commands([builtIn]).Single()));
+        Assert.All(CommandNames.Reserved, static builtIn => Assert.Equal("tool-" + builtIn, CommandLineName.Commands([builtIn]).Single()));
 
     [Fact]
     public void An_arguments_flag_hides_no_global_one() =>
-        Assert.All(CommandLineName.GlobalFlags, static flag => Assert.Equal("arg-" + flag, CommandLineName.Flags([flag]).Single()));
+        Assert.All(GlobalFlagNames.Reserved, static flag => Assert.Equal("arg-" + flag, CommandLineName.Flags([flag]).Single()));
 
     [Fact]
     public void A_nested_flag_needs_no_prefix() => Assert.Equal(["json", "json-2"], CommandLineName.NestedFlags(["json", "JSON"]));

@@ -38,11 +38,6 @@ internal sealed class ProcessLink : IServerLink
 
     public Task Ended { get; }
 
-    public IServerAudience? Audience
-    {
-        set => _stdio.Audience = value;
-    }
-
     public ServerOddities.Counts Oddities => _stdio.Oddities;
 
     // A modern request carries what the handshake said about us. Without that, only the SDK can write it.

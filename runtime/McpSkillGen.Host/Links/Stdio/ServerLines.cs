@@ -6,13 +6,6 @@ namespace McpSkillGen.Host.Links.Stdio;
 /// <summary>Takes a server's lines, in their order. Called by one thread at a time; returns at once.</summary>
 internal interface ILineSink
 {
-    /// <summary>Whether much depends on what is read next: see <see cref="IServerAudience.IsPressed"/>.</summary>
-    bool IsPressed { get; }
-
-    /// <summary>Something was read.</summary>
-    /// <param name="take">Hands over the lines that end in it; to be called once, now.</param>
-    void OnChunk(Action take);
-
     /// <param name="line">The line without its break; the sink's to keep. Never blank.</param>
     /// <param name="envelope">What it seems to be. Valid during the call.</param>
     void OnLine(ReadOnlySequence<byte> line, EnvelopeScanner envelope);
@@ -35,7 +28,6 @@ internal sealed class ServerLines(Stream stream, ILineSink sink, long maxLineLen
     private const int LargeSegment = 1024 * 1024;
 
     private readonly byte[] _chunk = new byte[ChunkLength];
-    private readonly ActiveWait _stream = new(stream);
     private readonly EnvelopeScanner _envelope = new();
     private SegmentList? _begun;
     private long _length;
@@ -49,11 +41,9 @@ internal sealed class ServerLines(Stream stream, ILineSink sink, long maxLineLen
     /// <exception cref="IOException">The stream broke.</exception>
     public async Task ReadToEndAsync(CancellationToken cancellationToken)
     {
-        var read = 0;
-        Action take = () => Take(_chunk.AsSpan(0, read));
-        while ((read = await _stream.ReadAsync(_chunk, sink.IsPressed, cancellationToken).ConfigureAwait(false)) > 0)
+        while (await stream.ReadAsync(_chunk, cancellationToken).ConfigureAwait(false) is var read and > 0)
         {
-            sink.OnChunk(take);
+            Take(_chunk.AsSpan(0, read));
         }
     }
 

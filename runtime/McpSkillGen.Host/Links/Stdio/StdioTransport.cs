@@ -42,9 +42,6 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
 
     public ChannelReader<JsonRpcMessage> MessageReader => _messages.Reader;
 
-    /// <summary>Works off what the server says; null while nobody does.</summary>
-    public IServerAudience? Audience { get; set; }
-
     /// <summary>What the server wrote so far that no call could use.</summary>
     public ServerOddities.Counts Oddities => _oddities.Now;
 
@@ -104,20 +101,6 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
         catch (TimeoutException)
         {
             _messages.Writer.TryComplete();
-        }
-    }
-
-    bool ILineSink.IsPressed => Audience is { IsPressed: true };
-
-    void ILineSink.OnChunk(Action take)
-    {
-        if (Audience is { } audience)
-        {
-            audience.InOneGo(take);
-        }
-        else
-        {
-            take();
         }
     }
 

@@ -16,8 +16,8 @@ internal sealed partial class LibraryDefinition : global::McpSkillGen.Runtime.Sk
 
     public override global::System.Collections.Generic.IReadOnlyList<global::McpSkillGen.Runtime.ToolSummary> Tools => _tools ??=
     [
-        new("search", "search", "Searches the shelves.", global::McpSkillGen.Runtime.ToolTraits.ReadOnly),
-        new("years", "years", "", global::McpSkillGen.Runtime.ToolTraits.None),
+        new("search", "search", "Searches the shelves.", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.ReadOnly),
+        new("years", "years", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
     ];
 
     public override global::McpSkillGen.Runtime.ToolDefinition? FindTool(string name) => name switch

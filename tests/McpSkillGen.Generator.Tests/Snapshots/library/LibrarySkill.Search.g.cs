@@ -607,14 +607,14 @@ internal sealed partial class LibraryDefinition
         WireName = "search",
         CommandName = "search",
         Description = "Searches the shelves.",
-        Traits = global::McpSkillGen.Runtime.ToolTraits.ReadOnly,
+        Traits = global::McpSkillGen.Runtime.Vocabulary.ToolTraits.ReadOnly,
         Arguments =
         [
             new()
             {
                 WireName = "query",
                 FlagName = "query",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Json,
                 IsRequired = true,
                 Description = "One term, or several.",
                 Alternatives =
@@ -623,18 +623,18 @@ internal sealed partial class LibraryDefinition
                     {
                         WireName = "query",
                         FlagName = "query",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                     },
                     new()
                     {
                         WireName = "query",
                         FlagName = "query",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Array,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Array,
                         Item = new()
                         {
                             WireName = "query",
                             FlagName = "query",
-                            Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                            Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                         },
                     },
                 ],
@@ -643,37 +643,37 @@ internal sealed partial class LibraryDefinition
             {
                 WireName = "filter",
                 FlagName = "filter",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                 Description = "What must hold.",
             },
             new()
             {
                 WireName = "labels",
                 FlagName = "labels",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                 Description = "By name.",
                 Value = new()
                 {
                     WireName = "labels",
                     FlagName = "labels",
-                    Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                    Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                 },
             },
             new()
             {
                 WireName = "limits",
                 FlagName = "limits",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                 Value = new()
                 {
                     WireName = "limits",
                     FlagName = "limits",
-                    Kind = global::McpSkillGen.Runtime.ArgumentKind.Array,
+                    Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Array,
                     Item = new()
                     {
                         WireName = "limits",
                         FlagName = "limits",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Integer,
                         IsNullable = true,
                     },
                 },
@@ -682,48 +682,48 @@ internal sealed partial class LibraryDefinition
             {
                 WireName = "options",
                 FlagName = "options",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                 Properties =
                 [
                     new()
                     {
                         WireName = "deep",
                         FlagName = "deep",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Boolean,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Boolean,
                     },
                 ],
                 Value = new()
                 {
                     WireName = "options",
                     FlagName = "options",
-                    Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
+                    Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Json,
                 },
             },
             new()
             {
                 WireName = "sort",
                 FlagName = "sort",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "price",
                 FlagName = "price",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Number,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Number,
                 MultipleOf = 0.01,
             },
             new()
             {
                 WireName = "serial",
                 FlagName = "serial",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Integer,
                 Minimum = 0,
             },
             new()
             {
                 WireName = "page",
                 FlagName = "page",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                 IsNullable = true,
                 Properties =
                 [
@@ -731,7 +731,7 @@ internal sealed partial class LibraryDefinition
                     {
                         WireName = "next",
                         FlagName = "next",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                         IsNullable = true,
                     },
                 ],

@@ -16,18 +16,18 @@ internal sealed partial class NamesDefinition : global::McpSkillGen.Runtime.Skil
 
     public override global::System.Collections.Generic.IReadOnlyList<global::McpSkillGen.Runtime.ToolSummary> Tools => _tools ??=
     [
-        new("list", "tool-list", "Shares its name with a built-in command.", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("collide", "collide", "", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("Task", "task", "", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("System", "system", "", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("call_tool", "call-tool", "", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("dispose", "dispose", "", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("get_x", "get-x-2", "", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("getx", "getx", "", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("get-x", "get-x", "", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("find", "find", "", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("12306.query", "12306-query", "", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("天气", "天气", "", global::McpSkillGen.Runtime.ToolTraits.None),
+        new("list", "tool-list", "Shares its name with a built-in command.", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("collide", "collide", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("Task", "task", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("System", "system", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("call_tool", "call-tool", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("dispose", "dispose", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("get_x", "get-x-2", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("getx", "getx", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("get-x", "get-x", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("find", "find", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("12306.query", "12306-query", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("天气", "天气", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
     ];
 
     public override global::McpSkillGen.Runtime.ToolDefinition? FindTool(string name) => name switch

@@ -538,68 +538,68 @@ internal sealed partial class NamesDefinition
             {
                 WireName = "read",
                 FlagName = "read",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "writeTo",
                 FlagName = "write-to",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "additionalProperties",
                 FlagName = "additional-properties",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "CollideArguments",
                 FlagName = "collide-arguments",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "\u200b",
                 FlagName = "u200b",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "record",
                 FlagName = "record",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "await",
                 FlagName = "await",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "field",
                 FlagName = "field",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "var",
                 FlagName = "var",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "node",
                 FlagName = "node",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                 Properties =
                 [
                     new()
                     {
                         WireName = "Node",
                         FlagName = "node",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                     },
                 ],
             },
@@ -607,26 +607,26 @@ internal sealed partial class NamesDefinition
             {
                 WireName = "text",
                 FlagName = "text",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Json,
                 Alternatives =
                 [
                     new()
                     {
                         WireName = "text",
                         FlagName = "text",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                     },
                     new()
                     {
                         WireName = "text",
                         FlagName = "text",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Number,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Number,
                     },
                     new()
                     {
                         WireName = "text",
                         FlagName = "text",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                     },
                 ],
             },
@@ -634,19 +634,19 @@ internal sealed partial class NamesDefinition
             {
                 WireName = "list",
                 FlagName = "list",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Array,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Array,
                 Item = new()
                 {
                     WireName = "list",
                     FlagName = "list",
-                    Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                    Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                     Properties =
                     [
                         new()
                         {
                             WireName = "Node",
                             FlagName = "node",
-                            Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                            Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                         },
                     ],
                 },
@@ -655,24 +655,24 @@ internal sealed partial class NamesDefinition
             {
                 WireName = "chosen",
                 FlagName = "chosen",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                 AllowedValues = ["class", "record", "", "\u200b", "节点", "Value", "value", "ToString"],
             },
             new()
             {
                 WireName = "key",
                 FlagName = "key",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                 Value = new()
                 {
                     WireName = "key",
                     FlagName = "key",
-                    Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                    Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                     Value = new()
                     {
                         WireName = "key",
                         FlagName = "key",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Integer,
                     },
                 },
             },
@@ -680,26 +680,26 @@ internal sealed partial class NamesDefinition
             {
                 WireName = "union",
                 FlagName = "union",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Json,
                 Alternatives =
                 [
                     new()
                     {
                         WireName = "union",
                         FlagName = "union",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                     },
                     new()
                     {
                         WireName = "union",
                         FlagName = "union",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                     },
                     new()
                     {
                         WireName = "union",
                         FlagName = "union",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Boolean,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Boolean,
                     },
                 ],
             },

@@ -199,99 +199,99 @@ internal sealed partial class NamesDefinition
             {
                 WireName = "class",
                 FlagName = "class",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                 IsRequired = true,
             },
             new()
             {
                 WireName = "orderBy",
                 FlagName = "order-by",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "order_by",
                 FlagName = "order-by-2",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "$and",
                 FlagName = "and",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "reactions-+1",
                 FlagName = "reactions-plus-1",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Integer,
             },
             new()
             {
                 WireName = "reactions--1",
                 FlagName = "reactions-minus-1",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Integer,
             },
             new()
             {
                 WireName = "json",
                 FlagName = "arg-json",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Boolean,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Boolean,
             },
             new()
             {
                 WireName = "equals",
                 FlagName = "equals",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "value",
                 FlagName = "value",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "writer",
                 FlagName = "writer",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "item",
                 FlagName = "item",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Array,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Array,
                 Item = new()
                 {
                     WireName = "item",
                     FlagName = "item",
-                    Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                    Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                 },
             },
             new()
             {
                 WireName = "present",
                 FlagName = "present",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Integer,
                 IsNullable = true,
             },
             new()
             {
                 WireName = "日本語",
                 FlagName = "日本語",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "",
                 FlagName = "empty",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "answer",
                 FlagName = "answer",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                 AllowedValues = ["Y", "y", "+1", "-1", "是", "", "value", "equals"],
             },
         ],

@@ -59,14 +59,14 @@ internal sealed partial class NamesDefinition
             {
                 WireName = "System",
                 FlagName = "system",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                 Properties =
                 [
                     new()
                     {
                         WireName = "McpSkillGen",
                         FlagName = "mcp-skill-gen",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                     },
                 ],
             },

@@ -46,13 +46,13 @@ internal sealed partial class NamesDefinition
             {
                 WireName = "Task",
                 FlagName = "task",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
             new()
             {
                 WireName = "String",
                 FlagName = "string",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
             },
         ],
     };

@@ -16,9 +16,9 @@ internal sealed partial class ShapesDefinition : global::McpSkillGen.Runtime.Ski
 
     public override global::System.Collections.Generic.IReadOnlyList<global::McpSkillGen.Runtime.ToolSummary> Tools => _tools ??=
     [
-        new("draw", "draw", "", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("anything", "anything", "", global::McpSkillGen.Runtime.ToolTraits.None),
-        new("no_schema", "no-schema", "", global::McpSkillGen.Runtime.ToolTraits.None),
+        new("draw", "draw", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("anything", "anything", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
+        new("no_schema", "no-schema", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),
     ];
 
     public override global::McpSkillGen.Runtime.ToolDefinition? FindTool(string name) => name switch

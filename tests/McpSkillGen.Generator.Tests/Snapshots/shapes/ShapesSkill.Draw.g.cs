@@ -325,20 +325,20 @@ internal sealed partial class ShapesDefinition
             {
                 WireName = "shapes",
                 FlagName = "shapes",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Array,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Array,
                 IsRequired = true,
                 Item = new()
                 {
                     WireName = "shapes",
                     FlagName = "shapes",
-                    Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                    Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                     Properties =
                     [
                         new()
                         {
                             WireName = "kind",
                             FlagName = "kind",
-                            Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                            Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                             IsRequired = true,
                             AllowedValues = ["circle", "square"],
                         },
@@ -346,18 +346,18 @@ internal sealed partial class ShapesDefinition
                         {
                             WireName = "points",
                             FlagName = "points",
-                            Kind = global::McpSkillGen.Runtime.ArgumentKind.Array,
+                            Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Array,
                             IsRequired = true,
                             Item = new()
                             {
                                 WireName = "points",
                                 FlagName = "points",
-                                Kind = global::McpSkillGen.Runtime.ArgumentKind.Array,
+                                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Array,
                                 Item = new()
                                 {
                                     WireName = "points",
                                     FlagName = "points",
-                                    Kind = global::McpSkillGen.Runtime.ArgumentKind.Number,
+                                    Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Number,
                                 },
                             },
                         },
@@ -365,7 +365,7 @@ internal sealed partial class ShapesDefinition
                         {
                             WireName = "label",
                             FlagName = "label",
-                            Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                            Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                             IsNullable = true,
                         },
                     ],
@@ -375,7 +375,7 @@ internal sealed partial class ShapesDefinition
             {
                 WireName = "blend",
                 FlagName = "blend",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                 IsRequired = true,
                 IsNullable = true,
                 AllowedValues = ["add", "multiply"],
@@ -384,7 +384,7 @@ internal sealed partial class ShapesDefinition
             {
                 WireName = "depth",
                 FlagName = "depth",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Integer,
                 IsRequired = true,
                 IsNullable = true,
             },
@@ -392,7 +392,7 @@ internal sealed partial class ShapesDefinition
             {
                 WireName = "source",
                 FlagName = "source",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Json,
                 IsRequired = true,
                 Alternatives =
                 [
@@ -400,13 +400,13 @@ internal sealed partial class ShapesDefinition
                     {
                         WireName = "source",
                         FlagName = "source",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                     },
                     new()
                     {
                         WireName = "source",
                         FlagName = "source",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                     },
                 ],
             },
@@ -414,7 +414,7 @@ internal sealed partial class ShapesDefinition
             {
                 WireName = "canvas",
                 FlagName = "canvas",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                 IsNullable = true,
                 Properties =
                 [
@@ -422,7 +422,7 @@ internal sealed partial class ShapesDefinition
                     {
                         WireName = "width",
                         FlagName = "width",
-                        Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Integer,
                         IsRequired = true,
                     },
                 ],
@@ -431,7 +431,7 @@ internal sealed partial class ShapesDefinition
             {
                 WireName = "opacity",
                 FlagName = "opacity",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Number,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Number,
                 IsNullable = true,
                 DefaultJson = "null",
             },
@@ -439,20 +439,20 @@ internal sealed partial class ShapesDefinition
             {
                 WireName = "layer",
                 FlagName = "layer",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                 IsNullable = true,
             },
             new()
             {
                 WireName = "weights",
                 FlagName = "weights",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Array,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Array,
                 IsNullable = true,
                 Item = new()
                 {
                     WireName = "weights",
                     FlagName = "weights",
-                    Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                    Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Integer,
                     IsNullable = true,
                 },
             },
@@ -460,30 +460,30 @@ internal sealed partial class ShapesDefinition
             {
                 WireName = "style",
                 FlagName = "style",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Object,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
                 Value = new()
                 {
                     WireName = "style",
                     FlagName = "style",
-                    Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                    Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                 },
             },
             new()
             {
                 WireName = "extra",
                 FlagName = "extra",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Json,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Json,
             },
             new()
             {
                 WireName = "tags",
                 FlagName = "tags",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Array,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Array,
                 Item = new()
                 {
                     WireName = "tags",
                     FlagName = "tags",
-                    Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                    Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                     AllowedValues = ["a", "b"],
                 },
             },

@@ -16,8 +16,8 @@ internal sealed partial class WeatherDefinition : global::McpSkillGen.Runtime.Sk
 
     public override global::System.Collections.Generic.IReadOnlyList<global::McpSkillGen.Runtime.ToolSummary> Tools => _tools ??=
     [
-        new("get_forecast", "get-forecast", "Forecasts the weather of a city.", global::McpSkillGen.Runtime.ToolTraits.ReadOnly | global::McpSkillGen.Runtime.ToolTraits.OpenWorld),
-        new("list_cities", "list-cities", "Lists the cities it knows.", global::McpSkillGen.Runtime.ToolTraits.ReadOnly | global::McpSkillGen.Runtime.ToolTraits.Idempotent),
+        new("get_forecast", "get-forecast", "Forecasts the weather of a city.", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.ReadOnly | global::McpSkillGen.Runtime.Vocabulary.ToolTraits.OpenWorld),
+        new("list_cities", "list-cities", "Lists the cities it knows.", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.ReadOnly | global::McpSkillGen.Runtime.Vocabulary.ToolTraits.Idempotent),
     ];
 
     public override global::McpSkillGen.Runtime.ToolDefinition? FindTool(string name) => name switch

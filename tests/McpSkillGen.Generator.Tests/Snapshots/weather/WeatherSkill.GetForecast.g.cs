@@ -77,14 +77,14 @@ internal sealed partial class WeatherDefinition
         CommandName = "get-forecast",
         Title = "Forecast",
         Description = "Forecasts the weather of a city. Days beyond the seventh are guesses, and the server says so in its answer rather than refusing.\n\n- Temperatures are in the unit that was asked for.\n- Wind is in m/s.",
-        Traits = global::McpSkillGen.Runtime.ToolTraits.ReadOnly | global::McpSkillGen.Runtime.ToolTraits.OpenWorld,
+        Traits = global::McpSkillGen.Runtime.Vocabulary.ToolTraits.ReadOnly | global::McpSkillGen.Runtime.Vocabulary.ToolTraits.OpenWorld,
         Arguments =
         [
             new()
             {
                 WireName = "city",
                 FlagName = "city",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                 IsRequired = true,
                 Description = "Name of the city",
             },
@@ -92,7 +92,7 @@ internal sealed partial class WeatherDefinition
             {
                 WireName = "unit",
                 FlagName = "unit",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.String,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
                 Description = "Unit of temperature",
                 AllowedValues = ["celsius", "fahrenheit"],
                 DefaultJson = "\"celsius\"",
@@ -101,7 +101,7 @@ internal sealed partial class WeatherDefinition
             {
                 WireName = "days",
                 FlagName = "days",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Integer,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Integer,
                 DefaultJson = "3",
                 Minimum = 1,
             },
@@ -109,7 +109,7 @@ internal sealed partial class WeatherDefinition
             {
                 WireName = "hourly",
                 FlagName = "hourly",
-                Kind = global::McpSkillGen.Runtime.ArgumentKind.Boolean,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Boolean,
             },
         ],
     };

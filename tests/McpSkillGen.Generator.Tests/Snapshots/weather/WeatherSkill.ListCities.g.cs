@@ -13,6 +13,6 @@ internal sealed partial class WeatherDefinition
         WireName = "list_cities",
         CommandName = "list-cities",
         Description = "Lists the cities it knows.",
-        Traits = global::McpSkillGen.Runtime.ToolTraits.ReadOnly | global::McpSkillGen.Runtime.ToolTraits.Idempotent,
+        Traits = global::McpSkillGen.Runtime.Vocabulary.ToolTraits.ReadOnly | global::McpSkillGen.Runtime.Vocabulary.ToolTraits.Idempotent,
     };
 }

@@ -1,0 +1,43 @@
+using McpSkillGen.Runtime.Native;
+using McpSkillGen.Runtime.Tests.Support;
+
+namespace McpSkillGen.Runtime.Tests.Native;
+
+public sealed class PrivateFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Place => _folder["file"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void It_replaces_what_was_there_and_is_its_owners_alone(bool toDisk)
+    {
+        File.WriteAllText(Place, "old");
+        File.WriteAllText(Place + ".new", "what a crash left");
+
+        PrivateFile.Replace(Place, "new"u8, toDisk);
+
+        Assert.Equal("new", File.ReadAllText(Place));
+        Assert.Equal([Place], Directory.GetFiles(Path.GetDirectoryName(Place)!));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Place));
+        }
+    }
+
+    [Fact]
+    public void What_cannot_be_written_leaves_the_old_content()
+    {
+        File.WriteAllText(Place, "old");
+        Directory.CreateDirectory(Place + ".new");
+
+        PrivateFile.TryReplace(Place, "new"u8);
+
+        Assert.Equal("old", File.ReadAllText(Place));
+        Assert.ThrowsAny<SystemException>(() => PrivateFile.Replace(Place, "new"u8));
+    }
+}
