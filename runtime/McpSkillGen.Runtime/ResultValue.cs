@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
-using McpSkillGen.Runtime.Results;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime;
 

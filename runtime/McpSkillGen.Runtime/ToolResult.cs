@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime;
 
@@ -9,7 +10,17 @@ namespace McpSkillGen.Runtime;
 /// </summary>
 public class ToolResult
 {
-    internal ToolResult(JsonElement json) => Json = json;
+    /// <param name="json">MCP's <c>CallToolResult</c>.</param>
+    public ToolResult(JsonElement json) => Json = json;
+
+    /// <summary>Creates a result from JSON, for tests.</summary>
+    /// <param name="json">MCP's <c>CallToolResult</c>: <c>{"content":[{"type":"text","text":"hi"}]}</c>.</param>
+    /// <exception cref="JsonException">The text is not valid JSON.</exception>
+    public static ToolResult Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return new ToolResult(document.RootElement.Clone());
+    }
 
     /// <summary>The whole result as the server sent it.</summary>
     public JsonElement Json { get; }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using McpSkillGen.Runtime.Results;
 
 namespace McpSkillGen.Runtime;
 

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Checking;
 

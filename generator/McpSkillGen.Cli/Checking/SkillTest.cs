@@ -6,7 +6,7 @@ using McpSkillGen.Cli.Skills;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Model;
 using McpSkillGen.Schema.Naming;

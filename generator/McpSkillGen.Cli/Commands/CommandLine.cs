@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Commands;
 

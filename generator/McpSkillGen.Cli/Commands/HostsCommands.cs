@@ -2,7 +2,7 @@ using System.CommandLine;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Hosts;
 using McpSkillGen.Runtime;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Commands;
 

@@ -7,6 +7,7 @@ using McpSkillGen.Cli.Sample;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Commands;
 

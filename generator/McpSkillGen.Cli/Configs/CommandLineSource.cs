@@ -1,6 +1,6 @@
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Configs;
 

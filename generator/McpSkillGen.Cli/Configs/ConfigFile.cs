@@ -2,6 +2,7 @@ using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Configs;
 

@@ -1,5 +1,5 @@
 using McpSkillGen.Runtime.Configuration;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Configs;
 

@@ -1,5 +1,5 @@
 using McpSkillGen.Cli.Hosts;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 using Spectre.Console;
 
 namespace McpSkillGen.Cli.Display;

@@ -1,7 +1,7 @@
 using McpSkillGen.Cli.Hosts;
 using McpSkillGen.Cli.Planning;
 using McpSkillGen.Cli.Skills;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 using Spectre.Console;
 
 namespace McpSkillGen.Cli.Display;

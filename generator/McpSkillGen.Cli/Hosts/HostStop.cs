@@ -1,7 +1,7 @@
 using System.Text.Json;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Runtime;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Hosts;
 

@@ -1,4 +1,5 @@
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Hosts;
 

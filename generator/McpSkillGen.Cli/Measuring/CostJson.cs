@@ -1,5 +1,5 @@
 using System.Text.Json;
-using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Cli.Measuring;
 

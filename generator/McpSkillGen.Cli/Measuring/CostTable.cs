@@ -1,6 +1,6 @@
 using System.Text;
 using McpSkillGen.Cli.Display;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 using Spectre.Console;
 
 namespace McpSkillGen.Cli.Measuring;

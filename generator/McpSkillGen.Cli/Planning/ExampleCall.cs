@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 using McpSkillGen.Schema.Model;
 using McpSkillGen.Schema.Naming;
 using McpSkillGen.Schema.Vocabulary;

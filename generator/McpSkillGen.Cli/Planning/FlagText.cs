@@ -1,4 +1,4 @@
-using McpSkillGen.Runtime.Commands;
+using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Schema;
 using McpSkillGen.Schema.Model;
 using McpSkillGen.Schema.Vocabulary;

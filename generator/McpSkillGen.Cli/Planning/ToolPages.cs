@@ -1,4 +1,4 @@
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Model;

@@ -6,7 +6,7 @@ using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Sample;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using McpSkillGen.Cli.Display;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 using Spectre.Console;
 
 namespace McpSkillGen.Cli.Scaffolding;

@@ -7,7 +7,7 @@ using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Naming;
 

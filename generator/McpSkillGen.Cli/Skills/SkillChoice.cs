@@ -1,6 +1,7 @@
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Hosts;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Skills;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using McpSkillGen.Cli.Display;
-using McpSkillGen.Runtime;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Text;
 using Spectre.Console;
 
 namespace McpSkillGen.Cli.Validation;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Validation;
 

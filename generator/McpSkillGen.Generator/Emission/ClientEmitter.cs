@@ -31,15 +31,19 @@ internal static class ClientEmitter
 
     private static void EmitEntryPoints(CodeWriter code, SkillModel skill)
     {
-        code.Line($"private {skill.Name.ClassName}({SkillClientOptions}? options)");
-        code.Line("    : base(Definition, options)");
+        var name = skill.Name.ClassName;
+        code.Line("/// <summary>A client that calls through <paramref name=\"caller\"/>, for tests; otherwise see <see cref=\"Connect\"/>.</summary>");
+        code.Line("/// <param name=\"caller\">Makes the calls.</param>");
+        code.Line($"public {name}({ToolCaller} caller)");
+        code.Line("    : base(caller)");
         code.Line("{").Line("}").Line();
         code.Line("/// <summary>The skill as its executor knows it.</summary>");
         code.Line($"public static {SkillDefinition} Definition {{ get; }} = new {skill.Name.DefinitionName}();");
         code.Line();
-        code.Line("/// <summary>A client of the skill's server, which the first call starts where it does not run.</summary>");
-        code.Line("/// <param name=\"options\">Where the skill is and how to call it; null for the usual.</param>");
-        code.Line($"public static {skill.Name.ClassName} Connect({SkillClientOptions}? options = null) => new(options);");
+        code.Line("/// <summary>A client of the skill's server. The first call starts the server if it is not running.</summary>");
+        code.Line("/// <param name=\"options\">Where the skill is and how to call it; null for the defaults.</param>");
+        code.Line($"public static {name} Connect({SkillClientOptions}? options = null) =>");
+        code.Line($"    new(new {HostToolCaller}(Definition, options));");
         code.Line();
         code.Line("/// <summary>Runs the executor: one command.</summary>");
         code.Line("/// <param name=\"args\">The program's arguments.</param>");

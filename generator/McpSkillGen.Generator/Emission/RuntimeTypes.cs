@@ -10,7 +10,9 @@ internal static class RuntimeTypes
     public const string SkillClientOptions = Runtime + "SkillClientOptions";
     public const string SkillDefinition = Runtime + "SkillDefinition";
     public const string SkillException = Runtime + "SkillException";
-    public const string SkillProgram = Runtime + "SkillProgram";
+    public const string SkillProgram = Runtime + "Commands.SkillProgram";
+    public const string HostToolCaller = Runtime + "Client.HostToolCaller";
+    public const string ToolCaller = Runtime + "IToolCaller";
     public const string ArgumentText = Runtime + "ArgumentText";
     public const string ResultValue = Runtime + "ResultValue";
     public const string ToolArguments = Runtime + "IToolArguments";

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host.Authorization;
 

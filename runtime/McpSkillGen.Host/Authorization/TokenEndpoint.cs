@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host.Authorization;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Wire;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using McpSkillGen.Host.Instances;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Roles;

@@ -11,6 +11,7 @@ using McpSkillGen.Host.Servers;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host.Roles;
 

@@ -12,6 +12,7 @@ using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Logging;
 using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;

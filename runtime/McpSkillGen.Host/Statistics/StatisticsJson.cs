@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using McpSkillGen.Runtime.Client;
-using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Statistics;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using McpSkillGen.Runtime.Threads;
 
 namespace McpSkillGen.Runtime.Batch;
 

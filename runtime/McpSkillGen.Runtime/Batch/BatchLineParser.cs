@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Batch;
 

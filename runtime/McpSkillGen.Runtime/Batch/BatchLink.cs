@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using McpSkillGen.Runtime.Client;
+using McpSkillGen.Runtime.Threads;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Batch;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using McpSkillGen.Runtime.Client;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Output;
 using McpSkillGen.Runtime.Wire;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime.Batch;
 

@@ -1,5 +1,6 @@
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Threads;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Batch;

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Batch;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Terminal;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 

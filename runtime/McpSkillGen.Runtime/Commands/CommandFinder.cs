@@ -1,3 +1,5 @@
+using McpSkillGen.Runtime.Arguments;
+
 namespace McpSkillGen.Runtime.Commands;
 
 /// <summary>Finds the command in a command line, and understands the older spelling <c>--list</c>, <c>--call JSON</c>.</summary>

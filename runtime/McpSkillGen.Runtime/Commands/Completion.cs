@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Arguments;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 

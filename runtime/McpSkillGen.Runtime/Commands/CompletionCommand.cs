@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 

@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Terminal;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 

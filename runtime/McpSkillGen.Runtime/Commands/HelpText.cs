@@ -1,5 +1,6 @@
 using System.Text;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Arguments;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Logging;
 using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Commands;

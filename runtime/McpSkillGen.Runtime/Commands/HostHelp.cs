@@ -1,4 +1,5 @@
 using System.Text;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Logging;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 

@@ -3,9 +3,11 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 

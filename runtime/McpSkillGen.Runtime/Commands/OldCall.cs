@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime.Commands;
 

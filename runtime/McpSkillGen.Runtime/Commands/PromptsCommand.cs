@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using McpSkillGen.Runtime.Arguments;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using McpSkillGen.Runtime.Arguments;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
+using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Runtime.Commands;

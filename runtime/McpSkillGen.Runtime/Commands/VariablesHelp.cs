@@ -1,6 +1,7 @@
 using System.Text;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 

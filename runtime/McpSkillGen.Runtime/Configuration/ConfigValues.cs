@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Configuration;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime.Drift;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Logging;
 
@@ -98,6 +99,6 @@ internal sealed record LogLine(string? Time, string? Kind, string? CallName, str
     private static string OneLine(string text)
     {
         var end = text.AsSpan().IndexOfAny('\r', '\n');
-        return Output.PlainLine.Of(end < 0 ? text : text[..end]);
+        return PlainLine.Of(end < 0 ? text : text[..end]);
     }
 }

@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Logging;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime.Wire;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using CsCheck;
 using McpSkillGen.Generator.Tests.Harness;
 using McpSkillGen.Runtime;
-using McpSkillGen.Runtime.Commands;
+using McpSkillGen.Runtime.Arguments;
 
 namespace McpSkillGen.Generator.Tests.RoundTrip;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Tests.Support;
 using McpSkillGen.Runtime.Wire;
@@ -100,7 +101,7 @@ public sealed class SkillClientTests : IDisposable
     }
 
     private sealed class SampleClient(string folder)
-        : SkillClient(new SampleSkill(), new SkillClientOptions { SkillFolder = folder, Timeout = TimeSpan.FromSeconds(3) })
+        : SkillClient(new HostToolCaller(new SampleSkill(), new SkillClientOptions { SkillFolder = folder, Timeout = TimeSpan.FromSeconds(3) }))
     {
         public Task<ToolResult> CallAsync(IToolArguments? arguments, CancellationToken cancellationToken) =>
             CallToolAsync("greet", arguments, safeToRepeat: false, cancellationToken);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Commands;
 using McpSkillGen.Runtime.Tests.Support;
 

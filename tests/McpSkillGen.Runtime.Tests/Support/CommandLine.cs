@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using McpSkillGen.Runtime.Commands;
+using McpSkillGen.Runtime.Arguments;
 
 namespace McpSkillGen.Runtime.Tests.Support;
 

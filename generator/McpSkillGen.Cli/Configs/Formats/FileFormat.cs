@@ -2,6 +2,7 @@ using System.Text;
 using McpSkillGen.Cli.Configs.Values;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Configs.Formats;
 

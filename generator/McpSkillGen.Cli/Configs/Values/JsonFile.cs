@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Cli.Configs.Values;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Configs.Values;
 

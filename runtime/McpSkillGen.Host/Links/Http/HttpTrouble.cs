@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using McpSkillGen.Host.Messages;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 

@@ -1,6 +1,7 @@
 using McpSkillGen.Host.Authorization;
 using McpSkillGen.Host.Instances;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Roles.Login;

@@ -10,22 +10,25 @@ namespace Skills;
 /// </remarks>
 public sealed partial class ShapesSkill : global::McpSkillGen.Runtime.SkillClient
 {
-    private ShapesSkill(global::McpSkillGen.Runtime.SkillClientOptions? options)
-        : base(Definition, options)
+    /// <summary>A client that calls through <paramref name="caller"/>, for tests; otherwise see <see cref="Connect"/>.</summary>
+    /// <param name="caller">Makes the calls.</param>
+    public ShapesSkill(global::McpSkillGen.Runtime.IToolCaller caller)
+        : base(caller)
     {
     }
 
     /// <summary>The skill as its executor knows it.</summary>
     public static global::McpSkillGen.Runtime.SkillDefinition Definition { get; } = new ShapesDefinition();
 
-    /// <summary>A client of the skill's server, which the first call starts where it does not run.</summary>
-    /// <param name="options">Where the skill is and how to call it; null for the usual.</param>
-    public static ShapesSkill Connect(global::McpSkillGen.Runtime.SkillClientOptions? options = null) => new(options);
+    /// <summary>A client of the skill's server. The first call starts the server if it is not running.</summary>
+    /// <param name="options">Where the skill is and how to call it; null for the defaults.</param>
+    public static ShapesSkill Connect(global::McpSkillGen.Runtime.SkillClientOptions? options = null) =>
+        new(new global::McpSkillGen.Runtime.Client.HostToolCaller(Definition, options));
 
     /// <summary>Runs the executor: one command.</summary>
     /// <param name="args">The program's arguments.</param>
     /// <returns>The process's exit code.</returns>
-    public static int Run(string[] args) => global::McpSkillGen.Runtime.SkillProgram.Run(Definition, args);
+    public static int Run(string[] args) => global::McpSkillGen.Runtime.Commands.SkillProgram.Run(Definition, args);
 
     /// <summary>Calls the tool <c>draw</c>.</summary>
     public global::System.Threading.Tasks.Task<global::McpSkillGen.Runtime.ToolResult> DrawAsync(

@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace McpSkillGen.Runtime.Arguments;
+
+/// <summary>What an argument takes, in words: for a mistake's message, and for <c>--help</c>.</summary>
+internal static class Expectation
+{
+    // Beyond this a list of values is no help; did-you-mean is.
+    private const int MaxListed = 40;
+
+    /// <summary>What follows "expected": <c>an integer, from 1 to 100, or null</c>.</summary>
+    public static string Of(ArgumentDefinition definition) =>
+        string.Join(", ", [Type(definition), .. Limits(definition), .. definition.IsNullable ? ["or null"] : Array.Empty<string>()]);
+
+    /// <summary>What the kind of value alone does not say: <c>from 1 to 100</c>, <c>at most 64 characters</c>.</summary>
+    public static IEnumerable<string> Limits(ArgumentDefinition definition)
+    {
+        if (definition.AllowedValues.Count > 0)
+        {
+            yield break;
+        }
+
+        if (definition.Format is { } format)
+        {
+            yield return $"format {format}";
+        }
+
+        if (Range(definition) is { } range)
+        {
+            yield return range;
+        }
+
+        if (definition.MultipleOf is { } factor)
+        {
+            yield return $"a multiple of {Number(factor)}";
+        }
+
+        if (Count(definition.MinLength, definition.MaxLength, "character") is { } length)
+        {
+            yield return length;
+        }
+
+        if (definition.Pattern is { } pattern)
+        {
+            yield return $"matching {pattern.Source}";
+        }
+
+        if (Count(definition.MinItems, definition.MaxItems, "item") is { } count)
+        {
+            yield return count;
+        }
+
+        if (definition.HasUniqueItems)
+        {
+            yield return "all different";
+        }
+    }
+
+    /// <summary>The allowed values, as people write them.</summary>
+    public static string Values(IReadOnlyList<string> values) => values.Count <= MaxListed
+        ? string.Join(", ", values)
+        : $"{string.Join(", ", values.Take(MaxListed))}, and {values.Count - MaxListed} more";
+
+    private static string Type(ArgumentDefinition definition) => definition switch
+    {
+        { AllowedValues: [var only] } => only,
+        { AllowedValues: { Count: > 0 } values } => $"one of {Values(values)}",
+        { Alternatives: { Count: > 0 } alternatives } => string.Join(" or ", alternatives.Select(Of).Distinct()),
+        { Kind: ArgumentKind.String } => "a string",
+        { Kind: ArgumentKind.Integer } => "an integer",
+        { Kind: ArgumentKind.Number } => "a number",
+        { Kind: ArgumentKind.Boolean } => "true or false",
+        { Kind: ArgumentKind.Object, Value: not null, Properties.Count: 0 } => "name=value each time, or a JSON object",
+        { Kind: ArgumentKind.Object } => "a JSON object",
+        { Kind: ArgumentKind.Array, Item: { } item } => $"{Of(item)} each time, or a JSON array",
+        { Kind: ArgumentKind.Array } => "a JSON array",
+        _ => "JSON",
+    };
+
+    private static string? Range(ArgumentDefinition definition)
+    {
+        var (minimum, maximum) = (definition.Minimum, definition.Maximum);
+        if (minimum is { } from && maximum is { } to && !definition.IsMinimumExclusive && !definition.IsMaximumExclusive)
+        {
+            return $"from {Number(from)} to {Number(to)}";
+        }
+
+        var least = minimum is { } low ? $"{(definition.IsMinimumExclusive ? "more than" : "at least")} {Number(low)}" : null;
+        var most = maximum is { } high ? $"{(definition.IsMaximumExclusive ? "less than" : "at most")} {Number(high)}" : null;
+        return least is not null && most is not null ? $"{least} and {most}" : least ?? most;
+    }
+
+    private static string? Count(int? least, int? most, string what) => (least, most) switch
+    {
+        (null or 0, null) => null,
+        ({ } from, { } to) when from == to => Plural(from, what),
+        (null or 0, { } to) => $"at most {Plural(to, what)}",
+        ({ } from, null) => $"at least {Plural(from, what)}",
+        ({ } from, { } to) => $"{from} to {Plural(to, what)}",
+    };
+
+    private static string Plural(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private static string Number(double number) => number.ToString(CultureInfo.InvariantCulture);
+}

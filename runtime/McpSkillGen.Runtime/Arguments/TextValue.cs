@@ -1,0 +1,299 @@
+using System.Globalization;
+using System.Text.Json;
+using McpSkillGen.Runtime.Json;
+
+namespace McpSkillGen.Runtime.Arguments;
+
+/// <summary>Writes what was given for one flag as the JSON that its definition asks for, or tells why it cannot be.</summary>
+internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
+
+    /// <param name="name">The flag, for messages.</param>
+    /// <param name="definition">What it takes.</param>
+    /// <param name="texts">What was given, each time; at least one.</param>
+    public void Write(string name, ArgumentDefinition definition, IReadOnlyList<string> texts)
+    {
+        if (definition.Kind is ArgumentKind.Json && texts.Count > 1
+            && definition.Alternatives.FirstOrDefault(static alternative => alternative.Kind is ArgumentKind.Array) is { } list)
+        {
+            definition = list;
+        }
+
+        switch (definition)
+        {
+            case { Kind: ArgumentKind.Array } when texts is [var whole] && (IsNull(definition, whole) || IsJson(whole, JsonValueKind.Array)):
+                WriteOne(name, definition, whole);
+                break;
+            case { Kind: ArgumentKind.Array, Item: { } item }:
+                WriteItems(name, definition, item, texts);
+                break;
+            case { Kind: ArgumentKind.Object, Value: { } value, Properties.Count: 0 } when texts.Count > 1 || IsPair(texts[0]):
+                WritePairs(name, definition, value, texts);
+                break;
+            default:
+                if (texts.Count > 1)
+                {
+                    problems.Add($"{name} is given {texts.Count} times; expected {Expectation.Of(definition)} once.");
+                }
+
+                WriteOne(name, definition, texts[0]);
+                break;
+        }
+    }
+
+    private void WriteItems(string name, ArgumentDefinition definition, ArgumentDefinition item, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray();
+        foreach (var text in texts)
+        {
+            WriteOne(name, item, text);
+        }
+
+        writer.WriteEndArray();
+        if (!ValueCheck.FitsCount(definition, texts.Count))
+        {
+            problems.Add($"{name} is given {(texts.Count == 1 ? "once" : $"{texts.Count} times")}; expected {Expectation.Of(definition)}.");
+        }
+        else if (definition.HasUniqueItems && texts.Distinct(StringComparer.Ordinal).Count() < texts.Count)
+        {
+            problems.Add($"{name} is given the same value twice; expected {Expectation.Of(definition)}.");
+        }
+    }
+
+    private void WritePairs(string name, ArgumentDefinition definition, ArgumentDefinition value, IReadOnlyList<string> texts)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        writer.WriteStartObject();
+        foreach (var text in texts)
+        {
+            if (!IsPair(text))
+            {
+                problems.Add(ValueCheck.Unexpected(name, text, definition));
+                continue;
+            }
+
+            var (key, given) = (text[..text.IndexOf('=')], text[(text.IndexOf('=') + 1)..]);
+            if (!names.Add(key))
+            {
+                problems.Add($"{name} is given '{ValueCheck.Shortened(key, 60)}' twice.");
+            }
+
+            writer.WritePropertyName(key);
+            WriteOne($"{name}.{key}", definition.Properties.FirstOrDefault(property => property.WireName == key) ?? value, given);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteOne(string name, ArgumentDefinition definition, string text)
+    {
+        if (IsNull(definition, text))
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        var written = definition.Kind switch
+        {
+            ArgumentKind.String => WriteString(definition, text),
+            ArgumentKind.Integer => WriteInteger(definition, text.Trim()),
+            ArgumentKind.Number => WriteNumber(definition, text),
+            ArgumentKind.Boolean => WriteBoolean(definition, text),
+            ArgumentKind.Object or ArgumentKind.Array => WriteJson(name, definition, text),
+            _ when definition.AllowedValues.Count > 0 => WriteAllowed(definition, text),
+            _ when definition.Alternatives.Count > 0 => WriteAlternative(name, definition, text),
+            _ => WriteAnything(text),
+        };
+        if (!written)
+        {
+            problems.Add(ValueCheck.Unexpected(name, text, definition));
+            writer.WriteNullValue();
+        }
+    }
+
+    private bool WriteString(ArgumentDefinition definition, string text)
+    {
+        // Where "null" means null, the text is written with quotes.
+        var value = definition.IsNullable && text == "\"null\"" ? "null" : text;
+        if (!ValueCheck.Fits(definition, value))
+        {
+            return false;
+        }
+
+        writer.WriteStringValue(value);
+        return true;
+    }
+
+    private bool WriteInteger(ArgumentDefinition definition, string text)
+    {
+        var isShort = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
+        if (!(isShort || (IsJson(text, JsonValueKind.Number) && ValueCheck.IsWhole(text))) || !ValueCheck.FitsNumber(definition, text))
+        {
+            return false;
+        }
+
+        if (isShort)
+        {
+            writer.WriteNumberValue(value);
+        }
+        else
+        {
+            writer.WriteRawValue(WithoutFraction(text));
+        }
+
+        return true;
+    }
+
+    // Not every server that asks for an integer reads 5.0 as one. Beyond 28 digits the caller's own are the value.
+    private static string WithoutFraction(string digits) =>
+        digits.AsSpan().ContainsAny('.', 'e', 'E') && decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? decimal.Truncate(value).ToString(CultureInfo.InvariantCulture)
+            : digits;
+
+    private bool WriteNumber(ArgumentDefinition definition, string text)
+    {
+        // The caller's own digits, where they are JSON: 0.10 stays 0.10.
+        var isJson = IsJson(text, JsonValueKind.Number);
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            || !(isJson || double.IsFinite(value))
+            || !ValueCheck.FitsNumber(definition, text))
+        {
+            return false;
+        }
+
+        if (isJson)
+        {
+            writer.WriteRawValue(text);
+        }
+        else
+        {
+            writer.WriteNumberValue(value);
+        }
+
+        return true;
+    }
+
+    private bool WriteBoolean(ArgumentDefinition definition, string text)
+    {
+        if (!bool.TryParse(text, out var value) || (definition.AllowedValues.Count > 0 && !definition.AllowedValues.Contains(value ? "true" : "false")))
+        {
+            return false;
+        }
+
+        writer.WriteBooleanValue(value);
+        return true;
+    }
+
+    private bool WriteJson(string name, ArgumentDefinition definition, string text)
+    {
+        if (Parse(text) is not { } document)
+        {
+            return false;
+        }
+
+        using (document)
+        {
+            if (document.RootElement.ValueKind != (definition.Kind is ArgumentKind.Array ? JsonValueKind.Array : JsonValueKind.Object))
+            {
+                return false;
+            }
+
+            ValueCheck.Check(name, definition, document.RootElement, problems);
+            writer.WriteRawValue(text);
+            return true;
+        }
+    }
+
+    // Text that is JSON of one of the alternatives is that; any other is a string, where a string is one of them.
+    private bool WriteAlternative(string name, ArgumentDefinition definition, string text)
+    {
+        var mayBeText = definition.Alternatives.FirstOrDefault(static alternative => alternative.Kind is ArgumentKind.String);
+        using var document = Parse(text);
+        if (document is not null && (mayBeText is null || definition.Alternatives.Any(alternative => IsOfKind(alternative, document.RootElement))))
+        {
+            ValueCheck.Check(name, definition, document.RootElement, problems);
+            writer.WriteRawValue(text);
+            return true;
+        }
+
+        if (mayBeText is null && definition.Alternatives.FirstOrDefault(static alternative => alternative is { Kind: ArgumentKind.Array, Item.Kind: ArgumentKind.String }) is { } list)
+        {
+            Write(name, list, [text]);
+            return true;
+        }
+
+        return mayBeText is not null && WriteString(mayBeText, text);
+    }
+
+    // An allowed value as it stands in JSON, or the text of an allowed string.
+    private bool WriteAllowed(ArgumentDefinition definition, string text)
+    {
+        var allowed = definition.AllowedValues.FirstOrDefault(value => value == text) ?? definition.AllowedValues.FirstOrDefault(value => IsText(value, text));
+        if (allowed is null)
+        {
+            return false;
+        }
+
+        writer.WriteRawValue(allowed);
+        return true;
+    }
+
+    // Text that was not meant as JSON is a string; text that begins like JSON and is not is a mistake.
+    private bool WriteAnything(string text)
+    {
+        using var document = Parse(text);
+        if (document is not null)
+        {
+            writer.WriteRawValue(text);
+            return true;
+        }
+
+        if (text.AsSpan().TrimStart() is ['{' or '[' or '"', ..])
+        {
+            return false;
+        }
+
+        writer.WriteStringValue(text);
+        return true;
+    }
+
+    private static bool IsText(string json, string text)
+    {
+        using var document = Parse(json);
+        return document is { RootElement: { ValueKind: JsonValueKind.String } value } && JsonText.Of(value) == text;
+    }
+
+    private static bool IsOfKind(ArgumentDefinition alternative, JsonElement value) => (alternative.Kind, value.ValueKind) switch
+    {
+        (ArgumentKind.String, JsonValueKind.String) => true,
+        (ArgumentKind.Integer or ArgumentKind.Number, JsonValueKind.Number) => true,
+        (ArgumentKind.Boolean, JsonValueKind.True or JsonValueKind.False) => true,
+        (ArgumentKind.Array, JsonValueKind.Array) => true,
+        (ArgumentKind.Object, JsonValueKind.Object) => true,
+        (ArgumentKind.Json, _) => alternative.Alternatives.Count == 0 || alternative.Alternatives.Any(inner => IsOfKind(inner, value)),
+        _ => false,
+    };
+
+    private static bool IsNull(ArgumentDefinition definition, string text) => text == "null" && definition.IsNullable;
+
+    private static bool IsPair(string text) => text.IndexOf('=') > 0 && text.AsSpan().TrimStart() is not ['{', ..];
+
+    private static bool IsJson(string text, JsonValueKind kind)
+    {
+        using var document = Parse(text);
+        return document?.RootElement.ValueKind == kind;
+    }
+
+    private static JsonDocument? Parse(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, Strict);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

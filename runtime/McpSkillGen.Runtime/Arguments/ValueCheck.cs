@@ -1,0 +1,219 @@
+using System.Globalization;
+using System.Text.Json;
+using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Text;
+
+namespace McpSkillGen.Runtime.Arguments;
+
+/// <summary>Compares values with what an argument asks. Knows no flags: only values, and where they stand.</summary>
+internal static class ValueCheck
+{
+    // Enough to know a value again in a message.
+    private const int MaxShownLength = 60;
+
+    /// <summary>Whether a text is an allowed one, of an allowed length, and may match the pattern.</summary>
+    public static bool Fits(ArgumentDefinition definition, string text)
+    {
+        if (definition.AllowedValues.Count > 0)
+        {
+            return definition.AllowedValues.Contains(text, StringComparer.Ordinal);
+        }
+
+        if (definition.MinLength is not null || definition.MaxLength is not null)
+        {
+            // JSON Schema counts code points: a surrogate pair is one.
+            var length = 0;
+            foreach (var _ in text.EnumerateRunes())
+            {
+                length++;
+            }
+
+            if (length < definition.MinLength || length > definition.MaxLength)
+            {
+                return false;
+            }
+        }
+
+        return definition.Pattern is null || definition.Pattern.MayMatch(text);
+    }
+
+    /// <summary>Whether a number is an allowed one, within range, and a multiple of what it must be.</summary>
+    /// <param name="definition">What is asked.</param>
+    /// <param name="digits">The number as JSON has it.</param>
+    public static bool FitsNumber(ArgumentDefinition definition, string digits)
+    {
+        if (definition.AllowedValues.Count > 0)
+        {
+            return definition.AllowedValues.Any(allowed => SameNumber(allowed, digits));
+        }
+
+        // Beyond the range of a double it is infinite, which compares as it should.
+        var value = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
+        var isTooSmall = definition.IsMinimumExclusive ? value <= definition.Minimum : value < definition.Minimum;
+        var isTooGreat = definition.IsMaximumExclusive ? value >= definition.Maximum : value > definition.Maximum;
+        return !isTooSmall && !isTooGreat && MayBeMultiple(digits, definition.MultipleOf);
+    }
+
+    /// <summary>Whether a number is an integer to JSON Schema: it has no fraction, however it is spelled. 5.0 is one, and so is 1e3.</summary>
+    /// <param name="digits">The number as JSON has it.</param>
+    public static bool IsWhole(string digits) =>
+        !digits.AsSpan().ContainsAny('.', 'e', 'E')
+        || (decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value == decimal.Truncate(value)
+            : double.IsInteger(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture)));
+
+    /// <summary>Whether so many items are neither too few nor too many.</summary>
+    public static bool FitsCount(ArgumentDefinition definition, int count) =>
+        !(count < definition.MinItems) && !(count > definition.MaxItems);
+
+    /// <summary>Compares a JSON value, and all that is in it.</summary>
+    /// <param name="place">What the value is called in a message: <c>--filter.range.to</c>.</param>
+    /// <param name="definition">What is asked.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="problems">A sentence for each mistake.</param>
+    public static void Check(string place, ArgumentDefinition definition, JsonElement value, List<string> problems)
+    {
+        if (value.ValueKind is JsonValueKind.Null ? IsNullAllowed(definition) : FitsHere(definition, value))
+        {
+            CheckWithin(place, definition, value, problems);
+        }
+        else
+        {
+            problems.Add(Unexpected(place, Shown(value), definition));
+        }
+    }
+
+    /// <summary>The sentence for a value that is not what was asked.</summary>
+    public static string Unexpected(string place, string shown, ArgumentDefinition definition) =>
+        $"{place} is '{Shortened(shown, MaxShownLength)}'; expected {Expectation.Of(definition)}.{DidYouMean(definition, shown)}";
+
+    public static string Shortened(string text, int maxLength) =>
+        PlainLine.Of(text.Length > maxLength ? string.Concat(text.AsSpan(0, maxLength), "…") : text);
+
+    // The value itself; what it holds has places and messages of its own.
+    private static bool FitsHere(ArgumentDefinition definition, JsonElement value) => definition.Kind switch
+    {
+        ArgumentKind.String => value.ValueKind is JsonValueKind.String && Fits(definition, JsonText.Of(value)),
+        ArgumentKind.Integer => value.ValueKind is JsonValueKind.Number && IsWhole(value.GetRawText()) && FitsNumber(definition, value.GetRawText()),
+        ArgumentKind.Number => value.ValueKind is JsonValueKind.Number && FitsNumber(definition, value.GetRawText()),
+        ArgumentKind.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False && IsAllowedJson(definition, value),
+        ArgumentKind.Array => value.ValueKind is JsonValueKind.Array && FitsCount(definition, value.GetArrayLength())
+            && (!definition.HasUniqueItems || AreDifferent(value)) && IsAllowedJson(definition, value),
+        ArgumentKind.Object => value.ValueKind is JsonValueKind.Object && IsAllowedJson(definition, value),
+        _ => IsAllowedJson(definition, value) && (definition.Alternatives.Count == 0 || definition.Alternatives.Any(alternative => FitsWholly(alternative, value))),
+    };
+
+    private static bool FitsWholly(ArgumentDefinition definition, JsonElement value)
+    {
+        var problems = new List<string>();
+        Check("", definition, value, problems);
+        return problems.Count == 0;
+    }
+
+    private static void CheckWithin(string place, ArgumentDefinition definition, JsonElement value, List<string> problems)
+    {
+        switch (definition.Kind)
+        {
+            case ArgumentKind.Array when value.ValueKind is JsonValueKind.Array && definition.Item is { } item:
+                var index = 0;
+                foreach (var element in value.EnumerateArray())
+                {
+                    Check($"{place}[{index++}]", item, element, problems);
+                }
+
+                break;
+            case ArgumentKind.Object when value.ValueKind is JsonValueKind.Object:
+                CheckProperties(place, definition, value, problems);
+                break;
+        }
+    }
+
+    private static void CheckProperties(string place, ArgumentDefinition definition, JsonElement value, List<string> problems)
+    {
+        foreach (var property in definition.Properties)
+        {
+            if (property.IsRequired && !value.TryGetProperty(property.WireName, out _))
+            {
+                problems.Add($"{place}.{property.WireName} is missing; expected {Expectation.Of(property)}.");
+            }
+        }
+
+        foreach (var member in value.EnumerateObject())
+        {
+            var name = member.Name;
+            if ((definition.Properties.FirstOrDefault(property => property.WireName == name) ?? definition.Value) is { } known)
+            {
+                Check($"{place}.{name}", known, member.Value, problems);
+            }
+            else if (definition.IsClosed)
+            {
+                var nearest = Suggestion.Nearest(name, definition.Properties.Select(static property => property.WireName));
+                problems.Add($"{place} has no property '{Shortened(name, MaxShownLength)}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}");
+            }
+        }
+    }
+
+    private static bool IsNullAllowed(ArgumentDefinition definition) =>
+        definition.IsNullable
+        || (definition.Kind is ArgumentKind.Json && definition is { Alternatives.Count: 0, AllowedValues.Count: 0 })
+        || definition.AllowedValues.Contains("null") && definition.Kind is not ArgumentKind.String
+        || definition.Alternatives.Any(IsNullAllowed);
+
+    private static bool IsAllowedJson(ArgumentDefinition definition, JsonElement value)
+    {
+        if (definition.AllowedValues.Count == 0)
+        {
+            return true;
+        }
+
+        foreach (var allowed in definition.AllowedValues)
+        {
+            using var document = JsonDocument.Parse(allowed);
+            if (JsonElement.DeepEquals(document.RootElement, value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AreDifferent(JsonElement array)
+    {
+        JsonElement[] items = [.. array.EnumerateArray()];
+        for (var i = 0; i < items.Length; i++)
+        {
+            for (var j = i + 1; j < items.Length; j++)
+            {
+                if (JsonElement.DeepEquals(items[i], items[j]))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static bool SameNumber(string one, string other) =>
+        one == other
+        || (double.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var a)
+            && double.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out var b)
+            && a.Equals(b));
+
+    // In decimal, because 0.3 is a multiple of 0.1 only there. What decimal cannot hold is the server's to check.
+    private static bool MayBeMultiple(string digits, double? factor) =>
+        factor is not { } given
+        || !decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        || !decimal.TryParse(given.ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var unit)
+        || unit == 0
+        || value % unit == 0;
+
+    private static string Shown(JsonElement value) =>
+        value.ValueKind is JsonValueKind.String ? JsonText.Of(value) : value.GetRawText();
+
+    private static string DidYouMean(ArgumentDefinition definition, string text) =>
+        definition.AllowedValues.Count > 1 && Suggestion.Nearest(text, definition.AllowedValues) is { } nearest
+            ? $" Did you mean {nearest}?"
+            : "";
+}

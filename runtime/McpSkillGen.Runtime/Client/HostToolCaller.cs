@@ -1,0 +1,84 @@
+using System.Text.Json;
+using McpSkillGen.Runtime.Identity;
+
+namespace McpSkillGen.Runtime.Client;
+
+/// <summary>
+/// Calls the tools of a skill through its host, which the first call starts if necessary. It is the same host that the
+/// executor uses, so a program and an agent share one server.
+/// </summary>
+public sealed class HostToolCaller : IToolCaller
+{
+    private readonly string _skillName;
+    private readonly SkillClientOptions _options;
+    private readonly SkillFolder _folder;
+
+    /// <param name="definition">What the client was generated for.</param>
+    /// <param name="options">Where the skill is and how to call it; null for the defaults.</param>
+    /// <exception cref="SkillException">There is no skill at that place: <see cref="ExitCode.WrongEnvironment"/>.</exception>
+    public HostToolCaller(SkillDefinition definition, SkillClientOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        _skillName = definition.Name;
+        _options = options ?? new SkillClientOptions();
+        var place = _options.SkillFolder ?? definition.Folder ?? AppContext.BaseDirectory;
+        _folder = SkillFolder.Find(Path.GetFullPath(place))
+            ?? throw new SkillException(
+                ExitCode.WrongEnvironment,
+                $"There is no {SkillFolder.ConfigFileName} in '{place}' or above it. Set {nameof(SkillClientOptions)}.{nameof(SkillClientOptions.SkillFolder)} to the skill's folder.");
+    }
+
+    /// <inheritdoc/>
+    public Task<ToolResult> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var request = ToolCallRequest.Create(call.ToolName, call.ArgumentsJson.Span, call.IsSafeToRepeat) with
+        {
+            Timeout = _options.Timeout,
+            KeepAlive = _options.KeepAlive,
+        };
+
+        // The wire is read blocking, as in the executor: each call in flight takes a thread and a connection of its own.
+        return Task.Factory.StartNew(
+            () => Call(request, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private ToolResult Call(CallRequest request, CancellationToken cancellationToken)
+    {
+        var outcome = new SkillCaller(_folder, _skillName, SilentObserver.Instance).Call(request, cancellationToken);
+        switch (outcome)
+        {
+            case CallOutcome.Answered answered:
+                var reader = new Utf8JsonReader(answered.Result.Span);
+                return new ToolResult(JsonElement.ParseValue(ref reader));
+            case CallOutcome.Failed { ExitCode: ExitCode.Interrupted } when cancellationToken.IsCancellationRequested:
+                throw new OperationCanceledException(cancellationToken);
+            case CallOutcome.Failed failed:
+                throw new SkillException(failed.ExitCode, failed.Message);
+            default:
+                throw new InvalidOperationException($"A call cannot end as {outcome}.");
+        }
+    }
+
+    private sealed class SilentObserver : ICallObserver
+    {
+        public static SilentObserver Instance { get; } = new();
+
+        public void OnProgress(ReadOnlySpan<byte> notification)
+        {
+        }
+
+        public void OnLog(ReadOnlySpan<byte> notification)
+        {
+        }
+
+        public void OnNote(string note)
+        {
+        }
+
+        public bool CanAnswer => false;
+
+        public ReadOnlyMemory<byte> OnQuestion(ReadOnlyMemory<byte> question) =>
+            throw new InvalidOperationException("A host asked a caller that has nobody to ask.");
+    }
+}

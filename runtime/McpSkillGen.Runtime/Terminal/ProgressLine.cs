@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+
+namespace McpSkillGen.Runtime.Terminal;
+
+/// <summary>
+/// How far a call is: on a terminal a bar on one line, written over each time and cleared at the end; elsewhere a plain line
+/// each time.
+/// </summary>
+/// <param name="isTerminal">Whether a line can be written over.</param>
+/// <param name="write">Writes text as it is.</param>
+internal sealed class ProgressLine(bool isTerminal, Action<string> write)
+{
+    private const int BarWidth = 24;
+
+    // Longer would wrap on a terminal of 80 columns, and a wrapped line cannot be written over.
+    private const int LineWidth = 79;
+
+    private const string ClearLine = "\r\u001b[K";
+
+    private bool _isShown;
+
+    /// <param name="progress">How far; null where the server did not say.</param>
+    /// <param name="total">What it goes up to; null where nobody knows.</param>
+    /// <param name="message">What the server says of it.</param>
+    public void Show(double? progress, double? total, string? message)
+    {
+        if (!isTerminal)
+        {
+            write($"progress {Number(progress)}{(total is null ? "" : "/" + Number(total))}{Prefixed(message)}\n");
+            return;
+        }
+
+        var line = total is > 0 && progress is { } done
+            ? $"{Bar(Math.Clamp(done / total.Value, 0, 1))}{Prefixed(message)}"
+            : $"{Number(progress)}{Prefixed(message)}";
+        write(ClearLine + ValueOf(line));
+        _isShown = true;
+    }
+
+    /// <summary>Makes room for other text.</summary>
+    public void Clear()
+    {
+        if (_isShown)
+        {
+            write(ClearLine);
+            _isShown = false;
+        }
+    }
+
+    private static string Bar(double share)
+    {
+        var full = (int)(share * BarWidth);
+        return new StringBuilder("[").Append('#', full).Append('.', BarWidth - full).Append("] ")
+            .Append(((int)(share * 100)).ToString(CultureInfo.InvariantCulture).PadLeft(3)).Append(" %").ToString();
+    }
+
+    private static string ValueOf(string line) => line.Length <= LineWidth ? line : line[..(LineWidth - 1)] + "…";
+
+    private static string Number(double? number) => number?.ToString("0.##", CultureInfo.InvariantCulture) ?? "?";
+
+    private static string Prefixed(string? text) => text is null ? "" : " " + text;
+}

@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using McpSkillGen.Runtime.Arguments;
+using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Text;
+
+namespace McpSkillGen.Runtime.Terminal;
+
+/// <summary>
+/// Asks a person on a terminal what a server wants to know (MCP elicitation), field by field, with the checks that flags
+/// have. Ctrl-D cancels; nothing is sent before the person has agreed to it.
+/// </summary>
+/// <param name="read">Reads one line; null at the end of the input.</param>
+/// <param name="write">Writes text that a line of input may follow.</param>
+internal sealed class QuestionForm(Func<string?> read, Action<string> write)
+{
+    private static readonly byte[] Cancelled = """{"action":"cancel"}"""u8.ToArray();
+    private static readonly byte[] Declined = """{"action":"decline"}"""u8.ToArray();
+    private static readonly byte[] Opened = """{"action":"accept"}"""u8.ToArray();
+
+    /// <summary>A form on this process's own terminal.</summary>
+    public static QuestionForm OnTerminal()
+    {
+        var input = new StreamReader(StandardStreams.OpenInput(), Encoding.UTF8);
+        return new QuestionForm(input.ReadLine, StandardStreams.WriteError);
+    }
+
+    /// <param name="question">The params of an <c>elicitation/create</c>: one JSON object, UTF-8.</param>
+    /// <returns>MCP's <c>ElicitResult</c>.</returns>
+    public ReadOnlyMemory<byte> Ask(ReadOnlyMemory<byte> question)
+    {
+        using var document = JsonDocument.Parse(question);
+        var root = document.RootElement;
+        write($"The server asks: {PlainLine.Of(JsonText.In(root, "message"u8) ?? "?")}\n");
+        if (JsonText.In(root, "url"u8) is { } url)
+        {
+            write($"Open this address in a browser, if you trust it:\n\n  {PlainLine.Of(url)}\n\n");
+            return Confirm("Done?") switch { null => Cancelled, true => Opened, false => Declined };
+        }
+
+        var fields = root.TryGetProperty("requestedSchema"u8, out var schema) ? QuestionField.AllOf(schema) : [];
+        var content = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(content, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
+        {
+            writer.WriteStartObject();
+            foreach (var field in fields)
+            {
+                if (!AskField(writer, field))
+                {
+                    return Cancelled;
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Confirm(fields.Count > 0 ? "Send this?" : "Agree?") switch
+        {
+            null => Cancelled,
+            true => (byte[])[.. "{\"action\":\"accept\",\"content\":"u8, .. content.WrittenSpan, (byte)'}'],
+            false => Declined,
+        };
+    }
+
+    /// <returns>False when the input has ended.</returns>
+    private bool AskField(Utf8JsonWriter writer, QuestionField field)
+    {
+        while (true)
+        {
+            write($"  {field.Prompt}: ");
+            if (read() is not { } line)
+            {
+                write("\n");
+                return false;
+            }
+
+            var text = line.Trim();
+            if (text.Length == 0 && field.Definition.DefaultJson is { } defaultJson)
+            {
+                writer.WritePropertyName(field.Definition.WireName);
+                writer.WriteRawValue(defaultJson);
+                return true;
+            }
+
+            if (text.Length == 0 && !field.Definition.IsRequired)
+            {
+                return true;
+            }
+
+            if (TryRead(field, text, out var json, out var problem))
+            {
+                writer.WritePropertyName(field.Definition.WireName);
+                writer.WriteRawValue(json.Span);
+                return true;
+            }
+
+            write($"    {problem}\n");
+        }
+    }
+
+    private static bool TryRead(QuestionField field, string text, out ReadOnlyMemory<byte> json, out string problem)
+    {
+        List<string> problems = [];
+        var output = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
+        {
+            if (text.Length == 0)
+            {
+                problems.Add($"It is required: {Expectation.Of(field.Definition)}.");
+            }
+            else
+            {
+                new TextValue(writer, problems).Write(field.Definition.WireName, field.Definition, field.Split(text));
+            }
+        }
+
+        (json, problem) = (output.WrittenMemory, string.Join(' ', problems));
+        return problems.Count == 0;
+    }
+
+    /// <returns>Null when the input has ended.</returns>
+    private bool? Confirm(string question)
+    {
+        while (true)
+        {
+            write($"{question} [y/n] ");
+            switch (read()?.Trim().ToLowerInvariant())
+            {
+                case null:
+                    write("\n");
+                    return null;
+                case "y" or "yes":
+                    return true;
+                case "n" or "no":
+                    return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace McpSkillGen.Runtime.Text;
+
+/// <summary>"Did you mean …?"</summary>
+internal static class Suggestion
+{
+    /// <summary>The candidate that a typing error turns into <paramref name="word"/>.</summary>
+    /// <returns>Null when none is near: within a third of the word's length, and at most three edits.</returns>
+    public static string? Nearest(string word, IEnumerable<string> candidates)
+    {
+        string? nearest = null;
+        var tooFar = Math.Min(3, Math.Max(1, word.Length / 3)) + 1;
+        foreach (var candidate in candidates)
+        {
+            var distance = EditDistance(word.ToLowerInvariant(), candidate.ToLowerInvariant());
+            if (distance < tooFar)
+            {
+                (nearest, tooFar) = (candidate, distance);
+            }
+        }
+
+        return nearest;
+    }
+
+    // Insertions, deletions, substitutions, and swaps of neighbours (optimal string alignment).
+    private static int EditDistance(string a, string b)
+    {
+        var cost = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            cost[i, 0] = i;
+        }
+
+        for (var j = 0; j <= b.Length; j++)
+        {
+            cost[0, j] = j;
+        }
+
+        for (var i = 1; i <= a.Length; i++)
+        {
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var substitution = cost[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                cost[i, j] = Math.Min(substitution, 1 + Math.Min(cost[i - 1, j], cost[i, j - 1]));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return cost[a.Length, b.Length];
+    }
+}
