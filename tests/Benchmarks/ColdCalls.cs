@@ -13,7 +13,7 @@ internal static class ColdCalls
         {
             var cold = Measurement.Of(
                 [
-                    new Candidate("the server itself, from its start to its first answer over its pipes", () => PipedServer.FirstAnswer(peers.Server)),
+                    new Candidate("the server itself, from its start to its first answer", () => PipedServer.FirstAnswer(peers.Server)),
                     new Candidate("**executor**, no host yet", call).After(skill.Executor, "stop"),
                     new Candidate("**executor** `--no-keep-alive`: a server for this call only", [.. call, "--no-keep-alive"]),
                     new Candidate("mcporter `call`, `\"lifecycle\": \"ephemeral\"`", peers.McporterEphemeral),
@@ -22,7 +22,7 @@ internal static class ColdCalls
             await Chart.WriteAsync(work, "cold-call", "A call with no server there yet, in milliseconds", [cold]);
             var differences = string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"Longer than the server itself in the same round, median: cold {cold.DifferenceOf(1):0} ms, `--no-keep-alive` {cold.DifferenceOf(2):0} ms.");
+                $"Median difference to the server itself in the same round: cold {cold.DifferenceOf(1):0} ms, `--no-keep-alive` {cold.DifferenceOf(2):0} ms.");
             return $"{cold.ToTable("ratio to the server itself")}\n{differences}\n\n![Bars: a cold call of each, in milliseconds](cold-call.svg)";
         }
         finally
@@ -49,7 +49,7 @@ internal static class ColdCalls
                     Candidate.InARow("mcpc `tools-call`, with the `connect` before them (likewise)", InARow, peers.McpcCall).Beginning(peers.ConnectMcpc).After(peers.CloseMcpc),
                 ],
                 runs);
-            return $"{ten.ToTable("ratio to the first")}\nAll {InARow} together; the first of each set starts the server. `npx` finds it installed and asks no registry.";
+            return $"{ten.ToTable("ratio to the first")}\nTimes are for all {InARow} calls; the first starts the server. `npx` finds the server installed.";
         }
         finally
         {

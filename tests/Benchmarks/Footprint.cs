@@ -23,7 +23,7 @@ internal static class Footprint
             var host = status.RootElement.GetProperty("hostPid").GetInt32();
             var executorDescriptors = OpenDescriptors.MostOf(skill.Executor, "trigger-long-running-operation", "--duration", "1", "--steps", "1");
             return $"""
-                Resident, without the server: of what stays after {Calls:#,0} calls (of the neighbours: one), and the most that one calling process had.
+                Resident memory without the server: what stays after {Calls:#,0} calls (other tools: after one), and the peak of one calling process.
 
                 | | stays resident | one call's process |
                 |---|---|---|

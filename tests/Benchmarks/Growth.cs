@@ -25,7 +25,7 @@ internal sealed class Growth(Work benchmarks, string sampleSkill, string work)
         }
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"One ordinary tool (five flags, {tool.ToJsonString().Length:N0} characters in the catalog), many times over under different names.\n\n| tools | executor, bytes |\n|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"The same tool (five flags, {tool.ToJsonString().Length:N0} characters in the catalog) under different names.\n\n| tools | executor, bytes |\n|---|---|\n");
         foreach (var tools in Sizes)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {tools} | {new FileInfo(ExecutorOf(tools)).Length:N0} |\n");

@@ -28,7 +28,7 @@ internal static class Load
 
     private static async Task AppendResultsAsync(StringBuilder text, Work work, Skill skill, int runs)
     {
-        text.Append("| a result of | median ms, whole process | MB a second | executor's most memory |\n|---|---|---|---|\n");
+        text.Append("| a result of | median ms, whole process | MB a second | executor's peak memory |\n|---|---|---|---|\n");
         var bars = new List<(string, double)>();
         foreach (var bytes in ResultBytes)
         {
@@ -47,7 +47,7 @@ internal static class Load
     private static async Task AppendCallersAsync(StringBuilder text, Work work, Skill skill, int runs)
     {
         var bars = new List<(string, double)>();
-        text.Append("\n| processes that call at the same moment | median ms until the last has its answer | ms for each |\n|---|---|---|\n");
+        text.Append("\n| callers at the same moment | median ms until the last has its answer | ms for each |\n|---|---|---|\n");
         foreach (var callers in Callers)
         {
             string[] call = [skill.Executor, "echo", "--message", "hi"];

@@ -30,13 +30,10 @@ internal sealed class Measurement
         return new Measurement(candidates, times);
     }
 
-    /// <summary>How the times were taken, and on what.</summary>
-    public static string Explain(int runs) => string.Create(CultureInfo.InvariantCulture, $"""
-        Whole processes, from `posix_spawn` to the end of `waitpid`, output thrown away; {runs} rounds, in each of which every
-        command of a table ran once, after {WarmUpRounds(runs)} of warm-up. The ratio is the median over the rounds of (this command's
-        time / the first command's time in the same round).
-
-        Machine: {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}.
+    /// <summary>The first line of a section. The top of docs/benchmarks.md explains the method.</summary>
+    public static string Explain(int runs, string subject) => string.Create(CultureInfo.InvariantCulture, $"""
+        Reproduce: `dotnet run -c Release --project tests/Benchmarks {subject}`. Rounds: {runs}, after {WarmUpRounds(runs)} of warm-up. Machine:
+        {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}.
         """);
 
     /// <summary>The first candidate is the floor that the ratios are against.</summary>

@@ -34,7 +34,7 @@ foreach (var (name, title, usual, measure) in subjects.Where(subject => names.Le
     var runs = rounds ?? usual;
     Console.WriteLine($"{title}: {runs} rounds …");
     var found = await measure(runs);
-    var body = $"{Measurement.Explain(runs)}\nReproduce: `dotnet run -c Release --project tests/Benchmarks {name}`.\n\n{found}";
+    var body = $"{Measurement.Explain(runs, name)}\n\n{found}";
     Console.WriteLine(body);
     await Report.WriteSectionAsync(Path.Combine(work.Repository, "docs", "benchmarks.md"), title, body);
 }

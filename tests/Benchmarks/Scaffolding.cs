@@ -11,8 +11,8 @@ namespace Benchmarks;
 internal sealed partial class Scaffolding(Work work, string[] server)
 {
     private const string Name = "scaffolded";
-    private const string Whole = "**all of it**";
-    private const string Rest = "the rest: start of `mcpgen`, the config, what the executor was built of, moving it all into its place";
+    private const string Whole = "**total**";
+    private const string Rest = "the rest: start of `mcpgen`, config, build record, moving the skill into place";
 
     // Of a publish, the targets that take time, and what each is.
     private static readonly (string Target, string Title)[] Targets =
@@ -44,14 +44,14 @@ internal sealed partial class Scaffolding(Work work, string[] server)
             publish.Add(await PublishAsync());
         }
 
-        var text = new StringBuilder("`mcpgen scaffold` of server-everything, median seconds of each stage. An executor that would be built of the same is kept.\n\n");
+        var text = new StringBuilder("`mcpgen scaffold` of server-everything, median seconds of each stage. An unchanged executor is not built again.\n\n");
         text.Append("| stage | first | again, nothing changed | after a change |\n|---|---|---|---|\n");
         foreach (var stage in first[0].Keys)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {stage} | {Median(first, stage)} | {Median(again, stage)} | {Median(changed, stage)} |\n");
         }
 
-        text.Append("\nOf the build of the executor (`dotnet publish`, with what MSBuild says of its targets), median seconds:\n\n| part | |\n|---|---|\n");
+        text.Append("\nThe build of the executor (`dotnet publish`, times reported by MSBuild), median seconds:\n\n| part | |\n|---|---|\n");
         foreach (var part in publish[0].Keys)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {part} | {Median(publish, part)} |\n");

@@ -24,7 +24,7 @@ internal static class Throughput
             new StdioClientTransport(new StdioClientTransportOptions { Command = peers.Server[0], Arguments = peers.Server[1..] }));
         using var piped = new PipedServer(peers.Server);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Calls:#,0} calls of `echo` of server-everything. SDK: ModelContextProtocol.Core, this process and no other between it and the server.\nA call's latency is from the caller's writing of its line to its reading of the answer, here of a batch whose input comes through a pipe.\n\n| at once | calls a second: batch | SDK in process | bare pipe | batch / SDK | batch p50 ms | p99 ms | SDK p50 ms | p99 ms |\n|---|---|---|---|---|---|---|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Calls:#,0} calls of `echo` of server-everything. SDK: ModelContextProtocol.Core in one process, connected to the server directly.\nLatency: from writing the line of a call to reading its answer, with a batch whose input comes through a pipe.\n\n| at once | calls a second: batch | SDK in process | bare pipe | batch / SDK | batch p50 ms | p99 ms | SDK p50 ms | p99 ms |\n|---|---|---|---|---|---|---|---|---|\n");
         var added = "";
         foreach (var parallel in Parallel)
         {
@@ -41,7 +41,7 @@ internal static class Throughput
             if (parallel == 1)
             {
                 var onPipe = measured.MedianOf(2) / Calls;
-                added = string.Create(CultureInfo.InvariantCulture, $"\nA call that is not sent before the one before it is answered takes {ours[ours.Count / 2]:0.00} ms by batch and {onPipe:0.00} ms on the server's bare pipes: executor, host and the ways between them take {ours[ours.Count / 2] - onPipe:0.00} ms.\n");
+                added = string.Create(CultureInfo.InvariantCulture, $"\nOne call after another takes {ours[ours.Count / 2]:0.00} ms by batch and {onPipe:0.00} ms on the server's pipes: executor and host add {ours[ours.Count / 2] - onPipe:0.00} ms.\n");
             }
 
             text.Append(

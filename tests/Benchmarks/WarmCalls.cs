@@ -35,7 +35,7 @@ internal static class WarmCalls
             await Chart.WriteAsync(work, "warm-call", "A warm call, whole process, in milliseconds", [near, far]);
             return $"""
                 {near.ToTable("ratio to hello world")}
-                The neighbours, which also keep the server alive between calls ({peers.Versions}), in turn with the executor:
+                Other tools that keep the server running between calls ({peers.Versions}), in turn with the executor:
 
                 {far.ToTable("ratio to the executor")}
                 ![Bars: a warm call of each, in milliseconds](warm-call.svg)

@@ -20,7 +20,7 @@ public sealed class ProjectFileTests
             <RootNamespace>NotesSample</RootNamespace>
             <Nullable>enable</Nullable>
             <ImplicitUsings>enable</ImplicitUsings>
-            <!-- "dotnet publish" puts a native program into ../scripts. Where no C linker is, publish with -p:McpSkillNative=false. -->
+            <!-- "dotnet publish" writes a native program to ../scripts. Without a C linker, publish with -p:McpSkillNative=false. -->
             <PublishAot Condition="'$(McpSkillNative)' != 'false'">true</PublishAot>
             <PublishReadyToRun Condition="'$(McpSkillNative)' == 'false'">true</PublishReadyToRun>
           </PropertyGroup>
@@ -39,8 +39,8 @@ public sealed class ProjectFileTests
         """
         using NotesSample;
 
-        // The class is generated from ../mcp-catalog.json: a typed method per tool, and the command line around them.
-        // It is partial. Add what you like in files of your own; scaffolding again leaves them alone.
+        // This class is generated from ../mcp-catalog.json: a typed method per tool, and the command line.
+        // It is partial: add your own code in other files. Scaffolding again keeps them.
         return NotesSampleSkill.Run(args);
 
         """.ReplaceLineEndings("\n"),

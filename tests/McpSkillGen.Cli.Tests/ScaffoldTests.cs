@@ -58,7 +58,7 @@ public sealed class ScaffoldTests : IDisposable
         _folder.Write("skills/notes/.env", "TOKEN=secret\n");
         _folder.Write("skills/notes/LICENSE", "mine");
         AddTool("skills/notes/mcp-catalog.json", "gone_tool");
-        _folder.Write("skills/notes/references/gone-tool.md", "# gone-tool\n\nGone. Part of the skill `notes`; the server's name for it is `gone_tool`.\n");
+        _folder.Write("skills/notes/references/gone-tool.md", "# gone-tool\n\nGone. Tool of the skill `notes`; the server calls it `gone_tool`.\n");
         _folder.Write("skills/notes/references/our-teams.md", "mine too");
         var project = _folder.Read("skills/notes/executor/notes.csproj");
         _folder.Write("skills/notes/executor/notes.csproj", project.Replace("</ItemGroup>", "  <!-- mine -->\n  </ItemGroup>", StringComparison.Ordinal).Replace("0.1.0-local", "0.0.1-old", StringComparison.Ordinal));

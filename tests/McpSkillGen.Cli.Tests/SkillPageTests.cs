@@ -71,7 +71,7 @@ public sealed class SkillPageTests
     {
         var page = Plans.Files(ManyTools(1000), "many")["SKILL.md"];
 
-        Assert.Contains("Find one of the 1000 by a word: `many list | grep -i WORD`.", page, StringComparison.Ordinal);
+        Assert.Contains("1. Choose one of 1000 tools below, or by `many list | grep -i WORD`.", page, StringComparison.Ordinal);
         Assert.Empty(SkillRules.Violations(page, "many"));
     }
 
@@ -111,7 +111,7 @@ public sealed class SkillPageTests
 
         var page = SkillFiles.Render(plan.WithWorkedCall(plan.HarmlessCalls[0])).First().Text;
 
-        Assert.Contains("3. Call it; this call was tried and works:\n\n   ```bash\n   notes search-notes --query test\n", page, StringComparison.Ordinal);
+        Assert.Contains("3. Call it (tried, works), then check the exit code:\n\n   ```bash\n   notes search-notes --query test\n", page, StringComparison.Ordinal);
         Assert.DoesNotContain("tried", Plans.Files(Plans.Fixture("notes.json"), "notes")["SKILL.md"], StringComparison.Ordinal);
     }
 
@@ -170,11 +170,11 @@ public sealed class SkillPageTests
             """
             # search-notes
 
-            Part of the skill `notes`; the server's name for it is `search_notes`.
+            Tool of the skill `notes`; the server calls it `search_notes`.
 
             > Finds notes whose text or tags contain a word.
 
-            Effects, by the server's own word: read-only.
+            Effects, according to the server: read-only.
 
             ```text
             notes search-notes --query TEXT [--order oldest|newest]
@@ -192,7 +192,7 @@ public sealed class SkillPageTests
             notes call search-notes '{"query":"test"}'
             ```
 
-            With `--json`, `structuredContent` holds: total, notes.
+            With `--json`, `structuredContent` has: total, notes.
 
             """.ReplaceLineEndings("\n"),
             page);

@@ -24,23 +24,22 @@ internal static class Page
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
             # Real servers
 
-            {rows.Length} MCP servers from npm, each made a skill by `mcpgen scaffold` and called through its native executor and host. Written by
+            {rows.Length} MCP servers from npm. For each, `mcpgen scaffold` makes a skill, and its native executor calls a tool. The program fails if a server
+            does not do what `tests/RealServers/servers.json` says:
 
             ```sh
             dotnet run --project tests/RealServers            # all of them
             dotnet run --project tests/RealServers -- github  # one
-            dotnet run --project tests/RealServers -- --made  # calls only, of the skills that an earlier run has made
+            dotnet run --project tests/RealServers -- --made  # only the calls, with the skills of an earlier run
             ```
 
-            which fails where a server does not do what `tests/RealServers/servers.json` says. Servers that need an account get a dummy, and
-            this machine reaches no network beyond its package registry: then the expected outcome is a clear error with exit code 1. A call
-            is *cold* when host and server are started by it, and *warm* after that: the median of up to 20, whole processes, from
-            `posix_spawn` to the end of `waitpid`. A warm call takes what the server takes, and about 5 ms on a machine that
-            has nothing else to do; times of a busy one are longer throughout. After `stop`, no process is left of
-            any of them.
+            Servers that need an account get a dummy, and the machine only reaches its package registry, so for some the expected outcome is a clear
+            error with exit code 1. A *cold* call starts host and server; *warm* is the median of up to 20 later calls. Both are whole processes,
+            from `posix_spawn` to the end of `waitpid`. A warm call takes what the server takes, plus about 5 ms on an idle machine. After `stop`, no
+            process of any server is left.
 
             Machine: {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}.
-            Tokens are as `mcpgen measure` counts them: every tool's name, description and input schema, and the whole SKILL.md instead.
+            Tokens are those of `mcpgen measure`: name, description and input schema of every tool, compared with the whole SKILL.md.
 
             | server | version | MCP | tools | tokens: schemas → SKILL.md | call | outcome | cold ms | warm ms |
             |---|---|---|---|---|---|---|---|---|

@@ -24,7 +24,7 @@ try
     await Report.WriteSectionAsync(
         Path.Combine(root, "docs", "context.md"),
         "Ten real servers",
-        $"Reproduce: `dotnet run --project tests/Benchmarks/Context CATALOGS`, where `CATALOGS` is a folder of captured\ncatalogs (`mcp-catalog.json` of a skill, named `SERVER.json`).\n\n![Bars of tokens: each server's schemas beside its skill](context.svg)\n\n{table}");
+        $"Reproduce: `dotnet run --project tests/Benchmarks/Context CATALOGS`, where `CATALOGS` is a folder of\n`SERVER.json` files, each the `mcp-catalog.json` of a skill.\n\n![Bars of tokens: each server's schemas beside its skill](context.svg)\n\n{table}");
     Console.Write(table);
     return 0;
 }

@@ -44,7 +44,7 @@ internal static partial class SkillRules
         Check(!text.Any(static c => char.IsControl(c) && c != '\n'), "a control character", broken);
         foreach (var code in Enumerable.Range(0, 7))
         {
-            Check(body.Contains($"\n| {code} |", StringComparison.Ordinal), $"nothing on exit code {code}", broken);
+            Check(body.Contains($" {code} ", StringComparison.Ordinal), $"nothing on exit code {code}", broken);
         }
     }
 

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace Architecture.Tests;
+
+/// <summary>The Markdown pages of the repository: links resolve, every page is listed, and named tests exist.</summary>
+public sealed partial class DocsTests
+{
+    private const string Index = "docs/README.md";
+    private const string TestTable = "docs/lifetime.md";
+
+    private static readonly string[] s_built = ["bin", "obj", "artifacts", "node_modules"];
+
+    public static TheoryData<string> Pages => [.. PagesBelow(Repository.Root).Select(static page => Path.GetRelativePath(Repository.Root, page))];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_relative_link_leads_to_a_file_and_a_heading(string page) =>
+        Assert.Empty(LinksOf(page).Where(static link => !IsThere(link.File, link.Heading)).Select(static link => link.Text));
+
+    [Fact]
+    public void Every_page_is_in_the_index()
+    {
+        var listed = LinksOf(Index).Select(static link => link.File).ToHashSet();
+
+        Assert.Empty(PagesBelow(Repository.PathOf("docs")).Except([.. listed, Repository.PathOf(Index)]));
+    }
+
+    [Fact]
+    public void Every_test_that_the_lifetime_page_names_exists()
+    {
+        var sources = string.Concat(Repository.SourcesBelow("tests").Select(File.ReadAllText));
+        var names = TestName().Matches(File.ReadAllText(Repository.PathOf(TestTable))).Select(static name => name.Groups["name"].Value).ToArray();
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.True(sources.Contains(name, StringComparison.Ordinal), $"There is no test {name}."));
+    }
+
+    private static IEnumerable<string> PagesBelow(string folder) =>
+        Directory.EnumerateFiles(folder, "*.md")
+            .Concat(Directory.EnumerateDirectories(folder).Where(static inner => !s_built.Contains(Path.GetFileName(inner))).SelectMany(PagesBelow));
+
+    private static IEnumerable<(string Text, string File, string Heading)> LinksOf(string page)
+    {
+        var folder = Path.GetDirectoryName(Repository.PathOf(page))!;
+        foreach (Match link in Link().Matches(Code().Replace(File.ReadAllText(Repository.PathOf(page)), "")))
+        {
+            var (file, heading) = (link.Groups["file"].Value, link.Groups["heading"].Value);
+            yield return (link.Value, file.Length == 0 ? Repository.PathOf(page) : Path.GetFullPath(file, folder), heading);
+        }
+    }
+
+    private static bool IsThere(string file, string heading) =>
+        Path.Exists(file) && (heading.Length == 0 || Heading().Matches(File.ReadAllText(file)).Select(static line => Anchor(line.Groups["text"].Value)).Contains(heading));
+
+    // As GitHub makes it: lower case, without punctuation, spaces as hyphens.
+    private static string Anchor(string heading) => Punctuation().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
+
+    [GeneratedRegex(@"```.*?```|`[^`\n]*`", RegexOptions.Singleline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\]\((?![a-z]+:)(?<file>[^)#\s]*)(?:#(?<heading>[^)\s]*))?\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex Punctuation();
+
+    [GeneratedRegex("`(?=[^`]*[a-z])(?<name>[A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+){2,})_?…?`")]
+    private static partial Regex TestName();
+}
