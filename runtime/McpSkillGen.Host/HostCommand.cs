@@ -1,5 +1,6 @@
 using McpSkillGen.Host.Roles;
 using McpSkillGen.Host.Roles.Login;
+using McpSkillGen.Host.Roles.Serve;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Output;
 

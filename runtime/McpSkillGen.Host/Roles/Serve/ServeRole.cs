@@ -1,7 +1,6 @@
-using McpSkillGen.Host.Serving;
 using McpSkillGen.Runtime.Identity;
 
-namespace McpSkillGen.Host.Roles;
+namespace McpSkillGen.Host.Roles.Serve;
 
 /// <summary>The role <c>serve</c>: one host, for as long as it is needed.</summary>
 internal sealed class ServeRole : IHostRole

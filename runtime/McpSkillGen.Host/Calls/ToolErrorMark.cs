@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Calls;
 
 /// <summary>Whether a tool says in its result that it failed: <c>"isError": true</c> among the result's own members.</summary>
 internal static class ToolErrorMark

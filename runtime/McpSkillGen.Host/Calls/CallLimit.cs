@@ -1,4 +1,4 @@
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Calls;
 
 /// <summary>Cuts a call short when its time is over. Does not run while a person is asked.</summary>
 internal sealed class CallLimit : IDisposable

@@ -7,7 +7,7 @@ using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Output;
 using McpSkillGen.Runtime.Wire;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Roles.Serve;
 
 /// <summary>What a starting host tells the executor that spawned it: one line, <c>READY</c> or <c>FAILED</c> and why.</summary>
 internal static class StartHandshake

@@ -6,8 +6,8 @@ using McpSkillGen.Host.Links.Http;
 using McpSkillGen.Host.Links.Stdio;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Processes;
-using McpSkillGen.Host.Roles;
 using McpSkillGen.Host.Servers;
+using McpSkillGen.Host.Serving;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
@@ -17,7 +17,7 @@ using McpSkillGen.Runtime.Logging;
 using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Roles.Serve;
 
 /// <summary>The role <c>serve</c>: one host, for as long as it is needed.</summary>
 internal static class ServeCommand

@@ -2,7 +2,7 @@ using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Calls;
 
 /// <summary>Gathers what one round of the host's loop sends, so that everything for the same receiver shares a write.</summary>
 /// <param name="slot">Holds the server that requests go to.</param>

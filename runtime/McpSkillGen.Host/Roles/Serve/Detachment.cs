@@ -2,7 +2,7 @@ using McpSkillGen.Host.Processes;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Roles.Serve;
 
 /// <summary>What makes a child of some shell a process that nobody waits for.</summary>
 internal static class Detachment

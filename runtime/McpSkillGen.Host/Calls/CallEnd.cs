@@ -1,7 +1,7 @@
 using McpSkillGen.Host.Statistics;
 using McpSkillGen.Host.Transport;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Calls;
 
 /// <summary>A call that has ended.</summary>
 /// <param name="LastFrame">What its client is told; null when there is nobody left to tell.</param>

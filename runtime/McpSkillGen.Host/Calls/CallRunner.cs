@@ -12,7 +12,7 @@ using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Wire;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Calls;
 
 /// <summary>
 /// Takes one call from its arrival to its last frame. <c>Accepted</c> is on the wire before the request is: from the one

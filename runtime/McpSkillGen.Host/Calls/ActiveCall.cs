@@ -7,7 +7,7 @@ using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Calls;
 
 /// <summary>Why a call was cut short.</summary>
 internal enum CancelCause

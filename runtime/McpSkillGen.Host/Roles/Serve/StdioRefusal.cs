@@ -3,7 +3,7 @@ using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Output;
 using McpSkillGen.Runtime.Wire;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Roles.Serve;
 
 /// <summary>A host over pipes has no READY line to fail on: it explains itself in answer to the first call.</summary>
 internal static class StdioRefusal

@@ -1,13 +1,13 @@
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Calls;
 
 /// <summary>The clients' calls, from their first frame to their last one. Belongs to the host's loop, and never waits.</summary>
 /// <param name="runner">Runs a call.</param>
 /// <param name="output">Gathers what one round sends to clients and to the server.</param>
-/// <param name="post">Brings a call's end back to the loop.</param>
-internal sealed class CallDesk(CallRunner runner, RoundOutput output, Action<HostEvent> post)
+/// <param name="onEnded">Brings a call's end back to the loop.</param>
+internal sealed class CallDesk(CallRunner runner, RoundOutput output, Action<ActiveCall, CallEnd> onEnded)
 {
     // Waking another thread costs as much as forwarding about this many bytes.
     private const int InlineLength = 16 * 1024;
@@ -81,6 +81,6 @@ internal sealed class CallDesk(CallRunner runner, RoundOutput output, Action<Hos
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 
-        post(new HostEvent.CallEnded(call, await runner.RunAsync(call).ConfigureAwait(false)));
+        onEnded(call, await runner.RunAsync(call).ConfigureAwait(false));
     }
 }

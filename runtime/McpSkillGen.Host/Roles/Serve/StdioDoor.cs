@@ -1,6 +1,7 @@
 using System.Text.Json;
+using McpSkillGen.Host.Serving;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Roles.Serve;
 
 /// <summary>A host that is its caller's child has one client from the start and no other: there is nothing to shut or to show.</summary>
 internal sealed class StdioDoor : IHostDoor

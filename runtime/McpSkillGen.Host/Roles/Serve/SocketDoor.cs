@@ -1,11 +1,12 @@
 using System.Text.Json;
 using McpSkillGen.Host.Processes;
+using McpSkillGen.Host.Serving;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Roles.Serve;
 
 /// <summary>
 /// The socket, the lock that entitles to it, and the files that tell people of it. Everything goes in this order: no

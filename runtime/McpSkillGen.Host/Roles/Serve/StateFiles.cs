@@ -3,7 +3,7 @@ using System.Text;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
 
-namespace McpSkillGen.Host.Serving;
+namespace McpSkillGen.Host.Roles.Serve;
 
 /// <summary>
 /// <c>.mcp.pid</c> and <c>.mcp.last_active</c> in the skill's folder: for people, and never read to decide anything. So a
