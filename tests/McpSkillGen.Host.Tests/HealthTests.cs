@@ -20,7 +20,7 @@ public sealed class HealthTests
         Assert.Contains("it hangs, and is replaced", skill.HostLog, StringComparison.Ordinal);
         Assert.Equal(1, (int)client.Ask("status")["calls"]!);
         Assert.Equal("hi", client.CallForText("echo", """{"message":"hi"}""", id: 2));
-        Assert.False(Eventually.IsRunning(skill.ServerIds[0]));
+        Assert.False(ProcessTable.IsAlive(skill.ServerIds[0]));
         Assert.Equal(2, skill.Journalled("launch").Count);
     }
 

@@ -1,6 +1,6 @@
 using McpSkillGen.Runtime;
 
-namespace McpSkillGen.Cli.Scaffolding;
+namespace McpSkillGen.Cli.Pages;
 
 /// <summary>
 /// What a person wrote into a generated page, between <c>&lt;!-- mcpgen:keep --&gt;</c> and <c>&lt;!-- /mcpgen:keep --&gt;</c>: it

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using McpSkillGen.Runtime.Native;
 
-namespace McpSkillGen.Cli.Building;
+namespace McpSkillGen.Cli.Processes;
 
 /// <summary>Runs a program to its end, without a terminal. Never throws for what the program does.</summary>
 internal static class ChildProcess

@@ -1,6 +1,6 @@
 using Microsoft.ML.Tokenizers;
 
-namespace McpSkillGen.Cli.Measuring;
+namespace McpSkillGen.Cli.Pages;
 
 /// <summary>Counts tokens offline. No vendor publishes its own newest tokenizer; this one is public, and comparisons hardly differ.</summary>
 internal static class TokenCount

@@ -1,9 +1,9 @@
-namespace McpSkillGen.Cli.Tests.Support;
+namespace McpSkillGen.Tests.Shared;
 
-/// <summary>A folder that is gone after the test.</summary>
+/// <summary>A folder of one test's own, removed with everything in it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("mcpgen-test-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("mcp-test-").FullName;
 
     public string this[string relative] => System.IO.Path.Combine(Path, relative);
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using McpSkillGen.Runtime;
 
-namespace McpSkillGen.Cli.Building;
+namespace McpSkillGen.Cli.Processes;
 
 /// <summary>What mcpgen carries beside itself: the package for the new project, and the host it introspects with.</summary>
 internal static class Carried

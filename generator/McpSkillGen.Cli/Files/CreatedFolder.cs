@@ -1,4 +1,4 @@
-namespace McpSkillGen.Cli.Building;
+namespace McpSkillGen.Cli.Files;
 
 /// <summary>A folder that a command made for what it was going to write: gone again, up to what was there before, when it stayed empty.</summary>
 internal sealed class CreatedFolder : IDisposable

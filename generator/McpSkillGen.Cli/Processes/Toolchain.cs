@@ -1,4 +1,4 @@
-namespace McpSkillGen.Cli.Building;
+namespace McpSkillGen.Cli.Processes;
 
 /// <summary>What this machine builds with.</summary>
 internal static class Toolchain

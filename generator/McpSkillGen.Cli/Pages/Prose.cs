@@ -1,4 +1,4 @@
-namespace McpSkillGen.Cli.Validation;
+namespace McpSkillGen.Cli.Pages;
 
 /// <summary>Markdown without its fenced code blocks.</summary>
 internal static class Prose

@@ -1,10 +1,10 @@
+using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Hosts;
 using McpSkillGen.Cli.Planning;
-using McpSkillGen.Cli.Skills;
 using McpSkillGen.Runtime.Text;
 using Spectre.Console;
 
-namespace McpSkillGen.Cli.Display;
+namespace McpSkillGen.Cli.Skills;
 
 /// <summary>Skills that were found, a row each.</summary>
 internal static class SkillTable

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace McpSkillGen.Cli.Building;
+namespace McpSkillGen.Cli.Files;
 
 /// <summary>
 /// A hidden folder beside the skill's place, in which the skill is made. It takes that place by a rename when all is well;

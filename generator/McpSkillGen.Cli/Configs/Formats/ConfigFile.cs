@@ -1,10 +1,9 @@
-using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Text;
 
-namespace McpSkillGen.Cli.Configs;
+namespace McpSkillGen.Cli.Configs.Formats;
 
 /// <summary>
 /// Reads a config file of any accepted format: our own, which holds one server, or another program's, which may hold several
@@ -72,7 +71,7 @@ internal static class ConfigFile
         var reading = ConfigReader.Read(text, path);
         var config = reading.Require();
         return serverName is null
-            ? new ServerSource(null, config, FolderOf(path), text, reading.Problems).From(path)
+            ? new ServerSource(null, config, ServerSource.FolderOf(path), text, reading.Problems).From(path)
             : throw new SkillException(
                 ExitCode.WrongArguments,
                 $"--server is '{serverName}', but {path} describes a single server, without a list to choose from. Leave --server out.");
@@ -103,6 +102,4 @@ internal static class ConfigFile
 
     private static string DidYouMean(string name, ServerList list) =>
         Suggestion.Nearest(name, list.Entries.Select(static entry => entry.Name)) is { } nearest ? $" Did you mean {nearest}?" : "";
-
-    internal static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 }

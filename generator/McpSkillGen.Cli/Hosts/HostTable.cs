@@ -1,8 +1,8 @@
-using McpSkillGen.Cli.Hosts;
+using McpSkillGen.Cli.Display;
 using McpSkillGen.Runtime.Text;
 using Spectre.Console;
 
-namespace McpSkillGen.Cli.Display;
+namespace McpSkillGen.Cli.Hosts;
 
 /// <summary>The hosts that run, a row each: in colour and as wide as the terminal, or plain and as wide as needed.</summary>
 internal static class HostTable

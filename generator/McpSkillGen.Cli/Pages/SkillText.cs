@@ -1,4 +1,4 @@
-namespace McpSkillGen.Cli.Validation;
+namespace McpSkillGen.Cli.Pages;
 
 /// <summary>A SKILL.md in its two parts, each line with the number it has in the file.</summary>
 /// <param name="Lines">The whole file, without line ends.</param>
