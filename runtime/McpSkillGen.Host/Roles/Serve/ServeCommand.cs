@@ -39,7 +39,7 @@ internal static class ServeCommand
                 return 0;
             }
 
-            var runtimeDirectory = RuntimeDirectory.Locate(Environment.GetEnvironmentVariable);
+            var runtimeDirectory = UserDirectory.Runtime.Locate(Environment.GetEnvironmentVariable);
             var instance = InstancePaths.For(runtimeDirectory, folder, workspace);
             if (StartHandshake.Claim(runtimeDirectory, instance) is { } owned)
             {
