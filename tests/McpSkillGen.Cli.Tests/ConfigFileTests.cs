@@ -1,4 +1,5 @@
 using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Globalization;
-using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Hosts;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Text;

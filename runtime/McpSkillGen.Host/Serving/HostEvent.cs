@@ -1,3 +1,4 @@
+using McpSkillGen.Host.Calls;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;

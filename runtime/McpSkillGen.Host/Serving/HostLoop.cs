@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using McpSkillGen.Host.Calls;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Servers;
@@ -47,7 +48,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         _activity = new ActivityDisplay(door, () => Post(new HostEvent.TimeElapsed()));
         _ledger = new StatisticsLedger(door);
         _output = new RoundOutput(slot, log);
-        _calls = new CallDesk(new CallRunner(options.Config, slot, log), _output, Post);
+        _calls = new CallDesk(new CallRunner(options.Config, slot, log), _output, (call, end) => Post(new HostEvent.CallEnded(call, end)));
         _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
         _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, log);
         _drift = new DriftWatch(options, Post, log);

@@ -1,5 +1,6 @@
 using System.Text;
 using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime.Configuration;
