@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
@@ -29,7 +27,7 @@ internal enum CancelCause
 
 /// <summary>A call from its arrival to its end.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The cancellation holds no timer and no handle, and a late Cancel must find it alive.")]
-internal sealed class ActiveCall
+internal sealed class ActiveCall(ClientConnection client, CallMessage message)
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _asking = new();
@@ -37,31 +35,15 @@ internal sealed class ActiveCall
     private int _cause;
     private int _lastQuestion;
 
-    /// <exception cref="WireException">The payload is not a call.</exception>
-    public ActiveCall(ClientConnection client, uint id, byte[] payload)
-    {
-        (Client, Id, Message) = (client, id, CallMessage.Parse(payload));
-        if (!Utf8.IsValid(Message.Params.Span))
-        {
-            // System.Text.Json looks at the bytes of a string only when it is read.
-            throw new WireException("A Call is not UTF-8.");
-        }
+    public ClientConnection Client => client;
 
-        ToolName = Message.Method == "tools/call" ? NameIn(Message.Params.Span) : null;
-    }
-
-    public ClientConnection Client { get; }
+    public CallMessage Message => message;
 
     /// <summary>The client's number for it.</summary>
-    public uint Id { get; }
-
-    public CallMessage Message { get; }
-
-    /// <summary>Null when the call is not for a tool.</summary>
-    public string? ToolName { get; }
+    public uint Id => Message.Call;
 
     /// <summary>What the log calls it.</summary>
-    public string Name => ToolName ?? Message.Method;
+    public string Name => Message.ToolName ?? Message.Method;
 
     public CancellationToken Cancelled => _cancellation.Token;
 
@@ -82,21 +64,19 @@ internal sealed class ActiveCall
         }
 
         var payload = new ArrayBufferWriter<byte>();
-        new QuestionMessage(id, ServerJson.ToBytes(parameters, ServerJson.Compact)).WriteTo(payload);
+        new QuestionMessage(Id, id, ServerJson.ToBytes(parameters, ServerJson.Compact)).WriteTo(payload);
         Client.Send(FrameKind.Question, Id, payload.WrittenSpan);
         using var cutShort = Cancelled.UnsafeRegister(static state => ((TaskCompletionSource<JsonNode?>)state!).TrySetResult(null), replied);
         return await replied.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The caller's person has answered. A reply to nothing that was asked is nobody's.</summary>
-    /// <exception cref="WireException">The payload is not a reply.</exception>
-    public void Reply(byte[] payload)
+    public void Reply(ReplyMessage reply)
     {
-        var reply = ReplyMessage.Parse(payload);
         TaskCompletionSource<JsonNode?>? question = null;
         lock (_asking)
         {
-            _questions?.Remove(reply.Id, out question);
+            _questions?.Remove(reply.Question, out question);
         }
 
         question?.TrySetResult(JsonNode.Parse(reply.Result.Span));
@@ -130,37 +110,6 @@ internal sealed class ActiveCall
         {
             // Off this thread: what is registered on the token writes to the server.
             _ = _cancellation.CancelAsync();
-        }
-    }
-
-    private static string? NameIn(ReadOnlySpan<byte> parameters)
-    {
-        var reader = new Utf8JsonReader(parameters);
-        reader.Read();
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
-        {
-            var isName = reader.ValueTextEquals("name"u8);
-            reader.Read();
-            if (isName && reader.TokenType is JsonTokenType.String)
-            {
-                return TextOf(ref reader);
-            }
-
-            reader.Skip();
-        }
-
-        return null;
-    }
-
-    private static string TextOf(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw new WireException("The tool's name in a Call is half of a surrogate pair.");
         }
     }
 }

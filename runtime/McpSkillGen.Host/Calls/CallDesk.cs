@@ -21,25 +21,25 @@ internal sealed class CallDesk(CallRunner runner, RoundOutput output, Action<Act
     public long Begun { get; private set; }
 
     /// <summary>Starts a call.</summary>
-    /// <exception cref="WireException">The payload is not a call, or the client already has a call with this id.</exception>
-    public void Take(ClientConnection client, uint id, byte[] payload)
+    /// <returns>False where the client already has a call with this id.</returns>
+    public bool TryTake(ClientConnection client, CallMessage message)
     {
-        var call = new ActiveCall(client, id, payload);
-        if (!_calls.TryAdd((client, id), call))
+        var call = new ActiveCall(client, message);
+        if (!_calls.TryAdd((client, call.Id), call))
         {
-            throw new WireException($"A client used the call id {id} twice at once.");
+            return false;
         }
 
         Begun++;
         _ = RunAsync(call);
+        return true;
     }
 
     /// <summary>A client no longer wants a call's result.</summary>
     public void Cancel(ClientConnection client, uint id) => Find(client, id)?.Cancel(CancelCause.Caller);
 
     /// <summary>A client's user answered a question of a call.</summary>
-    /// <exception cref="WireException">The payload is not a reply.</exception>
-    public void Reply(ClientConnection client, uint id, byte[] payload) => Find(client, id)?.Reply(payload);
+    public void Reply(ClientConnection client, ReplyMessage reply) => Find(client, reply.Call)?.Reply(reply);
 
     /// <summary>A call has ended: its id is free again, and its client gets the last frame.</summary>
     public void Close(ActiveCall call, CallEnd end)

@@ -43,13 +43,13 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         }
         catch (SkillException e)
         {
-            ending = new Ending.Failed(new FailureMessage(e.ExitCode, e.Message));
+            ending = new Ending.Failed(new FailureMessage(call.Id, e.ExitCode, e.Message));
         }
         catch (Exception e)
         {
             // The edge of a call: a fault of ours must cost this one caller an explanation, not everybody the host.
             log.WriteCall(call.Name, $"failed in the host: {e.GetType().Name} {e.StackTrace?.ReplaceLineEndings(" ")}");
-            ending = new Ending.Failed(new FailureMessage(ExitCode.OutcomeUnknown, $"The host failed at this call: {e.GetType().Name}: {e.Message} Check before you call again."));
+            ending = new Ending.Failed(new FailureMessage(call.Id, ExitCode.OutcomeUnknown, $"The host failed at this call: {e.GetType().Name}: {e.Message} Check before you call again."));
         }
 
         var verdict = Judge(ending);
@@ -59,10 +59,10 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 
     private async Task<Ending> ForwardAsync(ActiveCall call)
     {
-        if (call.ToolName is { } tool && !config.Tools.Offers(tool))
+        if (call.Message.ToolName is { } tool && !config.Tools.Offers(tool))
         {
             return new Ending.Failed(new FailureMessage(
-                ExitCode.WrongArguments, $"The tool '{tool}' is not offered by this skill: \"tools\" in mcp-config.json leaves it out."));
+                call.Id, ExitCode.WrongArguments, $"The tool '{tool}' is not offered by this skill: \"tools\" in mcp-config.json leaves it out."));
         }
 
         // A caller's own limit covers the server's start; the config's counts from forwarding, so that a cold start is no time-out.
@@ -81,7 +81,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         using var defaultLimit = call.Message.Timeout is null ? CallLimit.Start(call, config.CallTimeout) : null;
         try
         {
-            return ToEnding(await RequestAsync(call, session, defaultLimit).ConfigureAwait(false));
+            return ToEnding(call, await RequestAsync(call, session, defaultLimit).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (call.Cause is not CancelCause.None)
         {
@@ -135,19 +135,19 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         }
     }
 
-    private static Ending ToEnding(ServerAnswer answer) => answer switch
+    private static Ending ToEnding(ActiveCall call, ServerAnswer answer) => answer switch
     {
         ServerAnswer.Result { Json: var result } => new Ending.Answered(result),
         ServerAnswer.TooLong => new Ending.Failed(new FailureMessage(
-            ExitCode.ToolFailed, $"The tool ran, and its result is longer than the {Frame.MaxPayloadLength >> 20} MB that can be handed on. Ask for less.")),
+            call.Id, ExitCode.ToolFailed, $"The tool ran, and its result is longer than the {Frame.MaxPayloadLength >> 20} MB that can be handed on. Ask for less.")),
         ServerAnswer.Unusable { Why: var why } => new Ending.Failed(new FailureMessage(
-            ExitCode.OutcomeUnknown, $"The server's answer {why}: the tool may or may not have run. Check before you call again, and report it to the server's authors.")),
-        ServerAnswer.Error { Code: var code, Message: var message, Json: var json } => new Ending.Failed(new FailureMessage(
+            call.Id, ExitCode.OutcomeUnknown, $"The server's answer {why}: the tool may or may not have run. Check before you call again, and report it to the server's authors.")),
+        ServerAnswer.Error { Code: var code, Message: var message, Json: var json } => new Ending.Failed(new FailureMessage(call.Id, 
             code == InvalidParams ? ExitCode.WrongArguments : ExitCode.ToolFailed, $"The server answered with error {code}: {message}", json)),
-        ServerAnswer.NotDelivered { Why: var why } => new Ending.Failed(new FailureMessage(ExitCode.Unreachable, why)),
+        ServerAnswer.NotDelivered { Why: var why } => new Ending.Failed(new FailureMessage(call.Id, ExitCode.Unreachable, why)),
         ServerAnswer.Lost { How: var how } => new Ending.Failed(new FailureMessage(
-            ExitCode.OutcomeUnknown, $"The server went away during the call: the tool may or may not have run. Check before you call again.\n{how}")),
-        ServerAnswer.SessionLost { Otherwise: var otherwise } => ToEnding(otherwise),
+            call.Id, ExitCode.OutcomeUnknown, $"The server went away during the call: the tool may or may not have run. Check before you call again.\n{how}")),
+        ServerAnswer.SessionLost { Otherwise: var otherwise } => ToEnding(call, otherwise),
         _ => throw new UnreachableException(),
     };
 
@@ -156,13 +156,13 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         (CancelCause.Vanished, _) => new Ending.Abandoned(),
         (CancelCause.HostStopping, false) => new Ending.Declined(),
         (CancelCause.HostStopping, true) => new Ending.Failed(new FailureMessage(
-            ExitCode.OutcomeUnknown, "The host was told to stop and cancelled the call: the tool may or may not have run. Check before you call again.")),
+            call.Id, ExitCode.OutcomeUnknown, "The host was told to stop and cancelled the call: the tool may or may not have run. Check before you call again.")),
         (CancelCause.TimedOut, false) => new Ending.Failed(new FailureMessage(
-            ExitCode.TimedOut, $"The server was not ready within {call.Message.Timeout?.TotalSeconds:0.###} s; the tool did not run. It keeps starting: call again, or allow more time.")),
+            call.Id, ExitCode.TimedOut, $"The server was not ready within {call.Message.Timeout?.TotalSeconds:0.###} s; the tool did not run. It keeps starting: call again, or allow more time.")),
         (CancelCause.TimedOut, true) => new Ending.Failed(new FailureMessage(
-            ExitCode.TimedOut, $"No answer within {(call.Message.Timeout ?? config.CallTimeout).TotalSeconds:0.###} s; the server was told to cancel. Allow more with --timeout, or with \"timeout\" in mcp-config.json.{(oddities is null ? "" : "\n" + oddities)}")),
-        (_, false) => new Ending.Failed(new FailureMessage(ExitCode.Interrupted, "Interrupted; the tool did not run.")),
-        _ => new Ending.Failed(new FailureMessage(ExitCode.Interrupted, "Interrupted; the server was told to cancel.")),
+            call.Id, ExitCode.TimedOut, $"No answer within {(call.Message.Timeout ?? config.CallTimeout).TotalSeconds:0.###} s; the server was told to cancel. Allow more with --timeout, or with \"timeout\" in mcp-config.json.{(oddities is null ? "" : "\n" + oddities)}")),
+        (_, false) => new Ending.Failed(new FailureMessage(call.Id, ExitCode.Interrupted, "Interrupted; the tool did not run.")),
+        _ => new Ending.Failed(new FailureMessage(call.Id, ExitCode.Interrupted, "Interrupted; the server was told to cancel.")),
     };
 
     private static CallVerdict Judge(Ending ending) => ending switch
@@ -192,9 +192,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
             case Ending.Answered { Result: var result }:
                 return Outgoing.Frame(FrameKind.Result, call.Id, result);
             case Ending.Failed { Failure: var failure }:
-                var payload = new ArrayBufferWriter<byte>();
-                failure.WriteTo(payload);
-                return Outgoing.Frame(FrameKind.Failure, call.Id, payload.WrittenSpan);
+                return Outgoing.Of(failure);
             case Ending.Declined:
                 return Outgoing.Frame(FrameKind.Retiring, call.Id, []);
             default:

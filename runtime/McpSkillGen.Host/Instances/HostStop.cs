@@ -2,7 +2,6 @@ using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
-using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Instances;
 
@@ -46,14 +45,9 @@ internal static class HostStop
     {
         switch (HostInquiry.Ask(Path.GetDirectoryName(paths.Folder)!, paths, HostInquiry.Stop, Patience))
         {
-            case HostReply.Answered { Json: var answer }:
-                using (var json = WireProtocol.ParseObject(answer, "Answer"))
-                {
-                    // With calls in flight the lock is free at once, and the host leaves after them.
-                    var inFlight = WireProtocol.NumberIn(json.RootElement, "callsInFlight"u8) ?? 0;
-                    return HasLeft(paths) && inFlight == 0 ? new StopOutcome.Stopped() : new StopOutcome.Stopping(inFlight);
-                }
-
+            case HostReply.Answered { CallsInFlight: var inFlight }:
+                // With calls in flight the lock is free at once, and the host leaves after them.
+                return HasLeft(paths) && inFlight == 0 ? new StopOutcome.Stopped() : new StopOutcome.Stopping(inFlight);
             case HostReply.Absent or HostReply.Gone when InstanceLock.TryTake(paths) is { } free:
                 free.Dispose();
                 return new StopOutcome.NotRunning();

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Instances;
 
@@ -23,8 +24,8 @@ internal sealed record Instance(
         var description = InstanceDescription.TryRead(paths);
         switch (HostInquiry.Ask(Path.GetDirectoryName(paths.Folder)!, paths, HostInquiry.Status, patience))
         {
-            case HostReply.Answered { Json: var status }:
-                return new Instance(paths, description, InstancePresence.Answers, HostIn(status), status);
+            case HostReply.Answered { Json: var status, Root: var root }:
+                return new Instance(paths, description, InstancePresence.Answers, ForeignJson.NumberIn(root, "hostPid"u8), status);
             case HostReply.Absent or HostReply.Gone when InstanceLock.TryTake(paths) is { } free:
                 using (free)
                 {
@@ -51,12 +52,6 @@ internal sealed record Instance(
         {
             return null;
         }
-    }
-
-    private static int? HostIn(ReadOnlyMemory<byte> status)
-    {
-        using var json = Runtime.Wire.WireProtocol.ParseObject(status, "Answer");
-        return Runtime.Wire.WireProtocol.NumberIn(json.RootElement, "hostPid"u8);
     }
 }
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Native;
-using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Instances;
 
@@ -20,7 +19,7 @@ internal sealed record InstanceDescription(string Skill, string? Workspace, int 
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(instance.Description));
             return json.RootElement is { ValueKind: JsonValueKind.Object } root && JsonText.In(root, "skill"u8) is { } skill
-                ? new InstanceDescription(skill, JsonText.In(root, "workspace"u8), WireProtocol.NumberIn(root, "hostPid"u8) ?? 0)
+                ? new InstanceDescription(skill, JsonText.In(root, "workspace"u8), ForeignJson.NumberIn(root, "hostPid"u8) ?? 0)
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)

@@ -8,7 +8,7 @@ namespace McpSkillGen.Host.Serving;
 /// <summary>Something that happened to the host, in the order in which it is told.</summary>
 internal abstract record HostEvent
 {
-    public sealed record FrameArrived(ClientConnection Client, FrameKind Kind, uint Call, byte[] Payload) : HostEvent;
+    public sealed record MessageArrived(ClientConnection Client, ClientMessage Message) : HostEvent;
 
     public sealed record ClientGone(ClientConnection Client) : HostEvent;
 

@@ -1,8 +1,8 @@
+using System.Text.Json;
 using McpSkillGen.Host.Authorization;
 using McpSkillGen.Host.Instances;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Json;
-using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Roles.Login;
 
@@ -37,7 +37,7 @@ internal static class LoginHolders
             return false;
         }
 
-        using var json = WireProtocol.ParseObject(status, "Answer");
+        using var json = JsonDocument.Parse(status);
         return JsonText.In(json.RootElement, "login"u8) == logins.Location;
     }
 }

@@ -61,7 +61,7 @@ internal static class StartHandshake
     {
         var line = new ArrayBufferWriter<byte>();
         line.Write(Encoding.UTF8.GetBytes(prefix));
-        new FailureMessage(exitCode, message).WriteTo(line);
+        new FailureMessage(Call: 0, exitCode, message).WriteTo(line);
         line.Write("\n"u8);
         StandardStreams.Write(line.WrittenSpan);
         return (int)exitCode;

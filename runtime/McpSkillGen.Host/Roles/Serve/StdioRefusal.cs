@@ -13,7 +13,7 @@ internal static class StdioRefusal
     {
         var reader = new FrameReader(StandardStreams.OpenInput());
         var payload = new ArrayBufferWriter<byte>();
-        new FailureMessage(why.ExitCode, why.Message).WriteTo(payload);
+        new FailureMessage(Call: 0, why.ExitCode, why.Message).WriteTo(payload);
         try
         {
             while (reader.Read() is { } frame)
