@@ -45,7 +45,7 @@ public sealed class DeathTests
             if (client.Read() is { Kind: FrameKind.Failure, Payload: var payload })
             {
                 ended++;
-                var failure = FailureMessage.Parse(payload);
+                var failure = TestClient.FailureIn(payload);
                 Assert.Equal(ExitCode.OutcomeUnknown, failure.ExitCode);
                 Assert.Contains("exit code 137 (signal 9)", failure.Message, StringComparison.Ordinal);
             }

@@ -18,9 +18,9 @@ internal static class RuntimeDirectoryChecks
 
     public static void Add(CheckList checks)
     {
-        var folder = RuntimeDirectory.Locate(Environment.GetEnvironmentVariable);
-        var elsewhere = $"Set {RuntimeDirectory.OverrideVariable} to a short path of a folder of your own.";
-        if (RuntimeDirectory.WhyUnsafe(folder) is { } reason)
+        var folder = UserDirectory.Runtime.Locate(Environment.GetEnvironmentVariable);
+        var elsewhere = $"Set {UserDirectory.Runtime.OverrideVariable} to a short path of a folder of your own.";
+        if (UserDirectory.Runtime.WhyUnsafe(folder) is { } reason)
         {
             checks.Add(new Check("runtime", CheckState.Doubtful, $"{WhatIsLost}: {reason}"));
             return;
@@ -35,7 +35,7 @@ internal static class RuntimeDirectoryChecks
         var probe = InstancePaths.For(folder, new SkillFolder($"doctor-{Environment.ProcessId}"));
         try
         {
-            RuntimeDirectory.Prepare(folder, probe);
+            UserDirectory.Runtime.Prepare(folder, probe.Folder);
             var free = new DriveInfo(folder).AvailableFreeSpace;
             checks.Add(free < LittleSpace
                 ? new Check("runtime", CheckState.Doubtful, $"{folder} has {HumanText.Bytes(free)} left, too little for logs", elsewhere)

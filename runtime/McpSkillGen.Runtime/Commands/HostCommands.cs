@@ -8,7 +8,6 @@ using McpSkillGen.Runtime.Logging;
 using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
 using McpSkillGen.Runtime.Text;
-using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Commands;
 
@@ -51,15 +50,13 @@ internal sealed class HostCommands(SkillDefinition definition, SkillFolder folde
             return Say(output, Absent, $"{definition.Name}: not running; the next call starts the server.");
         }
 
-        using var status = Parse(answer);
-        return Say(output, answer.Span, StatusText.Of(definition.Name, status.RootElement, Instance.Log, DateTimeOffset.Now));
+        return Say(output, answer.Json.Span, StatusText.Of(definition.Name, answer.Root, Instance.Log, DateTimeOffset.Now));
     }
 
     private ExitCode Statistics(OutputOptions output)
     {
-        var answer = Ask(HostInquiry.Statistics) ?? KeptStatistics.ReadReport(Instance) ?? "{\"since\":null,\"tools\":[]}"u8.ToArray();
-        using var report = Parse(answer);
-        return Say(output, answer.Span, StatisticsText.Of(report.RootElement, DateTimeOffset.Now));
+        var answer = Ask(HostInquiry.Statistics)?.Json ?? KeptStatistics.ReadReport(Instance) ?? "{\"since\":null,\"tools\":[]}"u8.ToArray();
+        return Say(output, answer.Span, StatisticsText.Of(Parse(answer), DateTimeOffset.Now));
     }
 
     private ExitCode ResetStatistics(OutputOptions output)
@@ -86,9 +83,7 @@ internal sealed class HostCommands(SkillDefinition definition, SkillFolder folde
             return Say(output, Absent, $"{definition.Name}: not running.");
         }
 
-        using var left = Parse(answer);
-        var inFlight = WireProtocol.NumberIn(left.RootElement, "callsInFlight"u8) ?? 0;
-        return Say(output, answer.Span, $"{definition.Name}: stopping, and the server with it{AfterCalls(inFlight)}.");
+        return Say(output, answer.Json.Span, $"{definition.Name}: stopping, and the server with it{AfterCalls(answer.CallsInFlight)}.");
     }
 
     private ExitCode Restart(GlobalOptions options)
@@ -99,10 +94,9 @@ internal sealed class HostCommands(SkillDefinition definition, SkillFolder folde
             return Say(options.Output, Absent, $"{definition.Name}: {(done.HadHost ? "stopped" : "not running")}; \"keep_alive\" is off, so that every call starts a server of its own.");
         }
 
-        var status = Ask(HostInquiry.Status) ?? Absent;
-        using var parsed = Parse(status);
+        var status = Ask(HostInquiry.Status)?.Json ?? Absent;
         var old = done.HadHost ? $"restarted; the old host ends{(done.CallsInFlight > 0 ? AfterCalls(done.CallsInFlight) : " with nothing in flight")}." : "started; no host ran before.";
-        return Say(options.Output, status.Span, $"{definition.Name}: {old}\n\n{StatusText.Of(definition.Name, parsed.RootElement, Instance.Log, DateTimeOffset.Now)}");
+        return Say(options.Output, status.Span, $"{definition.Name}: {old}\n\n{StatusText.Of(definition.Name, Parse(status), Instance.Log, DateTimeOffset.Now)}");
     }
 
     private ExitCode Logs(HostRequest request)
@@ -144,19 +138,21 @@ internal sealed class HostCommands(SkillDefinition definition, SkillFolder folde
         return ExitCode.Success;
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> answer) => WireProtocol.ParseObject(answer, "Answer");
+    private static JsonElement Parse(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
 
     /// <returns>Null when no host runs.</returns>
     /// <exception cref="SkillException">A host runs and does not answer, or this process cannot reach any.</exception>
-    private ReadOnlyMemory<byte>? Ask(ReadOnlySpan<byte> query) =>
+    private HostReply.Answered? Ask(ReadOnlySpan<byte> query) =>
         HostInquiry.Ask(_environment.RuntimeDirectory, Instance, query, HostInquiry.Patience) switch
         {
-            HostReply.Answered { Json: var answer } => answer,
+            HostReply.Answered answered => answered,
             HostReply.Declined { Failure: var failure } => throw new SkillException(failure.ExitCode, failure.Message),
             HostReply.Forbidden { Reason: var reason } => throw new SkillException(ExitCode.WrongEnvironment, $"Whether a host runs cannot be told: {reason}"),
             HostReply.Silent => throw HostRestart.SaidNothing(_environment, HostInquiry.Patience),
-
-            // A bare null would be an empty answer: memory converts from a null array.
-            _ => (ReadOnlyMemory<byte>?)null,
+            _ => null,
         };
 }
