@@ -30,27 +30,27 @@ public sealed class ArgumentKindTests
         },
         [ArgumentKind.Integer] = new("""{"type":"integer"}""", [Flag, "7"], "7", WrongJson: "1.5")
         {
-            Spelled = "--value INTEGER", Expected = "an integer", Remarks = "required",
+            Spelled = "--value INTEGER", Expected = "an integer", Remarks = "required", WrongTexts = ["1.5", "x"],
         },
         [ArgumentKind.Number] = new("""{"type":"number"}""", [Flag, "1.5"], "1.5", WrongJson: "true")
         {
-            Spelled = "--value NUMBER", Expected = "a number", Remarks = "required",
+            Spelled = "--value NUMBER", Expected = "a number", Remarks = "required", WrongTexts = ["x"],
         },
         [ArgumentKind.Boolean] = new("""{"type":"boolean"}""", [Flag], "true", WrongJson: "1")
         {
-            Spelled = "--value", Expected = "true or false", Remarks = "required", Completed = ["--value=true", "--value=false"],
+            Spelled = "--value", Expected = "true or false", Remarks = "required", WrongTexts = ["maybe"], Completed = ["--value=true", "--value=false"],
         },
         [ArgumentKind.Array] = new("""{"type":"array","items":{"type":"integer"}}""", [Flag, "1", Flag, "2"], "[1,2]", WrongJson: "{}")
         {
-            Spelled = "--value INTEGER ...", Expected = "an integer each time, or a JSON array", Remarks = "required; repeatable", IsRepeatable = true,
+            Spelled = "--value INTEGER ...", Expected = "an integer each time, or a JSON array", Remarks = "required; repeatable", WrongTexts = ["x"], IsRepeatable = true,
         },
         [ArgumentKind.Object] = new("""{"type":"object","additionalProperties":{"type":"integer"}}""", [Flag, "a=1"], """{"a":1}""", WrongJson: "[]")
         {
-            Spelled = "--value NAME=VALUE ...", Expected = "name=value each time, or a JSON object", Remarks = "required; repeatable; JSON: {[name]: integer}", IsRepeatable = true,
+            Spelled = "--value NAME=VALUE ...", Expected = "name=value each time, or a JSON object", Remarks = "required; repeatable; JSON: {[name]: integer}", WrongTexts = ["x", "a=x"], IsRepeatable = true,
         },
         [ArgumentKind.Json] = new("""{"type":["integer","boolean"]}""", [Flag, "7"], "7", WrongJson: "\"x\"")
         {
-            Spelled = "--value INTEGER|true|false", Expected = "an integer or true or false", Remarks = "required",
+            Spelled = "--value INTEGER|true|false", Expected = "an integer or true or false", Remarks = "required", WrongTexts = ["x"],
         },
     };
 
@@ -76,8 +76,11 @@ public sealed class ArgumentKindTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_flag_becomes_its_JSON(ArgumentKind kind) =>
+    public void A_flag_becomes_its_JSON_unless_its_text_is_of_another_kind(ArgumentKind kind)
+    {
         Assert.Equal(("", $"{{\"value\":{Of(kind).Json}}}"), Bind(kind, Of(kind).Words));
+        Assert.All(Of(kind).WrongTexts, text => Assert.NotEmpty(Bind(kind, [$"{Flag}={text}"]).Problems));
+    }
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -179,6 +182,9 @@ public sealed class ArgumentKindTests
 
         /// <summary>What the reference page says beside the flag.</summary>
         public required string Remarks { get; init; }
+
+        /// <summary>What the flag must not take. A string takes every text.</summary>
+        public string[] WrongTexts { get; init; } = [];
 
         /// <summary>What completes <c>--value=</c>.</summary>
         public string[] Completed { get; init; } = [];
