@@ -8,15 +8,7 @@ public sealed partial class NamespaceTests
 {
     private const string Page = "docs/architecture.md";
 
-    /// <summary>
-    /// The projects whose namespaces still use one another in circles. This list only shrinks: a project that has become
-    /// free of cycles must be taken off it, and then stays free.
-    /// </summary>
-    private static readonly string[] s_notYetLayered = ["mcpgen", "mcp-skill-host"];
-
     public static TheoryData<string> Production => [.. Repository.Production];
-
-    public static TheoryData<string> Layered => [.. Repository.Production.Except(s_notYetLayered)];
 
     [Theory]
     [MemberData(nameof(Production))]
@@ -24,19 +16,11 @@ public sealed partial class NamespaceTests
     {
         var graph = NamespaceGraph.Of(assembly);
         var knots = string.Join('\n', graph.Knots().Select(graph.Describe));
-        if (s_notYetLayered.Contains(assembly))
-        {
-            Assert.True(knots.Length > 0, $"{assembly} has no cycles any more: take it off {nameof(s_notYetLayered)}.");
-            TestContext.Current.TestOutputHelper!.WriteLine(knots);
-        }
-        else
-        {
-            Assert.True(knots.Length == 0, knots);
-        }
+        Assert.True(knots.Length == 0, knots);
     }
 
     [Theory]
-    [MemberData(nameof(Layered))]
+    [MemberData(nameof(Production))]
     public void Each_namespace_is_a_sentence_in_the_page_and_stands_above_those_that_it_uses(string assembly)
     {
         var graph = NamespaceGraph.Of(assembly);

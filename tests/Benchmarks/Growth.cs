@@ -24,29 +24,22 @@ internal sealed class Growth(Work benchmarks, string sampleSkill, string work)
             await publish(Path.Combine(SkillOf(tools), "executor"));
         }
 
+        string[][] commands = [["describe", "search-issues-0"], ["search-issues-0", "--help"], ["list"]];
+        var measured = commands
+            .Select(arguments => Measurement.Of([.. Sizes.Select(tools => new Candidate("", [ExecutorOf(tools), .. arguments]))], runs))
+            .ToArray();
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"The same tool (five flags, {tool.ToJsonString().Length:N0} characters in the catalog) under different names.\n\n| tools | executor, bytes |\n|---|---|\n");
-        foreach (var tools in Sizes)
+        text.Append(CultureInfo.InvariantCulture, $"The same tool (five flags, {tool.ToJsonString().Length:N0} characters in the catalog) under different names. Median ms, and the ratio to {Sizes[0]} tool.\n\n");
+        text.Append("| tools | executor, bytes | `describe TOOL` | `TOOL --help` | `list` |\n|---|---|---|---|---|\n");
+        for (var i = 0; i < Sizes.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {tools} | {new FileInfo(ExecutorOf(tools)).Length:N0} |\n");
+            var times = measured.Select(command => string.Create(CultureInfo.InvariantCulture, $" {command.MedianOf(i):0.00} ({command.RatioOf(i):0.00}) |"));
+            text.Append(CultureInfo.InvariantCulture, $"| {Sizes[i]} | {new FileInfo(ExecutorOf(Sizes[i])).Length:N0} |{string.Concat(times)}\n");
         }
 
-        text.Append('\n');
-        foreach (var arguments in (string[][])[["describe", "search-issues-0"], ["search-issues-0", "--help"], ["list"]])
-        {
-            var candidates = Sizes
-                .Select(tools => new Candidate($"`{string.Join(' ', arguments)}` of {tools} tools", [ExecutorOf(tools), .. arguments]))
-                .ToArray();
-            var measured = Measurement.Of(candidates, runs);
-            text.Append(measured.ToTable($"ratio to {Sizes[0]} tool")).Append('\n');
-            if (arguments is ["list"])
-            {
-                await Chart.WriteAsync(benchmarks, "growth-list", "list, of a skill of so many tools, in milliseconds", [.. Sizes.Select((tools, i) => (Bar(tools), measured.MedianOf(i)))]);
-            }
-        }
-
+        await Chart.WriteAsync(benchmarks, "growth-list", "list, of a skill of so many tools, in milliseconds", [.. Sizes.Select((tools, i) => (Bar(tools), measured[^1].MedianOf(i)))]);
         await Chart.WriteAsync(benchmarks, "growth-size", "An executor of so many tools, in megabytes", [.. Sizes.Select(tools => (Bar(tools), new FileInfo(ExecutorOf(tools)).Length / 1e6))]);
-        text.Append("![Bars: an executor's size by its number of tools](growth-size.svg)\n\n![Bars: the time of list by the number of tools](growth-list.svg)");
+        text.Append("\n![Bars: an executor's size by its number of tools](growth-size.svg)\n\n![Bars: the time of list by the number of tools](growth-list.svg)");
 
         return text.ToString().TrimEnd();
     }

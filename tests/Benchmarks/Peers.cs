@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using McpSkillGen.Tests.Shared;
 
 namespace Benchmarks;
 
@@ -45,24 +45,9 @@ internal sealed class Peers
     /// <summary>Installs what is not there yet.</summary>
     public static async Task<Peers> InstallAsync(Work work)
     {
-        var source = Path.Combine(work.Benchmarks, "npm");
-        var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"))))[..16];
-        var target = Path.Combine(work.Folder, "npm", hash);
-        var finished = Path.Combine(target, ".installed");
-        if (!File.Exists(finished))
-        {
-            Directory.CreateDirectory(target);
-            foreach (var file in new[] { "package.json", "package-lock.json" })
-            {
-                File.Copy(Path.Combine(source, file), Path.Combine(target, file), overwrite: true);
-            }
-
-            await Work.RunAsync("npm", "ci", "--prefix", target, "--no-audit", "--no-fund");
-            await File.WriteAllTextAsync(finished, "");
-        }
-
-        var wanted = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(target, "package.json")))!["dependencies"]!.AsObject();
-        return new Peers(Path.Combine(target, "node_modules"), Path.Combine(work.Folder, "peers"))
+        var packages = await NpmFolder.InstallAsync(Path.Combine(work.Benchmarks, "npm"), Path.Combine(work.Folder, "npm"), CancellationToken.None, runsScripts: true);
+        var wanted = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(work.Benchmarks, "npm", "package.json")))!["dependencies"]!.AsObject();
+        return new Peers(packages.Modules, Path.Combine(work.Folder, "peers"))
         {
             Versions = string.Join(", ", wanted.Select(static package => $"{package.Key} {package.Value}")),
         };

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Buffered;
 using Conformance;
-using McpSkillGen.Tests.Shared;
 
 [assembly: AssemblyFixture(typeof(ExecutorUnderTest))]
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using EndToEnd.Tests.Support;
-using McpSkillGen.Tests.Shared;
 
 namespace EndToEnd.Tests;
 
@@ -74,7 +73,7 @@ public sealed class BatchTests(SkillLibrary skills)
     [Fact]
     public async Task Batch_of_any_length_takes_bounded_memory()
     {
-        Assert.SkipUnless(Processes.CanBeFound, "needs /proc");
+        Assert.SkipUnless(ProcessTable.CanBeRead, "needs /proc");
         const long Limit = 64 * 1024;
         await using var skill = await skills.OpenFaultAsync();
         var count = Scale.Of(5_000, 100_000);

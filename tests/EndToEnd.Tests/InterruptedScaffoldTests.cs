@@ -21,7 +21,7 @@ public sealed class InterruptedScaffoldTests : IDisposable
     [InlineData(false)]
     public async Task While_a_server_is_asked(bool asTerminalDoes)
     {
-        Assert.SkipUnless(Processes.CanBeFound, "needs /proc");
+        Assert.SkipUnless(ProcessTable.CanBeRead, "needs /proc");
 
         // Journals its launch and then answers nothing; its children must go too.
         var ended = await InterruptAsync(
@@ -32,32 +32,32 @@ public sealed class InterruptedScaffoldTests : IDisposable
         Assert.Equal(Interrupted, ended.ExitCode);
         Assert.Contains("interrupted", ended.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Skills));
-        await Eventually.TrueAsync(() => Processes.Marked($"{MarkVariable}={Mark}").Count == 0, "everything that was started has ended");
+        await Eventually.TrueAsync(() => ProcessTable.Marked($"{MarkVariable}={Mark}").Count == 0, "everything that was started has ended");
     }
 
     [Fact]
     public async Task While_an_executor_is_built()
     {
-        Assert.SkipUnless(Processes.CanBeFound, "needs /proc");
+        Assert.SkipUnless(ProcessTable.CanBeRead, "needs /proc");
         Directory.CreateDirectory(Path.Combine(Skills, "one"));
         await File.WriteAllTextAsync(Path.Combine(Skills, "one", "mcp-config.json"), "{}", TestContext.Current.CancellationToken);
 
         var ended = await InterruptAsync(
             new JsonObject { ["one"] = Server(), ["two"] = Server() },
-            () => Processes.Marked($"{MarkVariable}={Mark}").Any(static id => Processes.Describe(id).Contains(" publish ", StringComparison.Ordinal)),
+            () => ProcessTable.Marked($"{MarkVariable}={Mark}").Any(static id => ProcessTable.Describe(id).Contains(" publish ", StringComparison.Ordinal)),
             asTerminalDoes: true);
 
         Assert.Equal(Interrupted, ended.ExitCode);
         Assert.Equal(["one"], Directory.GetFileSystemEntries(Skills).Select(Path.GetFileName));
         Assert.Equal(["mcp-config.json"], Directory.GetFileSystemEntries(Path.Combine(Skills, "one")).Select(Path.GetFileName));
-        await Eventually.TrueAsync(() => Processes.Marked($"{MarkVariable}={Mark}").Count == 0, "everything that was started has ended");
+        await Eventually.TrueAsync(() => ProcessTable.Marked($"{MarkVariable}={Mark}").Count == 0, "everything that was started has ended");
     }
 
     public void Dispose()
     {
-        foreach (var id in Processes.Marked($"{MarkVariable}={Mark}"))
+        foreach (var id in ProcessTable.Marked($"{MarkVariable}={Mark}"))
         {
-            Processes.Kill(id);
+            ProcessTable.Kill(id);
         }
 
         Directory.Delete(_folder, recursive: true);
@@ -95,8 +95,8 @@ public sealed class InterruptedScaffoldTests : IDisposable
         var error = mcpgen.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(isReached, "it is at what is to be interrupted");
 
-        var id = Processes.Marked($"{MarkVariable}={Mark}").Single(static id => Processes.Describe(id) is var line && line.Contains(" scaffold ", StringComparison.Ordinal) && !line.Contains("setsid", StringComparison.Ordinal));
-        Processes.Signal(asTerminalDoes ? -id : id, "INT");
+        var id = ProcessTable.Marked($"{MarkVariable}={Mark}").Single(static id => ProcessTable.Describe(id) is var line && line.Contains(" scaffold ", StringComparison.Ordinal) && !line.Contains("setsid", StringComparison.Ordinal));
+        ProcessTable.Signal(asTerminalDoes ? -id : id, "INT");
         await mcpgen.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new Ran(mcpgen.ExitCode, await output, await error);
     }

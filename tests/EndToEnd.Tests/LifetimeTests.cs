@@ -89,7 +89,7 @@ public sealed class LifetimeTests(SkillLibrary skills)
 
         Assert.Equal(Enumerable.Range(0, 32).Select(static i => $"caller {i}\n"), runs.Select(static run => run.Expect(0).Output));
         Assert.Single(skill.JournalLines("launch"));
-        Assert.Single(skill.LivingProcesses(), id => Processes.Describe(id).Contains(" serve ", StringComparison.Ordinal));
+        Assert.Single(skill.LivingProcesses(), id => ProcessTable.Describe(id).Contains(" serve ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -141,11 +141,11 @@ public sealed class LifetimeTests(SkillLibrary skills)
     [Fact]
     public async Task A_host_killed_outright_takes_its_server_along_and_the_next_call_starts_anew()
     {
-        Assert.SkipUnless(Processes.CanBeFound, "needs /proc");
+        Assert.SkipUnless(ProcessTable.CanBeRead, "needs /proc");
         await using var skill = await skills.OpenFaultAsync();
         (await skill.RunAsync("pid")).Expect(0);
 
-        Processes.Kill((int)(await skill.StatusAsync())!["hostPid"]!);
+        ProcessTable.Kill((int)(await skill.StatusAsync())!["hostPid"]!);
 
         await Eventually.TrueAsync(() => skill.LivingProcesses().Count == 0, "the server has followed its host");
         (await skill.RunAsync("pid")).Expect(0);

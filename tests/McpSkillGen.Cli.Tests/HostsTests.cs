@@ -1,5 +1,4 @@
 using System.Text.Json;
-using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Hosts;
 using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime;

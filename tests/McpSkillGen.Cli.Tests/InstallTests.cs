@@ -1,6 +1,5 @@
 using McpSkillGen.Cli.Installing;
 using McpSkillGen.Cli.Skills;
-using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Tests;

@@ -1,4 +1,4 @@
-using McpSkillGen.Cli.Scaffolding;
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Tests;

@@ -1,4 +1,5 @@
 using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime.Configuration;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Measuring;
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Tests.Support;
 
 namespace McpSkillGen.Cli.Tests;

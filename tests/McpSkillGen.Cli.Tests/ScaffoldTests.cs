@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Tests.Support;
 
 namespace McpSkillGen.Cli.Tests;

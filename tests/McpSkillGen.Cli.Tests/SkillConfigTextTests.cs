@@ -1,6 +1,6 @@
 using System.Text;
 using McpSkillGen.Cli.Configs;
-using McpSkillGen.Cli.Tests.Support;
+using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Tests;

@@ -235,7 +235,7 @@ public sealed class ConversationTests : IDisposable
     }
 
     [Fact]
-    public void Client_that_talks_nonsense_is_disconnected_and_nobody_else_notices()
+    public void Client_that_sends_an_invalid_frame_is_disconnected_and_no_other_client_is_affected()
     {
         using var sane = _host.ConnectAndGreet();
         using var mad = _host.Connect();
@@ -243,9 +243,38 @@ public sealed class ConversationTests : IDisposable
         Assert.Null(mad.Read());
         using var rude = _host.Connect();
         rude.Call(1, "echo", """{"message":"no hello"}""");
+        Assert.Contains("called before it said Hello", rude.ExpectFailure(1).Message, StringComparison.Ordinal);
         Assert.Null(rude.Read());
         Assert.Equal("fine", sane.CallForText("echo", """{"message":"fine"}"""));
         Assert.Single(_skill.Journalled("call"));
+    }
+
+    [Theory]
+    [InlineData((byte)FrameKind.Query, """{"verb":7}""", "A Query must have a string 'verb'.")]
+    [InlineData((byte)FrameKind.Call, """{"method":"\ud800","params":{}}""", "A Call has a member of the wrong type, or a name with half of a surrogate pair.")]
+    [InlineData((byte)FrameKind.Reply, "[]", "A Reply must be a JSON object with a number 'id' and an object 'result'.")]
+    [InlineData((byte)FrameKind.Result, "{}", "A client cannot send Result.")]
+    public void Message_that_cannot_be_read_ends_its_client_with_the_reason_and_nobody_else(byte kind, string payload, string reason)
+    {
+        using var sane = _host.ConnectAndGreet();
+        using var mad = _host.ConnectAndGreet();
+        mad.Send((FrameKind)kind, 1, payload);
+
+        Assert.Contains(reason, mad.ExpectFailure(1).Message, StringComparison.Ordinal);
+        Assert.Null(mad.Read());
+        Assert.Equal("fine", sane.CallForText("echo", """{"message":"fine"}"""));
+    }
+
+    [Theory]
+    [InlineData("""{"verb":"\ud800"}""")]
+    [InlineData("""{"verb":"x","\ud800":1}""")]
+    public void Half_of_a_surrogate_pair_in_a_query_costs_nobody_the_host(string payload)
+    {
+        using var mad = _host.Connect();
+        mad.Send(FrameKind.Query, 1, payload);
+
+        Assert.Contains("does not know the question", mad.ExpectFailure(1).Message, StringComparison.Ordinal);
+        Assert.Equal(_host.Id, (int)mad.Ask("status")["hostPid"]!);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class DeathTests
             if (client.Read() is { Kind: FrameKind.Failure, Payload: var payload })
             {
                 ended++;
-                var failure = FailureMessage.Parse(payload);
+                var failure = TestClient.FailureIn(payload);
                 Assert.Equal(ExitCode.OutcomeUnknown, failure.ExitCode);
                 Assert.Contains("exit code 137 (signal 9)", failure.Message, StringComparison.Ordinal);
             }
@@ -107,7 +107,7 @@ public sealed class DeathTests
         using var client = host.ConnectAndGreet();
         client.CallForText("pid");
         var all = skill.ServerIds;
-        Assert.All(all, id => Assert.True(Eventually.IsRunning(id)));
+        Assert.All(all, id => Assert.True(ProcessTable.IsAlive(id)));
         host.Signal("KILL");
         host.WaitForExit();
         Assert.All(all, Eventually.Gone);
@@ -126,7 +126,7 @@ public sealed class DeathTests
         client.CallForText("pid");
         var all = skill.ServerIds;
         Assert.Equal(6, all.Count);
-        Assert.All(all, id => Assert.True(Eventually.IsRunning(id)));
+        Assert.All(all, id => Assert.True(ProcessTable.IsAlive(id)));
         host.Signal("KILL");
         host.WaitForExit();
         Assert.All(all, Eventually.Gone);
@@ -167,7 +167,7 @@ public sealed class DeathTests
         Assert.Equal(5, skill.ServerIds.Count);
         host.Signal(signal);
         Assert.Equal(0, host.WaitForExit());
-        Assert.All(skill.ServerIds, id => Assert.False(Eventually.IsRunning(id)));
+        Assert.All(skill.ServerIds, id => Assert.False(ProcessTable.IsAlive(id)));
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class DeathTests
         Assert.Equal(3, skill.ServerIds.Count);
         host.Signal("TERM");
         Assert.Equal(0, host.WaitForExit());
-        Assert.All(skill.ServerIds, id => Assert.False(Eventually.IsRunning(id)));
+        Assert.All(skill.ServerIds, id => Assert.False(ProcessTable.IsAlive(id)));
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class DeathTests
         client.ExpectFailure(1);
         var first = skill.ServerIds;
         client.CallForText("pid", id: 2);
-        Assert.All(first, id => Assert.False(Eventually.IsRunning(id)));
+        Assert.All(first, id => Assert.False(ProcessTable.IsAlive(id)));
     }
 
     [Fact]

@@ -75,6 +75,6 @@ public sealed class DriftTests
     {
         using var client = host.Connect();
         client.Hello(skill.Fingerprint);
-        return WireProtocol.NoteIn(client.Expect(FrameKind.Welcome).Payload);
+        return ((WelcomeMessage)HostMessage.Parse(client.Expect(FrameKind.Welcome)).Message!).Note;
     }
 }

@@ -220,7 +220,7 @@ public sealed class HandshakeTests
     {
         using var host = TestHost.Start(skill);
         Assert.StartsWith(word, host.FirstLine, StringComparison.Ordinal);
-        var failure = FailureMessage.Parse(Encoding.UTF8.GetBytes(host.FirstLine![word.Length..]));
+        var failure = TestClient.FailureIn(Encoding.UTF8.GetBytes(host.FirstLine![word.Length..]));
         Assert.Equal(expected, failure.ExitCode);
         Assert.Equal((int)expected, host.WaitForExit());
         return failure.Message;

@@ -20,7 +20,7 @@ public sealed class HealthTests
         Assert.Contains("it hangs, and is replaced", skill.HostLog, StringComparison.Ordinal);
         Assert.Equal(1, (int)client.Ask("status")["calls"]!);
         Assert.Equal("hi", client.CallForText("echo", """{"message":"hi"}""", id: 2));
-        Assert.False(Eventually.IsRunning(skill.ServerIds[0]));
+        Assert.False(ProcessTable.IsAlive(skill.ServerIds[0]));
         Assert.Equal(2, skill.Journalled("launch").Count);
     }
 
@@ -138,10 +138,10 @@ public sealed class HealthTests
         for (uint id = 1; id <= 20; id++)
         {
             var failure = TryCall(client, id);
-            Assert.Equal(ExitCode.Unreachable, failure!.Value.ExitCode);
-            if (failure.Value.Message.Contains("is left alone", StringComparison.Ordinal))
+            Assert.Equal(ExitCode.Unreachable, failure!.ExitCode);
+            if (failure.Message.Contains("is left alone", StringComparison.Ordinal))
             {
-                return failure.Value;
+                return failure;
             }
         }
 
@@ -155,7 +155,7 @@ public sealed class HealthTests
         var frame = client.Read()!.Value;
         if (frame.Kind is FrameKind.Failure)
         {
-            return FailureMessage.Parse(frame.Payload);
+            return TestClient.FailureIn(frame.Payload);
         }
 
         Assert.Equal(FrameKind.Accepted, frame.Kind);

@@ -68,7 +68,7 @@ public sealed class IntrospectTests
         var (exitCode, output, errors) = TestHost.Introspect(skill);
         Assert.True(exitCode == 0, errors);
         Assert.Equal(27, JsonNode.Parse(output)!["tools"]!.AsArray().Count);
-        Assert.All(skill.ServerIds, id => Assert.False(Eventually.IsRunning(id)));
+        Assert.All(skill.ServerIds, id => Assert.False(ProcessTable.IsAlive(id)));
     }
 
     [Theory]

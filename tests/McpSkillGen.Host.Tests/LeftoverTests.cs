@@ -19,24 +19,24 @@ public sealed class LeftoverTests
             using var client = host.ConnectAndGreet();
             client.CallForText("pid");
             escaped = skill.ServerIds;
-            var guard = ParentOf(escaped[0]);
+            var guard = ProcessTable.ParentOf(escaped[0]);
 
             // Stopped first, so that it does not hear of its host's death in between.
-            Signal("STOP", guard);
+            ProcessTable.Signal(guard, "STOP");
             host.Signal("KILL");
             host.WaitForExit();
-            Signal("KILL", guard);
+            ProcessTable.Signal(guard, "KILL");
             Eventually.Gone(guard);
         }
 
         // A server that honours the end of its input has left; what it had started has not.
-        Assert.Contains(escaped, Eventually.IsRunning);
+        Assert.Contains(escaped, ProcessTable.IsAlive);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(skill.Instance.LaunchTrace));
 
         using var next = TestHost.StartReady(skill);
         using var nextClient = next.ConnectAndGreet();
         nextClient.CallForText("pid");
-        Assert.All(escaped, id => Assert.False(Eventually.IsRunning(id)));
+        Assert.All(escaped, id => Assert.False(ProcessTable.IsAlive(id)));
         Assert.Contains("processes of an earlier launch still run", skill.HostLog, StringComparison.Ordinal);
     }
 
@@ -48,10 +48,10 @@ public sealed class LeftoverTests
         using var client = host.ConnectAndGreet();
         client.CallForText("pid");
         var first = skill.ServerIds;
-        Signal("KILL", ParentOf(first[0]));
+        ProcessTable.Signal(ProcessTable.ParentOf(first[0]), "KILL");
         Eventually.True(() => (string?)client.Ask("status")["state"] == "no server", "the host has noticed");
         client.CallForText("pid", id: 2);
-        Assert.All(first, id => Assert.False(Eventually.IsRunning(id)));
+        Assert.All(first, id => Assert.False(ProcessTable.IsAlive(id)));
         Assert.Equal(2, skill.Journalled("launch").Count);
     }
 
@@ -74,7 +74,7 @@ public sealed class LeftoverTests
             using var host = TestHost.StartReady(skill);
             using var client = host.ConnectAndGreet();
             client.CallForText("pid");
-            Assert.Equal(isEnded, !Eventually.IsRunning(bystander.Id));
+            Assert.Equal(isEnded, !ProcessTable.IsAlive(bystander.Id));
         }
         finally
         {
@@ -100,16 +100,5 @@ public sealed class LeftoverTests
         host.Signal("TERM");
         Assert.Equal(0, host.WaitForExit());
         Assert.False(File.Exists(skill.Instance.LaunchTrace));
-    }
-
-    private static int ParentOf(int processId) =>
-        int.Parse(
-            File.ReadLines($"/proc/{processId}/status").Single(static line => line.StartsWith("PPid:", StringComparison.Ordinal))[5..],
-            System.Globalization.CultureInfo.InvariantCulture);
-
-    private static void Signal(string signal, int processId)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{processId}"]);
-        kill.WaitForExit();
     }
 }

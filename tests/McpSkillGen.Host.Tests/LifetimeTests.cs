@@ -158,7 +158,7 @@ public sealed class LifetimeTests
         // A host that starts before it has read the signal finds it serving, and steps back.
         Eventually.True(() => !File.Exists(skill.Instance.Socket), "the old host has heard the signal");
         using var fresh = TestHost.StartReady(skill);
-        Assert.False(Eventually.IsRunning(skill.ServerIds[0]));
+        Assert.False(ProcessTable.IsAlive(skill.ServerIds[0]));
         Assert.Equal(0, old.WaitForExit());
     }
 

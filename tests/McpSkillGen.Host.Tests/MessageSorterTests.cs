@@ -14,7 +14,7 @@ public sealed class MessageSorterTests
     public async Task Answer_is_known_to_be_there_before_the_SDK_gets_its_stand_in_however_long_it_is(int length)
     {
         var tap = new CallTap();
-        var call = new ForwardedCall(DeafListener.Instance, 1);
+        var call = new ForwardedCall("tools/call", DeafListener.Instance);
         tap.OnSending(new JsonRpcRequest
         {
             Id = new RequestId(7),

@@ -22,7 +22,7 @@ public sealed class QuestionTests
 
         client.CallWithPerson(1, "ask", Elicit(Form));
         client.Expect(FrameKind.Accepted, 1);
-        var question = QuestionMessage.Parse(client.Expect(FrameKind.Question, 1).Payload);
+        var question = client.ExpectQuestion(1);
         client.Reply(1, question, """{"action":"accept","content":{"name":"Ada"}}""");
         var answer = JsonNode.Parse(TestClient.ResultText(client.Expect(FrameKind.Result, 1)))!;
 
@@ -79,7 +79,7 @@ public sealed class QuestionTests
         using var client = host.ConnectAndGreet();
         client.CallWithPerson(1, "ask", Elicit(Form));
         client.Expect(FrameKind.Accepted, 1);
-        var question = QuestionMessage.Parse(client.Expect(FrameKind.Question, 1).Payload);
+        var question = client.ExpectQuestion(1);
 
         // Another call's time is over meanwhile, and so would this one's be.
         client.Call(2, "sleep", """{"seconds":1000}""");
@@ -98,7 +98,7 @@ public sealed class QuestionTests
         using var client = host.ConnectAndGreet();
         client.CallWithPerson(1, "ask", Elicit(Form));
         client.Expect(FrameKind.Accepted, 1);
-        var question = QuestionMessage.Parse(client.Expect(FrameKind.Question, 1).Payload);
+        var question = client.ExpectQuestion(1);
 
         client.Cancel(1);
         Assert.Equal(ExitCode.Interrupted, client.ExpectFailure(1).ExitCode);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using McpSkillGen.Host.Tests.Support;
-using McpSkillGen.Tests.Shared;
 
 namespace McpSkillGen.Host.Tests;
 

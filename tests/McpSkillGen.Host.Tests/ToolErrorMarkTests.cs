@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using McpSkillGen.Host.Serving;
+using McpSkillGen.Host.Calls;
 
 namespace McpSkillGen.Host.Tests;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Benchmarks;
 using CliWrap;
 using CliWrap.Buffered;
-using EndToEnd.Tests.Support;
 using McpSkillGen.Tests.Shared;
 
 namespace RealServers;
@@ -149,14 +148,14 @@ internal sealed class Trial(string mcpgen, NpmFolder packages, string work)
     {
         var waiting = Stopwatch.StartNew();
         using var ticks = new PeriodicTimer(Step);
-        while (Processes.Marked($"{MarkVariable}={mark}") is [_, ..] left)
+        while (ProcessTable.Marked($"{MarkVariable}={mark}") is [_, ..] left)
         {
             if (waiting.Elapsed > EndBudget)
             {
-                var described = left.Select(Processes.Describe).ToArray();
+                var described = left.Select(ProcessTable.Describe).ToArray();
                 foreach (var id in left)
                 {
-                    Processes.Kill(id);
+                    ProcessTable.Kill(id);
                 }
 
                 throw new TrialFailedException($"after 'stop' these were still running:\n{string.Join('\n', described)}");

@@ -25,8 +25,9 @@ internal sealed record NpmFolder(string Modules)
     /// <param name="source">The folder of <c>package.json</c> and <c>package-lock.json</c>.</param>
     /// <param name="artifacts">Where installed packages are kept, a folder for each lock file.</param>
     /// <param name="cancellationToken">Stops npm; the next run begins again.</param>
+    /// <param name="runsScripts">Whether the packages' own scripts run. They fetch browsers and compilers, which most need for nothing that is asked of them.</param>
     /// <exception cref="InvalidOperationException">npm failed; with what it said.</exception>
-    public static async Task<NpmFolder> InstallAsync(string source, string artifacts, CancellationToken cancellationToken)
+    public static async Task<NpmFolder> InstallAsync(string source, string artifacts, CancellationToken cancellationToken, bool runsScripts = false)
     {
         var lockFile = await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"), cancellationToken);
         var target = Path.Combine(artifacts, Convert.ToHexStringLower(SHA256.HashData(lockFile))[..16]);
@@ -40,7 +41,7 @@ internal sealed record NpmFolder(string Modules)
                 File.Copy(Path.Combine(source, file), Path.Combine(target, file), overwrite: true);
             }
 
-            await RunNpmAsync(target, cancellationToken);
+            await RunNpmAsync(target, runsScripts, cancellationToken);
             await File.WriteAllTextAsync(finished, "", cancellationToken);
         }
 
@@ -68,10 +69,10 @@ internal sealed record NpmFolder(string Modules)
         }
     }
 
-    private static async Task RunNpmAsync(string folder, CancellationToken cancellationToken)
+    private static async Task RunNpmAsync(string folder, bool runsScripts, CancellationToken cancellationToken)
     {
-        // Scripts of packages fetch browsers and compilers, which no server here needs for what it is asked.
-        var start = new ProcessStartInfo(Npm, ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"])
+        string[] scripts = runsScripts ? [] : ["--ignore-scripts"];
+        var start = new ProcessStartInfo(Npm, ["ci", "--no-audit", "--no-fund", .. scripts, "--loglevel=error"])
         {
             WorkingDirectory = folder,
             RedirectStandardError = true,

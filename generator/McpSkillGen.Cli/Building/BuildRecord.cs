@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Runtime.Identity;
 
 namespace McpSkillGen.Cli.Building;

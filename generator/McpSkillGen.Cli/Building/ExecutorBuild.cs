@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Building;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Building;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime;
 

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Globalization;
-using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Hosts;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Text;
@@ -68,7 +68,7 @@ internal sealed class Doctor(CheckList checks)
         var enabled = ended.Output.Split('\n').Count(static line => line.StartsWith('E'));
         checks.Add(enabled > 0
             ? new Check("packages", CheckState.Good, $"{HumanText.Count(enabled, "package source")} beside the one that a skill carries")
-            : new Check("packages", CheckState.Doubtful, "no package source is enabled; a build finds the compiler and System.CommandLine only in the cache", "Add one: dotnet nuget add source URL"));
+            : new Check("packages", CheckState.Doubtful, "no package source is enabled; a build finds the compiler only in the cache", "Add one: dotnet nuget add source URL"));
     }
 
     private void CheckLinker() => checks.Add(Toolchain.HasLinker()

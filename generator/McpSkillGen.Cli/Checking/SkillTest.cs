@@ -1,7 +1,7 @@
 using System.Text.Json;
-using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Planning;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Client;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Configs.Formats;
+using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Hosts;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Cli.Secrets;

@@ -6,11 +6,9 @@ namespace McpSkillGen.Cli.Commands;
 /// <summary><c>mcpgen sample-server</c>: what the sample skill's config starts. Hidden, because nobody types it.</summary>
 internal static class SampleServerCommand
 {
-    public const string Name = "sample-server";
-
     public static Command Create()
     {
-        var command = new Command(Name, "The sample MCP server: notes, over standard input and output.") { Hidden = true };
+        var command = new Command(SampleServer.CommandName, "The sample MCP server: notes, over standard input and output.") { Hidden = true };
         command.SetAction(static (_, cancellationToken) => SampleServer.RunAsync(cancellationToken));
         return command;
     }

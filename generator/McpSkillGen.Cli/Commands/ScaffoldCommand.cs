@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Cli.Configs.Places;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Sample;

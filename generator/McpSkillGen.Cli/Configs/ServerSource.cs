@@ -32,6 +32,9 @@ internal sealed record ServerSource(
     /// <summary>What a person runs to log in to it.</summary>
     public string LoginCommand { get; init; } = "mcpgen login";
 
+    /// <summary>The folder of a config file; absolute.</summary>
+    public static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
     /// <summary>The same source, read from this file.</summary>
     public ServerSource From(string path) =>
         this with { LoginCommand = $"mcpgen login {ShellWord.Of(path)}{(Key is null ? "" : $" --server {ShellWord.Of(Key)}")}" };

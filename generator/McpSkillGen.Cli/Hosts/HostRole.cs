@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Hosts;

@@ -1,4 +1,4 @@
-using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Runtime.Text;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Cli.Measuring;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Measuring;

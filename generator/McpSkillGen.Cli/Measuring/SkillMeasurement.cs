@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Validation;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Json;

@@ -6,6 +6,9 @@ namespace McpSkillGen.Cli.Sample;
 /// <summary>The MCP server that <c>mcpgen scaffold --sample</c> makes a skill of: notes, over stdio, nothing to install.</summary>
 internal static class SampleServer
 {
+    /// <summary>The command of mcpgen that runs it.</summary>
+    public const string CommandName = "sample-server";
+
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         var options = new McpServerOptions

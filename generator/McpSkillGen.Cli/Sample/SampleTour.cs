@@ -1,8 +1,7 @@
 using System.Globalization;
-using McpSkillGen.Cli.Building;
-using McpSkillGen.Cli.Commands;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
@@ -72,7 +71,7 @@ internal static class SampleTour
     {
         var program = Environment.ProcessPath!;
         var isHosted = Path.GetFileNameWithoutExtension(program) is "dotnet";
-        string[] arguments = isHosted ? [Path.Combine(AppContext.BaseDirectory, "mcpgen.dll"), SampleServerCommand.Name] : [SampleServerCommand.Name];
+        string[] arguments = isHosted ? [Path.Combine(AppContext.BaseDirectory, "mcpgen.dll"), SampleServer.CommandName] : [SampleServer.CommandName];
         var config = new SkillConfig { Name = SkillName, Command = program, Arguments = arguments };
         return new ServerSource(null, config, Environment.CurrentDirectory, null, []);
     }

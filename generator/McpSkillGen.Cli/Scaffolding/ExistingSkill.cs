@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Planning;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;

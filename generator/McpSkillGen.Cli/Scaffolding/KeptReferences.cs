@@ -1,3 +1,4 @@
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Schema.Catalog;

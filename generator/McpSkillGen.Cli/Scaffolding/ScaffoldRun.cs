@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Planning;
 using McpSkillGen.Runtime;
 

@@ -1,5 +1,5 @@
-using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;

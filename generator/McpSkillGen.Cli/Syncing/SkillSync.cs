@@ -1,6 +1,6 @@
 using System.Text.Json;
 using McpSkillGen.Cli.Building;
-using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;

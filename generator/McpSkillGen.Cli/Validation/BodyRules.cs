@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using McpSkillGen.Cli.Measuring;
+using McpSkillGen.Cli.Pages;
 
 namespace McpSkillGen.Cli.Validation;
 

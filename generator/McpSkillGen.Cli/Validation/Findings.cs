@@ -1,3 +1,5 @@
+using McpSkillGen.Cli.Pages;
+
 namespace McpSkillGen.Cli.Validation;
 
 /// <summary>Where the rules put what they find.</summary>

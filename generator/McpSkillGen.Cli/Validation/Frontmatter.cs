@@ -1,3 +1,4 @@
+using McpSkillGen.Cli.Pages;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

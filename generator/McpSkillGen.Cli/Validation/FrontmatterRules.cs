@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Validation;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpSkillGen.Cli.Pages;
 
 namespace McpSkillGen.Cli.Validation;
 

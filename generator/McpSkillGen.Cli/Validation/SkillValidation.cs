@@ -1,4 +1,5 @@
 using System.Text;
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Validation;

@@ -1,5 +1,5 @@
 using System.Text;
-using McpSkillGen.Cli.Scaffolding;
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Secrets;
 
 namespace McpSkillGen.Cli.Validation;

@@ -85,37 +85,23 @@ internal sealed class LoginStore
         }
     }
 
-    /// <summary>Replaces the file as a whole: whoever reads it meanwhile, or after a crash, finds the old login or the new one.</summary>
+    /// <summary>Replaces the login.</summary>
     /// <param name="held">What <see cref="LockAsync"/> gave.</param>
     /// <param name="login">The new one; null to forget it.</param>
     /// <exception cref="SkillException">It cannot be written; the old one stays.</exception>
     public void Write(IDisposable held, StoredLogin? login)
     {
         ArgumentNullException.ThrowIfNull(held);
-        var beside = _file + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         try
         {
             if (login is null)
             {
                 File.Delete(_file);
-                return;
             }
-
-            // One that a crash left may have been made by somebody else, with another mode.
-            File.Delete(beside);
-            using (var file = new FileStream(beside, options))
+            else
             {
-                file.Write(login.ToBytes().Span);
-                file.Flush(flushToDisk: true);
+                PrivateFile.Replace(_file, login.ToBytes().Span, toDisk: true);
             }
-
-            File.Move(beside, _file, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
-using McpSkillGen.Host.Servers;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using ModelContextProtocol.Protocol;
@@ -93,9 +92,9 @@ internal sealed class ServerProbe(ServerLaunch.Remote launch, HttpClient withLog
 
     private static JsonObject Introduction() => Request(id: 1, RequestMethods.Initialize, new JsonObject
     {
-        ["protocolVersion"] = ConnectLadder.NewestLegacyVersion,
+        ["protocolVersion"] = McpVersions.NewestLegacy,
         ["capabilities"] = new JsonObject(),
-        ["clientInfo"] = new JsonObject { ["name"] = "mcpskillgen", ["version"] = ServerConnector.OurVersion },
+        ["clientInfo"] = new JsonObject { ["name"] = ClientIdentity.Name, ["version"] = ClientIdentity.Version },
     });
 
     private static JsonObject Request(int id, string method, JsonObject parameters) => new()

@@ -2,30 +2,30 @@ using System.Net.Sockets;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Instances;
 
-/// <summary>What was found of one instance.</summary>
+/// <summary>What was found out about one instance.</summary>
 /// <param name="Paths">Its files.</param>
-/// <param name="Description">Whose it is; null where no host of this version has run.</param>
+/// <param name="Description">Whose it is; null if no host of this version has run.</param>
 /// <param name="Presence">Whether a host is there.</param>
-/// <param name="HostId">The host's process, where there is one and it is known.</param>
-/// <param name="Status">The host's own answer, one JSON object; null where there is none.</param>
+/// <param name="HostId">The host's process, if there is one and it is known.</param>
+/// <param name="Status">The host's own answer, one JSON object; null if there is none.</param>
 internal sealed record Instance(
     InstancePaths Paths, InstanceDescription? Description, InstancePresence Presence, int? HostId, ReadOnlyMemory<byte>? Status)
 {
-    /// <summary>Looks at an instance: asks its host, and where none listens, tries its lock.</summary>
-    /// <param name="runtimeDirectory">The user's.</param>
+    /// <summary>Looks at an instance: asks its host, and if none listens, tries its lock.</summary>
     /// <param name="paths">Which.</param>
     /// <param name="patience">How long a host may take to answer.</param>
     /// <exception cref="IOException">The lock cannot be tried.</exception>
-    public static Instance Look(string runtimeDirectory, InstancePaths paths, TimeSpan patience)
+    public static Instance Look(InstancePaths paths, TimeSpan patience)
     {
         var description = InstanceDescription.TryRead(paths);
-        switch (HostInquiry.Ask(runtimeDirectory, paths, HostInquiry.Status, patience))
+        switch (HostInquiry.Ask(Path.GetDirectoryName(paths.Folder)!, paths, HostInquiry.Status, patience))
         {
-            case HostReply.Answered { Json: var status }:
-                return new Instance(paths, description, InstancePresence.Answers, HostIn(status), status);
+            case HostReply.Answered { Json: var status, Root: var root }:
+                return new Instance(paths, description, InstancePresence.Answers, ForeignJson.NumberIn(root, "hostPid"u8), status);
             case HostReply.Absent or HostReply.Gone when InstanceLock.TryTake(paths) is { } free:
                 using (free)
                 {
@@ -39,7 +39,7 @@ internal sealed record Instance(
         }
     }
 
-    /// <summary>The process that listens on an instance's socket, as the kernel tells it: never another one that has its number since.</summary>
+    /// <summary>The process that listens on an instance's socket, as the kernel reports it: never another one that got its number later.</summary>
     public static int? ListenerOf(InstancePaths paths)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -53,25 +53,19 @@ internal sealed record Instance(
             return null;
         }
     }
-
-    private static int? HostIn(ReadOnlyMemory<byte> status)
-    {
-        using var json = Runtime.Wire.WireProtocol.ParseObject(status, "Answer");
-        return Runtime.Wire.WireProtocol.NumberIn(json.RootElement, "hostPid"u8);
-    }
 }
 
 /// <summary>Whether a host is there.</summary>
 internal enum InstancePresence
 {
-    /// <summary>Nobody holds the lock.</summary>
+    /// <summary>The lock is free.</summary>
     Absent,
 
-    /// <summary>Somebody holds the lock and nobody listens: a host that starts, or leaves.</summary>
+    /// <summary>The lock is held and nobody listens: a host that starts or leaves.</summary>
     Changes,
 
     Answers,
 
-    /// <summary>Somebody listens and does not answer, or speaks another protocol.</summary>
+    /// <summary>A process listens and does not answer, or speaks another protocol.</summary>
     Silent,
 }

@@ -1,28 +1,25 @@
 using System.Buffers;
 using System.Text.Json;
-using McpSkillGen.Host.Serving;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Json;
-using McpSkillGen.Runtime.Wire;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Instances;
 
-/// <summary>Whose instance a folder is, told also when no host runs. Never read to decide who serves.</summary>
+/// <summary>Whose instance a folder is, also while no host runs. Never read to decide who serves.</summary>
 /// <param name="Skill">The skill's folder.</param>
 /// <param name="Workspace">The project, under <c>"scope": "workspace"</c>.</param>
 /// <param name="HostId">The process of the last host.</param>
 internal sealed record InstanceDescription(string Skill, string? Workspace, int HostId)
 {
-    public static InstanceDescription Of(HostOptions options) => new(options.Folder.Root, options.Workspace, Environment.ProcessId);
-
-    /// <returns>Null where there is none, or none that can be read.</returns>
+    /// <returns>Null if there is none, or it cannot be read.</returns>
     public static InstanceDescription? TryRead(InstancePaths instance)
     {
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(instance.Description));
             return json.RootElement is { ValueKind: JsonValueKind.Object } root && JsonText.In(root, "skill"u8) is { } skill
-                ? new InstanceDescription(skill, JsonText.In(root, "workspace"u8), WireProtocol.NumberIn(root, "hostPid"u8) ?? 0)
+                ? new InstanceDescription(skill, JsonText.In(root, "workspace"u8), ForeignJson.NumberIn(root, "hostPid"u8) ?? 0)
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)

@@ -1,17 +1,16 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using McpSkillGen.Host.Links.Http;
 using McpSkillGen.Host.Messages;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links;
 
-/// <summary>What it means for a call that something came back.</summary>
+/// <summary>What an answer of the server means for a call.</summary>
 internal static class Answers
 {
-    /// <param name="answer">As it stood on the wire; none of those that are no answer, nor <see cref="LineAnswer.InputRequired"/>.</param>
+    /// <param name="answer">Neither <see cref="LineAnswer.None"/> nor <see cref="LineAnswer.InputRequired"/>.</param>
     public static ServerAnswer Of(LineAnswer answer)
     {
         switch (answer)
@@ -27,20 +26,7 @@ internal static class Answers
         }
     }
 
-    /// <summary>What a response means that is no answer.</summary>
-    public static ServerAnswer Of(HttpTrouble trouble, McpProtocolException? error)
-    {
-        ServerAnswer answer = error is not null
-            ? Of(trouble.Error, error)
-            : trouble.IsDeclined ? new ServerAnswer.NotDelivered(trouble.Tell()) : new ServerAnswer.Lost(trouble.Tell());
-
-        // An error that is about the request itself will be the same in every session.
-        return trouble.IsSessionLost && error?.ErrorCode is not (McpErrorCode.InvalidParams or McpErrorCode.MethodNotFound)
-            ? new ServerAnswer.SessionLost(answer)
-            : answer;
-    }
-
-    /// <param name="raw">The server's own error, where it is known.</param>
+    /// <param name="raw">The server's own error, if it is known.</param>
     /// <param name="e">What the SDK made of it.</param>
     public static ServerAnswer.Error Of(JsonRpcErrorDetail? raw, McpProtocolException e) =>
         ToError(raw?.Code ?? (int)e.ErrorCode, raw?.Message ?? e.Message, raw?.Data);

@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using McpSkillGen.Host.Messages;
-using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -32,7 +30,7 @@ internal static class InputRounds
         if (required.InputRequests is { Count: > 0 } questions)
         {
             var answers = await client.ResolveInputRequestsAsync(questions, cancellationToken).ConfigureAwait(false);
-            next["inputResponses"] = JsonSerializer.SerializeToNode(answers, TypeInfo<IDictionary<string, InputResponse>>());
+            next["inputResponses"] = JsonSerializer.SerializeToNode(answers, SdkJson.TypeOf<IDictionary<string, InputResponse>>());
         }
 
         if (required.RequestState is { } state)
@@ -53,7 +51,7 @@ internal static class InputRounds
         try
         {
             var reader = new Utf8JsonReader(result);
-            var required = JsonSerializer.Deserialize(ref reader, TypeInfo<InputRequiredResult>());
+            var required = JsonSerializer.Deserialize(ref reader, SdkJson.TypeOf<InputRequiredResult>());
             return required is { InputRequests.Count: > 0 } or { RequestState: not null } ? required : null;
         }
         catch (JsonException)
@@ -61,6 +59,4 @@ internal static class InputRounds
             return null;
         }
     }
-
-    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(T));
 }

@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using McpSkillGen.Host.Messages;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links;
@@ -19,9 +17,6 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
 {
     // What becomes a tree in the SDK: no notification, request or error is honestly longer.
     private const int MaxParsedLength = 16 * 1024 * 1024;
-
-    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
-        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
     /// <param name="line">The message's bytes; kept, where they are a result.</param>
     /// <param name="envelope">What it seems to be.</param>
@@ -137,7 +132,7 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
         try
         {
             var reader = new Utf8JsonReader(AnswerReader.WithoutByteOrderMark(line));
-            return JsonSerializer.Deserialize(ref reader, MessageType);
+            return JsonSerializer.Deserialize(ref reader, SdkJson.TypeOf<JsonRpcMessage>());
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Processes;
 
@@ -42,25 +43,12 @@ internal sealed record LaunchTrace(string BootId, string Mark, IReadOnlyList<Pro
         }
     }
 
-    /// <summary>Written beside and renamed, for this user alone, so that whoever reads it reads all of it.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
     public void Write(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var beside = path + ".new";
-        using (var file = new FileStream(beside, options))
-        {
-            file.Write(Encoding.ASCII.GetBytes(string.Concat(
-                [$"{BootId}\n{Mark}\n", .. Processes.Select(static process => string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime}\n"))])));
-        }
-
-        File.Move(beside, path, overwrite: true);
+        var processes = Processes.Select(static process => string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime}\n"));
+        PrivateFile.Replace(path, Encoding.ASCII.GetBytes($"{BootId}\n{Mark}\n{string.Concat(processes)}"));
     }
 
     private static ProcessStamp? Parse(string line) =>

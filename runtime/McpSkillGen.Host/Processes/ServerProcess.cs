@@ -9,7 +9,7 @@ namespace McpSkillGen.Host.Processes;
 
 /// <summary>
 /// One run of a server's process, with its three streams. On Unix it runs under a guard, which sees to it that nothing of
-/// it survives us; see <see cref="GuardCommand"/>.
+/// it survives us; see <see cref="Guard"/>.
 /// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan EndOfInputGrace = TimeSpan.FromSeconds(2);
 
     // The guard's own grace between SIGTERM and SIGKILL, and a little for the killing.
-    private static readonly TimeSpan TerminationGrace = GuardCommand.Grace + TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TerminationGrace = Guard.Grace + TimeSpan.FromSeconds(1);
 
     private const int ThreadStackLength = 256 * 1024;
 
@@ -134,9 +134,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var (self, prefix) = SelfProgram.Locate();
         var folder = launch.WorkingDirectory;
-        return new ChildCommand(self, [.. prefix, .. GuardCommand.Arguments(Environment.ProcessId, folder), program, .. launch.Arguments], folder)
+        return new ChildCommand(self, [.. prefix, .. Guard.Arguments(Environment.ProcessId, folder), program, .. launch.Arguments], folder)
         {
-            HeldSignals = GuardCommand.HeldSignals,
+            HeldSignals = Guard.HeldSignals,
         };
     }
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using McpSkillGen.Host.Links;
-using ModelContextProtocol;
+using McpSkillGen.Host.Messages;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Servers;
@@ -21,11 +20,11 @@ internal sealed class Elicitor(CallTap tap)
             return new ElicitResult { Action = "decline" };
         }
 
-        var json = JsonSerializer.SerializeToNode(question, TypeInfo<ElicitRequestParams>())!;
+        var json = JsonSerializer.SerializeToNode(question, SdkJson.TypeOf<ElicitRequestParams>())!;
         if (tap.Listeners.Where(static listener => listener.CanAnswer).Take(2).ToArray() is [var listener])
         {
             return await listener.AskAsync(json, cancellationToken).ConfigureAwait(false) is { } answer
-                ? answer.Deserialize(TypeInfo<ElicitResult>())!
+                ? answer.Deserialize(SdkJson.TypeOf<ElicitResult>())!
                 : new ElicitResult { Action = "cancel" };
         }
 
@@ -58,13 +57,11 @@ internal sealed class Elicitor(CallTap tap)
         {
             if ((property as JsonObject)?["default"] is { } value)
             {
-                defaults[name] = value.Deserialize(TypeInfo<JsonElement>());
+                defaults[name] = value.Deserialize(SdkJson.TypeOf<JsonElement>());
             }
         }
 
         var required = (schema?["required"] as JsonArray ?? []).Select(static name => name?.GetValue<string>() ?? "");
         return defaults.Count > 0 && required.All(defaults.ContainsKey) ? defaults : null;
     }
-
-    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(T));
 }

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using McpSkillGen.Host.Logging;
+using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
-using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -18,8 +17,6 @@ namespace McpSkillGen.Host.Servers;
 internal static class KnownTools
 {
     private const string HeaderKeyword = "\"x-mcp-header\"";
-
-    private static readonly JsonTypeInfo<Tool> ToolType = (JsonTypeInfo<Tool>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(Tool));
 
     /// <returns>What is wrong with the tools that must not be called, by name.</returns>
     public static async Task<IReadOnlyDictionary<string, string>> TellAsync(McpClient client, ServerSession session, HostLog log, CancellationToken cancellationToken)
@@ -41,7 +38,7 @@ internal static class KnownTools
             try
             {
                 // One at a time: of several, one whose schema the SDK rejects would take the others along.
-                if (tool.ToJsonString().Contains(HeaderKeyword, StringComparison.Ordinal) && tool.Deserialize(ToolType) is { } known)
+                if (tool.ToJsonString().Contains(HeaderKeyword, StringComparison.Ordinal) && tool.Deserialize(SdkJson.TypeOf<Tool>()) is { } known)
                 {
                     client.AddKnownTools([known]);
                 }

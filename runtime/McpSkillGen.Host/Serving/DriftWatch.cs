@@ -5,7 +5,6 @@ using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Drift;
-using McpSkillGen.Runtime.Wire;
 using ModelContextProtocol;
 
 namespace McpSkillGen.Host.Serving;
@@ -71,7 +70,7 @@ internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, Ho
             var changes = CatalogComparison.Compare(before.RootElement, now.RootElement);
             post(new HostEvent.CatalogCompared(changes.Count == 0 ? null : CatalogComparison.Summarize(changes)));
         }
-        catch (Exception e) when (e is SkillException or McpException or JsonException or IOException or UnauthorizedAccessException or OperationCanceledException or WireException)
+        catch (Exception e) when (e is SkillException or McpException or JsonException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             // A skill without a catalog, or a server that does not list: its calls are none the worse for it.
             log.Write($"The server's tools could not be compared with the skill's: {e.GetType().Name}.");

@@ -1,3 +1,4 @@
+using McpSkillGen.Host.Calls;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
@@ -7,7 +8,7 @@ namespace McpSkillGen.Host.Serving;
 /// <summary>Something that happened to the host, in the order in which it is told.</summary>
 internal abstract record HostEvent
 {
-    public sealed record FrameArrived(ClientConnection Client, FrameKind Kind, uint Call, byte[] Payload) : HostEvent;
+    public sealed record MessageArrived(ClientConnection Client, ClientMessage Message) : HostEvent;
 
     public sealed record ClientGone(ClientConnection Client) : HostEvent;
 

@@ -1,9 +1,12 @@
+using System.Buffers;
 using System.Diagnostics;
+using McpSkillGen.Host.Calls;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Threads;
+using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
@@ -47,7 +50,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         _activity = new ActivityDisplay(door, () => Post(new HostEvent.TimeElapsed()));
         _ledger = new StatisticsLedger(door);
         _output = new RoundOutput(slot, log);
-        _calls = new CallDesk(new CallRunner(options.Config, slot, log), _output, Post);
+        _calls = new CallDesk(new CallRunner(options.Config, slot, log), _output, (call, end) => Post(new HostEvent.CallEnded(call, end)));
         _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
         _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, log);
         _drift = new DriftWatch(options, Post, log);
@@ -63,8 +66,8 @@ internal sealed class HostLoop : IClientListener, IDisposable
     /// <summary>Safe from any thread; returns soon: nothing in the loop waits. Not for whoever holds a lock that the loop takes.</summary>
     public void Post(HostEvent happened) => _mailbox.Post(happened);
 
-    void IClientListener.OnFrame(ClientConnection client, FrameKind kind, uint call, byte[] payload) =>
-        _mailbox.Add(new HostEvent.FrameArrived(client, kind, call, payload));
+    void IClientListener.OnMessage(ClientConnection client, ClientMessage message) =>
+        _mailbox.Add(new HostEvent.MessageArrived(client, message));
 
     void IClientListener.OnPause() => _mailbox.WorkOff();
 
@@ -95,51 +98,51 @@ internal sealed class HostLoop : IClientListener, IDisposable
             return;
         }
 
-        Guarded(() => Fold(happened));
+        try
+        {
+            Fold(happened);
+        }
+        catch (Exception e)
+        {
+            // A bug of ours. The event is lost; everybody is still served.
+            _log.Write($"Handling {happened.GetType().Name} failed: {Describe(e)}");
+        }
     }
 
-    /// <summary>Acts on how things stand now, then sends what the last news have led to: what belongs together shares a write.</summary>
+    /// <summary>Acts on the new state, then sends what the events led to: everything for the same receiver shares a write.</summary>
     private void EndRound()
     {
-        if (!_left.Task.IsCompleted)
+        try
         {
-            Guarded(() =>
+            if (!_left.Task.IsCompleted)
             {
                 Act();
                 _health.Act(_phase, _calls.Running);
                 _drift.Act(_phase is HostPhase.Serving ? _slot.Running : null, _calls.Running);
-            });
-        }
+            }
 
-        _output.Release();
-        Guarded(() =>
-        {
+            _output.Release();
             if (_activity.Act(isLast: _phase is not HostPhase.Serving))
             {
                 _log.Flush();
             }
-        });
-    }
-
-    private void Guarded(Action work)
-    {
-        try
-        {
-            work();
         }
         catch (Exception e)
         {
-            // Thrown where the loop was begun: the thread that brought the news is none that anybody waits for.
+            // A bug of ours, in deciding when to leave: a host that cannot do that must not stay. RunAsync throws it.
             _left.TrySetException(e);
         }
     }
+
+    // Without the exception's message, which may hold what a client or a server sent.
+    private static string Describe(Exception e) => $"{e.GetType().Name} {e.StackTrace?.ReplaceLineEndings(" ")}";
 
     private void Fold(HostEvent happened)
     {
         switch (happened)
         {
-            case HostEvent.FrameArrived { Client: var client, Kind: var kind, Call: var call, Payload: var payload }:
-                OnFrame(client, kind, call, payload);
+            case HostEvent.MessageArrived { Client: var client, Message: var message }:
+                OnMessage(client, message);
                 break;
             case HostEvent.ClientGone { Client: var client }:
                 OnGone(client);
@@ -203,7 +206,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         }
     }
 
-    private void OnFrame(ClientConnection client, FrameKind kind, uint call, byte[] payload)
+    private void OnMessage(ClientConnection client, ClientMessage message)
     {
         if (client.IsRefused)
         {
@@ -214,30 +217,32 @@ internal sealed class HostLoop : IClientListener, IDisposable
         _output.Hold(client);
         try
         {
-            switch (kind)
+            switch (message)
             {
-                case FrameKind.Hello:
-                    Greet(client, HelloMessage.Parse(payload));
+                case HelloMessage hello:
+                    Greet(client, hello);
                     break;
-                case FrameKind.Call:
-                    Take(client, call, payload);
+                case CallMessage call:
+                    Take(client, call);
                     break;
-                case FrameKind.Cancel:
-                    _calls.Cancel(client, call);
+                case CancelMessage cancel:
+                    _calls.Cancel(client, cancel.Call);
                     break;
-                case FrameKind.Reply:
-                    _calls.Reply(client, call, payload);
+                case ReplyMessage reply:
+                    _calls.Reply(client, reply);
                     break;
-                case FrameKind.Query:
-                    Answer(client, call, payload);
+                case QueryMessage query:
+                    Answer(client, query);
                     break;
-                default:
-                    throw new WireException($"A client sent {kind}, which only a host says.");
             }
         }
-        catch (WireException e)
+        catch (Exception e)
         {
-            Disconnect(client, e.Message);
+            // A bug of ours: it costs this client a Failure, and the others nothing.
+            _log.Write($"A client was disconnected, because handling its {message.GetType().Name} failed: {Describe(e)}");
+            client.Send(Outgoing.Of(new FailureMessage(
+                message.Call, ExitCode.OutcomeUnknown, $"The host failed while it handled this client: {e.GetType().Name}: {e.Message} Check before you call again.")));
+            Disconnect(client);
         }
     }
 
@@ -259,37 +264,39 @@ internal sealed class HostLoop : IClientListener, IDisposable
         }
 
         client.IsWelcome = true;
-        client.Send(FrameKind.Welcome, 0, StatusReport.Welcome(_drift.TakeNote()));
+        var welcome = new ArrayBufferWriter<byte>(64);
+        new WelcomeMessage(_drift.TakeNote()).WriteTo(welcome);
+        client.Send(FrameKind.Welcome, 0, welcome.WrittenSpan);
     }
 
-    private void Take(ClientConnection client, uint id, byte[] payload)
+    private void Take(ClientConnection client, CallMessage call)
     {
         if (_phase is not HostPhase.Serving)
         {
-            client.Send(FrameKind.Retiring, id, []);
-            return;
+            client.Send(FrameKind.Retiring, call.Call, []);
         }
-
-        if (!client.IsWelcome)
+        else if (!client.IsWelcome)
         {
-            throw new WireException("A client called before it said Hello.");
+            Refuse(client, call, "It called before it said Hello.");
         }
-
-        _calls.Take(client, id, payload);
+        else if (!_calls.TryTake(client, call))
+        {
+            Refuse(client, call, $"It used the call id {call.Call} twice at once.");
+        }
     }
 
-    private void Answer(ClientConnection client, uint id, byte[] payload)
+    private void Answer(ClientConnection client, QueryMessage query)
     {
-        switch (StatusReport.ParseVerb(payload))
+        switch (query.Verb)
         {
             case "stop":
                 // Said last: whoever hears it finds that nobody listens any more.
                 var inFlight = _calls.Running;
                 Leave("Told to stop by a caller", handOver: inFlight > 0);
-                client.Send(FrameKind.Answer, id, StatusReport.Leaving(inFlight));
+                client.Send(FrameKind.Answer, query.Call, StatusReport.Leaving(inFlight));
                 break;
             case var verb:
-                _desk.Answer(client, id, verb, Activity, _calls.Begun);
+                _desk.Answer(client, query.Call, verb, Activity, _calls.Begun);
                 break;
         }
     }
@@ -301,9 +308,15 @@ internal sealed class HostLoop : IClientListener, IDisposable
         _ = client.DisposeAsync().AsTask();
     }
 
-    private void Disconnect(ClientConnection client, string why)
+    private void Refuse(ClientConnection client, CallMessage call, string why)
     {
         _log.Write($"A client was disconnected: {why}");
+        client.Send(Outgoing.Of(ClientConnection.NotUnderstood(call.Call, why)));
+        Disconnect(client);
+    }
+
+    private void Disconnect(ClientConnection client)
+    {
         client.IsRefused = true;
         OnGone(client);
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Servers;
@@ -64,10 +63,6 @@ internal sealed class QueryDesk(HostOptions options, ServerSlot slot, Statistics
         }
     }
 
-    private static void Decline(ClientConnection client, uint id, ExitCode exitCode, string why)
-    {
-        var failure = new ArrayBufferWriter<byte>();
-        new FailureMessage(exitCode, why).WriteTo(failure);
-        client.Send(FrameKind.Failure, id, failure.WrittenSpan);
-    }
+    private static void Decline(ClientConnection client, uint id, ExitCode exitCode, string why) =>
+        client.Send(Outgoing.Of(new FailureMessage(id, exitCode, why)));
 }

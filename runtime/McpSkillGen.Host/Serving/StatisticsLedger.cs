@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using McpSkillGen.Host.Calls;
 using McpSkillGen.Host.Statistics;
 
 namespace McpSkillGen.Host.Serving;

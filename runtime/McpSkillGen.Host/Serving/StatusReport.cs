@@ -4,41 +4,12 @@ using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Runtime.Configuration;
-using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
 
 /// <summary>What the host says of itself when it is asked. Pure looking: no answer here is activity.</summary>
 internal static class StatusReport
 {
-    /// <exception cref="WireException">The payload is not a query.</exception>
-    public static string ParseVerb(byte[] payload)
-    {
-        using var query = WireProtocol.ParseObject(payload, "Query");
-        return query.RootElement.TryGetProperty("verb"u8, out var verb) && verb.ValueKind is JsonValueKind.String
-            ? verb.GetString()!
-            : throw new WireException("A Query must have a string 'verb'.");
-    }
-
-    /// <param name="note">Something that the caller should know; null for nothing.</param>
-    public static ReadOnlySpan<byte> Welcome(string? note)
-    {
-        var bytes = new ArrayBufferWriter<byte>(32);
-        using (var writer = new Utf8JsonWriter(bytes))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("hostPid"u8, Environment.ProcessId);
-            if (note is not null)
-            {
-                writer.WriteString("note"u8, note);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return bytes.WrittenSpan;
-    }
-
     /// <summary>The answer to <c>stop</c>.</summary>
     public static ReadOnlySpan<byte> Leaving(int callsInFlight)
     {

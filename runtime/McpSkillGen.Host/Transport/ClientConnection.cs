@@ -1,3 +1,4 @@
+using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Transport;
@@ -5,14 +6,10 @@ namespace McpSkillGen.Host.Transport;
 /// <summary>Hears what clients say. Called from many threads; returns at once.</summary>
 internal interface IClientListener
 {
-    /// <summary>A frame came; others that came with it may follow before <see cref="OnPause"/>.</summary>
-    /// <param name="client">Who.</param>
-    /// <param name="kind">What it is.</param>
-    /// <param name="call">The call or query it belongs to.</param>
-    /// <param name="payload">The listener's to keep.</param>
-    void OnFrame(ClientConnection client, FrameKind kind, uint call, byte[] payload);
+    /// <summary>A message came. Others that came with it may follow before <see cref="OnPause"/>.</summary>
+    void OnMessage(ClientConnection client, ClientMessage message);
 
-    /// <summary>No more frames are there for now.</summary>
+    /// <summary>No more messages are there for now.</summary>
     void OnPause();
 
     /// <summary>Nothing more will come. Not an error: every client leaves.</summary>
@@ -48,7 +45,7 @@ internal sealed class ClientConnection : IAsyncDisposable
     /// <summary>Whether the client was told that the host is stale: nothing more is accepted from it. Belongs to the host's loop.</summary>
     public bool IsRefused { get; set; }
 
-    /// <summary>Reads until the client is gone or talks nonsense.</summary>
+    /// <summary>Reads until the client is gone, or sends something that is not a message: then it gets a Failure and is disconnected.</summary>
     public async Task ReadAsync(IClientListener listener, Action<string> onTrouble)
     {
         var reader = new FrameReader(_input);
@@ -56,7 +53,15 @@ internal sealed class ClientConnection : IAsyncDisposable
         {
             while (await reader.ReadAsync(_closing.Token).ConfigureAwait(false) is { } frame)
             {
-                listener.OnFrame(this, frame.Kind, frame.Call, frame.Payload.ToArray());
+                var parsed = ClientMessage.Parse(frame with { Payload = frame.Payload.ToArray() });
+                if (!parsed.Is(out var message))
+                {
+                    onTrouble($"A client was disconnected: {parsed.Refusal}");
+                    Send(Outgoing.Of(NotUnderstood(frame.Call, parsed.Refusal)));
+                    return;
+                }
+
+                listener.OnMessage(this, message);
                 if (!reader.HasFrame)
                 {
                     listener.OnPause();
@@ -76,6 +81,10 @@ internal sealed class ClientConnection : IAsyncDisposable
             listener.OnGone(this);
         }
     }
+
+    /// <summary>What a client is sent whose message is refused.</summary>
+    public static FailureMessage NotUnderstood(uint call, string refusal) => new(
+        call, ExitCode.Unreachable, $"The host refused a message of this client: {refusal} Nothing was run. If executor and host are of different versions, build the skill again.");
 
     /// <summary>Sends a frame, or queues it where the client reads slowly.</summary>
     public void Send(FrameKind kind, uint call, ReadOnlySpan<byte> payload) => Send(Outgoing.Frame(kind, call, payload));

@@ -28,6 +28,14 @@ internal sealed class Outgoing
 
     public static Outgoing Bytes(ReadOnlyMemory<byte> bytes) => new(bytes, default);
 
+    /// <summary>A call's or a query's last frame.</summary>
+    public static Outgoing Of(FailureMessage failure)
+    {
+        var payload = new ArrayBufferWriter<byte>();
+        failure.WriteTo(payload);
+        return Frame(FrameKind.Failure, failure.Call, payload.WrittenSpan);
+    }
+
     /// <exception cref="WireException">The payload is longer than the other side reads.</exception>
     public static Outgoing Frame(FrameKind kind, uint call, ReadOnlySpan<byte> payload)
     {

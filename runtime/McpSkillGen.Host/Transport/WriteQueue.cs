@@ -1,4 +1,5 @@
 using System.Buffers;
+using McpSkillGen.Host.Faults;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Transport;

@@ -12,7 +12,7 @@ internal sealed class BatchCall
         (Id, Tool, MayRepeat) = (line.Id, line.Tool, line.Tool.IsSafeToRepeat);
         var request = ToolCallRequest.Create(line.Tool.WireName, line.Arguments, MayRepeat);
         var payload = new ArrayBufferWriter<byte>(line.Arguments.Length + 128);
-        new CallMessage(request.Method, request.Params, timeout, MayRepeat).WriteTo(payload);
+        new CallMessage(Call: 0, request.Method, request.Params, timeout, MayRepeat).WriteTo(payload);
         Payload = payload.WrittenMemory;
     }
 

@@ -11,7 +11,7 @@ internal abstract record BatchEvent
     /// <param name="Trouble">Why it could not be read to its end; null when it was.</param>
     public sealed record InputEnded(string? Trouble) : BatchEvent;
 
-    public sealed record FrameArrived(BatchLink Link, FrameKind Kind, uint Call, byte[] Payload) : BatchEvent;
+    public sealed record MessageArrived(BatchLink Link, Parsed<HostMessage> Parsed) : BatchEvent;
 
     /// <param name="Link">Nothing more comes from it.</param>
     /// <param name="IsSilent">The host is there and says nothing, for longer than its calls may take.</param>

@@ -97,7 +97,7 @@ internal sealed class BatchLink : IDisposable
         {
             try
             {
-                if (_connection.Read() is not { } frame)
+                if (_connection.Read() is not { } parsed)
                 {
                     break;
                 }
@@ -109,9 +109,9 @@ internal sealed class BatchLink : IDisposable
                 }
 
                 // Progress and logs of many calls at once cannot be told apart on one standard error.
-                if (frame.Kind is not (FrameKind.Progress or FrameKind.Log))
+                if (parsed.Message is not (ProgressMessage or LogMessage))
                 {
-                    _mailbox.Add(new BatchEvent.FrameArrived(this, frame.Kind, frame.Call, frame.Payload.ToArray()));
+                    _mailbox.Add(new BatchEvent.MessageArrived(this, parsed.Message is ResultMessage result ? new ResultMessage(result.Call, result.Json.ToArray()) : parsed));
                 }
 
                 // Frames that came together are worked off together, so that what follows from them shares a write.

@@ -30,7 +30,7 @@ internal sealed class BatchOutput
     /// <param name="id">What the answer is known by.</param>
     /// <param name="tool">The tool's command.</param>
     /// <param name="result">The server's own result, UTF-8 JSON.</param>
-    public bool Write(byte[] id, string tool, byte[] result)
+    public bool Write(byte[] id, string tool, ReadOnlyMemory<byte> result)
     {
         try
         {
@@ -39,11 +39,11 @@ internal sealed class BatchOutput
         }
         catch (JsonException e)
         {
-            return Write(id, new CallOutcome.Failed(ExitCode.Unreachable, $"The server's result is not JSON: {JsonMistake.Find(e, result)}."));
+            return Write(id, new CallOutcome.Failed(ExitCode.Unreachable, $"The server's result is not JSON: {JsonMistake.Find(e, result.Span)}."));
         }
     }
 
-    private bool Write(byte[] id, ExitCode exitCode, string? error, byte[]? result)
+    private bool Write(byte[] id, ExitCode exitCode, string? error, ReadOnlyMemory<byte> result)
     {
         IsAllWell &= exitCode is ExitCode.Success;
         using (var writer = new Utf8JsonWriter(_lines, WireProtocol.WriterOptions))
@@ -57,12 +57,10 @@ internal sealed class BatchOutput
                 writer.WriteString("error"u8, error);
             }
 
-            if (result is not null)
+            if (!result.IsEmpty)
             {
-                // Between the tokens of a server's JSON there may be line ends; in its strings there are none.
-                result.AsSpan().ReplaceAny(LineEnds, (byte)' ');
                 writer.WritePropertyName("result"u8);
-                writer.WriteRawValue(result, skipInputValidation: true);
+                writer.WriteRawValue(OnOneLine(result.Span), skipInputValidation: true);
             }
 
             writer.WriteEndObject();
@@ -89,5 +87,18 @@ internal sealed class BatchOutput
 
         _lines.ResetWrittenCount();
         return !StandardStreams.WaitUntilUnread(TimeSpan.Zero);
+    }
+
+    // Between the tokens of a server's JSON there may be line ends; in its strings there are none.
+    private static ReadOnlySpan<byte> OnOneLine(ReadOnlySpan<byte> json)
+    {
+        if (!json.ContainsAny(LineEnds))
+        {
+            return json;
+        }
+
+        var line = json.ToArray();
+        line.AsSpan().ReplaceAny(LineEnds, (byte)' ');
+        return line;
     }
 }

@@ -11,14 +11,14 @@ internal static class BatchResult
     /// <param name="tool">The tool's command.</param>
     /// <returns>What the tool said of its failure; null where it did not fail.</returns>
     /// <exception cref="JsonException">The result is not JSON.</exception>
-    public static string? ErrorIn(byte[] result, string tool)
+    public static string? ErrorIn(ReadOnlyMemory<byte> result, string tool)
     {
-        if (!IsError(result))
+        if (!IsError(result.Span))
         {
             return null;
         }
 
-        using var document = JsonDocument.Parse(result);
+        using var document = JsonDocument.Parse(ForeignJson.Mended(result));
         var said = new StringBuilder();
         if (document.RootElement.TryGetProperty("content"u8, out var content) && content.ValueKind is JsonValueKind.Array)
         {
@@ -35,7 +35,7 @@ internal static class BatchResult
     }
 
     // The whole result is read, without a tree: a line that is no JSON would spoil the output for its reader.
-    private static bool IsError(byte[] result)
+    private static bool IsError(ReadOnlySpan<byte> result)
     {
         var isError = false;
         var reader = new Utf8JsonReader(result);

@@ -62,8 +62,8 @@ internal sealed class BatchRun
                 }
 
                 break;
-            case BatchEvent.FrameArrived { Link: var link, Kind: var kind, Call: var call, Payload: var payload }:
-                OnFrame(link, kind, call, payload);
+            case BatchEvent.MessageArrived { Link: var link, Parsed: var parsed }:
+                OnMessage(link, parsed);
                 break;
             case BatchEvent.LinkEnded { Link: var link, IsSilent: var isSilent }:
                 OnEnded(link, isSilent);
@@ -150,40 +150,49 @@ internal sealed class BatchRun
         }
     }
 
-    private void OnFrame(BatchLink link, FrameKind kind, uint number, byte[] payload)
+    private void OnMessage(BatchLink link, Parsed<HostMessage> parsed)
     {
-        switch (kind)
+        switch (parsed.Message)
         {
-            case FrameKind.Welcome:
+            case null:
+                // The host and we no longer understand each other: what it has accepted may have run.
+                link.IsOpen = false;
+                foreach (var call in link.TakeAll())
+                {
+                    Finish(call, CallOutcome.Failed.NotUnderstood(parsed.Refusal, call.IsAccepted));
+                }
+
+                break;
+            case WelcomeMessage welcome:
                 link.IsWelcome = true;
-                if (WireProtocol.NoteIn(payload) is { } note)
+                if (welcome.Note is { } note)
                 {
                     _access.Observer.OnNote(note);
                 }
 
                 break;
-            case FrameKind.Stale or FrameKind.Retiring when number == 0:
+            case StaleMessage or RetiringMessage { Call: 0 }:
                 link.IsOpen = false;
                 foreach (var call in link.TakeAll())
                 {
-                    SendAgain(call, kind is FrameKind.Stale ? Refusal.Stale : Refusal.Retiring);
+                    SendAgain(call, parsed.Message is StaleMessage ? Refusal.Stale : Refusal.Retiring);
                 }
 
                 break;
-            case FrameKind.Retiring when link.InFlight.Remove(number, out var refused):
-                // What it has accepted, it still ends, and the rest it refuses one by one.
+            case RetiringMessage retiring when link.InFlight.Remove(retiring.Call, out var refused):
+                // It finishes what it has accepted, and refuses the rest one by one.
                 link.Flush();
                 link.IsOpen = false;
                 SendAgain(refused, Refusal.Retiring);
                 break;
-            case FrameKind.Accepted when link.InFlight.TryGetValue(number, out var accepted):
+            case AcceptedMessage message when link.InFlight.TryGetValue(message.Call, out var accepted):
                 accepted.IsAccepted = true;
                 break;
-            case FrameKind.Result when link.InFlight.Remove(number, out var answered):
-                Close(_output.Write(answered.Id, answered.Tool.CommandName, payload));
+            case ResultMessage result when link.InFlight.Remove(result.Call, out var answered):
+                Close(_output.Write(answered.Id, answered.Tool.CommandName, result.Json));
                 break;
-            case FrameKind.Failure when link.InFlight.Remove(number, out var failed):
-                var failure = CallOutcome.Failed.Parse(payload);
+            case FailureMessage message when link.InFlight.Remove(message.Call, out var failed):
+                var failure = CallOutcome.Failed.Of(message);
                 if (!link.IsWelcome)
                 {
                     // A child that cannot start says so to its first caller, and is gone.

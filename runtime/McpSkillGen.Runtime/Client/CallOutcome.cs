@@ -15,20 +15,15 @@ internal abstract record CallOutcome
     /// <param name="ErrorJson">The server's own JSON-RPC <c>error</c> object, where it answered with one.</param>
     public sealed record Failed(ExitCode ExitCode, string Message, string? ErrorJson = null) : CallOutcome
     {
-        /// <summary>As the host tells it.</summary>
-        /// <param name="failure">The payload of a Failure.</param>
-        public static Failed Parse(ReadOnlyMemory<byte> failure)
-        {
-            try
-            {
-                var told = FailureMessage.Parse(failure);
-                return new Failed(told.ExitCode, told.Message, told.ErrorJson);
-            }
-            catch (WireException e)
-            {
-                return new Failed(ExitCode.OutcomeUnknown, $"The call failed, and why cannot be read: {e.Message}");
-            }
-        }
+        /// <summary>As the host reports it.</summary>
+        public static Failed Of(FailureMessage failure) => new(failure.ExitCode, failure.Message, failure.ErrorJson);
+
+        /// <summary>The host sent something that is not a message.</summary>
+        /// <param name="refusal">What is wrong with it.</param>
+        /// <param name="isAccepted">Whether the call may have run.</param>
+        public static Failed NotUnderstood(string refusal, bool isAccepted) => new(
+            isAccepted ? ExitCode.OutcomeUnknown : ExitCode.Unreachable,
+            $"The host sent a message that cannot be understood: {refusal}{(isAccepted ? " The tool may or may not have run. Check before you call again." : "")}");
     }
 
     /// <summary>Not accepted, and so not run: may be sent again.</summary>

@@ -49,17 +49,17 @@ internal sealed class HostConnection : IDisposable
         }
     }
 
-    /// <summary>Whether the next <see cref="Read"/> has its frame already. Belongs to the thread that reads.</summary>
+    /// <summary>Whether the next <see cref="Read"/> has its message already. Belongs to the thread that reads.</summary>
     public bool HasFrame => _reader.HasFrame;
 
-    /// <summary>Reads the next frame, blocking.</summary>
-    /// <returns>Null when the host has gone, however it went.</returns>
+    /// <summary>Reads the next message, blocking. What it holds is valid until the next read.</summary>
+    /// <returns>Null when the host is gone, for whatever reason.</returns>
     /// <exception cref="TimeoutException">The host said nothing for as long as <see cref="SetPatience"/> allowed.</exception>
-    public Frame? Read()
+    public Parsed<HostMessage>? Read()
     {
         try
         {
-            return _reader.Read();
+            return _reader.Read() is { } frame ? HostMessage.Parse(frame) : (Parsed<HostMessage>?)null;
         }
         catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock })
         {

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Text.Json;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Client;
@@ -8,7 +10,12 @@ namespace McpSkillGen.Runtime.Client;
 internal abstract record HostReply
 {
     /// <param name="Json">One JSON object, UTF-8.</param>
-    public sealed record Answered(ReadOnlyMemory<byte> Json) : HostReply;
+    /// <param name="Root">The same, parsed.</param>
+    public sealed record Answered(ReadOnlyMemory<byte> Json, JsonElement Root) : HostReply
+    {
+        /// <summary>How many calls a host that leaves still finishes.</summary>
+        public int CallsInFlight => ForeignJson.NumberIn(Root, "callsInFlight"u8) ?? 0;
+    }
 
     /// <summary>The host could not do what it was asked, and says why.</summary>
     public sealed record Declined(FailureMessage Failure) : HostReply;
@@ -73,19 +80,32 @@ internal static class HostInquiry
             connection.Send(frame.WrittenSpan);
             return connection.Read() switch
             {
-                { Kind: FrameKind.Answer, Payload: var answer } => new HostReply.Answered(answer),
-                { Kind: FrameKind.Failure, Payload: var failure } => new HostReply.Declined(FailureMessage.Parse(failure)),
+                { Message: AnswerMessage answer } => Understand(answer.Json),
+                { Message: FailureMessage failure } => new HostReply.Declined(failure),
                 null => new HostReply.Gone(),
                 _ => new HostReply.Silent(),
             };
         }
-        catch (Exception e) when (e is TimeoutException or WireException)
+        catch (TimeoutException)
         {
             return new HostReply.Silent();
         }
         catch (IOException)
         {
             return new HostReply.Gone();
+        }
+    }
+
+    private static HostReply Understand(ReadOnlyMemory<byte> answer)
+    {
+        if (!ForeignJson.TryParseObject(answer, out var document, out _))
+        {
+            return new HostReply.Silent();
+        }
+
+        using (document)
+        {
+            return new HostReply.Answered(answer, document.RootElement.Clone());
         }
     }
 }

@@ -108,18 +108,10 @@ internal static class HostLauncher
         }
     }
 
-    private static SkillException ToException(string failureJson)
-    {
-        try
-        {
-            var failure = FailureMessage.Parse(Encoding.UTF8.GetBytes(failureJson));
-            return new SkillException(failure.ExitCode, failure.Message);
-        }
-        catch (WireException)
-        {
-            return new SkillException(ExitCode.Unreachable, $"The host could not start: {failureJson}");
-        }
-    }
+    private static SkillException ToException(string failureJson) =>
+        FailureMessage.Parse(call: 0, Encoding.UTF8.GetBytes(failureJson)).Message is FailureMessage failure
+            ? new SkillException(failure.ExitCode, failure.Message)
+            : new SkillException(ExitCode.Unreachable, $"The host could not start: {failureJson}");
 
     // By somebody else: the next one may live. .NET tells a signal as 128 and its number.
     private static bool WasKilled(ChildProcess host) =>

@@ -1,5 +1,3 @@
-using McpSkillGen.Runtime.Wire;
-
 namespace McpSkillGen.Runtime.Client;
 
 /// <summary>What a restart came to.</summary>
@@ -21,7 +19,7 @@ internal static class HostRestart
     {
         var keepsAlive = environment.RequireLaunchable().KeepAlive.Enabled;
         var stopped = Ask(environment, HostInquiry.Stop, HostInquiry.Patience);
-        var callsInFlight = stopped is HostReply.Answered { Json: var answer } ? CallsIn(answer) : 0;
+        var callsInFlight = stopped is HostReply.Answered answered ? answered.CallsInFlight : 0;
         if (!keepsAlive)
         {
             return new Restarted(stopped is HostReply.Answered, callsInFlight, IsRunning: false);
@@ -70,10 +68,4 @@ internal static class HostRestart
     public static SkillException SaidNothing(SkillEnvironment environment, TimeSpan patience) => new(
         ExitCode.Unreachable,
         $"The host took the connection and said nothing for {patience.TotalSeconds:0.###} s. End it and call again: its process id is in {environment.Folder.PidFile}.");
-
-    private static int CallsIn(ReadOnlyMemory<byte> answer)
-    {
-        using var document = WireProtocol.ParseObject(answer, "Answer");
-        return WireProtocol.NumberIn(document.RootElement, "callsInFlight"u8) ?? 0;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime.Client;
 
@@ -23,7 +24,7 @@ internal static class KeptStatistics
         {
             var file = new FileInfo(instance.Statistics);
             var document = file is { Exists: true, Length: < MaxLength } ? JsonDocument.Parse(File.ReadAllBytes(file.FullName)) : null;
-            if (document is null || (document.RootElement is { ValueKind: JsonValueKind.Object } root && Wire.WireProtocol.NumberIn(root, "version"u8) == Version))
+            if (document is null || (document.RootElement is { ValueKind: JsonValueKind.Object } root && ForeignJson.NumberIn(root, "version"u8) == Version))
             {
                 return document;
             }

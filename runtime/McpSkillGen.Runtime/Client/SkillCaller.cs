@@ -102,7 +102,7 @@ internal sealed class SkillCaller(
         var accepted = false;
         while (true)
         {
-            Frame? next;
+            Parsed<HostMessage>? next;
             try
             {
                 next = connection.Read();
@@ -114,12 +114,17 @@ internal sealed class SkillCaller(
                     : new CallOutcome.Failed(ExitCode.Unreachable, Loss.SaidNothing(folder));
             }
 
-            switch (next)
+            if (next is not { } parsed)
+            {
+                return accepted ? new CallOutcome.Lost() : new CallOutcome.NotAccepted(Refusal.Gone);
+            }
+
+            switch (parsed.Message)
             {
                 case null:
-                    return accepted ? new CallOutcome.Lost() : new CallOutcome.NotAccepted(Refusal.Gone);
-                case { Kind: FrameKind.Welcome, Payload: var welcome }:
-                    if (WireProtocol.NoteIn(welcome) is { } note)
+                    return CallOutcome.Failed.NotUnderstood(parsed.Refusal, accepted);
+                case WelcomeMessage welcome:
+                    if (welcome.Note is { } note)
                     {
                         observer.OnNote(note);
                     }
@@ -127,29 +132,26 @@ internal sealed class SkillCaller(
                     // From here on the host waits for the server and keeps the call's limits; ours is for a host that hangs.
                     connection.SetPatience(timeout + WelcomePatience);
                     break;
-                case { Kind: FrameKind.Stale }:
+                case StaleMessage:
                     return new CallOutcome.NotAccepted(Refusal.Stale);
-                case { Kind: FrameKind.Retiring }:
+                case RetiringMessage:
                     return new CallOutcome.NotAccepted(Refusal.Retiring);
-                case { Kind: FrameKind.Accepted }:
+                case AcceptedMessage:
                     accepted = true;
                     break;
-                case { Kind: FrameKind.Progress, Payload: var progress }:
+                case ProgressMessage { Params: var progress }:
                     observer.OnProgress(progress.Span);
                     break;
-                case { Kind: FrameKind.Log, Payload: var log }:
+                case LogMessage { Params: var log }:
                     observer.OnLog(log.Span);
                     break;
-                case { Kind: FrameKind.Question, Payload: var question }:
-                    Answer(connection, QuestionMessage.Parse(question));
+                case QuestionMessage question:
+                    Answer(connection, question);
                     break;
-                case { Kind: FrameKind.Result, Payload: var result }:
+                case ResultMessage { Json: var result }:
                     return new CallOutcome.Answered(result);
-                case { Kind: FrameKind.Failure, Payload: var payload }:
-                    return CallOutcome.Failed.Parse(payload);
-                default:
-                    // Frames a newer host may send; their kind was checked by the reader.
-                    break;
+                case FailureMessage failure:
+                    return CallOutcome.Failed.Of(failure);
             }
         }
     }
@@ -158,7 +160,7 @@ internal sealed class SkillCaller(
     {
         var payload = new ArrayBufferWriter<byte>();
         var frame = new ArrayBufferWriter<byte>();
-        new ReplyMessage(question.Id, observer.OnQuestion(question.Params)).WriteTo(payload);
+        new ReplyMessage(CallId, question.Question, observer.OnQuestion(question.Params)).WriteTo(payload);
         FrameWriter.Write(frame, FrameKind.Reply, CallId, payload.WrittenSpan);
         try
         {
@@ -177,7 +179,7 @@ internal sealed class SkillCaller(
         new HelloMessage(WireProtocol.Version, fingerprint).WriteTo(payload);
         FrameWriter.Write(frames, FrameKind.Hello, 0, payload.WrittenSpan);
         payload.ResetWrittenCount();
-        new CallMessage(request.Method, request.Params, request.Timeout, request.IsSafeToRepeat, observer.CanAnswer).WriteTo(payload);
+        new CallMessage(CallId, request.Method, request.Params, request.Timeout, request.IsSafeToRepeat, observer.CanAnswer).WriteTo(payload);
         FrameWriter.Write(frames, FrameKind.Call, CallId, payload.WrittenSpan);
         return frames.WrittenSpan;
     }

@@ -4,7 +4,6 @@ using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Output;
 using McpSkillGen.Runtime.Text;
-using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Commands;
 
@@ -31,19 +30,21 @@ internal abstract class HostCommand : Command
 
     /// <returns>Null if no host runs.</returns>
     /// <exception cref="SkillException">A host runs and does not answer, or this process cannot reach any.</exception>
-    protected static ReadOnlyMemory<byte>? Ask(SkillEnvironment environment, ReadOnlySpan<byte> query) =>
+    protected static HostReply.Answered? Ask(SkillEnvironment environment, ReadOnlySpan<byte> query) =>
         HostInquiry.Ask(environment.RuntimeDirectory, environment.Instance, query, HostInquiry.Patience) switch
         {
-            HostReply.Answered { Json: var answer } => answer,
+            HostReply.Answered answered => answered,
             HostReply.Declined { Failure: var failure } => throw new SkillException(failure.ExitCode, failure.Message),
             HostReply.Forbidden { Reason: var reason } => throw new SkillException(ExitCode.WrongEnvironment, $"Cannot tell whether a host runs: {reason}"),
             HostReply.Silent => throw HostRestart.SaidNothing(environment, HostInquiry.Patience),
-
-            // A bare null would be an empty answer: memory converts from a null array.
-            _ => (ReadOnlyMemory<byte>?)null,
+            _ => null,
         };
 
-    protected static JsonDocument Parse(ReadOnlyMemory<byte> answer) => WireProtocol.ParseObject(answer, "Answer");
+    protected static JsonElement Parse(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
 
     protected static string AfterCalls(int inFlight) =>
         inFlight == 0 ? "" : $" after {HumanText.Count(inFlight, "call")} in flight";

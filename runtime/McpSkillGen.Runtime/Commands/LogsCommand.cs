@@ -15,7 +15,7 @@ internal sealed class LogsCommand : Command
 
     public override string Name => CommandNames.Logs;
 
-    public override CommandHelp Help => new("logs [N] [--tool TOOL] [--follow] [--json]", $"show the last N lines ({LogRequest.DefaultCount}) of its log: names, sizes, durations and outcomes, never arguments or results")
+    public override CommandHelp Help => new("logs [N] [--tool TOOL] [--follow] [--json]", $"show the last N lines ({LogRequest.DefaultCount}) of the host's log: names, sizes, durations and outcomes, never arguments or results")
     {
         ShortUsage = "logs [N]",
         Flags = [GlobalFlags.Json.About("an object for each line")],

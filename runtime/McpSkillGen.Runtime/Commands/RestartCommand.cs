@@ -8,7 +8,7 @@ internal sealed class RestartCommand : HostCommand
 {
     public override string Name => CommandNames.Restart;
 
-    public override CommandHelp Help => new("restart [--timeout SECONDS] [--json]", "replace that process and the server, and wait until the server is ready")
+    public override CommandHelp Help => new("restart [--timeout SECONDS] [--json]", "replace host and server, and wait until the new server is ready")
     {
         ShortUsage = "restart",
         Flags =
@@ -31,9 +31,8 @@ internal sealed class RestartCommand : HostCommand
             return Print(options.Output, Absent, $"{skill.Name}: {(done.HadHost ? "stopped" : "not running")}; \"keep_alive\" is off, so every call starts its own server.");
         }
 
-        var status = Ask(environment, HostInquiry.Status) ?? Absent;
-        using var parsed = Parse(status);
+        var status = Ask(environment, HostInquiry.Status)?.Json ?? Absent;
         var old = done.HadHost ? $"restarted; the old host ends{(done.CallsInFlight > 0 ? AfterCalls(done.CallsInFlight) : " with nothing in flight")}." : "started; no host ran before.";
-        return Print(options.Output, status.Span, $"{skill.Name}: {old}\n\n{StatusText.Of(skill.Name, parsed.RootElement, environment.Instance.Log, DateTimeOffset.Now)}");
+        return Print(options.Output, status.Span, $"{skill.Name}: {old}\n\n{StatusText.Of(skill.Name, Parse(status), environment.Instance.Log, DateTimeOffset.Now)}");
     }
 }

@@ -20,8 +20,7 @@ internal sealed class StatsCommand : HostCommand
 
     protected override ExitCode Run(Skill skill, SkillEnvironment environment, GlobalOptions options)
     {
-        var answer = Ask(environment, HostInquiry.Statistics) ?? KeptStatistics.ReadReport(environment.Instance) ?? "{\"since\":null,\"tools\":[]}"u8.ToArray();
-        using var report = Parse(answer);
-        return Print(options.Output, answer.Span, StatisticsText.Of(report.RootElement, DateTimeOffset.Now));
+        var answer = Ask(environment, HostInquiry.Statistics)?.Json ?? KeptStatistics.ReadReport(environment.Instance) ?? "{\"since\":null,\"tools\":[]}"u8.ToArray();
+        return Print(options.Output, answer.Span, StatisticsText.Of(Parse(answer), DateTimeOffset.Now));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class StatusCommand : HostCommand
 {
     public override string Name => CommandNames.Status;
 
-    public override CommandHelp Help => new("status [--json]", "show the process that keeps the server alive: calls, memory, and when it stops")
+    public override CommandHelp Help => new("status [--json]", "show the host, which keeps the server alive: its calls, memory, and when it stops")
     {
         ShortUsage = "status",
         Flags = [GlobalFlags.Json.About("the host's status as JSON; {\"state\":\"absent\"} if none runs")],
@@ -25,7 +25,6 @@ internal sealed class StatusCommand : HostCommand
             return Print(options.Output, Absent, $"{skill.Name}: not running; the next call starts the server.");
         }
 
-        using var status = Parse(answer);
-        return Print(options.Output, answer.Span, StatusText.Of(skill.Name, status.RootElement, environment.Instance.Log, DateTimeOffset.Now));
+        return Print(options.Output, answer.Json.Span, StatusText.Of(skill.Name, answer.Root, environment.Instance.Log, DateTimeOffset.Now));
     }
 }

@@ -1,6 +1,5 @@
 using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Client;
-using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Commands;
 
@@ -9,7 +8,7 @@ internal sealed class StopCommand : HostCommand
 {
     public override string Name => CommandNames.Stop;
 
-    public override CommandHelp Help => new("stop [--json]", "end that process and the server; the server's state is lost")
+    public override CommandHelp Help => new("stop [--json]", "stop host and server; the server's state is lost")
     {
         ShortUsage = "stop",
         Flags = [JsonAnswer],
@@ -24,8 +23,6 @@ internal sealed class StopCommand : HostCommand
             return Print(options.Output, Absent, $"{skill.Name}: not running.");
         }
 
-        using var left = Parse(answer);
-        var inFlight = WireProtocol.NumberIn(left.RootElement, "callsInFlight"u8) ?? 0;
-        return Print(options.Output, answer.Span, $"{skill.Name}: stopping, and the server with it{AfterCalls(inFlight)}.");
+        return Print(options.Output, answer.Json.Span, $"{skill.Name}: stopping, and the server with it{AfterCalls(answer.CallsInFlight)}.");
     }
 }

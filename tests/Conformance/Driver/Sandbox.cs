@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using CliWrap;
-using EndToEnd.Tests.Support;
+using McpSkillGen.Tests.Shared;
 
 namespace Conformance.Driver;
 
@@ -97,10 +97,10 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         await ExecutorAsync("stop");
         var left = await LeftAsync();
-        var described = left.Select(Processes.Describe).ToArray();
+        var described = left.Select(ProcessTable.Describe).ToArray();
         foreach (var id in left)
         {
-            Processes.Kill(id);
+            ProcessTable.Kill(id);
         }
 
         Directory.Delete(_root, recursive: true);
@@ -140,11 +140,11 @@ internal sealed class Sandbox : IAsyncDisposable
         var mark = $"{MarkVariable}={Path.GetFileName(_root)}";
         var waiting = Stopwatch.StartNew();
         using var ticks = new PeriodicTimer(Step);
-        while (Processes.Marked(mark).Count > 0 && waiting.Elapsed < EndBudget)
+        while (ProcessTable.Marked(mark).Count > 0 && waiting.Elapsed < EndBudget)
         {
             await ticks.WaitForNextTickAsync();
         }
 
-        return Processes.Marked(mark);
+        return ProcessTable.Marked(mark);
     }
 }

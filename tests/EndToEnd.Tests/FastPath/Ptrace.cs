@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace EndToEnd.Tests.FastPath;
@@ -26,30 +25,6 @@ internal static unsafe partial class Ptrace
     public static int Event(int status) => status >> 16;
 
     public static bool HasEnded(int status) => (status & 0xFF) != 0x7F;
-
-    /// <summary>Starts a program in the environment of this one and the variables given.</summary>
-    public static int Spawn(string program, string[] arguments, IReadOnlyDictionary<string, string?> variables)
-    {
-        var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-            .ToDictionary(static entry => (string)entry.Key, static entry => (string?)entry.Value);
-        foreach (var (name, value) in variables)
-        {
-            environment[name] = value;
-        }
-
-        var argumentBlock = ToBlock(arguments);
-        var environmentBlock = ToBlock(environment.Where(static entry => entry.Value is not null).Select(static entry => $"{entry.Key}={entry.Value}"));
-        try
-        {
-            var error = SpawnProcess(out var id, program, null, null, argumentBlock, environmentBlock);
-            return error == 0 ? id : throw new Win32Exception(error);
-        }
-        finally
-        {
-            Free(argumentBlock);
-            Free(environmentBlock);
-        }
-    }
 
     public static void WaitUntilStopped(int process) => _ = WaitPid(process, out _, WaitUntraced);
 
@@ -90,31 +65,6 @@ internal static unsafe partial class Ptrace
         arguments = [*(ulong*)(info + 32), *(ulong*)(info + 40)];
         return length > 0 && info[0] == 1;
     }
-
-    private static byte** ToBlock(IEnumerable<string> texts)
-    {
-        var all = texts.ToArray();
-        var block = (byte**)NativeMemory.AllocZeroed((nuint)(all.Length + 1), (nuint)sizeof(byte*));
-        for (var i = 0; i < all.Length; i++)
-        {
-            block[i] = (byte*)Marshal.StringToCoTaskMemUTF8(all[i]);
-        }
-
-        return block;
-    }
-
-    private static void Free(byte** block)
-    {
-        for (var text = block; *text != null; text++)
-        {
-            Marshal.FreeCoTaskMem((nint)(*text));
-        }
-
-        NativeMemory.Free(block);
-    }
-
-    [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SpawnProcess(out int id, string path, byte* actions, byte* attributes, byte** arguments, byte** environment);
 
     [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     private static partial int WaitPid(int id, out int status, int options);

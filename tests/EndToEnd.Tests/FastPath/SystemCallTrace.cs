@@ -46,7 +46,8 @@ internal static unsafe class SystemCallTrace
     private static List<SystemCall>? Trace(string program, string[] arguments, IReadOnlyDictionary<string, string?> variables)
     {
         // The shell waits until we look, and then becomes the program.
-        var root = Ptrace.Spawn("/bin/sh", ["sh", "-c", "kill -STOP $$; exec \"$0\" \"$@\" >/dev/null 2>&1", program, .. arguments], variables);
+        using var environment = NativeProcess.TextBlock.Environment(variables);
+        var root = NativeProcess.Start(["/bin/sh", "-c", "kill -STOP $$; exec \"$0\" \"$@\" >/dev/null 2>&1", program, .. arguments], environment);
         Ptrace.WaitUntilStopped(root);
         if (!Ptrace.TrySeize(root))
         {

@@ -22,7 +22,7 @@ public sealed class CancelTests(SkillLibrary skills)
         await Eventually.TrueAsync(() => skill.JournalLines("call").Count == 3, "both calls have reached the server");
 
         var sent = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        Processes.Signal(executor.Id, signal);
+        ProcessTable.Signal(executor.Id, signal);
 
         await executor.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(exitCode, executor.ExitCode);
@@ -59,12 +59,12 @@ public sealed class CancelTests(SkillLibrary skills)
     [Fact]
     public async Task Executor_that_is_ended_while_its_own_host_runs_leaves_nothing()
     {
-        Assert.SkipUnless(Processes.CanBeFound, "needs /proc");
+        Assert.SkipUnless(ProcessTable.CanBeRead, "needs /proc");
         await using var skill = await skills.OpenFaultAsync();
         using var executor = skill.Start(null, "sleep", "--seconds", "1000", "--no-keep-alive");
         await Eventually.TrueAsync(() => skill.JournalLines("call").Count == 1, "the call has reached the server");
 
-        Processes.Signal(executor.Id, "INT");
+        ProcessTable.Signal(executor.Id, "INT");
 
         await executor.WaitForExitAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => skill.LivingProcesses().Count == 0, "host and server are gone");
@@ -74,7 +74,7 @@ public sealed class CancelTests(SkillLibrary skills)
     [Fact]
     public async Task Executor_that_is_ended_in_a_cold_start_leaves_a_host_that_the_next_call_uses()
     {
-        Assert.SkipUnless(Processes.CanBeFound, "needs /proc");
+        Assert.SkipUnless(ProcessTable.CanBeRead, "needs /proc");
         await using var skill = await skills.OpenFaultAsync();
         using (var executor = skill.Start(null, "pid"))
         {

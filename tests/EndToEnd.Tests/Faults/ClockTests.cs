@@ -34,7 +34,7 @@ public sealed class ClockTests(SkillLibrary skills)
     [Fact]
     public async Task Setting_the_clock_back_or_forward_neither_retires_the_host_nor_keeps_it()
     {
-        Assert.SkipUnless(Processes.CanBeFound && File.Exists("/usr/bin/cc"), "needs /proc and a C compiler");
+        Assert.SkipUnless(ProcessTable.CanBeRead && File.Exists("/usr/bin/cc"), "needs /proc and a C compiler");
         await using var skill = await skills.OpenFaultAsync(static config => config["keep_alive"] = new JsonObject { ["timeout"] = 5 });
         var (source, library, offset) = (Path.Combine(skill.Scratch, "clock.c"), Path.Combine(skill.Scratch, "clock.so"), Path.Combine(skill.Scratch, "offset"));
         await File.WriteAllTextAsync(source, Shim, TestContext.Current.CancellationToken);

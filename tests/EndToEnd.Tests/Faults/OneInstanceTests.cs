@@ -1,6 +1,5 @@
 using System.Globalization;
 using EndToEnd.Tests.Support;
-using McpSkillGen.Tests.Shared;
 
 namespace EndToEnd.Tests.Faults;
 
@@ -13,7 +12,7 @@ public sealed class OneInstanceTests(SkillLibrary skills)
     [Fact]
     public async Task Cold_callers_and_killed_hosts_never_make_two_hosts_or_two_servers_and_every_call_is_answered()
     {
-        Assert.SkipUnless(Processes.CanBeFound, "needs /proc");
+        Assert.SkipUnless(ProcessTable.CanBeRead, "needs /proc");
         var seed = Environment.TickCount;
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
         var random = new Random(seed);
@@ -66,7 +65,7 @@ public sealed class OneInstanceTests(SkillLibrary skills)
 
             if (skill.Hosts() is [var host, ..])
             {
-                Processes.Kill(host);
+                ProcessTable.Kill(host);
                 kills++;
             }
         }

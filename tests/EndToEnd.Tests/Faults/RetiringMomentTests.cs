@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EndToEnd.Tests.Support;
-using McpSkillGen.Tests.Shared;
 
 namespace EndToEnd.Tests.Faults;
 

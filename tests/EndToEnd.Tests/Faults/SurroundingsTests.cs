@@ -71,13 +71,13 @@ public sealed class SurroundingsTests(SkillLibrary skills)
     [Fact]
     public async Task A_stale_socket_and_a_stale_pid_file_of_somebody_elses_process_harm_nobody()
     {
-        Assert.SkipUnless(Processes.CanBeFound, "needs /proc");
+        Assert.SkipUnless(ProcessTable.CanBeRead, "needs /proc");
         await using var skill = await skills.OpenFaultAsync();
         using var bystander = System.Diagnostics.Process.Start("sleep", ["1000"]);
         try
         {
             (await skill.RunAsync("pid")).Expect(0);
-            Processes.Kill(Assert.Single(skill.Hosts()));
+            ProcessTable.Kill(Assert.Single(skill.Hosts()));
             await Eventually.TrueAsync(() => skill.LivingProcesses().Count == 0, "host and server are gone");
             Assert.True(File.Exists(Path.Combine(skill.InstanceFolder, "s")));
             await File.WriteAllTextAsync(Path.Combine(skill.Folder, ".mcp.pid"), $"{bystander.Id}\n{bystander.Id}\n", TestContext.Current.CancellationToken);
@@ -236,7 +236,7 @@ public sealed class SurroundingsTests(SkillLibrary skills)
     [Fact]
     public async Task Five_thousand_inherited_descriptors_reach_neither_host_nor_server()
     {
-        Assert.SkipUnless(Processes.CanBeFound, "needs /proc");
+        Assert.SkipUnless(ProcessTable.CanBeRead, "needs /proc");
         await using var skill = await skills.OpenFaultAsync();
 
         var ran = (await skill.ProgramAsync(Built.Surroundings, "--descriptors", "5000", "--", skill.Executor, "descriptors")).Expect(0);

@@ -28,7 +28,7 @@ public sealed class TerminalTests(SkillLibrary skills)
 
     private static async Task CloseTerminalOverAsync(SkillSandbox skill, string command)
     {
-        Assert.SkipUnless(Processes.CanBeFound && File.Exists("/usr/bin/script"), "needs /proc and script(1), which makes a terminal");
+        Assert.SkipUnless(ProcessTable.CanBeRead && File.Exists("/usr/bin/script"), "needs /proc and script(1), which makes a terminal");
         using var terminal = skill.Start("/usr/bin/script", "--quiet", "--return", "--command", $"\"$SKILL\" {command}", "/dev/null");
         await Eventually.TrueAsync(() => skill.JournalLines("call").Count == 1, "the call has reached the server");
 

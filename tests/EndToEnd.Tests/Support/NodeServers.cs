@@ -1,4 +1,3 @@
-using McpSkillGen.Tests.Shared;
 
 namespace EndToEnd.Tests.Support;
 

@@ -129,10 +129,10 @@ internal sealed class SkillSandbox : IAsyncDisposable
     }
 
     /// <summary>The living processes that this sandbox's calls have started.</summary>
-    public IReadOnlyList<int> LivingProcesses() => Processes.Marked(_mark);
+    public IReadOnlyList<int> LivingProcesses() => ProcessTable.Marked(_mark);
 
     /// <summary>The hosts among them, and those that are about to become one.</summary>
-    public IReadOnlyList<int> Hosts() => [.. LivingProcesses().Where(static id => Processes.Describe(id).Contains(" serve ", StringComparison.Ordinal))];
+    public IReadOnlyList<int> Hosts() => [.. LivingProcesses().Where(static id => ProcessTable.Describe(id).Contains(" serve ", StringComparison.Ordinal))];
 
     /// <summary>The lines of the fault server's journal that begin with a word.</summary>
     public IReadOnlyList<string> JournalLines(string word) =>
@@ -150,8 +150,8 @@ internal sealed class SkillSandbox : IAsyncDisposable
         {
             foreach (var id in LivingProcesses())
             {
-                leaked.Add(Processes.Describe(id));
-                Processes.Kill(id);
+                leaked.Add(ProcessTable.Describe(id));
+                ProcessTable.Kill(id);
             }
 
             Directory.Delete(_root, recursive: true);

@@ -3,8 +3,8 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime.Configuration;
 

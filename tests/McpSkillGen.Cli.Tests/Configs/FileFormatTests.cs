@@ -1,5 +1,5 @@
 using McpSkillGen.Cli.Configs;
-using McpSkillGen.Cli.Tests.Support;
+using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 

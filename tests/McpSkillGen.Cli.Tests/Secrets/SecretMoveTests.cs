@@ -1,8 +1,8 @@
 using System.Text;
 using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Cli.Secrets;
-using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Tests.Secrets;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Processes;
 
 namespace McpSkillGen.Cli.Tests.Support;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Validation;
 
 namespace McpSkillGen.Cli.Tests.Support;

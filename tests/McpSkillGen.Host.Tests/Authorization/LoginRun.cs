@@ -51,11 +51,7 @@ internal sealed class LoginRun : IDisposable
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    public void Signal(string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
-        kill.WaitForExit();
-    }
+    public void Signal(string signal) => ProcessTable.Signal(_process.Id, signal);
 
     public void CloseInput() => _process.StandardInput.Close();
 

@@ -168,7 +168,7 @@ public sealed class LoginTests(SharedProtectedServer shared) : ProtectedServerTe
         using var fixedToken = Skill().With("headers", new JsonObject { ["Authorization"] = "Bearer secret" });
         using var other = LoginRun.Start(fixedToken);
         other.Ends(2);
-        Assert.Contains("carry the credentials that mcp-config.json gives them", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("carry the credentials in mcp-config.json", other.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", other.Errors, StringComparison.Ordinal);
     }
 

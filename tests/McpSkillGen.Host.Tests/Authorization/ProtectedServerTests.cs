@@ -83,7 +83,7 @@ public abstract class ProtectedServerTests(SharedProtectedServer shared) : IAsyn
         }
 
         Assert.Equal(FrameKind.Failure, frame.Kind);
-        var failure = FailureMessage.Parse(frame.Payload);
+        var failure = TestClient.FailureIn(frame.Payload);
         Assert.Equal(ExitCode.Unreachable, failure.ExitCode);
         return failure.Message;
     }

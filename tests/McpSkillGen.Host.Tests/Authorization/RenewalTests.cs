@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using McpSkillGen.Host.Tests.Support;
 using Microsoft.IdentityModel.Tokens;
 
 namespace McpSkillGen.Host.Tests.Authorization;

@@ -51,7 +51,7 @@ public sealed class EventStreamFilterTests
     private static (string Passed, string? Line) Filter(string body, int cut)
     {
         var tap = new CallTap();
-        var call = new ForwardedCall(DeafListener.Instance, 1);
+        var call = new ForwardedCall("tools/call", DeafListener.Instance);
         tap.OnSending(new JsonRpcRequest
         {
             Id = new RequestId(5),

@@ -268,7 +268,7 @@ public sealed class RemoteSessionTests : IAsyncLifetime
     {
         client.Call(id, "echo");
         var frame = client.Read()!.Value;
-        return frame.Kind is FrameKind.Accepted ? client.ExpectFailure(id) : FailureMessage.Parse(frame.Payload);
+        return frame.Kind is FrameKind.Accepted ? client.ExpectFailure(id) : TestClient.FailureIn(frame.Payload);
     }
 
     private static async Task<bool> Fault(HttpContext context, string? method, string fault)

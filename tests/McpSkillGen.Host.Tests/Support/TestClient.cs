@@ -27,15 +27,15 @@ internal sealed class TestClient(Stream input, Stream output) : IDisposable
         Request(id, "tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}""", timeout, isSafeToRepeat);
 
     public void Request(uint id, string method, string parameters, TimeSpan? timeout = null, bool isSafeToRepeat = false) =>
-        Send(FrameKind.Call, id, payload => new CallMessage(method, Encoding.UTF8.GetBytes(parameters), timeout, isSafeToRepeat).WriteTo(payload));
+        Send(FrameKind.Call, id, payload => new CallMessage(id, method, Encoding.UTF8.GetBytes(parameters), timeout, isSafeToRepeat).WriteTo(payload));
 
     /// <summary>Makes a call whose caller can be asked.</summary>
     public void CallWithPerson(uint id, string tool, string arguments) =>
         Send(FrameKind.Call, id, payload => new CallMessage(
-            "tools/call", Encoding.UTF8.GetBytes($$"""{"name":"{{tool}}","arguments":{{arguments}}}"""), Timeout: null, CanAsk: true).WriteTo(payload));
+            id, "tools/call", Encoding.UTF8.GetBytes($$"""{"name":"{{tool}}","arguments":{{arguments}}}"""), Timeout: null, CanAsk: true).WriteTo(payload));
 
     public void Reply(uint id, QuestionMessage question, string result) =>
-        Send(FrameKind.Reply, id, payload => new ReplyMessage(question.Id, Encoding.UTF8.GetBytes(result)).WriteTo(payload));
+        Send(FrameKind.Reply, id, payload => new ReplyMessage(id, question.Question, Encoding.UTF8.GetBytes(result)).WriteTo(payload));
 
     public void Cancel(uint id) => Send(FrameKind.Cancel, id, static _ => { });
 
@@ -83,11 +83,18 @@ internal sealed class TestClient(Stream input, Stream output) : IDisposable
         return ResultText(Expect(FrameKind.Result, id));
     }
 
-    public FailureMessage ExpectFailure(uint id) => FailureMessage.Parse(Expect(FrameKind.Failure, id).Payload);
+    public FailureMessage ExpectFailure(uint id) => FailureIn(Expect(FrameKind.Failure, id).Payload);
+
+    public QuestionMessage ExpectQuestion(uint id) => (QuestionMessage)HostMessage.Parse(Expect(FrameKind.Question, id)).Message!;
+
+    public static FailureMessage FailureIn(ReadOnlyMemory<byte> payload) => (FailureMessage)FailureMessage.Parse(call: 0, payload).Message!;
 
     public static string ResultText(Frame result) => (string)JsonNode.Parse(result.Payload.Span)!["content"]![0]!["text"]!;
 
     public static string Text(Frame frame) => Encoding.UTF8.GetString(frame.Payload.Span);
+
+    /// <summary>Sends a frame with whatever payload.</summary>
+    public void Send(FrameKind kind, uint id, string payload) => Send(kind, id, output => output.Write(Encoding.UTF8.GetBytes(payload)));
 
     public void SendRaw(ReadOnlySpan<byte> bytes)
     {

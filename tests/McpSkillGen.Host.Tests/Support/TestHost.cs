@@ -84,11 +84,7 @@ internal sealed class TestHost : IDisposable
         return _process.ExitCode;
     }
 
-    public void Signal(string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{Id}"]);
-        kill.WaitForExit();
-    }
+    public void Signal(string signal) => ProcessTable.Signal(Id, signal);
 
     public bool IsListening()
     {

@@ -71,7 +71,7 @@ public sealed class SkillCallerTests : IDisposable
     {
         _sandbox.Listen(talk => talk.Open().Say(FrameKind.Welcome).Say(FrameKind.Accepted, 1).Say(FrameKind.Failure, 1, "oops"));
 
-        Failed(ExitCode.OutcomeUnknown, "The call failed, and why cannot be read: ");
+        Failed(ExitCode.OutcomeUnknown, "The host sent a message that cannot be understood: ");
     }
 
     [Fact]

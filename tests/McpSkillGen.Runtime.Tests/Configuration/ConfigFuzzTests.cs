@@ -1,7 +1,6 @@
 using System.Text;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Tests.Support;
-using McpSkillGen.Tests.Shared;
 
 namespace McpSkillGen.Runtime.Tests.Configuration;
 

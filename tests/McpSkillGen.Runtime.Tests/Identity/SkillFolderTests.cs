@@ -1,5 +1,4 @@
 using McpSkillGen.Runtime.Identity;
-using McpSkillGen.Runtime.Tests.Support;
 
 namespace McpSkillGen.Runtime.Tests.Identity;
 

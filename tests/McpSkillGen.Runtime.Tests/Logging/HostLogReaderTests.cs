@@ -1,6 +1,5 @@
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Logging;
-using McpSkillGen.Runtime.Tests.Support;
 
 namespace McpSkillGen.Runtime.Tests.Logging;
 

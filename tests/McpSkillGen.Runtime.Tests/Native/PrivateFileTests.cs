@@ -1,5 +1,4 @@
 using McpSkillGen.Runtime.Native;
-using McpSkillGen.Runtime.Tests.Support;
 
 namespace McpSkillGen.Runtime.Tests.Native;
 

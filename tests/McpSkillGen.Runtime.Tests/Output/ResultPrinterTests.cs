@@ -1,6 +1,5 @@
 using System.Text;
 using McpSkillGen.Runtime.Output;
-using McpSkillGen.Runtime.Tests.Support;
 
 namespace McpSkillGen.Runtime.Tests.Output;
 

@@ -2,7 +2,6 @@ using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using McpSkillGen.Runtime.Output;
-using McpSkillGen.Runtime.Tests.Support;
 
 namespace McpSkillGen.Runtime.Tests.Output;
 

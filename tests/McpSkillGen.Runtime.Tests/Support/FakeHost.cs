@@ -72,7 +72,7 @@ internal sealed class FakeHost : IDisposable
     {
         private readonly FrameReader _reader = new(stream);
 
-        public HelloMessage Hello { get; private set; }
+        public HelloMessage Hello { get; private set; } = null!;
 
         public string Method { get; private set; } = "";
 
@@ -83,8 +83,8 @@ internal sealed class FakeHost : IDisposable
         /// <summary>Reads what every caller begins with.</summary>
         public Conversation Open()
         {
-            Hello = HelloMessage.Parse(Read(FrameKind.Hello).Payload);
-            var call = CallMessage.Parse(Read(FrameKind.Call).Payload);
+            Hello = (HelloMessage)ClientMessage.Parse(Read(FrameKind.Hello)).Message!;
+            var call = (CallMessage)ClientMessage.Parse(Read(FrameKind.Call)).Message!;
             (Method, Params, Timeout) = (call.Method, Encoding.UTF8.GetString(call.Params.Span), call.Timeout);
             return this;
         }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using McpSkillGen.Runtime.Wire;
-using McpSkillGen.Tests.Shared;
 
 namespace McpSkillGen.Runtime.Tests.Wire;
 

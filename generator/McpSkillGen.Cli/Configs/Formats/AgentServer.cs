@@ -34,7 +34,7 @@ internal static class AgentServer
         return reader.HasErrors
             ? new ServerReading(member.Key, null, reader.Problems)
             : new ServerReading(
-                member.Key, new ServerSource(member.Key, EditorVariables.WithOurs(config, workspace), workspace ?? ConfigFile.FolderOf(path), null, reader.Problems), reader.Problems);
+                member.Key, new ServerSource(member.Key, EditorVariables.WithOurs(config, workspace), workspace ?? ServerSource.FolderOf(path), null, reader.Problems), reader.Problems);
     }
 
     private static SkillConfig ReadConfig(TableReader reader, string name, string path, string? workspace)
@@ -104,7 +104,7 @@ internal static class AgentServer
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         if (reader.Any("envFile") is FileValue.Text { Value: var stated, Place: var place })
         {
-            var file = Path.GetFullPath(stated.Replace("${workspaceFolder}", workspace ?? "", StringComparison.Ordinal), ConfigFile.FolderOf(path));
+            var file = Path.GetFullPath(stated.Replace("${workspaceFolder}", workspace ?? "", StringComparison.Ordinal), ServerSource.FolderOf(path));
             if (File.Exists(file))
             {
                 variables = DotEnv.Parse(File.ReadAllText(file)).ToDictionary(static pair => pair.Key, static pair => EditorVariables.Literally(pair.Value), StringComparer.Ordinal);

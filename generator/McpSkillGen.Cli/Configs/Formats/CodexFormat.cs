@@ -63,7 +63,7 @@ internal static class CodexFormat
         reader.PassOver(CodexsOwnKeys);
         reader.TellUnknown();
         return new ServerReading(
-            member.Key, reader.HasErrors ? null : new ServerSource(member.Key, config, ProjectFolder.Of(path) ?? ConfigFile.FolderOf(path), null, reader.Problems), reader.Problems);
+            member.Key, reader.HasErrors ? null : new ServerSource(member.Key, config, ProjectFolder.Of(path) ?? ServerSource.FolderOf(path), null, reader.Problems), reader.Problems);
     }
 
     private static Dictionary<string, string> ReadEnvironment(TableReader reader)

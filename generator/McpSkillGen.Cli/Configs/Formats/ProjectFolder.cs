@@ -8,7 +8,7 @@ internal static class ProjectFolder
     /// <returns>Null where the file belongs to no project: it lies elsewhere, or in the user's own folder.</returns>
     public static string? Of(string path)
     {
-        var folder = ConfigFile.FolderOf(path);
+        var folder = ServerSource.FolderOf(path);
         var around = Path.GetDirectoryName(folder);
         return AgentsFolders.Contains(Path.GetFileName(folder)) && around != Environment.GetEnvironmentVariable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME") ? around : null;
     }

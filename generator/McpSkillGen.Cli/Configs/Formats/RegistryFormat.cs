@@ -54,7 +54,7 @@ internal static class RegistryFormat
             ? $"the {package.TextAt("registryType") ?? package.TextAt("registry_type")} package {package.TextAt("identifier")}"
             : $"the remote {remote!.TextAt("url")}";
         return new ServerReading(
-            name, new ServerSource(name, config, ConfigFile.FolderOf(path), null, reader.Problems)
+            name, new ServerSource(name, config, ServerSource.FolderOf(path), null, reader.Problems)
             {
                 Notes = others > 0 ? [$"{name}: took {taken}, of {others + 1} ways to reach the server."] : [],
                 DeclaredSecrets = inputs.Secrets,

@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Wire;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links.Http;
@@ -16,9 +14,6 @@ internal abstract class BodyFilter(MessageSorter sorter)
 {
     private const int SmallSegment = 32 * 1024;
     private const int LargeSegment = 1024 * 1024;
-
-    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
-        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
     private readonly EnvelopeScanner _envelope = new();
     private SegmentList _begun = new();
@@ -91,7 +86,7 @@ internal abstract class BodyFilter(MessageSorter sorter)
     {
         if (sorted.Message is { } message)
         {
-            WriteMessage(sorted.IsStandIn ? new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(message, MessageType)) : original, output);
+            WriteMessage(sorted.IsStandIn ? new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(message, SdkJson.TypeOf<JsonRpcMessage>())) : original, output);
         }
     }
 }

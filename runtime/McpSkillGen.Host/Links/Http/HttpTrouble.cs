@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Text;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -17,9 +17,6 @@ namespace McpSkillGen.Host.Links.Http;
 /// <param name="Remark">What else is known: where a redirect leads, when to come again.</param>
 internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string? MediaType, string Excerpt, bool HadSession, string? Remark)
 {
-    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
-        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
-
     private const int LongestBody = 1024 * 1024;
     private const int ExcerptBytes = 2048;
     private const int ExcerptLength = 300;
@@ -31,15 +28,12 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     public JsonRpcErrorDetail? Error { get; private init; }
 
     /// <summary>Whether the server says that it did not take the request: a status of 3xx or 4xx.</summary>
-    public bool IsDeclined => (int)Status is >= 300 and < 500;
+    private bool IsDeclined => (int)Status is >= 300 and < 500;
 
     /// <summary>Whether the server does not know the session any more: 404, and with many servers 400.</summary>
-    public bool IsSessionLost => HadSession && Status is (HttpStatusCode.NotFound or HttpStatusCode.BadRequest);
+    private bool IsSessionLost => HadSession && Status is (HttpStatusCode.NotFound or HttpStatusCode.BadRequest);
 
-    /// <summary>Whether the server may be one that knows only the older transport, as the specification has it.</summary>
-    public bool MayBeOlderTransport => (int)Status is >= 400 and < 500 && !NeedsAuthorization && Status is not HttpStatusCode.TooManyRequests;
-
-    public bool NeedsAuthorization => Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+    private bool NeedsAuthorization => Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
     /// <summary>What happened and what to do, in sentences.</summary>
     public string Tell()
@@ -54,6 +48,29 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
             : $"The server at {Address} answered with status {(int)Status} ({Status})";
         var body = Excerpt.Length > 0 ? $": {Excerpt}" : "";
         return $"{what}{body}{(body.EndsWith('.') ? "" : ".")} {Remedy}".TrimEnd();
+    }
+
+    /// <summary>What it means for a connection.</summary>
+    public ConnectFailure ToConnectFailure() => new()
+    {
+        // At 400 and 404 the SDK has asked the old way already, and 405 means that nothing can be asked there.
+        MayDislikeProbe = !NeedsAuthorization && (int)Status is >= 406 and not 429,
+        MayBeOlderTransport = (int)Status is >= 400 and < 500 && !NeedsAuthorization && Status is not HttpStatusCode.TooManyRequests,
+        IsOutOfReach = NeedsAuthorization,
+    };
+
+    /// <summary>What it means for a call.</summary>
+    /// <param name="error">The error that the SDK read from the body, if there is one.</param>
+    public ServerAnswer ToAnswer(McpProtocolException? error)
+    {
+        ServerAnswer answer = error is not null
+            ? Answers.Of(Error, error)
+            : IsDeclined ? new ServerAnswer.NotDelivered(Tell()) : new ServerAnswer.Lost(Tell());
+
+        // An error about the request itself will be the same in every session.
+        return IsSessionLost && error?.ErrorCode is not (McpErrorCode.InvalidParams or McpErrorCode.MethodNotFound)
+            ? new ServerAnswer.SessionLost(answer)
+            : answer;
     }
 
     private string Remedy => Status switch
@@ -107,7 +124,7 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     {
         try
         {
-            return (JsonSerializer.Deserialize(body, MessageType) as JsonRpcError)?.Error;
+            return (JsonSerializer.Deserialize(body, SdkJson.TypeOf<JsonRpcMessage>()) as JsonRpcError)?.Error;
         }
         catch (JsonException)
         {

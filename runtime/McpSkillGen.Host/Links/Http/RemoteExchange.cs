@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using McpSkillGen.Host.Authorization;
 using McpSkillGen.Host.Messages;
-using McpSkillGen.Host.Servers;
 using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Host.Links.Http;
@@ -77,7 +76,7 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
 
         if (request.Headers.UserAgent.Count == 0 && !launch.Headers.ContainsKey("User-Agent"))
         {
-            request.Headers.UserAgent.Add(new ProductInfoHeaderValue("mcpskillgen", ServerConnector.OurVersion.Split('+')[0]));
+            request.Headers.UserAgent.Add(new ProductInfoHeaderValue(ClientIdentity.Name, ClientIdentity.Version.Split('+')[0]));
         }
 
         if (request.Headers.Authorization is null && launch.Endpoint.UserInfo.Length > 0)
@@ -154,9 +153,9 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
             var hadSession = isMessage && call is not null && (isSse || request.Headers.Contains("Mcp-Session-Id"));
             var read = await HttpTrouble.ReadAsync(response, launch.ShownAddress, hadSession, remark, cancellationToken).ConfigureAwait(false);
             var trouble = read with { Advice = AuthorizationHandler.AdviceFor(request) };
-            if (call is not null)
+            if (call is RemoteCall remote)
             {
-                call.Trouble = trouble;
+                remote.Trouble = trouble;
             }
             else if (isMessage || isSse)
             {

@@ -1,19 +1,20 @@
 using System.Net.Security;
 using McpSkillGen.Host.Authorization;
 using McpSkillGen.Host.Network;
+using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using ModelContextProtocol.Client;
 
 namespace McpSkillGen.Host.Links.Http;
 
 /// <summary>
-/// A server that is reached over HTTP, for as long as the host lives: its connections, and with them TLS, stay warm from one
-/// session to the next. The one place where requests get what lets them through: proxies, certificates, the config's headers.
+/// A server that is reached over HTTP, for as long as the host lives: its connections, and so TLS, stay warm from one session
+/// to the next. The one place where requests get what lets them through: proxies, certificates, the login.
 /// </summary>
-internal sealed class RemoteServer : IDisposable
+internal sealed class RemoteServer : IServerRoute
 {
-    // A server's own limit for idle connections is mostly shorter, and noticed when it closes one. Ours is for the way to it:
-    // what forgets a connection silently, such as a router, does so after five minutes at the earliest.
+    // Most servers close idle connections earlier, and we notice. This limit is for routers and the like, which forget a
+    // connection silently, after five minutes at the earliest.
     private static readonly TimeSpan ConnectionIdleTimeout = TimeSpan.FromMinutes(4);
 
     // So that a server that moved to another address is found there.
@@ -21,14 +22,14 @@ internal sealed class RemoteServer : IDisposable
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
-    // For answers that a person waits for, and other processes.
+    // People, and other processes, wait for these answers.
     private static readonly TimeSpan AuthorizationTimeout = TimeSpan.FromSeconds(30);
 
     private readonly ServerLaunch.Remote _launch;
     private readonly SocketsHttpHandler _connections;
     private readonly HttpMessageHandler _authorized;
 
-    /// <param name="launch">Where it is.</param>
+    /// <param name="launch">The server.</param>
     /// <param name="variable">Looks a variable up: proxies, certificates, where logins are kept.</param>
     /// <param name="loginCommand">What a person runs to log in.</param>
     public RemoteServer(ServerLaunch.Remote launch, Func<string, string?> variable, string loginCommand)
@@ -55,28 +56,51 @@ internal sealed class RemoteServer : IDisposable
         _authorized = Tokens is null ? _connections : new AuthorizationHandler(Tokens, launch.ShownAddress, loginCommand) { InnerHandler = _connections };
     }
 
-    /// <summary>Reaches what is not the server, and the server without a login.</summary>
+    /// <summary>Reaches other servers, and this one without a login.</summary>
     public HttpClient Outside { get; }
 
     /// <summary>Where its login is kept.</summary>
     public LoginStore Logins { get; }
 
-    /// <summary>The login's tokens; null where the config itself holds what lets requests in.</summary>
+    /// <summary>The login's tokens; null if the config itself has the credentials.</summary>
     public TokenSource? Tokens { get; }
 
-    /// <summary>Asks whether it lets us in.</summary>
+    /// <summary>Asks the server whether it lets us in.</summary>
     public ServerProbe Probe => new(_launch, new HttpClient(_authorized, disposeHandler: false) { Timeout = AuthorizationTimeout }, Outside);
 
-    /// <summary>Its address for people: no user, no query, and no value of a variable.</summary>
-    public string Address => _launch.ShownAddress;
+    public string Subject => _launch.ShownAddress;
 
-    /// <summary>What the config asks for.</summary>
     public TransportKind Transport => _launch.Transport;
 
-    /// <param name="transport"><see cref="TransportKind.Http"/> or <see cref="TransportKind.Sse"/>.</param>
-    /// <param name="tap">Sees what one session sends and gets.</param>
-    /// <param name="connectBudget">How long an SSE server may take to name its address for messages.</param>
-    public RemoteConnection Open(TransportKind transport, CallTap tap, TimeSpan connectBudget)
+    public async Task<LinkAttempt> OpenAsync(TransportKind transport, CallTap tap, McpClientOptions introduction, CancellationToken cancellationToken)
+    {
+        var budget = introduction.InitializationTimeout;
+        var connection = Connect(transport, tap, budget);
+        try
+        {
+            var client = await McpClient.CreateAsync(connection.Client, introduction, loggerFactory: null, cancellationToken).ConfigureAwait(false);
+            return new LinkAttempt.Opened(new RemoteLink(client, tap, connection, Subject), client);
+        }
+        catch (Exception e) when (HandshakeTroubles.CausedBy(e) is { } trouble && !cancellationToken.IsCancellationRequested)
+        {
+            var (why, failure) = (connection.Exchange.LatestTrouble, e) switch
+            {
+                ({ } response, _) => (response.Tell(), response.ToConnectFailure()),
+                (_, HttpRequestException unreachable) => (Unreachable.Tell(unreachable, Subject), HandshakeTroubles.Judge(trouble, tap)),
+                _ => ($"{HandshakeTroubles.Headline(trouble, e, budget)}: {Subject}", HandshakeTroubles.Judge(trouble, tap)),
+            };
+            return new LinkAttempt.Failed(new SkillException(ExitCode.Unreachable, why, e), failure);
+        }
+    }
+
+    public void Dispose()
+    {
+        Tokens?.Dispose();
+        Outside.Dispose();
+        _connections.Dispose();
+    }
+
+    private RemoteConnection Connect(TransportKind transport, CallTap tap, TimeSpan budget)
     {
         var exchange = new RemoteExchange(_launch, tap, isSse: transport is TransportKind.Sse) { InnerHandler = _authorized };
         var client = new HttpClient(exchange, disposeHandler: false)
@@ -88,20 +112,13 @@ internal sealed class RemoteServer : IDisposable
         {
             Endpoint = _launch.Endpoint,
             TransportMode = transport is TransportKind.Sse ? HttpTransportMode.Sse : HttpTransportMode.StreamableHttp,
-            ConnectionTimeout = connectBudget,
+            ConnectionTimeout = budget,
         };
         return new RemoteConnection(new TappedTransport(new HttpClientTransport(options, client), tap), exchange, transport);
     }
-
-    public void Dispose()
-    {
-        Tokens?.Dispose();
-        Outside.Dispose();
-        _connections.Dispose();
-    }
 }
 
-/// <summary>One session's way to a server over HTTP.</summary>
+/// <summary>One session's connection to a server over HTTP.</summary>
 /// <param name="Client">What the SDK's client talks through.</param>
 /// <param name="Exchange">Sees every request and response.</param>
 /// <param name="Transport">Which of the two.</param>

@@ -1,11 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
-using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -18,9 +16,6 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
 {
     // Not every system lets a read from a pipe be cancelled; it ends with the process then.
     private static readonly TimeSpan CloseBudget = TimeSpan.FromSeconds(1);
-
-    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
-        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
     private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(new() { SingleReader = true, SingleWriter = true });
     private readonly CancellationTokenSource _closing = new();
@@ -68,7 +63,7 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
             var line = new ArrayBufferWriter<byte>(512);
             using (var writer = new Utf8JsonWriter(line))
             {
-                JsonSerializer.Serialize(writer, message, MessageType);
+                JsonSerializer.Serialize(writer, message, SdkJson.TypeOf<JsonRpcMessage>());
             }
 
             line.Write("\n"u8);
@@ -76,7 +71,7 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
             Send(line.WrittenMemory, written.SetResult);
             if (!await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false))
             {
-                throw InputClosed();
+                throw new IOException("The server's input is closed.", _input.Trouble);
             }
         }
         finally
@@ -89,9 +84,6 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
     /// <param name="line">With its line break.</param>
     /// <param name="written">Hears whether the system has taken it, on the thread that wrote it; returns at once.</param>
     public void Send(ReadOnlyMemory<byte> line, Action<bool> written) => _input.Add(Outgoing.Bytes(line), written);
-
-    /// <summary>Why what was sent is not written.</summary>
-    public IOException InputClosed() => new("The server's input is closed.", _input.Trouble);
 
     /// <summary>From now until <see cref="ReleaseLines"/> lines are gathered, to share a write.</summary>
     public void HoldLines() => _input.Hold();

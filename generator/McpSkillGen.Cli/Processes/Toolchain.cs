@@ -1,0 +1,25 @@
+namespace McpSkillGen.Cli.Processes;
+
+/// <summary>What this machine builds with.</summary>
+internal static class Toolchain
+{
+    /// <summary>The <c>dotnet</c> that runs mcpgen, else the one on PATH.</summary>
+    public static string DotNet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") switch
+    {
+        { Length: > 0 } path => path,
+        _ when Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet" => Environment.ProcessPath!,
+        _ => "dotnet",
+    };
+
+    /// <summary>
+    /// Whether Native AOT can link here. On Windows the linker is Visual Studio's, which only the build itself can find;
+    /// it says so when there is none.
+    /// </summary>
+    public static bool HasLinker() => OperatingSystem.IsWindows() || IsOnPath("clang") || IsOnPath("gcc");
+
+    /// <summary>Whether a program of this name is on PATH.</summary>
+    public static bool IsOnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
+}

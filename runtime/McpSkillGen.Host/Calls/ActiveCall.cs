@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using McpSkillGen.Host.Messages;
+using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Host.Calls;
+
+/// <summary>Why a call was cut short.</summary>
+internal enum CancelCause
+{
+    None,
+
+    /// <summary>The caller asked for it.</summary>
+    Caller,
+
+    /// <summary>The caller is gone.</summary>
+    Vanished,
+
+    /// <summary>Its time was over.</summary>
+    TimedOut,
+
+    /// <summary>The host was told to stop, and its grace was over.</summary>
+    HostStopping,
+}
+
+/// <summary>A call from its arrival to its end.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The cancellation holds no timer and no handle, and a late Cancel must find it alive.")]
+internal sealed class ActiveCall(ClientConnection client, CallMessage message)
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly Lock _asking = new();
+    private Dictionary<int, TaskCompletionSource<JsonNode?>>? _questions;
+    private int _cause;
+    private int _lastQuestion;
+
+    public ClientConnection Client => client;
+
+    public CallMessage Message => message;
+
+    /// <summary>The client's number for it.</summary>
+    public uint Id => Message.Call;
+
+    /// <summary>What the log calls it.</summary>
+    public string Name => Message.ToolName ?? Message.Method;
+
+    public CancellationToken Cancelled => _cancellation.Token;
+
+    public CancelCause Cause => (CancelCause)Volatile.Read(ref _cause);
+
+    /// <summary>Asks the caller's person something, and waits for the reply.</summary>
+    /// <param name="parameters">The params of an <c>elicitation/create</c>.</param>
+    /// <param name="cancellationToken">Withdraws the question.</param>
+    /// <returns>MCP's <c>ElicitResult</c>; null when the call ended, or was cut short, before there was one.</returns>
+    public async Task<JsonNode?> AskAsync(JsonNode parameters, CancellationToken cancellationToken)
+    {
+        var replied = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        int id;
+        lock (_asking)
+        {
+            id = ++_lastQuestion;
+            (_questions ??= []).Add(id, replied);
+        }
+
+        var payload = new ArrayBufferWriter<byte>();
+        new QuestionMessage(Id, id, ServerJson.ToBytes(parameters, ServerJson.Compact)).WriteTo(payload);
+        Client.Send(FrameKind.Question, Id, payload.WrittenSpan);
+        using var cutShort = Cancelled.UnsafeRegister(static state => ((TaskCompletionSource<JsonNode?>)state!).TrySetResult(null), replied);
+        return await replied.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The caller's person has answered. A reply to nothing that was asked is nobody's.</summary>
+    public void Reply(ReplyMessage reply)
+    {
+        TaskCompletionSource<JsonNode?>? question = null;
+        lock (_asking)
+        {
+            _questions?.Remove(reply.Question, out question);
+        }
+
+        question?.TrySetResult(JsonNode.Parse(reply.Result.Span));
+    }
+
+    /// <summary>The call has its end: nobody waits for replies any more.</summary>
+    public void WithdrawQuestions()
+    {
+        lock (_asking)
+        {
+            foreach (var question in _questions?.Values ?? Enumerable.Empty<TaskCompletionSource<JsonNode?>>())
+            {
+                question.TrySetResult(null);
+            }
+        }
+    }
+
+    /// <summary>Tells the caller that its server has not started yet, as a log message of the host's own.</summary>
+    /// <param name="subject">The server's command or address.</param>
+    /// <param name="elapsed">How long the caller has waited.</param>
+    public void TellStillStarting(string subject, TimeSpan elapsed)
+    {
+        var message = new JsonObject { ["level"] = "notice", ["logger"] = "mcp-skill-host", ["data"] = $"still starting {subject} … {elapsed.TotalSeconds:0} s" };
+        Client.SendIfKeepingUp(FrameKind.Log, Id, ServerJson.ToBytes(message, ServerJson.Compact).Span);
+    }
+
+    /// <summary>Cuts the call short; the first cause counts.</summary>
+    public void Cancel(CancelCause cause)
+    {
+        if (Interlocked.CompareExchange(ref _cause, (int)cause, (int)CancelCause.None) == (int)CancelCause.None)
+        {
+            // Off this thread: what is registered on the token writes to the server.
+            _ = _cancellation.CancelAsync();
+        }
+    }
+}

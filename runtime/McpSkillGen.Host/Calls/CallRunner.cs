@@ -1,0 +1,237 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using McpSkillGen.Host.Faults;
+using McpSkillGen.Host.Links;
+using McpSkillGen.Host.Logging;
+using McpSkillGen.Host.Messages;
+using McpSkillGen.Host.Servers;
+using McpSkillGen.Host.Statistics;
+using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Host.Calls;
+
+/// <summary>
+/// Takes one call from its arrival to its last frame. <c>Accepted</c> is on the wire before the request is: from the one
+/// follows that the caller must not repeat the call, from its absence that it may.
+/// </summary>
+internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog log)
+{
+    private const int InvalidParams = -32602;
+
+    // Sooner would be noise at every start of a server in Python; later, and people press Ctrl-C.
+    private static readonly TimeSpan FirstReminder = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LaterReminders = TimeSpan.FromSeconds(8);
+
+    /// <summary>Runs the call.</summary>
+    /// <returns>How it ended, with the call's last frame for the loop to send: only when the call is off its books may the
+    /// client reuse the id.</returns>
+    public async Task<CallEnd> RunAsync(ActiveCall call)
+    {
+        var watch = Stopwatch.StartNew();
+        Ending ending;
+        try
+        {
+            ending = await ForwardAsync(call).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (call.Cause is not CancelCause.None)
+        {
+            ending = CutShort(call, wasAccepted: false);
+        }
+        catch (SkillException e)
+        {
+            ending = new Ending.Failed(new FailureMessage(call.Id, e.ExitCode, e.Message));
+        }
+        catch (Exception e)
+        {
+            // The edge of a call: a fault of ours must cost this one caller an explanation, not everybody the host.
+            log.WriteCall(call.Name, $"failed in the host: {e.GetType().Name} {e.StackTrace?.ReplaceLineEndings(" ")}");
+            ending = new Ending.Failed(new FailureMessage(call.Id, ExitCode.OutcomeUnknown, $"The host failed at this call: {e.GetType().Name}: {e.Message} Check before you call again."));
+        }
+
+        var verdict = Judge(ending);
+        log.WriteCall(call.Name, $"{Tell(ending, verdict)} after {watch.ElapsedMilliseconds} ms");
+        return new CallEnd(LastFrame(call, ending), verdict, watch.Elapsed);
+    }
+
+    private async Task<Ending> ForwardAsync(ActiveCall call)
+    {
+        if (call.Message.ToolName is { } tool && !config.Tools.Offers(tool))
+        {
+            return new Ending.Failed(new FailureMessage(
+                call.Id, ExitCode.WrongArguments, $"The tool '{tool}' is not offered by this skill: \"tools\" in mcp-config.json leaves it out."));
+        }
+
+        // A caller's own limit covers the server's start; the config's counts from forwarding, so that a cold start is no time-out.
+        using var explicitLimit = CallLimit.Start(call, call.Message.Timeout);
+        var session = await StartedAsync(call).ConfigureAwait(false);
+
+        FaultPoint.Reach(FaultPoint.BeforeAccepted);
+        if (!await call.Client.AcceptAsync(call.Id, call.Cancelled).ConfigureAwait(false))
+        {
+            call.Cancel(CancelCause.Vanished);
+            return CutShort(call, wasAccepted: false);
+        }
+
+        FaultPoint.Reach(FaultPoint.AfterAccepted);
+        var odditiesBefore = session.Oddities;
+        using var defaultLimit = call.Message.Timeout is null ? CallLimit.Start(call, config.CallTimeout) : null;
+        try
+        {
+            return ToEnding(call, await RequestAsync(call, session, defaultLimit).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (call.Cause is not CancelCause.None)
+        {
+            return CutShort(call, wasAccepted: true, session.TellOdditiesSince(odditiesBefore));
+        }
+        finally
+        {
+            call.WithdrawQuestions();
+        }
+    }
+
+    /// <summary>The server, once it is ready. Whoever waits long for it is told that it has not been forgotten.</summary>
+    private async Task<ServerSession> StartedAsync(ActiveCall call)
+    {
+        var starting = slot.GetAsync();
+        if (!starting.IsCompleted)
+        {
+            var watch = Stopwatch.StartNew();
+            using var reminder = new Timer(
+                _ => call.TellStillStarting(slot.Subject, watch.Elapsed), state: null, FirstReminder, LaterReminders);
+            return await starting.WaitAsync(call.Cancelled).ConfigureAwait(false);
+        }
+
+        return await starting.ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Asks the server, and a second time in a fresh session where the first one was lost: only what surely was not run, or
+    /// may be run twice. A server that is a process is never asked twice: its end is seldom the network's doing.
+    /// </summary>
+    private async Task<ServerAnswer> RequestAsync(ActiveCall call, ServerSession session, CallLimit? limit)
+    {
+        var answer = await session.RequestAsync(call.Message.Method, call.Message.Params, new Relay(call, limit), call.Cancelled).ConfigureAwait(false);
+        var mayHaveRun = answer is ServerAnswer.Lost;
+        if (!session.IsRemote || answer is not (ServerAnswer.SessionLost or ServerAnswer.Lost) || (mayHaveRun && !call.Message.IsSafeToRepeat))
+        {
+            return answer;
+        }
+
+        log.WriteCall(call.Name, mayHaveRun ? "its answer was lost and it is safe to repeat: asking again" : "was not taken: asking again in a fresh session");
+        session.GiveUp();
+        try
+        {
+            var fresh = await slot.GetAsync().WaitAsync(call.Cancelled).ConfigureAwait(false);
+            var second = await fresh.RequestAsync(call.Message.Method, call.Message.Params, new Relay(call, limit), call.Cancelled).ConfigureAwait(false);
+            return second is ServerAnswer.SessionLost { Otherwise: var plain } ? plain : second;
+        }
+        catch (SkillException e) when (mayHaveRun)
+        {
+            return new ServerAnswer.Lost($"{((ServerAnswer.Lost)answer).How}\nIt could not be asked again: {e.Message}");
+        }
+    }
+
+    private static Ending ToEnding(ActiveCall call, ServerAnswer answer) => answer switch
+    {
+        ServerAnswer.Result { Json: var result } => new Ending.Answered(result),
+        ServerAnswer.TooLong => new Ending.Failed(new FailureMessage(
+            call.Id, ExitCode.ToolFailed, $"The tool ran, and its result is longer than the {Frame.MaxPayloadLength >> 20} MB that can be handed on. Ask for less.")),
+        ServerAnswer.Unusable { Why: var why } => new Ending.Failed(new FailureMessage(
+            call.Id, ExitCode.OutcomeUnknown, $"The server's answer {why}: the tool may or may not have run. Check before you call again, and report it to the server's authors.")),
+        ServerAnswer.Error { Code: var code, Message: var message, Json: var json } => new Ending.Failed(new FailureMessage(call.Id, 
+            code == InvalidParams ? ExitCode.WrongArguments : ExitCode.ToolFailed, $"The server answered with error {code}: {message}", json)),
+        ServerAnswer.NotDelivered { Why: var why } => new Ending.Failed(new FailureMessage(call.Id, ExitCode.Unreachable, why)),
+        ServerAnswer.Lost { How: var how } => new Ending.Failed(new FailureMessage(
+            call.Id, ExitCode.OutcomeUnknown, $"The server went away during the call: the tool may or may not have run. Check before you call again.\n{how}")),
+        ServerAnswer.SessionLost { Otherwise: var otherwise } => ToEnding(call, otherwise),
+        _ => throw new UnreachableException(),
+    };
+
+    private Ending CutShort(ActiveCall call, bool wasAccepted, string? oddities = null) => (call.Cause, wasAccepted) switch
+    {
+        (CancelCause.Vanished, _) => new Ending.Abandoned(),
+        (CancelCause.HostStopping, false) => new Ending.Declined(),
+        (CancelCause.HostStopping, true) => new Ending.Failed(new FailureMessage(
+            call.Id, ExitCode.OutcomeUnknown, "The host was told to stop and cancelled the call: the tool may or may not have run. Check before you call again.")),
+        (CancelCause.TimedOut, false) => new Ending.Failed(new FailureMessage(
+            call.Id, ExitCode.TimedOut, $"The server was not ready within {call.Message.Timeout?.TotalSeconds:0.###} s; the tool did not run. It keeps starting: call again, or allow more time.")),
+        (CancelCause.TimedOut, true) => new Ending.Failed(new FailureMessage(
+            call.Id, ExitCode.TimedOut, $"No answer within {(call.Message.Timeout ?? config.CallTimeout).TotalSeconds:0.###} s; the server was told to cancel. Allow more with --timeout, or with \"timeout\" in mcp-config.json.{(oddities is null ? "" : "\n" + oddities)}")),
+        (_, false) => new Ending.Failed(new FailureMessage(call.Id, ExitCode.Interrupted, "Interrupted; the tool did not run.")),
+        _ => new Ending.Failed(new FailureMessage(call.Id, ExitCode.Interrupted, "Interrupted; the server was told to cancel.")),
+    };
+
+    private static CallVerdict Judge(Ending ending) => ending switch
+    {
+        Ending.Answered { Result: var result } => ToolErrorMark.IsIn(result) ? CallVerdict.ToolError : CallVerdict.Succeeded,
+        Ending.Failed { Failure.ExitCode: ExitCode.ToolFailed or ExitCode.WrongArguments } => CallVerdict.ToolError,
+        Ending.Failed { Failure.ExitCode: ExitCode.WrongEnvironment or ExitCode.Unreachable } => CallVerdict.Unreachable,
+        Ending.Failed { Failure.ExitCode: ExitCode.TimedOut } => CallVerdict.TimedOut,
+        Ending.Failed { Failure.ExitCode: ExitCode.Interrupted } or Ending.Abandoned => CallVerdict.Cancelled,
+        Ending.Declined => CallVerdict.NotTaken,
+        _ => CallVerdict.Lost,
+    };
+
+    private static string Tell(Ending ending, CallVerdict verdict) => ending switch
+    {
+        Ending.Answered { Result: var result } when verdict is CallVerdict.ToolError => $"answered with an error of {result.Length} bytes",
+        Ending.Answered { Result: var result } => $"answered with {result.Length} bytes",
+        Ending.Failed { Failure: var failure } => $"failed ({failure.ExitCode})",
+        Ending.Declined => "not accepted",
+        _ => "abandoned by its caller",
+    };
+
+    private static Outgoing? LastFrame(ActiveCall call, Ending ending)
+    {
+        switch (ending)
+        {
+            case Ending.Answered { Result: var result }:
+                return Outgoing.Frame(FrameKind.Result, call.Id, result);
+            case Ending.Failed { Failure: var failure }:
+                return Outgoing.Of(failure);
+            case Ending.Declined:
+                return Outgoing.Frame(FrameKind.Retiring, call.Id, []);
+            default:
+                return null;
+        }
+    }
+
+    private abstract record Ending
+    {
+        public sealed record Answered(ReadOnlySequence<byte> Result) : Ending;
+
+        public sealed record Failed(FailureMessage Failure) : Ending;
+
+        /// <summary>Not accepted, because the host is leaving.</summary>
+        public sealed record Declined : Ending;
+
+        /// <summary>Nobody is left to be told.</summary>
+        public sealed record Abandoned : Ending;
+    }
+
+    private sealed class Relay(ActiveCall call, CallLimit? limit) : ICallListener
+    {
+        public bool CanAnswer => call.Message.CanAsk;
+
+        public async Task<JsonNode?> AskAsync(JsonNode question, CancellationToken cancellationToken)
+        {
+            limit?.Pause();
+            try
+            {
+                return await call.AskAsync(question, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                limit?.BeginAnew();
+            }
+        }
+
+        public void OnProgress(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Progress, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);
+
+        public void OnLog(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Log, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);
+    }
+}

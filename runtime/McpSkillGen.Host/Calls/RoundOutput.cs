@@ -1,0 +1,44 @@
+using McpSkillGen.Host.Logging;
+using McpSkillGen.Host.Servers;
+using McpSkillGen.Host.Transport;
+
+namespace McpSkillGen.Host.Calls;
+
+/// <summary>Gathers what one round of the host's loop sends, so that everything for the same receiver shares a write.</summary>
+/// <param name="slot">Holds the server that requests go to.</param>
+/// <param name="log">Written before the clients hear of what it says.</param>
+internal sealed class RoundOutput(ServerSlot slot, HostLog log)
+{
+    private readonly List<ClientConnection> _held = [];
+    private ServerSession? _server;
+
+    /// <summary>What this client and the server are sent from now on goes out at the end of the round.</summary>
+    public void Hold(ClientConnection client)
+    {
+        if (_server is null)
+        {
+            _server = slot.Running;
+            _server?.HoldRequests();
+        }
+
+        if (!_held.Contains(client))
+        {
+            client.HoldFrames();
+            _held.Add(client);
+        }
+    }
+
+    /// <summary>Ends the round. A client hears that its call is accepted before the server gets the request.</summary>
+    public void Release()
+    {
+        log.Flush();
+        foreach (var client in _held)
+        {
+            client.ReleaseFrames();
+        }
+
+        _held.Clear();
+        _server?.ReleaseRequests();
+        _server = null;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using McpSkillGen.Host.Messages;
+using ModelContextProtocol;
+
+namespace McpSkillGen.Host.Links;
+
+/// <summary>Why a negotiation failed, as far as the SDK's exception tells.</summary>
+internal enum HandshakeTrouble
+{
+    /// <summary>The server closed the connection.</summary>
+    Closed,
+
+    /// <summary>It answered with something that is not MCP.</summary>
+    Nonsense,
+
+    /// <summary>It did not answer in time.</summary>
+    Silent,
+
+    /// <summary>It answered with an error, or with a version that was not asked for.</summary>
+    Refused,
+
+    /// <summary>It could not be reached.</summary>
+    Unreachable,
+}
+
+/// <summary>Judges a failed negotiation, whatever carried it.</summary>
+internal static class HandshakeTroubles
+{
+    /// <returns>Null if the exception has nothing to do with the server.</returns>
+    public static HandshakeTrouble? CausedBy(Exception e) => e switch
+    {
+        JsonException => HandshakeTrouble.Nonsense,
+        HttpRequestException => HandshakeTrouble.Unreachable,
+        TimeoutException => HandshakeTrouble.Silent,
+        McpException => HandshakeTrouble.Refused,
+        IOException or OperationCanceledException => HandshakeTrouble.Closed,
+        _ => null,
+    };
+
+    public static ConnectFailure Judge(HandshakeTrouble trouble, CallTap tap)
+    {
+        // The server answered, but not with the version that we pinned.
+        var serverVersion = trouble is HandshakeTrouble.Refused ? (tap.Handshake?["protocolVersion"] as JsonValue)?.GetValue<string>() : null;
+        return new ConnectFailure
+        {
+            MayDislikeProbe = trouble is HandshakeTrouble.Closed or HandshakeTrouble.Nonsense,
+            ServerVersion = McpVersions.IsLegacy(serverVersion) ? serverVersion : null,
+            IsOutOfTime = trouble is HandshakeTrouble.Silent,
+            IsOutOfReach = trouble is HandshakeTrouble.Unreachable,
+        };
+    }
+
+    /// <summary>What happened, without a full stop.</summary>
+    public static string Headline(HandshakeTrouble trouble, Exception e, TimeSpan budget) => trouble switch
+    {
+        HandshakeTrouble.Silent => $"The server did not get ready within {budget.TotalSeconds:0.#} s",
+        HandshakeTrouble.Nonsense => $"The server answered the handshake with something that is not MCP ({e.Message.TrimEnd('.')})",
+        HandshakeTrouble.Refused => $"The server refused the handshake: {e.Message.TrimEnd('.')}",
+        _ => "The server closed the connection before it was ready",
+    };
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using McpSkillGen.Host.Messages;
+using McpSkillGen.Host.Network;
+using McpSkillGen.Runtime.Configuration;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+
+namespace McpSkillGen.Host.Links.Http;
+
+/// <summary>The link to a server over HTTP. Its requests go through the SDK.</summary>
+/// <param name="client">Negotiated.</param>
+/// <param name="tap">Sees what the client sends and receives.</param>
+/// <param name="connection">What the client talks through.</param>
+/// <param name="address">The server's, without secrets.</param>
+internal sealed class RemoteLink(McpClient client, CallTap tap, RemoteConnection connection, string address) : IServerLink
+{
+    private readonly SdkRequests _sdk = new(client);
+
+    public TransportKind Transport => connection.Transport;
+
+    public int? ProcessId => null;
+
+    public Task Ended => client.Completion;
+
+    public ServerOddities.Counts Oddities => connection.Exchange.Oddities;
+
+    public string? TellOdditiesSince(ServerOddities.Counts earlier) => Oddities.TellSince(earlier, unendedLength: 0);
+
+    public string TellEnd() => $"The connection to {address} was lost.";
+
+    public void HoldRequests()
+    {
+    }
+
+    public void ReleaseRequests()
+    {
+    }
+
+    public async Task<ServerAnswer> RequestAsync(
+        string method, ReadOnlyMemory<byte> parameters, ICallListener? listener, CancellationToken cancellationToken)
+    {
+        var call = new RemoteCall(method, listener);
+        using var following = tap.Follow(call);
+        try
+        {
+            return await _sdk.ForwardAsync(call, JsonNode.Parse(parameters.Span)!.AsObject(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Over Streamable HTTP the SDK has not finished sending a request before its response has ended, and so does not
+            // tell. With the newest protocol the end of the connection tells.
+            await _sdk.CancelAsync(call, isOurs: Transport is TransportKind.Http && _sdk.IsLegacy).ConfigureAwait(false);
+            throw;
+        }
+        catch (Exception e) when (call.Trouble is not null && e is (HttpRequestException or McpException or IOException or OperationCanceledException))
+        {
+            return call.Trouble!.ToAnswer(e as McpProtocolException);
+        }
+        catch (McpProtocolException e)
+        {
+            // The headers that a modern server wants have changed: a new session asks for its tools again.
+            var error = Answers.Of(call.Error, e);
+            return e.ErrorCode is McpErrorCode.HeaderMismatch ? new ServerAnswer.SessionLost(error) : error;
+        }
+        catch (HttpRequestException e) when (Unreachable.IsCauseOf(e))
+        {
+            return new ServerAnswer.SessionLost(new ServerAnswer.NotDelivered(Unreachable.Tell(e, address)));
+        }
+        catch (Exception e) when (e is HttpRequestException or McpException or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Cancelled, but not by the caller: the link was ended during the call. An McpException that is no protocol error
+            // is the SDK's word for an answer that did not come before the stream ended.
+            return new ServerAnswer.Lost($"The connection to {address} was lost before the answer came: {e.GetBaseException().Message}");
+        }
+    }
+
+    public ValueTask DisposeAsync() => client.DisposeAsync();
+}
+
+/// <summary>A call over HTTP.</summary>
+internal sealed class RemoteCall(string method, ICallListener? listener) : ForwardedCall(method, listener)
+{
+    /// <summary>The response that does not answer it, if there is one.</summary>
+    public HttpTrouble? Trouble { get; set; }
+}

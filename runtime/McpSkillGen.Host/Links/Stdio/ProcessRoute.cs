@@ -1,0 +1,66 @@
+using McpSkillGen.Host.Logging;
+using McpSkillGen.Host.Processes;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Native;
+using ModelContextProtocol.Client;
+
+namespace McpSkillGen.Host.Links.Stdio;
+
+/// <summary>A server that is started as a process. To be made on the main thread.</summary>
+/// <param name="launch">What to start.</param>
+/// <param name="guardsLock">Held by every guard too, and free when the last of them has ended; null for none.</param>
+/// <param name="leftovers">Ends what earlier processes left behind.</param>
+/// <param name="log">Told about starts.</param>
+internal sealed class ProcessRoute(ServerLaunch.Process launch, FileLock? guardsLock, Leftovers leftovers, HostLog log) : IServerRoute
+{
+    // A server that closed its output is about to end; on a busy machine that may take a while.
+    private static readonly TimeSpan EndBudget = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LastWordsBudget = TimeSpan.FromMilliseconds(250);
+
+    private readonly SpawningThread _spawning = new(guardsLock);
+    private Task<ServerProcess>? _startedAhead;
+
+    public string Subject => launch.Command;
+
+    public TransportKind Transport => TransportKind.Stdio;
+
+    /// <summary>Starts the process before anybody asks for it: that takes longer than everything else that a host does at its start.</summary>
+    public void StartAhead() => _startedAhead = ServerProcess.StartAsync(launch, _spawning.StartFirstAsync, leftovers, log);
+
+    public async Task<LinkAttempt> OpenAsync(TransportKind transport, CallTap tap, McpClientOptions introduction, CancellationToken cancellationToken)
+    {
+        var starting = Interlocked.Exchange(ref _startedAhead, null) ?? ServerProcess.StartAsync(launch, _spawning.StartAsync, leftovers, log);
+        var process = await starting.ConfigureAwait(false);
+        try
+        {
+            var stdio = new StdioTransport(process.Input, process.Output, tap);
+            var client = await McpClient.CreateAsync(stdio, introduction, loggerFactory: null, cancellationToken).ConfigureAwait(false);
+            return new LinkAttempt.Opened(new ProcessLink(client, tap, process, stdio), client);
+        }
+        catch (Exception e) when (HandshakeTroubles.CausedBy(e) is { } trouble && !cancellationToken.IsCancellationRequested)
+        {
+            var why = await DescribeAsync(trouble, e, process, introduction.InitializationTimeout).ConfigureAwait(false);
+            await process.DisposeAsync().ConfigureAwait(false);
+            return new LinkAttempt.Failed(new SkillException(ExitCode.Unreachable, why, e), HandshakeTroubles.Judge(trouble, tap));
+        }
+        catch
+        {
+            await process.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Ends every guard that still runs, and so every server.</summary>
+    public void Dispose() => _spawning.Dispose();
+
+    private static async Task<string> DescribeAsync(HandshakeTrouble trouble, Exception e, ServerProcess process, TimeSpan budget)
+    {
+        // A pipe that broke means an end. After anything else the server most likely still runs, and is not waited for long.
+        var exitCode = await process.ExitWithinAsync(trouble is HandshakeTrouble.Closed ? EndBudget : LastWordsBudget).ConfigureAwait(false);
+        return trouble is HandshakeTrouble.Closed || exitCode is not null
+            ? $"The server did not start. {LastWords.Of(process, exitCode)}"
+            : HandshakeTroubles.Headline(trouble, e, budget) + LastWords.Quote(process);
+    }
+}

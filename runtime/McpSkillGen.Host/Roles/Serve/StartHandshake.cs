@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Text;
+using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Client;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Wire;
+
+namespace McpSkillGen.Host.Roles.Serve;
+
+/// <summary>What a starting host tells the executor that spawned it: one line, <c>READY</c> or <c>FAILED</c> and why.</summary>
+internal static class StartHandshake
+{
+    // A retiring host holds the lock for its calls' grace (5 s), the server's end of input (2 s), its SIGTERM (3 s), and
+    // a little. A shorter wait would fail a caller whose only fault is to come at that moment.
+    private static readonly TimeSpan LockBudget = TimeSpan.FromSeconds(12);
+
+    /// <summary>Becomes the instance's one host.</summary>
+    /// <returns>Null when another host serves already, and the caller can go to that one.</returns>
+    /// <exception cref="NoSocketException">The runtime directory cannot be used.</exception>
+    /// <exception cref="SkillException">The other host neither serves nor leaves.</exception>
+    public static InstanceLock? Claim(string runtimeDirectory, InstancePaths instance)
+    {
+        try
+        {
+            RuntimeDirectory.Prepare(runtimeDirectory, instance);
+            if (InstanceLock.TryTake(instance) is { } free)
+            {
+                return free;
+            }
+
+            if (SocketListener.Answers(instance))
+            {
+                return null;
+            }
+
+            // It is leaving, or it is another starter that has yet to bind: whoever gets the lock first serves.
+            return InstanceLock.Await(instance, () => SocketListener.Answers(instance), LockBudget, out var isServed)
+                ?? (isServed
+                    ? null
+                    : throw new SkillException(
+                        ExitCode.Unreachable,
+                        $"Another host of this skill is leaving and has not left after {LockBudget.TotalSeconds} s; its log is {instance.Log}."));
+        }
+        catch (IOException e)
+        {
+            throw new NoSocketException(e.Message, e);
+        }
+    }
+
+    public static void SayReady() => StandardStreams.Write(Encoding.UTF8.GetBytes(HostLauncher.ReadyLine + "\n"));
+
+    /// <returns>The exit code to end with.</returns>
+    public static int SayFailed(SkillException why) => Say(HostLauncher.FailedPrefix, why.ExitCode, why.Message);
+
+    /// <returns>The exit code to end with.</returns>
+    public static int SayNoSocket(NoSocketException why) => Say(HostLauncher.NoSocketPrefix, ExitCode.WrongEnvironment, why.Message);
+
+    private static int Say(string prefix, ExitCode exitCode, string message)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        line.Write(Encoding.UTF8.GetBytes(prefix));
+        new FailureMessage(Call: 0, exitCode, message).WriteTo(line);
+        line.Write("\n"u8);
+        StandardStreams.Write(line.WrittenSpan);
+        return (int)exitCode;
+    }
+}
