@@ -102,7 +102,8 @@ internal sealed class ParsedLine
                 Add(flag, null);
                 return false;
             case FlagValue.Optional when next is null or ['-', _, ..]:
-                Add(flag, "true");
+                // Twice is once.
+                Add(flag, Has(flag) ? null : "true");
                 return false;
             case FlagValue.Required when next is null:
                 Add(flag, null);

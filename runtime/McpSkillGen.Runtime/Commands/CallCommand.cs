@@ -50,20 +50,13 @@ internal sealed class CallCommand : Command
     private static bool TryReadOldCall(string json, [NotNullWhen(true)] out string? tool, [NotNullWhen(true)] out string? arguments)
     {
         (tool, arguments) = (null, null);
-        if (json is not ['{', ..])
+        if (ForeignJson.TryParseObject(Encoding.UTF8.GetBytes(json), out var document, out _))
         {
-            return false;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            tool = JsonText.In(document.RootElement, "tool"u8) ?? JsonText.In(document.RootElement, "name"u8);
-            arguments = document.RootElement.TryGetProperty("arguments"u8, out var value) ? value.GetRawText() : "{}";
-        }
-        catch (JsonException)
-        {
-            // No tool has such a name: the message says so.
+            using (document)
+            {
+                tool = JsonText.In(document.RootElement, "tool"u8) ?? JsonText.In(document.RootElement, "name"u8);
+                arguments = document.RootElement.TryGetProperty("arguments"u8, out var value) ? value.GetRawText() : "{}";
+            }
         }
 
         return tool is not null && arguments is not null;

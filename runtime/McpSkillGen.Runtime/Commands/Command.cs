@@ -70,7 +70,7 @@ internal abstract class Command
     /// <summary>The command line to try after a mistake.</summary>
     protected virtual string SeeAlso(Skill skill) => $"{skill.Name} {Name} --help";
 
-    protected ParsedLine Parse(string[] args) => ParsedLine.Parse(Name, AllFlags(), args, TakesWords);
+    internal ParsedLine Parse(string[] args) => ParsedLine.Parse(Name, AllFlags(), args, TakesWords);
 
     protected static ExitCode Print(string text)
     {
