@@ -86,7 +86,7 @@ public sealed class InstancesTests
     public async Task Listener_that_speaks_another_language_is_listed_as_not_answering_with_its_process()
     {
         using var skill = new TempSkill();
-        RuntimeDirectory.Prepare(skill.RuntimeDirectory, skill.Instance);
+        UserDirectory.Runtime.Prepare(skill.RuntimeDirectory, skill.Instance.Folder);
         using var held = FileLock.TryTake(skill.Instance.InstanceLock);
         using var stranger = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         stranger.Bind(new UnixDomainSocketEndPoint(skill.Instance.Socket));

@@ -6,7 +6,7 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Checking;
 
-/// <summary>Whether hosts can be kept alive: the folder for their sockets, and sockets at all.</summary>
+/// <summary>Whether hosts can be kept alive: checks the folder for their sockets, and sockets themselves.</summary>
 internal static class RuntimeDirectoryChecks
 {
     private const long LittleSpace = 10 * 1024 * 1024;
@@ -18,9 +18,9 @@ internal static class RuntimeDirectoryChecks
 
     public static void Add(CheckList checks)
     {
-        var folder = RuntimeDirectory.Locate(Environment.GetEnvironmentVariable);
-        var elsewhere = $"Set {RuntimeDirectory.OverrideVariable} to a short path of a folder of your own.";
-        if (RuntimeDirectory.WhyUnsafe(folder) is { } reason)
+        var folder = UserDirectory.Runtime.Locate(Environment.GetEnvironmentVariable);
+        var elsewhere = $"Set {UserDirectory.Runtime.OverrideVariable} to a short path of a folder of your own.";
+        if (UserDirectory.Runtime.WhyUnsafe(folder) is { } reason)
         {
             checks.Add(new Check("runtime", CheckState.Doubtful, $"{WhatIsLost}: {reason}"));
             return;
@@ -35,11 +35,11 @@ internal static class RuntimeDirectoryChecks
         var probe = InstancePaths.For(folder, new SkillFolder($"doctor-{Environment.ProcessId}"));
         try
         {
-            RuntimeDirectory.Prepare(folder, probe);
+            UserDirectory.Runtime.Prepare(folder, probe.Folder);
             var free = new DriveInfo(folder).AvailableFreeSpace;
             checks.Add(free < LittleSpace
                 ? new Check("runtime", CheckState.Doubtful, $"{folder} has {HumanText.Bytes(free)} left, too little for logs", elsewhere)
-                : new Check("runtime", CheckState.Good, $"{folder} is yours alone, {HumanText.Bytes(free)} free"));
+                : new Check("runtime", CheckState.Good, $"only you can use {folder}; {HumanText.Bytes(free)} free"));
             AddSockets(checks, probe);
         }
         catch (IOException e)
@@ -69,7 +69,7 @@ internal static class RuntimeDirectoryChecks
         }
         catch (SocketException e)
         {
-            checks.Add(new Check("sockets", CheckState.Doubtful, $"{WhatIsLost}: sockets are not permitted here ({e.SocketErrorCode})", "A sandbox forbids them; allow Unix sockets in its settings."));
+            checks.Add(new Check("sockets", CheckState.Doubtful, $"{WhatIsLost}: sockets are not permitted here ({e.SocketErrorCode})", "A sandbox forbids them. Allow Unix sockets in its settings."));
         }
     }
 }

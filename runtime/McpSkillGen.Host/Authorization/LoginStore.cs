@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Authorization;
@@ -27,7 +28,7 @@ internal sealed class LoginStore
         // The address may hold a key in its query: only its hash is kept.
         var identity = $"{launch.Endpoint.AbsoluteUri}\n{launch.Authorization.ClientId}\n{launch.Authorization.Grant}";
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(identity));
-        return new LoginStore(Path.Combine(StateDirectory.Locate(variable), "logins"), Convert.ToHexStringLower(hash.AsSpan(0, 16)));
+        return new LoginStore(Path.Combine(UserDirectory.State.Locate(variable), "logins"), Convert.ToHexStringLower(hash.AsSpan(0, 16)));
     }
 
     /// <summary>The file, which need not be there.</summary>
@@ -44,7 +45,7 @@ internal sealed class LoginStore
                 return null;
             }
 
-            if (!OperatingSystem.IsWindows() && (StateDirectory.WhyUnsafe(_folder) ?? StateDirectory.WhyUnsafe(_file)) is { } reason)
+            if (!OperatingSystem.IsWindows() && (UserDirectory.WhyOpen(_folder) ?? UserDirectory.WhyOpen(_file)) is { } reason)
             {
                 throw new SkillException(ExitCode.WrongEnvironment, $"The file of the login, '{_file}', or its folder {reason}, and is not used. Make both yours alone: chmod 600 the file, chmod 700 the folder.");
             }
@@ -65,10 +66,9 @@ internal sealed class LoginStore
     /// <exception cref="SkillException">The lock cannot be had.</exception>
     public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
-        StateDirectory.Prepare(Path.GetDirectoryName(_folder)!);
-        StateDirectory.Prepare(_folder);
         try
         {
+            UserDirectory.State.Prepare(Path.GetDirectoryName(_folder)!, _folder);
             while (true)
             {
                 if (FileLock.TryTake(Path.ChangeExtension(_file, ".lock")) is { } held)
@@ -81,7 +81,7 @@ internal sealed class LoginStore
         }
         catch (IOException e)
         {
-            throw new SkillException(ExitCode.WrongEnvironment, $"The login cannot be locked: {e.Message}", e);
+            throw new SkillException(ExitCode.WrongEnvironment, $"The login cannot be changed: {e.Message}", e);
         }
     }
 

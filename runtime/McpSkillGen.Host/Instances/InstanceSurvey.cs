@@ -12,7 +12,7 @@ internal static class InstanceSurvey
 
     private const int NameLength = 16;
 
-    private static string Home => RuntimeDirectory.Locate(Environment.GetEnvironmentVariable);
+    private static string Home => UserDirectory.Runtime.Locate(Environment.GetEnvironmentVariable);
 
     /// <summary>Looks at every instance at once, and removes what is left of skills that are gone.</summary>
     /// <exception cref="SkillException">The runtime directory must not be trusted, or cannot be read.</exception>
@@ -35,7 +35,7 @@ internal static class InstanceSurvey
     public static IReadOnlyList<InstancePaths> Find(IReadOnlyList<string>? ids)
     {
         var home = Home;
-        if (RuntimeDirectory.WhyUnsafe(home) is { } reason)
+        if (UserDirectory.Runtime.WhyUnsafe(home) is { } reason)
         {
             throw new SkillException(ExitCode.WrongEnvironment, reason);
         }

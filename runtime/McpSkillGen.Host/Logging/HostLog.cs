@@ -5,8 +5,8 @@ using McpSkillGen.Runtime.Logging;
 namespace McpSkillGen.Host.Logging;
 
 /// <summary>
-/// What the host tells of its life, to someone who was not there: names, sizes, durations and outcomes, one line each with
-/// UTC time. Never arguments, results or values of the environment. A log that cannot be written is no reason to fail.
+/// The story of the host for someone who was not there: names, sizes, durations and outcomes, a line each with UTC time.
+/// Never arguments, results or values of the environment. If a line cannot be written, the host goes on without it.
 /// </summary>
 internal sealed class HostLog : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class HostLog : IDisposable
 
     private HostLog(LogFile file, string kind) => (_file, _kind) = (file, kind);
 
-    /// <summary>Appends to a file that only this user reads; when it grows too long, it is kept as <c>.1</c> and begun anew.</summary>
+    /// <summary>Appends to a file that only this user can read. When it grows too long, it is renamed to <c>.1</c> and a new one begins.</summary>
     public static HostLog AppendTo(string path) => new(new LogFile(path, TryOpen(path)), LogLine.Host);
 
     /// <summary>Writes to standard error: for a host that is its caller's child.</summary>
@@ -29,15 +29,15 @@ internal sealed class HostLog : IDisposable
     /// <summary>The same log, for lines of another kind.</summary>
     public HostLog About(string kind) => new(_file, kind);
 
-    /// <summary>Writes one line. What follows a line break is left out: it is a server's words, and not ours to keep.</summary>
+    /// <summary>Writes one line. What follows a line break is left out: those are a server's words, which the log must not keep.</summary>
     public void Write(string text) => _file.Write(LogLine.Now(_kind, text));
 
-    /// <summary>Writes how a call ended, at the next <see cref="Flush"/> or with the next line: where many end, they share a write.</summary>
+    /// <summary>Adds how a call ended. It is written with the next line, or at the next <see cref="Flush"/>: many calls share a write.</summary>
     /// <param name="name">As the caller spelled it.</param>
     /// <param name="outcome">Sizes and durations.</param>
     public void WriteCall(string name, string outcome) => _file.Add(LogLine.NowCall(name, outcome));
 
-    /// <summary>Writes what waits to be written.</summary>
+    /// <summary>Writes everything that was added.</summary>
     public void Flush() => _file.Flush();
 
     public void Dispose() => _file.Dispose();
@@ -70,6 +70,7 @@ internal sealed class HostLog : IDisposable
         private readonly Lock _writing = new();
         private readonly ArrayBufferWriter<byte> _waiting = new(256);
         private Stream? _stream = stream;
+        private bool _isClosed;
 
         public void Write(LogLine line)
         {
@@ -82,11 +83,10 @@ internal sealed class HostLog : IDisposable
             lock (_writing)
             {
                 Encoding.UTF8.GetBytes($"{line}\n", _waiting);
-            }
-
-            if (_waiting.WrittenCount > LongestWrite)
-            {
-                Flush();
+                if (_waiting.WrittenCount > LongestWrite)
+                {
+                    Flush();
+                }
             }
         }
 
@@ -94,7 +94,7 @@ internal sealed class HostLog : IDisposable
         {
             lock (_writing)
             {
-                if (_waiting.WrittenCount == 0)
+                if (_waiting.WrittenCount == 0 || _isClosed)
                 {
                     return;
                 }
@@ -102,12 +102,13 @@ internal sealed class HostLog : IDisposable
                 try
                 {
                     RotateIfLong();
+                    _stream ??= path is null ? null : TryOpen(path);
                     _stream?.Write(_waiting.WrittenSpan);
                     _stream?.Flush();
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
-                    // A full disk, a closed standard error: the host works on without its log.
+                    // A full disk, or a closed standard error: these lines are lost, and the next ones are tried again.
                 }
 
                 _waiting.ResetWrittenCount();
@@ -116,11 +117,11 @@ internal sealed class HostLog : IDisposable
 
         public void Dispose()
         {
-            Flush();
             lock (_writing)
             {
+                Flush();
+                _isClosed = true;
                 _stream?.Dispose();
-                _stream = null;
             }
         }
 
@@ -131,16 +132,21 @@ internal sealed class HostLog : IDisposable
                 return;
             }
 
-            _stream.Dispose();
-            _stream = null;
-
-            // A host that hands over and its successor write the same file: whoever comes second finds it short again.
-            if (new FileInfo(path) is { Exists: true, Length: > MaxLength })
+            try
             {
-                File.Move(path, path + ".1", overwrite: true);
-            }
+                // A host that hands over and its successor write the same file. The second one to come here finds it short again.
+                if (new FileInfo(path) is { Exists: true, Length: > MaxLength })
+                {
+                    File.Move(path, path + ".1", overwrite: true);
+                }
 
-            _stream = TryOpen(path);
+                _stream.Dispose();
+                _stream = null;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The file grows on. The next line tries again.
+            }
         }
     }
 }

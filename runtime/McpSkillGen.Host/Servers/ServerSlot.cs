@@ -6,44 +6,36 @@ using McpSkillGen.Runtime;
 namespace McpSkillGen.Host.Servers;
 
 /// <summary>
-/// Room for one running server. Whoever needs it gets the one that runs, or waits for the one that starts; only when there
-/// is neither is one started. Callers that wait for the same start share its failure, and the next call tries anew, until
-/// so many starts in a row have failed that the server is left alone for a while.
+/// Room for one running server. Whoever needs a server gets the running one, or waits for the one that is starting; only if
+/// there is neither, a new one is started. Callers that wait for the same start share its failure, and the next call tries
+/// again, until so many starts in a row have failed that the server is left alone for a while.
 /// </summary>
 /// <param name="connector">Starts servers.</param>
 /// <param name="skillName">The skill's, for messages.</param>
-/// <param name="log">Hears of starts and ends.</param>
+/// <param name="log">Told about starts and ends.</param>
 internal sealed class ServerSlot(ServerConnector connector, string skillName, HostLog log) : IAsyncDisposable
 {
-    // Sessions that were lost over HTTP have mostly nobody to say goodbye to.
+    // Most sessions that were lost over HTTP have nobody left to say goodbye to.
     private static readonly TimeSpan GoodbyeBudget = TimeSpan.FromSeconds(2);
 
     private readonly Lock _guard = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task<ServerSession>? _session;
+    private ServerSession? _ready;
     private int _launches;
     private Failures _failures;
     private Task _retiring = Task.CompletedTask;
 
-    /// <summary>Called when a server is ready.</summary>
+    /// <summary>Called when a server is ready, before any caller continues with it.</summary>
     public event Action<ServerSession>? Ready;
 
     /// <summary>How many times a server was started.</summary>
     public int Launches => Volatile.Read(ref _launches);
 
     /// <summary>The server that is ready now, if there is one.</summary>
-    public ServerSession? Running
-    {
-        get
-        {
-            lock (_guard)
-            {
-                return _session is { IsCompletedSuccessfully: true, Result: { IsAlive: true } session } ? session : null;
-            }
-        }
-    }
+    public ServerSession? Running => Volatile.Read(ref _ready) is { IsAlive: true } session ? session : null;
 
-    /// <summary>What is waited for while the server starts, for people.</summary>
+    /// <inheritdoc cref="ServerConnector.Subject"/>
     public string Subject => connector.Subject;
 
     public bool IsStarting
@@ -57,7 +49,10 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
         }
     }
 
-    /// <summary>The running server, or the one that is starting, or a new one. The caller's patience is its own: <c>WaitAsync</c>.</summary>
+    /// <summary>Starts the server before anybody calls. If that fails, the callers who wait for it are told.</summary>
+    public void StartAhead() => GetAsync();
+
+    /// <summary>The running server, or the one that is starting, or a new one. The caller decides how long to wait: <c>WaitAsync</c>.</summary>
     /// <exception cref="SkillException">The server could not be started, or is left alone for now; the task fails with it.</exception>
     public Task<ServerSession> GetAsync()
     {
@@ -73,27 +68,21 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
                 Judge(ended);
             }
 
-            if (RestartPolicy.WaitLeft(_failures.Count, Stopwatch.GetElapsedTime(_failures.LatestAt)) is var left && left > TimeSpan.Zero)
-            {
-                return Task.FromException<ServerSession>(LeftAlone(left));
-            }
-
-            return Start();
+            var left = RestartPolicy.WaitLeft(_failures.Count, Stopwatch.GetElapsedTime(_failures.LatestAt));
+            return left > TimeSpan.Zero ? Task.FromException<ServerSession>(LeftAlone(left)) : Start();
         }
     }
 
-    /// <summary>Stops a server that hangs and starts a fresh one, unless that has happened already.</summary>
+    /// <summary>Stops a server that hangs and starts a new one, unless that has happened already.</summary>
     public void Replace(ServerSession hanging)
     {
         lock (_guard)
         {
             if (_session is { IsCompletedSuccessfully: true, Result: var session } && ReferenceEquals(session, hanging))
             {
-                // It started well, whatever came over it since.
+                // It started well, whatever happened to it since. If the new one fails, the next call is told, and starts it again.
                 _failures = new Failures { LatestJudged = hanging };
-
-                // Told to the next call, which starts it again.
-                _ = Start().ContinueWith(static start => start.Exception, TaskScheduler.Default);
+                Start();
             }
         }
     }
@@ -116,15 +105,8 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
     /// <summary>Under the guard.</summary>
     private Task<ServerSession> Start()
     {
-        _session = StartAsync(_session);
-
-        // When it is the one that runs, and before any caller goes on with it: whoever hears of it asks at once how things stand.
-        _ = _session.ContinueWith(
-            start => Ready?.Invoke(start.Result),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        return _session;
+        Volatile.Write(ref _ready, null);
+        return _session = StartAsync(_session);
     }
 
     private async Task<ServerSession> StartAsync(Task<ServerSession>? previous)
@@ -132,7 +114,7 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (connector.IsLocal)
         {
-            // Nothing of the last one may be there when the next one starts: it could still hold a port or a file.
+            // Nothing of the last server may be left when the next one starts: it could still hold a port or a file.
             await ClearAwayAsync(previous).ConfigureAwait(false);
         }
         else if (previous is { IsCompletedSuccessfully: true, Result: var lost })
@@ -142,16 +124,19 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
         }
 
         Interlocked.Increment(ref _launches);
-        ServerSession session;
         try
         {
-            session = await connector.ConnectAsync(_stopping.Token).ConfigureAwait(false);
+            var session = await connector.ConnectAsync(_stopping.Token).ConfigureAwait(false);
+            session.Ended.ConfigureAwait(false).GetAwaiter().OnCompleted(() => log.Write("The server ended."));
+            Volatile.Write(ref _ready, session);
+            Ready?.Invoke(session);
+            return session;
         }
         catch (SkillException e)
         {
             log.Write($"The server could not be started: {e.Message}");
 
-            // Where nothing was launched nothing is hammered, and what is missing may be there at the next call.
+            // If nothing was launched, a retry costs nothing, and what is missing may be there at the next call.
             if (connector.IsLocal && e.ExitCode is not ExitCode.WrongEnvironment)
             {
                 CountFailure(e.Message);
@@ -159,13 +144,9 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
 
             throw;
         }
-
-        _ = session.Ended.ContinueWith(
-            _ => log.Write("The server ended."), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        return session;
     }
 
-    /// <summary>Whether a server that ended by itself ran at all. Each is judged once.</summary>
+    /// <summary>Whether a server that ended by itself ever ran. Each is judged once.</summary>
     private void Judge(ServerSession ended)
     {
         if (ReferenceEquals(ended, _failures.LatestJudged))
@@ -194,7 +175,7 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
 
     private SkillException LeftAlone(TimeSpan left) => new(
         ExitCode.Unreachable,
-        $"The server failed to start {_failures.Count} times in a row and is left alone for another {Math.Ceiling(left.TotalSeconds)} s: call again then, or run '{skillName} restart' to try at once. The last time:\n{_failures.LatestWords}");
+        $"The server failed to start {_failures.Count} times in a row and is left alone for another {Math.Ceiling(left.TotalSeconds)} s. Call again then, or run '{skillName} restart' to try at once. The last time:\n{_failures.LatestWords}");
 
     private static async Task ClearAwayAsync(Task<ServerSession>? ended)
     {

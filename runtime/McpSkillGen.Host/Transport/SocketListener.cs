@@ -104,8 +104,8 @@ internal sealed class SocketListener : IDisposable
     private static string WhyNot(Exception e, InstancePaths instance) => e switch
     {
         ArgumentOutOfRangeException =>
-            $"The socket's path '{instance.Socket}' is longer than the system allows. Set {RuntimeDirectory.OverrideVariable} to a shorter folder of your own.",
+            $"The socket's path '{instance.Socket}' is longer than the system allows. Set {UserDirectory.Runtime.OverrideVariable} to a shorter folder of your own.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } => $"The socket '{instance.Socket}' may not be bound: sockets are not permitted here.",
-        _ => $"The socket '{instance.Socket}' could not be bound: {e.Message} Set {RuntimeDirectory.OverrideVariable} to a folder of your own.",
+        _ => $"The socket '{instance.Socket}' could not be bound: {e.Message} Set {UserDirectory.Runtime.OverrideVariable} to a folder of your own.",
     };
 }

@@ -10,7 +10,7 @@ internal static class HostConnector
 {
     public static ConnectOutcome Connect(string runtimeDirectory, InstancePaths instance)
     {
-        if (RuntimeDirectory.WhyUnsafe(runtimeDirectory) is { } reason)
+        if (UserDirectory.Runtime.WhyUnsafe(runtimeDirectory) is { } reason)
         {
             return new ConnectOutcome.Forbidden(reason);
         }
@@ -27,7 +27,7 @@ internal static class HostConnector
             if (stream.PeerUserId != Libc.GetEffectiveUserId())
             {
                 stream.Dispose();
-                return new ConnectOutcome.Forbidden($"Another user listens at '{path}'. Remove it, or set {RuntimeDirectory.OverrideVariable} to a folder of your own.");
+                return new ConnectOutcome.Forbidden($"Another user listens at '{path}'. Remove it, or set {UserDirectory.Runtime.OverrideVariable} to a folder of your own.");
             }
 
             return new ConnectOutcome.Ready(new HostConnection(stream, stream));
@@ -71,5 +71,5 @@ internal static class HostConnector
     }
 
     private static ConnectOutcome.Forbidden TooLong(string path) =>
-        new($"The socket's path '{path}' is longer than the system allows; set {RuntimeDirectory.OverrideVariable} to a shorter folder.");
+        new($"The socket's path '{path}' is longer than the system allows; set {UserDirectory.Runtime.OverrideVariable} to a shorter folder.");
 }

@@ -34,7 +34,7 @@ internal static class HostLauncher
     /// <exception cref="IOException">There is nowhere for a host to listen; the message says why.</exception>
     public static HostConnection? StartOrFind(SkillEnvironment environment)
     {
-        RuntimeDirectory.Prepare(environment.RuntimeDirectory, environment.Instance);
+        UserDirectory.Runtime.Prepare(environment.RuntimeDirectory, environment.Instance.Folder);
         using var starting = FileLock.TakeBlocking(environment.Instance.StartLock);
         if (HostConnector.Connect(environment.RuntimeDirectory, environment.Instance) is ConnectOutcome.Ready found)
         {

@@ -16,7 +16,7 @@ internal sealed class SkillEnvironment
         ExecutorFile = folder.ExecutorFile(skillName);
         Fingerprint = Identity.Fingerprint.Of(folder, ExecutorFile, config, secrets, variable);
         Workspace = FindWorkspace();
-        RuntimeDirectory = Identity.RuntimeDirectory.Locate(variable);
+        RuntimeDirectory = UserDirectory.Runtime.Locate(variable);
         Instance = InstancePaths.For(RuntimeDirectory, folder, Workspace);
     }
 

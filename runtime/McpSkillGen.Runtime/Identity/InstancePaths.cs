@@ -1,6 +1,6 @@
 namespace McpSkillGen.Runtime.Identity;
 
-/// <summary>The runtime files of one instance, below the user's <see cref="RuntimeDirectory"/>.</summary>
+/// <summary>The runtime files of one instance, below the user's <see cref="UserDirectory.Runtime"/>.</summary>
 /// <param name="Folder">Absolute; named after a hash of the skill's folder, so that equal names never meet.</param>
 internal sealed record InstancePaths(string Folder)
 {

@@ -9,8 +9,6 @@ namespace McpSkillGen.Runtime.Native;
 [UnsupportedOSPlatform("windows")]
 internal static unsafe partial class Spawning
 {
-    private const int SignalPipe = 13;
-
     // Larger than posix_spawnattr_t, posix_spawn_file_actions_t and sigset_t are on any system: glibc's have 336, 80 and 128 bytes.
     private const int OpaqueLength = 1024;
 
@@ -26,7 +24,7 @@ internal static unsafe partial class Spawning
         }
     }
 
-    /// <summary>Starts a program with none of the signals ignored that .NET ignores for itself.</summary>
+    /// <summary>Starts a program with every signal at its default: it inherits none that we, or whoever started us, ignore.</summary>
     /// <param name="file">A path, or a name on the PATH.</param>
     /// <param name="arguments">Without its name.</param>
     /// <param name="environment">Its variables; null for ours.</param>
@@ -40,7 +38,8 @@ internal static unsafe partial class Spawning
     {
         const short SetGroup = 0x02;
 
-        // setsigdef | setsigmask: .NET ignores SIGPIPE, which a child would inherit and almost none expects.
+        // setsigdef | setsigmask. A host serves others than the caller that started it, perhaps under nohup; a guard hears of
+        // its host's death by SIGTERM; and .NET ignores SIGPIPE, which few programs expect.
         const short SetSignals = 0x04 | 0x08;
         var attributes = stackalloc byte[OpaqueLength];
         var actions = stackalloc byte[OpaqueLength];
@@ -50,7 +49,7 @@ internal static unsafe partial class Spawning
         _ = AttributesSetGroup(attributes, 0);
         Fill(signals, held ?? []);
         _ = AttributesSetSignalMask(attributes, signals);
-        Fill(signals, [SignalPipe]);
+        _ = SignalSetFill(signals);
         _ = AttributesSetSignalDefaults(attributes, signals);
         _ = ActionsCreate(actions);
         for (var i = 0; i < streams.Length; i++)
@@ -190,6 +189,9 @@ internal static unsafe partial class Spawning
 
     [LibraryImport("libc", EntryPoint = "sigemptyset")]
     private static partial int SignalSetClear(byte* signals);
+
+    [LibraryImport("libc", EntryPoint = "sigfillset")]
+    private static partial int SignalSetFill(byte* signals);
 
     [LibraryImport("libc", EntryPoint = "sigaddset")]
     private static partial int SignalSetAdd(byte* signals, int signal);

@@ -12,11 +12,11 @@ public sealed class SkillClientTests : IDisposable
 {
     private readonly SkillSandbox _sandbox = new();
 
-    public SkillClientTests() => Environment.SetEnvironmentVariable(RuntimeDirectory.OverrideVariable, _sandbox.RuntimeFolder);
+    public SkillClientTests() => Environment.SetEnvironmentVariable(UserDirectory.Runtime.OverrideVariable, _sandbox.RuntimeFolder);
 
     public void Dispose()
     {
-        Environment.SetEnvironmentVariable(RuntimeDirectory.OverrideVariable, null);
+        Environment.SetEnvironmentVariable(UserDirectory.Runtime.OverrideVariable, null);
         _sandbox.Dispose();
     }
 

@@ -16,9 +16,9 @@ internal sealed class SkillSandbox : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for the host is a shell script.");
         Folder = new SkillFolder(_folder["skill"]);
-        Variables[RuntimeDirectory.OverrideVariable] = _folder["run"];
+        Variables[UserDirectory.Runtime.OverrideVariable] = _folder["run"];
         WriteConfig(config);
-        RuntimeDirectory.Prepare(_folder["run"], Environment.Instance);
+        UserDirectory.Runtime.Prepare(_folder["run"], Environment.Instance.Folder);
     }
 
     public SkillFolder Folder { get; }

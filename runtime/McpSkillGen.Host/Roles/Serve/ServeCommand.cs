@@ -39,7 +39,7 @@ internal static class ServeCommand
                 return 0;
             }
 
-            var runtimeDirectory = RuntimeDirectory.Locate(Environment.GetEnvironmentVariable);
+            var runtimeDirectory = UserDirectory.Runtime.Locate(Environment.GetEnvironmentVariable);
             var instance = InstancePaths.For(runtimeDirectory, folder, workspace);
             if (StartHandshake.Claim(runtimeDirectory, instance) is { } owned)
             {
@@ -149,8 +149,8 @@ internal static class ServeCommand
         using var loop = new HostLoop(options, slot, door, log);
         using var signals = new HostSignals(why => loop.Post(new HostEvent.StopRequested(why)));
 
-        // Before anybody calls: the first caller is on its way. A failure is told to whoever waits for it.
-        _ = slot.GetAsync().ContinueWith(static start => start.Exception, TaskScheduler.Default);
+        // The first caller is on its way.
+        slot.StartAhead();
         open(loop);
         await loop.RunAsync().ConfigureAwait(false);
     }

@@ -24,7 +24,7 @@ internal static class StartHandshake
     {
         try
         {
-            RuntimeDirectory.Prepare(runtimeDirectory, instance);
+            UserDirectory.Runtime.Prepare(runtimeDirectory, instance.Folder);
             if (InstanceLock.TryTake(instance) is { } free)
             {
                 return free;

@@ -6,13 +6,13 @@ using McpSkillGen.Runtime.Tests.Support;
 namespace McpSkillGen.Runtime.Tests.Identity;
 
 [UnsupportedOSPlatform("windows")]
-public sealed class RuntimeDirectoryTests : IDisposable
+public sealed class UserDirectoryTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly TemporaryFolder _folder = new();
 
-    public RuntimeDirectoryTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps others out by the profile's access list.");
+    public UserDirectoryTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps others out by the profile's access list.");
 
     private string Place => _folder["runtime"];
 
@@ -21,11 +21,11 @@ public sealed class RuntimeDirectoryTests : IDisposable
     [Fact]
     public void The_override_wins_then_the_session_then_tmp_by_user()
     {
-        Assert.Equal("/x", RuntimeDirectory.Locate(new Variables { ["MCP_SKILL_RUNTIME_DIR"] = "/x", ["XDG_RUNTIME_DIR"] = "/run/user/1" }.Look));
-        Assert.Equal("/x/link", RuntimeDirectory.Locate(new Variables { ["MCP_SKILL_RUNTIME_DIR"] = "/x/link/" }.Look));
-        Assert.Equal("/run/user/1/mcp-skill", RuntimeDirectory.Locate(new Variables { ["XDG_RUNTIME_DIR"] = "/run/user/1" }.Look));
-        Assert.Equal($"/tmp/mcp-skill-{Libc.GetEffectiveUserId()}", RuntimeDirectory.Locate(Variables.None));
-        Assert.Equal(RuntimeDirectory.Locate(Variables.None), RuntimeDirectory.Locate(new Variables { ["MCP_SKILL_RUNTIME_DIR"] = "", ["XDG_RUNTIME_DIR"] = "relative" }.Look));
+        Assert.Equal("/x", UserDirectory.Runtime.Locate(new Variables { ["MCP_SKILL_RUNTIME_DIR"] = "/x", ["XDG_RUNTIME_DIR"] = "/run/user/1" }.Look));
+        Assert.Equal("/x/link", UserDirectory.Runtime.Locate(new Variables { ["MCP_SKILL_RUNTIME_DIR"] = "/x/link/" }.Look));
+        Assert.Equal("/run/user/1/mcp-skill", UserDirectory.Runtime.Locate(new Variables { ["XDG_RUNTIME_DIR"] = "/run/user/1" }.Look));
+        Assert.Equal($"/tmp/mcp-skill-{Libc.GetEffectiveUserId()}", UserDirectory.Runtime.Locate(Variables.None));
+        Assert.Equal(UserDirectory.Runtime.Locate(Variables.None), UserDirectory.Runtime.Locate(new Variables { ["MCP_SKILL_RUNTIME_DIR"] = "", ["XDG_RUNTIME_DIR"] = "relative" }.Look));
     }
 
     [Fact]
@@ -33,12 +33,12 @@ public sealed class RuntimeDirectoryTests : IDisposable
     {
         var instance = Instance();
 
-        RuntimeDirectory.Prepare(Place, instance);
-        RuntimeDirectory.Prepare(Place, instance);
+        UserDirectory.Runtime.Prepare(Place, instance.Folder);
+        UserDirectory.Runtime.Prepare(Place, instance.Folder);
 
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(Place));
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(instance.Folder));
-        Assert.Null(RuntimeDirectory.WhyUnsafe(Place));
+        Assert.Null(UserDirectory.Runtime.WhyUnsafe(Place));
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class RuntimeDirectoryTests : IDisposable
     {
         Assert.SkipWhen(Libc.GetEffectiveUserId() == 0, "Everything that is root's belongs to us.");
 
-        Assert.Contains("belongs to user 0", RuntimeDirectory.WhyUnsafe("/"), StringComparison.Ordinal);
+        Assert.Contains("belongs to user 0", UserDirectory.Runtime.WhyUnsafe("/"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,18 +79,18 @@ public sealed class RuntimeDirectoryTests : IDisposable
         Directory.CreateDirectory(Place, OwnerOnly);
         Directory.CreateSymbolicLink(Instance().Folder, _folder.Path);
 
-        Assert.Contains("is a symbolic link", Assert.Throws<IOException>(() => RuntimeDirectory.Prepare(Place, Instance())).Message, StringComparison.Ordinal);
+        Assert.Contains("is a symbolic link", Assert.Throws<IOException>(() => UserDirectory.Runtime.Prepare(Place, Instance().Folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_is_not_there_is_not_unsafe() => Assert.Null(RuntimeDirectory.WhyUnsafe(Place));
+    public void What_is_not_there_is_not_unsafe() => Assert.Null(UserDirectory.Runtime.WhyUnsafe(Place));
 
     [Fact]
     public void A_file_in_its_place_is_an_io_error()
     {
         _folder.Write("runtime", "");
 
-        Assert.Throws<IOException>(() => RuntimeDirectory.Prepare(Place, Instance()));
+        Assert.Throws<IOException>(() => UserDirectory.Runtime.Prepare(Place, Instance().Folder));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class RuntimeDirectoryTests : IDisposable
 
     private void Refused(string message)
     {
-        Assert.Equal(message, RuntimeDirectory.WhyUnsafe(Place));
-        Assert.Equal(message, Assert.Throws<IOException>(() => RuntimeDirectory.Prepare(Place, Instance())).Message);
+        Assert.Equal(message, UserDirectory.Runtime.WhyUnsafe(Place));
+        Assert.Equal(message, Assert.Throws<IOException>(() => UserDirectory.Runtime.Prepare(Place, Instance().Folder)).Message);
     }
 }
