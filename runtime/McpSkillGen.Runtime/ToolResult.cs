@@ -31,10 +31,10 @@ public class ToolResult
     public JsonElement Json { get; }
 
     /// <summary>Whether the tool reported an error (<c>isError</c>).</summary>
-    public bool IsError => ForeignJson.IsTrue(ForeignJson.MemberIn(Json, "isError"u8));
+    public bool IsError => Json.Member("isError"u8).IsTrue();
 
     /// <summary>The content blocks, in order; empty if there are none. A server that sends one block, or a text, in place of an array has one.</summary>
-    public IEnumerable<JsonElement> Content => ForeignJson.MemberIn(Json, "content"u8) switch
+    public IEnumerable<JsonElement> Content => Json.Member("content"u8) switch
     {
         { ValueKind: JsonValueKind.Array } blocks => blocks.EnumerateArray(),
         { ValueKind: JsonValueKind.Object or JsonValueKind.String } block => [block],
@@ -43,7 +43,7 @@ public class ToolResult
 
     /// <summary>The structured result, where the server sent one: any JSON value.</summary>
     public JsonElement? StructuredContent =>
-        ForeignJson.MemberIn(Json, "structuredContent"u8) is { ValueKind: not JsonValueKind.Undefined } structured ? structured : null;
+        Json.Member("structuredContent"u8) is { ValueKind: not JsonValueKind.Undefined } structured ? structured : null;
 
     /// <summary>All text blocks, joined by line breaks.</summary>
     public string Text
@@ -73,13 +73,13 @@ public class ToolResult
                 return structured;
             }
 
-            if (ForeignJson.MemberIn(Json, "toolResult"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } older)
+            if (Json.Member("toolResult"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } older)
             {
                 return older;
             }
 
             return Json.ValueKind is JsonValueKind.Object && Json.EnumerateObject().All(IsSilent)
-                && (IsError || ForeignJson.MemberIn(Json, "content"u8).ValueKind is JsonValueKind.Array)
+                && (IsError || Json.Member("content"u8).ValueKind is JsonValueKind.Array)
                     ? default
                     : Json;
         }
@@ -90,7 +90,7 @@ public class ToolResult
 
     /// <summary>A block's text; null if it has none. A block of a type that is not known is read like a text block.</summary>
     internal static string? TextOf(JsonElement block) =>
-        block.ValueKind is JsonValueKind.String ? JsonText.Of(block) : JsonText.In(block, "text"u8);
+        block.ValueKind is JsonValueKind.String ? block.AsText() : block.Text("text"u8);
 
     private static bool IsSilent(JsonProperty member) =>
         member.Name is "isError" or "_meta" or "resultType" || member.Value.ValueKind is JsonValueKind.Null || (member.Name is "content" && member.Value is { ValueKind: JsonValueKind.Array } blocks && blocks.GetArrayLength() == 0);

@@ -27,7 +27,7 @@ public sealed class MessageSorterTests
 
         var sorted = new MessageSorter(tap, new ServerOddities()).Sort(new ReadOnlySequence<byte>(line), envelope);
 
-        Assert.True(sorted.IsStandIn);
+        Assert.IsType<JsonRpcResponse>(sorted);
         Assert.True(call.IsAnswered);
         Assert.Equal(line.Length, Assert.IsType<LineAnswer.Complete>(await call.Answered).Line.Length);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Authorization;
 
@@ -26,13 +26,13 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
     {
         if (await FindResourceAsync(challenge, cancellationToken).ConfigureAwait(false) is { } resource)
         {
-            var name = resource.Text("resource");
+            var name = resource.Words("resource"u8);
             if (name is null || !Covers(name, endpoint))
             {
                 throw Wrong($"The server at {shownAddress} describes itself as another resource, {name ?? "without a name"}: its tokens would be for somebody else");
             }
 
-            if (resource.Texts("authorization_servers") is not [var issuer, ..])
+            if (resource.Texts("authorization_servers"u8) is not [var issuer, ..])
             {
                 throw Wrong($"The server at {shownAddress} names no authorization server");
             }
@@ -44,7 +44,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
                 throw Wrong($"The authorization server {issuer} says that it is {server.Issuer}");
             }
 
-            return new Directions(Checked(server), name, resource.Texts("scopes_supported") ?? []);
+            return new Directions(Checked(server), name, resource.Texts("scopes_supported"u8) ?? []);
         }
 
         // As it was before servers described themselves: the server is its own authorization server.
@@ -72,7 +72,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
             || endpoint.AbsolutePath.StartsWith(path + "/", StringComparison.Ordinal);
     }
 
-    private async Task<JsonObject?> FindResourceAsync(Challenge challenge, CancellationToken cancellationToken)
+    private async Task<JsonElement?> FindResourceAsync(Challenge challenge, CancellationToken cancellationToken)
     {
         if (challenge.ResourceMetadata is { } told)
         {
@@ -135,7 +135,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
     private bool IsSafe(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && (address.IsLoopback || endpoint.Scheme == Uri.UriSchemeHttp));
 
-    private async Task<JsonObject?> GetAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<JsonElement?> GetAsync(Uri address, CancellationToken cancellationToken)
     {
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
@@ -176,17 +176,11 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
         }
     }
 
-    private static async Task<JsonObject?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<JsonElement?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        try
-        {
-            return JsonNode.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            // Such as the front page of a web application, which answers everything.
-            return null;
-        }
+        // What is no object may be the front page of a web application, which answers everything.
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return ForeignJson.TryParseObject(body, out var document, out _) ? document.RootElement : null;
     }
 
     private static SkillException Wrong(string what) => new(ExitCode.Unreachable, $"{what}. Nothing was sent there.");

@@ -31,7 +31,7 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message)
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _asking = new();
-    private Dictionary<int, TaskCompletionSource<JsonNode?>>? _questions;
+    private Dictionary<int, TaskCompletionSource<ReadOnlyMemory<byte>?>>? _questions;
     private int _cause;
     private int _lastQuestion;
 
@@ -50,12 +50,12 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message)
     public CancelCause Cause => (CancelCause)Volatile.Read(ref _cause);
 
     /// <summary>Asks the caller's person something, and waits for the reply.</summary>
-    /// <param name="parameters">The params of an <c>elicitation/create</c>.</param>
+    /// <param name="parameters">The params of an <c>elicitation/create</c>: one JSON object, UTF-8.</param>
     /// <param name="cancellationToken">Withdraws the question.</param>
-    /// <returns>MCP's <c>ElicitResult</c>; null when the call ended, or was cut short, before there was one.</returns>
-    public async Task<JsonNode?> AskAsync(JsonNode parameters, CancellationToken cancellationToken)
+    /// <returns>MCP's <c>ElicitResult</c>: one JSON object; null when the call ended, or was cut short, before there was one.</returns>
+    public async Task<ReadOnlyMemory<byte>?> AskAsync(ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken)
     {
-        var replied = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var replied = new TaskCompletionSource<ReadOnlyMemory<byte>?>(TaskCreationOptions.RunContinuationsAsynchronously);
         int id;
         lock (_asking)
         {
@@ -64,22 +64,22 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message)
         }
 
         var payload = new ArrayBufferWriter<byte>();
-        new QuestionMessage(Id, id, ServerJson.ToBytes(parameters, ServerJson.Compact)).WriteTo(payload);
+        new QuestionMessage(Id, id, parameters).WriteTo(payload);
         Client.Send(FrameKind.Question, Id, payload.WrittenSpan);
-        using var cutShort = Cancelled.UnsafeRegister(static state => ((TaskCompletionSource<JsonNode?>)state!).TrySetResult(null), replied);
+        using var cutShort = Cancelled.UnsafeRegister(static state => ((TaskCompletionSource<ReadOnlyMemory<byte>?>)state!).TrySetResult(null), replied);
         return await replied.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The caller's person has answered. A reply to nothing that was asked is nobody's.</summary>
     public void Reply(ReplyMessage reply)
     {
-        TaskCompletionSource<JsonNode?>? question = null;
+        TaskCompletionSource<ReadOnlyMemory<byte>?>? question = null;
         lock (_asking)
         {
             _questions?.Remove(reply.Question, out question);
         }
 
-        question?.TrySetResult(JsonNode.Parse(reply.Result.Span));
+        question?.TrySetResult(reply.Result);
     }
 
     /// <summary>The call has its end: nobody waits for replies any more.</summary>
@@ -87,7 +87,7 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message)
     {
         lock (_asking)
         {
-            foreach (var question in _questions?.Values ?? Enumerable.Empty<TaskCompletionSource<JsonNode?>>())
+            foreach (var question in _questions?.Values ?? Enumerable.Empty<TaskCompletionSource<ReadOnlyMemory<byte>?>>())
             {
                 question.TrySetResult(null);
             }
@@ -100,7 +100,7 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message)
     public void TellStillStarting(string subject, TimeSpan elapsed)
     {
         var message = new JsonObject { ["level"] = "notice", ["logger"] = "mcp-skill-host", ["data"] = $"still starting {subject} … {elapsed.TotalSeconds:0} s" };
-        Client.SendIfKeepingUp(FrameKind.Log, Id, ServerJson.ToBytes(message, ServerJson.Compact).Span);
+        Client.SendIfKeepingUp(FrameKind.Log, Id, JsonTree.ToBytes(message).Span);
     }
 
     /// <summary>Cuts the call short; the first cause counts.</summary>

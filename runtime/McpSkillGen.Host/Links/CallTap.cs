@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
+using McpSkillGen.Runtime.Json;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links;
@@ -39,7 +42,7 @@ internal sealed class CallTap
     public ForwardedCall? Sending => _sending.Value;
 
     /// <summary>The server's own result of <c>initialize</c> or <c>server/discover</c>, whichever was answered last.</summary>
-    public JsonObject? Handshake { get; private set; }
+    public JsonElement Handshake { get; private set; }
 
     /// <summary>
     /// What the SDK says of us in every request of a session without <c>initialize</c>: the members of the <c>_meta</c> of its
@@ -60,10 +63,10 @@ internal sealed class CallTap
     /// <summary>Tells everybody who waits what the server's own log messages do not.</summary>
     public void Tell(string level, string text)
     {
-        var message = new JsonObject { ["level"] = level, ["logger"] = "mcp-skill-host", ["data"] = text };
+        var message = JsonTree.ToBytes(new JsonObject { ["level"] = level, ["logger"] = "mcp-skill-host", ["data"] = text });
         foreach (var listener in Listeners)
         {
-            listener.OnLog(message);
+            listener.OnLog(message.Span);
         }
     }
 
@@ -120,7 +123,7 @@ internal sealed class CallTap
                 if (request.Method is RequestMethods.Initialize or RequestMethods.ServerDiscover)
                 {
                     _handshakeId = request.Id;
-                    Introduction = (request.Params as JsonObject)?["_meta"] is JsonObject { Count: > 0 } meta ? ServerJson.ToBytes(meta, ServerJson.Compact)[1..^1] : default;
+                    Introduction = (request.Params as JsonObject)?["_meta"] is JsonObject { Count: > 0 } meta ? JsonTree.ToBytes(meta)[1..^1] : default;
                 }
 
                 break;
@@ -130,42 +133,40 @@ internal sealed class CallTap
     /// <summary>The message is on the wire, or will never be.</summary>
     public void OnSent(JsonRpcMessage message) => CancelledBy(message)?.CancelTold.TrySetResult();
 
-    public void OnReceived(JsonRpcMessage message)
+    public void OnReceived(ServerMessage message)
     {
-        if (message is JsonRpcMessageWithId { Id: var id } and (JsonRpcResponse or JsonRpcError))
-        {
-            _ownRequests.TryRemove(id, out _);
-        }
-
         switch (message)
         {
-            case JsonRpcResponse { Result: JsonObject result } response when response.Id == _handshakeId:
-                Handshake = result;
-                break;
-            case JsonRpcResponse response:
-                _calls.TryRemove(response.Id, out _);
-                break;
-            case JsonRpcError error when _calls.TryRemove(error.Id, out var call):
-                call.Error = error.Error;
-                break;
-            case JsonRpcNotification { Method: NotificationMethods.ProgressNotification } progress:
-                if (TryGetProgressToken(progress.Params, out var token) && _byProgressToken.TryGetValue(token, out var progressing))
+            case ServerMessage.Answer answer:
+                _ownRequests.TryRemove(answer.Id, out _);
+                if (answer.Id == _handshakeId)
                 {
-                    progressing.Listener.OnProgress(progress.Params);
+                    Handshake = answer.Result;
                 }
 
                 break;
-            case JsonRpcNotification { Method: LogNotification } log:
+            case ServerMessage.Failure failure:
+                _ownRequests.TryRemove(failure.Id, out _);
+                break;
+            case ServerMessage.Notification { Method: NotificationMethods.ProgressNotification, Params: var progress }:
+                if (progress.Member("progressToken"u8) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var token)
+                    && _byProgressToken.TryGetValue(token, out var progressing))
+                {
+                    progressing.Listener.OnProgress(JsonMarshal.GetRawUtf8Value(progress));
+                }
+
+                break;
+            case ServerMessage.Notification { Method: LogNotification, Params: { ValueKind: not JsonValueKind.Undefined } log }:
                 foreach (var listener in Listeners)
                 {
-                    listener.OnLog(log.Params);
+                    listener.OnLog(JsonMarshal.GetRawUtf8Value(log));
                 }
 
                 break;
-            case JsonRpcNotification { Method: NotificationMethods.ToolListChangedNotification }:
+            case ServerMessage.Notification { Method: NotificationMethods.ToolListChangedNotification }:
                 ToolsChanged?.Invoke();
                 break;
-            case JsonRpcRequest { Method: SamplingRequest }:
+            case ServerMessage.Request { Method: SamplingRequest }:
                 Tell("warning", "The server asked for a language model (sampling), which an executor does not have; it was refused.");
                 break;
         }
@@ -177,12 +178,6 @@ internal sealed class CallTap
         && members["requestId"] is JsonValue id && id.TryGetValue(out long number)
             ? _calls.GetValueOrDefault(new RequestId(number))
             : null;
-
-    private static bool TryGetProgressToken(JsonNode? notification, out long token)
-    {
-        token = 0;
-        return notification is JsonObject members && members["progressToken"] is JsonValue value && value.TryGetValue(out token);
-    }
 
     private sealed class Following(CallTap tap, ForwardedCall call) : IDisposable
     {

@@ -138,7 +138,7 @@ internal abstract class OfferCommand : Command
         {
             if (value.ValueKind is JsonValueKind.String)
             {
-                text.Append(PlainLine.Of(JsonText.Of(value))).Append('\n');
+                text.Append(PlainLine.Of(value.AsText())).Append('\n');
             }
         }
 

@@ -45,10 +45,10 @@ internal sealed class PromptsCommand : OfferCommand
         // The flags cannot be told apart before the prompt is known, but --timeout and the like can.
         var early = GlobalOptions.Read(ParsedLine.Parse("get", GlobalFlags.All, args, takesWords: true));
         var prompts = new ServerRequests(skill, early).List("prompts/list", "prompts");
-        var prompt = prompts.Find(prompt => JsonText.In(prompt, "name"u8) == name);
+        var prompt = prompts.Find(prompt => prompt.Text("name"u8) == name);
         if (prompt.ValueKind is JsonValueKind.Undefined)
         {
-            var nearest = Suggestion.Nearest(name, prompts.ConvertAll(static prompt => JsonText.In(prompt, "name"u8) ?? ""));
+            var nearest = Suggestion.Nearest(name, prompts.ConvertAll(static prompt => prompt.Text("name"u8) ?? ""));
             throw new SkillException(
                 ExitCode.WrongArguments, $"There is no prompt '{name}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}\nSee: {SeeAlso(skill)}");
         }
@@ -98,7 +98,7 @@ internal sealed class PromptsCommand : OfferCommand
 
             if (messages.GetArrayLength() > 1)
             {
-                text.Append($"{(text.IsEmpty ? "" : "\n")}[{PlainLine.Of(JsonText.In(message, "role"u8) ?? "?")}]");
+                text.Append($"{(text.IsEmpty ? "" : "\n")}[{PlainLine.Of(message.Text("role"u8) ?? "?")}]");
             }
 
             if (message.TryGetProperty("content"u8, out var content))
@@ -121,7 +121,7 @@ internal sealed class PromptsCommand : OfferCommand
         var text = new StringBuilder();
         foreach (var prompt in prompts)
         {
-            var definition = DefinitionOf(prompt, JsonText.In(prompt, "name"u8) ?? "?");
+            var definition = DefinitionOf(prompt, prompt.Text("name"u8) ?? "?");
             HelpRow.AppendTo(text, [new(definition.WireName, definition.Description.Split('\n')[0].Trim())]);
             HelpRow.AppendTo(text, definition.Arguments.Select(static argument =>
                 new HelpRow($"    --{argument.FlagName} TEXT", $"{(argument.IsRequired ? "(required) " : "")}{argument.Description?.Split('\n')[0].Trim()}".TrimEnd())));
@@ -148,22 +148,22 @@ internal sealed class PromptsCommand : OfferCommand
         {
             WireName = name,
             CommandName = $"prompts get {name}",
-            Title = JsonText.In(prompt, "title"u8),
-            Description = JsonText.In(prompt, "description"u8) ?? "",
+            Title = prompt.Text("title"u8),
+            Description = prompt.Text("description"u8) ?? "",
             Arguments = [.. arguments.FindAll(static argument => argument.IsRequired), .. arguments.FindAll(static argument => !argument.IsRequired)],
         };
     }
 
     // MCP: a prompt's arguments are texts, whatever they mean.
     private static ArgumentDefinition? ArgumentOf(JsonElement argument) =>
-        JsonText.In(argument, "name"u8) is { Length: > 0 } name
+        argument.Text("name"u8) is { Length: > 0 } name
             ? new ArgumentDefinition
             {
                 WireName = name,
                 FlagName = GlobalFlagNames.Reserved.Contains(name) ? $"arg-{name}" : name,
                 Kind = ArgumentKind.String,
                 IsRequired = argument.TryGetProperty("required"u8, out var required) && required.ValueKind is JsonValueKind.True,
-                Description = JsonText.In(argument, "description"u8),
+                Description = argument.Text("description"u8),
             }
             : null;
 }

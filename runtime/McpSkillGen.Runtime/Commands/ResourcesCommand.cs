@@ -135,10 +135,10 @@ internal sealed class ResourcesCommand : OfferCommand
     private static string Describe(JsonElement item)
     {
         const int MaxLength = 80;
-        var name = JsonText.In(item, "title"u8) ?? Text(item, "name"u8);
+        var name = item.Text("title"u8) ?? Text(item, "name"u8);
         var description = Text(item, "description"u8).Split('\n')[0].Trim();
         return ValueCheck.Shortened(description.Length == 0 ? name : $"{name}: {description}", MaxLength);
     }
 
-    private static string Text(JsonElement holder, ReadOnlySpan<byte> property) => JsonText.In(holder, property) ?? "";
+    private static string Text(JsonElement holder, ReadOnlySpan<byte> property) => holder.Text(property) ?? "";
 }

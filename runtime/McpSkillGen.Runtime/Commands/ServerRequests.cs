@@ -57,7 +57,7 @@ internal sealed class ServerRequests(Skill skill, GlobalOptions options)
                     using (var document = ResultPrinter.Parse(result))
                     {
                         AddItems(items, document.RootElement, key);
-                        cursor = JsonText.In(document.RootElement, "nextCursor"u8);
+                        cursor = document.RootElement.Text("nextCursor"u8);
                     }
 
                     break;

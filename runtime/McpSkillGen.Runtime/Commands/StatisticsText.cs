@@ -78,19 +78,16 @@ internal static class StatisticsText
     }
 
     private static string Name(JsonElement tool) =>
-        tool.TryGetProperty("name"u8, out var name) && name.ValueKind is JsonValueKind.String ? JsonText.Of(name) : "?";
+        tool.Text("name"u8) ?? "?";
 
     private static string Milliseconds(JsonElement tool, ReadOnlySpan<byte> property) =>
-        tool.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number)
-            ? HumanText.Duration(TimeSpan.FromMilliseconds(number))
-            : "-";
+        tool.Number(property) is { } number ? HumanText.Duration(TimeSpan.FromMilliseconds(number)) : "-";
 
     private static string Ago(JsonElement tool, ReadOnlySpan<byte> property, DateTimeOffset now) =>
         Time(tool, property) is { } time ? $"{HumanText.Roughly(now > time ? now - time : TimeSpan.Zero)} ago" : "-";
 
-    private static long Number(JsonElement holder, ReadOnlySpan<byte> property) =>
-        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : 0;
+    private static long Number(JsonElement holder, ReadOnlySpan<byte> property) => (long)(holder.Number(property) ?? 0);
 
     private static DateTimeOffset? Time(JsonElement holder, ReadOnlySpan<byte> property) =>
-        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String && value.TryGetDateTimeOffset(out var time) ? time : null;
+        holder.Member(property) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time) ? time : null;
 }

@@ -19,16 +19,16 @@ internal sealed class ContentText(ContentFiles files)
     /// <exception cref="SkillException">Content cannot be saved.</exception>
     public void AppendBlock(JsonElement block)
     {
-        switch (JsonText.In(block, "type"u8))
+        switch (block.Text("type"u8))
         {
             case "image" or "audio":
                 Append(SaveData(block, "data"u8));
                 break;
-            case "resource" when ForeignJson.MemberIn(block, "resource"u8) is { ValueKind: not JsonValueKind.Undefined } resource:
+            case "resource" when block.Member("resource"u8) is { ValueKind: not JsonValueKind.Undefined } resource:
                 AppendResource(resource);
                 break;
-            case "resource_link" when JsonText.In(block, "uri"u8) is { } uri:
-                Append($"{uri}{(JsonText.In(block, "name"u8) is { } name ? $" ({name})" : "")}");
+            case "resource_link" when block.Text("uri"u8) is { } uri:
+                Append($"{uri}{(block.Text("name"u8) is { } name ? $" ({name})" : "")}");
                 break;
             case var type when ToolResult.TextOf(block) is null && type is not (null or "text" or "resource" or "resource_link"):
                 Append($"[content of type '{type}' is not shown; use --json]");
@@ -43,7 +43,7 @@ internal sealed class ContentText(ContentFiles files)
     /// <exception cref="SkillException">Content cannot be saved.</exception>
     public void AppendResource(JsonElement resource)
     {
-        if (ToolResult.TextOf(resource) is null && ForeignJson.MemberIn(resource, "blob"u8).ValueKind is JsonValueKind.String)
+        if (ToolResult.TextOf(resource) is null && resource.Member("blob"u8).ValueKind is JsonValueKind.String)
         {
             Append(SaveData(resource, "blob"u8));
         }
@@ -79,7 +79,7 @@ internal sealed class ContentText(ContentFiles files)
     public override string ToString() => Encoding.UTF8.GetString(_text.WrittenSpan);
 
     private string SaveData(JsonElement holder, ReadOnlySpan<byte> property) =>
-        JsonText.In(holder, property) is { } base64 && files.SaveBase64(Encoding.UTF8.GetBytes(base64), JsonText.In(holder, "mimeType"u8)) is { } path
+        holder.Text(property) is { } base64 && files.SaveBase64(Encoding.UTF8.GetBytes(base64), holder.Text("mimeType"u8)) is { } path
             ? path
             : "[content that is not base64 is not shown; use --json]";
 }

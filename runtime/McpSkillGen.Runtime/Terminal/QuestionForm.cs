@@ -33,14 +33,14 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
     {
         using var document = ForeignJson.TryParse(question, out var parsed, out _) ? parsed : null;
         var root = document?.RootElement ?? default;
-        write($"The server asks: {PlainLine.Of(JsonText.In(root, "message"u8) ?? "?")}\n");
-        if (JsonText.In(root, "url"u8) is { } url)
+        write($"The server asks: {PlainLine.Of(root.Text("message"u8) ?? "?")}\n");
+        if (root.Text("url"u8) is { } url)
         {
             write($"Open this address in a browser, if you trust it:\n\n  {PlainLine.Of(url)}\n\n");
             return Confirm("Done?") switch { null => Cancelled, true => Opened, false => Declined };
         }
 
-        var fields = QuestionField.AllOf(ForeignJson.MemberIn(root, "requestedSchema"u8));
+        var fields = QuestionField.AllOf(root.Member("requestedSchema"u8));
         var content = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(content, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
         {

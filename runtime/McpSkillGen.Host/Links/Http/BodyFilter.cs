@@ -65,7 +65,7 @@ internal abstract class BodyFilter(MessageSorter sorter)
             }
             else
             {
-                Write(sorter.Sort(message, _envelope), message, output);
+                Write(sorter.Sort(message, _envelope), output);
             }
         }
 
@@ -79,14 +79,14 @@ internal abstract class BodyFilter(MessageSorter sorter)
     private void TellOverlong(IBufferWriter<byte> output)
     {
         _isOverlongTold = true;
-        Write(sorter.SortOverlong(_envelope), default, output);
+        Write(sorter.SortOverlong(_envelope), output);
     }
 
-    private void Write(SortedMessage sorted, ReadOnlySequence<byte> original, IBufferWriter<byte> output)
+    private void Write(JsonRpcMessage? message, IBufferWriter<byte> output)
     {
-        if (sorted.Message is { } message)
+        if (message is not null)
         {
-            WriteMessage(sorted.IsStandIn ? new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(message, SdkJson.TypeOf<JsonRpcMessage>())) : original, output);
+            WriteMessage(new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(message, SdkJson.TypeOf<JsonRpcMessage>())), output);
         }
     }
 }

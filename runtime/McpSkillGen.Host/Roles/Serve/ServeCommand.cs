@@ -105,18 +105,17 @@ internal static class ServeCommand
     /// <summary>What a host knows that serves one caller and leaves no file behind: without it every call would probe anew.</summary>
     private static HandshakeMemory MemoryOfLoneHost(HostOptions options)
     {
+        JsonDocument? catalog = null;
         try
         {
-            using var catalog = JsonDocument.Parse(File.ReadAllBytes(options.Folder.CatalogFile));
-            return new HandshakeMemory(file: null, options.Launch)
-            {
-                CatalogVersion = JsonText.In(catalog.RootElement, "protocolVersion"u8),
-            };
+            _ = ForeignJson.TryParse(File.ReadAllBytes(options.Folder.CatalogFile), out catalog, out _);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new HandshakeMemory(file: null, options.Launch);
+            // The server is asked for its version.
         }
+
+        return new HandshakeMemory(file: null, options.Launch) { CatalogVersion = catalog?.RootElement.Text("protocolVersion"u8) };
     }
 
     private static async Task ServeOneAsync(HostLoop loop, HostLog log)
