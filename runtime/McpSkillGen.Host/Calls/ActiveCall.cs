@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
@@ -26,8 +27,11 @@ internal enum CancelCause
 }
 
 /// <summary>A call from its arrival to its end.</summary>
+/// <param name="client">The caller.</param>
+/// <param name="message">What it asks for.</param>
+/// <param name="work">Owns what a cancel sets off.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "The cancellation holds no timer and no handle, and a late Cancel must find it alive.")]
-internal sealed class ActiveCall(ClientConnection client, CallMessage message)
+internal sealed class ActiveCall(ClientConnection client, CallMessage message, BackgroundWork work)
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _asking = new();
@@ -109,7 +113,7 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message)
         if (Interlocked.CompareExchange(ref _cause, (int)cause, (int)CancelCause.None) == (int)CancelCause.None)
         {
             // Off this thread: what is registered on the token writes to the server.
-            _ = _cancellation.CancelAsync();
+            work.Add("cancelling a call", _cancellation.CancelAsync());
         }
     }
 }

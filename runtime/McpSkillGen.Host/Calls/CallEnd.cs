@@ -1,5 +1,5 @@
 using McpSkillGen.Host.Statistics;
-using McpSkillGen.Host.Transport;
+using McpSkillGen.Host.Streams;
 
 namespace McpSkillGen.Host.Calls;
 

@@ -7,6 +7,7 @@ using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Statistics;
+using McpSkillGen.Host.Streams;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
@@ -190,11 +191,11 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         switch (ending)
         {
             case Ending.Answered { Result: var result }:
-                return Outgoing.Frame(FrameKind.Result, call.Id, result);
+                return OutgoingFrame.Of(FrameKind.Result, call.Id, result);
             case Ending.Failed { Failure: var failure }:
-                return Outgoing.Of(failure);
+                return OutgoingFrame.Of(failure);
             case Ending.Declined:
-                return Outgoing.Frame(FrameKind.Retiring, call.Id, []);
+                return OutgoingFrame.Of(FrameKind.Retiring, call.Id, []);
             default:
                 return null;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Servers;
@@ -15,7 +16,7 @@ namespace McpSkillGen.Host.Serving;
 /// activity; never while a call is in flight, which would have to wait for it at a server that does one thing at a time.
 /// Belongs to the host's loop.
 /// </summary>
-internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, HostLog log)
+internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, BackgroundWork work, HostLog log)
 {
     // A server that lists its tools for longer than this has other troubles.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
@@ -32,7 +33,7 @@ internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, Ho
         if (running is not null && callsInFlight == 0 && !ReferenceEquals(running, _lookedAt))
         {
             _lookedAt = running;
-            _ = LookAsync(running);
+            work.Add("comparing the server's tools", LookAsync(running));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Servers;
@@ -11,7 +12,7 @@ namespace McpSkillGen.Host.Serving;
 /// <c>ping</c>, which the newest protocol has not. No call, and so no activity. Belongs to the host's loop, which tells it
 /// after every event how things stand.
 /// </summary>
-internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Action<HostEvent> post, HostLog log) : IDisposable
+internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Action<HostEvent> post, BackgroundWork work, HostLog log) : IDisposable
 {
     private const string Question = "tools/list";
 
@@ -32,7 +33,7 @@ internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Actio
                 break;
             case HealthDecision.Ask { Budget: var budget }:
                 (_isAsking, _isSuspect) = (true, false);
-                _ = AskAsync(session!, budget);
+                work.Add("checking the server", AskAsync(session!, budget));
                 break;
         }
     }

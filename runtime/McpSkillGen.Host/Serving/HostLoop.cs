@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Diagnostics;
+using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Calls;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
-using McpSkillGen.Runtime.Threads;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Threads;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
@@ -24,6 +25,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private readonly HostOptions _options;
     private readonly ServerSlot _slot;
     private readonly IHostDoor _door;
+    private readonly BackgroundWork _work;
     private readonly HostLog _log;
     private readonly HealthWatch _health;
     private readonly DriftWatch _drift;
@@ -43,18 +45,18 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private long _lastActivity = Stopwatch.GetTimestamp();
     private long? _graceEnds;
 
-    public HostLoop(HostOptions options, ServerSlot slot, IHostDoor door, HostLog log)
+    public HostLoop(HostOptions options, ServerSlot slot, IHostDoor door, BackgroundWork work, HostLog log)
     {
-        (_options, _slot, _door, _log) = (options, slot, door, log);
+        (_options, _slot, _door, _work, _log) = (options, slot, door, work, log);
         _mailbox = new Mailbox<HostEvent>(Handle, afterLast: EndRound);
         _activity = new ActivityDisplay(door, () => Post(new HostEvent.TimeElapsed()));
         _ledger = new StatisticsLedger(door);
         _output = new RoundOutput(slot, log);
-        _calls = new CallDesk(new CallRunner(options.Config, slot, log), _output, (call, end) => Post(new HostEvent.CallEnded(call, end)));
+        _calls = new CallDesk(new CallRunner(options.Config, slot, log), _output, work, (call, end) => Post(new HostEvent.CallEnded(call, end)));
         _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
-        _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, log);
-        _drift = new DriftWatch(options, Post, log);
-        _desk = new QueryDesk(options, slot, _ledger, _drift);
+        _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, work, log);
+        _drift = new DriftWatch(options, Post, work, log);
+        _desk = new QueryDesk(options, slot, _ledger, _drift, work);
         slot.Ready += session =>
         {
             Post(new HostEvent.ServerReady(session.ProcessId));
@@ -201,7 +203,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 break;
             case Decision.StopServer:
                 _phase = HostPhase.Stopping;
-                _ = StopServerAsync();
+                _work.Add("stopping the server", StopServerAsync());
                 break;
         }
     }
@@ -240,7 +242,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         {
             // A bug of ours: it costs this client a Failure, and the others nothing.
             _log.Write($"A client was disconnected, because handling its {message.GetType().Name} failed: {Describe(e)}");
-            client.Send(Outgoing.Of(new FailureMessage(
+            client.Send(OutgoingFrame.Of(new FailureMessage(
                 message.Call, ExitCode.OutcomeUnknown, $"The host failed while it handled this client: {e.GetType().Name}: {e.Message} Check before you call again.")));
             Disconnect(client);
         }
@@ -305,13 +307,13 @@ internal sealed class HostLoop : IClientListener, IDisposable
     {
         _calls.Forget(client);
         _clients.Remove(client);
-        _ = client.DisposeAsync().AsTask();
+        _work.Add("closing a client", client.DisposeAsync().AsTask());
     }
 
     private void Refuse(ClientConnection client, CallMessage call, string why)
     {
         _log.Write($"A client was disconnected: {why}");
-        client.Send(Outgoing.Of(ClientConnection.NotUnderstood(call.Call, why)));
+        client.Send(OutgoingFrame.Of(ClientConnection.NotUnderstood(call.Call, why)));
         Disconnect(client);
     }
 

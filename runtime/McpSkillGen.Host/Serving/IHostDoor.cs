@@ -2,10 +2,14 @@ using System.Text.Json;
 
 namespace McpSkillGen.Host.Serving;
 
-/// <summary>How clients get in, as far as the loop is concerned: it can only be shut.</summary>
+/// <summary>How clients get in.</summary>
 internal interface IHostDoor
 {
-    /// <summary>Whether clients still find the door: somebody may have cleared the runtime directory away.</summary>
+    /// <summary>Lets clients in until the door is shut.</summary>
+    /// <param name="loop">Gets their messages.</param>
+    Task OpenAsync(HostLoop loop);
+
+    /// <summary>Whether clients still find the door: the runtime directory may have been deleted.</summary>
     bool IsInPlace { get; }
 
     /// <summary>Nobody gets in any more; the instance stays ours until this process ends.</summary>

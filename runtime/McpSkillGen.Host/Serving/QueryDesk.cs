@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
@@ -8,7 +9,7 @@ using McpSkillGen.Runtime.Wire;
 namespace McpSkillGen.Host.Serving;
 
 /// <summary>Answers what people ask a host. Nothing here is activity; what takes time is answered beside the loop.</summary>
-internal sealed class QueryDesk(HostOptions options, ServerSlot slot, StatisticsLedger ledger, DriftWatch drift)
+internal sealed class QueryDesk(HostOptions options, ServerSlot slot, StatisticsLedger ledger, DriftWatch drift, BackgroundWork work)
 {
     private readonly long _opened = Stopwatch.GetTimestamp();
 
@@ -23,8 +24,8 @@ internal sealed class QueryDesk(HostOptions options, ServerSlot slot, Statistics
         {
             case "status":
                 var difference = drift.Difference;
-                _ = Task.Run(() => client.Send(
-                    FrameKind.Answer, id, StatusReport.Of(now, options, slot, difference, callsTaken, Stopwatch.GetElapsedTime(_opened))));
+                work.Add("answering a status query", Task.Run(() => client.Send(
+                    FrameKind.Answer, id, StatusReport.Of(now, options, slot, difference, callsTaken, Stopwatch.GetElapsedTime(_opened)))));
                 break;
             case "stats":
                 client.Send(FrameKind.Answer, id, ledger.Report());
@@ -34,7 +35,7 @@ internal sealed class QueryDesk(HostOptions options, ServerSlot slot, Statistics
                 client.Send(FrameKind.Answer, id, "{}"u8);
                 break;
             case "start" when now.Phase is HostPhase.Serving:
-                _ = StartAsync(client, id);
+                work.Add("answering a start query", StartAsync(client, id));
                 break;
             case "start":
                 Decline(client, id, ExitCode.Unreachable, "The host is leaving.");
@@ -64,5 +65,5 @@ internal sealed class QueryDesk(HostOptions options, ServerSlot slot, Statistics
     }
 
     private static void Decline(ClientConnection client, uint id, ExitCode exitCode, string why) =>
-        client.Send(Outgoing.Of(new FailureMessage(id, exitCode, why)));
+        client.Send(OutgoingFrame.Of(new FailureMessage(id, exitCode, why)));
 }

@@ -1,3 +1,4 @@
+using McpSkillGen.Host.Streams;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Wire;
 
@@ -30,12 +31,16 @@ internal sealed class ClientConnection : IAsyncDisposable
 
     private readonly Stream _input;
     private readonly Stream _output;
-    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationTokenSource _closing;
     private readonly WriteQueue _queue;
 
-    public ClientConnection(Stream input, Stream output)
+    /// <param name="input">What the client sends.</param>
+    /// <param name="output">What the client reads.</param>
+    /// <param name="ending">Ends the conversation at once.</param>
+    public ClientConnection(Stream input, Stream output, CancellationToken ending)
     {
         (_input, _output) = (input, output);
+        _closing = CancellationTokenSource.CreateLinkedTokenSource(ending);
         _queue = new WriteQueue(output, _closing.Token);
     }
 
@@ -57,7 +62,7 @@ internal sealed class ClientConnection : IAsyncDisposable
                 if (!parsed.Is(out var message))
                 {
                     onTrouble($"A client was disconnected: {parsed.Refusal}");
-                    Send(Outgoing.Of(NotUnderstood(frame.Call, parsed.Refusal)));
+                    Send(OutgoingFrame.Of(NotUnderstood(frame.Call, parsed.Refusal)));
                     return;
                 }
 
@@ -87,7 +92,7 @@ internal sealed class ClientConnection : IAsyncDisposable
         call, ExitCode.Unreachable, $"The host refused a message of this client: {refusal} Nothing was run. If executor and host are of different versions, build the skill again.");
 
     /// <summary>Sends a frame, or queues it where the client reads slowly.</summary>
-    public void Send(FrameKind kind, uint call, ReadOnlySpan<byte> payload) => Send(Outgoing.Frame(kind, call, payload));
+    public void Send(FrameKind kind, uint call, ReadOnlySpan<byte> payload) => Send(OutgoingFrame.Of(kind, call, payload));
 
     /// <inheritdoc cref="Send(FrameKind, uint, ReadOnlySpan{byte})"/>
     public void Send(Outgoing frame) => _queue.Add(frame);
@@ -109,7 +114,7 @@ internal sealed class ClientConnection : IAsyncDisposable
     public async Task<bool> AcceptAsync(uint call, CancellationToken cancellationToken)
     {
         var written = new TaskCompletionSource<bool>();
-        _queue.Add(Outgoing.Frame(FrameKind.Accepted, call, []), written.SetResult);
+        _queue.Add(OutgoingFrame.Of(FrameKind.Accepted, call, []), written.SetResult);
         return await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -14,6 +14,7 @@ internal sealed class SocketListener : IDisposable
 
     private readonly InstanceLock _owned;
     private readonly Socket _socket;
+    private readonly CancellationTokenSource _closing = new();
 
     private SocketListener(InstanceLock owned, Socket socket) => (_owned, _socket) = (owned, socket);
 
@@ -66,9 +67,9 @@ internal sealed class SocketListener : IDisposable
             Socket peer;
             try
             {
-                peer = await _socket.AcceptAsync().ConfigureAwait(false);
+                peer = await _socket.AcceptAsync(_closing.Token).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
                 return;
             }
@@ -93,6 +94,8 @@ internal sealed class SocketListener : IDisposable
     /// <summary>Stops listening and unlinks the socket.</summary>
     public void Dispose()
     {
+        _closing.Cancel();
+
         // .NET deletes what is at the path that it bound. Where the folder was cleared away that may be another host's
         // socket; nobody finds ours any more, and the end of the process closes it.
         if (_owned.IsInPlace)

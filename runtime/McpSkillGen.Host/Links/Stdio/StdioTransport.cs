@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Threading.Channels;
 using McpSkillGen.Host.Messages;
-using McpSkillGen.Host.Transport;
+using McpSkillGen.Host.Streams;
 using McpSkillGen.Runtime.Wire;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -83,7 +83,7 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
     /// <summary>Sends one line. Once begun it is written to its end: cut short, it would run into the next one.</summary>
     /// <param name="line">With its line break.</param>
     /// <param name="written">Hears whether the system has taken it, on the thread that wrote it; returns at once.</param>
-    public void Send(ReadOnlyMemory<byte> line, Action<bool> written) => _input.Add(Outgoing.Bytes(line), written);
+    public void Send(ReadOnlyMemory<byte> line, Action<bool> written) => _input.Add(new Outgoing(line), written);
 
     /// <summary>From now until <see cref="ReleaseLines"/> lines are gathered, to share a write.</summary>
     public void HoldLines() => _input.Hold();
