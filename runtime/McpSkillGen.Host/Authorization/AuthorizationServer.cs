@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Messages;
 
 namespace McpSkillGen.Host.Authorization;
 

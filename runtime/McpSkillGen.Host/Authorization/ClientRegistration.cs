@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime;
@@ -77,14 +77,14 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
         try
         {
             using var response = await http.PostAsync(new Uri(endpoint), content, cancellationToken).ConfigureAwait(false);
-            var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-            var answer = Parse(text);
-            if (response.IsSuccessStatusCode && answer?.Text("client_id") is { } id)
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            var answer = ServerJson.Parse(body);
+            if (response.IsSuccessStatusCode && answer.Text("client_id") is { } id)
             {
                 return new OAuthClient(id, answer.Text("client_secret"), answer.Text("token_endpoint_auth_method") ?? method, redirectUri);
             }
 
-            var words = PlainLine.Of(answer?.Text("error_description") ?? answer?.Text("error") ?? text).Trim();
+            var words = PlainLine.Of(answer.Text("error_description") ?? answer.Text("error") ?? Encoding.UTF8.GetString(body)).Trim();
             throw Failed(server, $"it answered with status {(int)response.StatusCode} ({response.StatusCode}){(words.Length > 0 ? ": " : "")}{(words.Length > LongestWords ? words[..LongestWords] + "…" : words)}");
         }
         catch (HttpRequestException e)
@@ -94,18 +94,6 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Failed(server, $"no answer within {http.Timeout.TotalSeconds:0} s");
-        }
-    }
-
-    private static JsonObject? Parse(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 

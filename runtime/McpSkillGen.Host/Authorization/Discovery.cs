@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Host.Authorization;
@@ -153,7 +153,10 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
                 continue;
             }
 
-            return response.IsSuccessStatusCode ? await ReadAsync(response, cancellationToken).ConfigureAwait(false) : null;
+            // What is not JSON may be the front page of a web application, which answers everything.
+            return response.IsSuccessStatusCode
+                ? ServerJson.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)) as JsonObject
+                : null;
         }
 
         return null;
@@ -173,19 +176,6 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new SkillException(ExitCode.Unreachable, $"{asked}, where it says how to log in, did not answer within {http.Timeout.TotalSeconds:0} s.", e);
-        }
-    }
-
-    private static async Task<JsonObject?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return JsonNode.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            // Such as the front page of a web application, which answers everything.
-            return null;
         }
     }
 

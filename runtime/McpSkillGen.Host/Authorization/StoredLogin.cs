@@ -67,15 +67,13 @@ internal sealed record StoredLogin
     };
 
     /// <returns>Null when the bytes are not a login that we wrote.</returns>
-    public static StoredLogin? Parse(ReadOnlySpan<byte> json)
+    public static StoredLogin? Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
-            if (JsonNode.Parse(json) is not JsonObject members
-                || members.Text("issuer") is not { } issuer
-                || members.Text("token_endpoint") is not { } tokenEndpoint
-                || members["client"] is not JsonObject client
-                || client.Text("id") is not { } clientId)
+            var members = ServerJson.Parse(json);
+            var client = members.Object("client");
+            if (members.Text("issuer") is not { } issuer || members.Text("token_endpoint") is not { } tokenEndpoint || client.Text("id") is not { } clientId)
             {
                 return null;
             }
@@ -95,7 +93,7 @@ internal sealed record StoredLogin
                 WantedScope = members.Text("wanted_scope"),
             };
         }
-        catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)
+        catch (ArgumentOutOfRangeException)
         {
             return null;
         }

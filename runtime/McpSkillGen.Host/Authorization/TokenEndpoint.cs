@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Text;
@@ -181,7 +181,7 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
 
     private static TokenAnswer Read(string endpoint, HttpResponseMessage response, byte[] body)
     {
-        var members = ParseObject(body);
+        var members = ServerJson.Parse(body);
         if (response.IsSuccessStatusCode && members.Text("access_token") is { } token)
         {
             // What a token of another kind must be sent with, we do not know. An assertion is sent to nobody as a token.
@@ -202,20 +202,8 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
             : new TokenAnswer.Unavailable(status + (response.IsSuccessStatusCode ? " and no token." : "."));
     }
 
-    private static TimeSpan? LifetimeIn(JsonObject members) =>
+    private static TimeSpan? LifetimeIn(JsonNode? members) =>
         members.Number("expires_in") is { } seconds and >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds / 1000 ? TimeSpan.FromSeconds(seconds) : null;
-
-    private static JsonObject ParseObject(byte[] body)
-    {
-        try
-        {
-            return JsonNode.Parse(body) as JsonObject ?? [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
-    }
 
     private static string Shown(string endpoint) => new Uri(endpoint).GetLeftPart(UriPartial.Authority);
 

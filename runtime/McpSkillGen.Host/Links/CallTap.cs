@@ -149,7 +149,7 @@ internal sealed class CallTap
                 call.Error = error.Error;
                 break;
             case JsonRpcNotification { Method: NotificationMethods.ProgressNotification } progress:
-                if (TryGetProgressToken(progress.Params, out var token) && _byProgressToken.TryGetValue(token, out var progressing))
+                if (progress.Params.Number("progressToken") is { } token && _byProgressToken.TryGetValue((long)token, out var progressing))
                 {
                     progressing.Listener.OnProgress(progress.Params);
                 }
@@ -173,16 +173,10 @@ internal sealed class CallTap
 
     /// <summary>The call that a message tells the server to cancel.</summary>
     private ForwardedCall? CancelledBy(JsonRpcMessage message) =>
-        message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject members }
-        && members["requestId"] is JsonValue id && id.TryGetValue(out long number)
-            ? _calls.GetValueOrDefault(new RequestId(number))
+        message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: var members }
+        && members.Number("requestId") is { } id
+            ? _calls.GetValueOrDefault(new RequestId((long)id))
             : null;
-
-    private static bool TryGetProgressToken(JsonNode? notification, out long token)
-    {
-        token = 0;
-        return notification is JsonObject members && members["progressToken"] is JsonValue value && value.TryGetValue(out token);
-    }
 
     private sealed class Following(CallTap tap, ForwardedCall call) : IDisposable
     {

@@ -7,20 +7,20 @@ using ModelContextProtocol.Protocol;
 namespace McpSkillGen.Host.Links;
 
 /// <summary>
-/// Decides what becomes of a server's message, whatever carried it. The SDK gets what it has to understand: handshakes,
-/// requests, notifications and errors. A result of a forwarded call goes past it as the bytes that the server wrote,
-/// because the SDK would make a tree of it that takes thirteen times its size, and has no limit.
+/// Decides where a server's message goes, whatever carried it. The SDK gets what it must understand: handshakes, requests,
+/// notifications and errors. The result of a forwarded call goes past it, as the bytes that the server wrote: the SDK would
+/// build a tree of it that takes thirteen times its size, and has no limit.
 /// </summary>
-/// <param name="tap">Knows whose answer is whose, and hears every message in the order of the wire.</param>
-/// <param name="oddities">Counts what nobody can use.</param>
+/// <param name="tap">Knows which call an answer belongs to, and sees every message in the order of the wire.</param>
+/// <param name="oddities">Counts messages that nobody can use.</param>
 internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
 {
-    // What becomes a tree in the SDK: no notification, request or error is honestly longer.
+    // For what the SDK builds trees of. No genuine notification, request or error is longer.
     private const int MaxParsedLength = 16 * 1024 * 1024;
 
-    /// <param name="line">The message's bytes; kept, where they are a result.</param>
-    /// <param name="envelope">What it seems to be.</param>
-    /// <returns>What the SDK is to read for it.</returns>
+    /// <param name="line">The message's bytes; kept if they are a result.</param>
+    /// <param name="envelope">What it looks like.</param>
+    /// <returns>What the SDK gets in its place.</returns>
     public SortedMessage Sort(ReadOnlySequence<byte> line, EnvelopeScanner envelope)
     {
         var isAnswer = !envelope.HasMethod && envelope.Id is not null;
@@ -35,17 +35,17 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
             return default;
         }
 
-        if (envelope.IsObject && (isAnswer || envelope.HasMethod) && Parse(line) is { } message && IsHeard(message))
+        if (envelope.IsObject && (isAnswer || envelope.HasMethod) && Parse(line) is { } message)
         {
-            return new SortedMessage(message, IsStandIn: false);
+            return ForSdk(message);
         }
 
         oddities.CountStrangeLine();
         return default;
     }
 
-    /// <param name="envelope">What a message seems to be that is longer than anybody keeps.</param>
-    /// <returns>What the SDK is to read for it.</returns>
+    /// <param name="envelope">What a message looks like that is too long to be kept.</param>
+    /// <returns>What the SDK gets in its place.</returns>
     public SortedMessage SortOverlong(EnvelopeScanner envelope)
     {
         if (!envelope.HasMethod && envelope.Id is { } id && tap.TryFind(id, out var call))
@@ -74,7 +74,7 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
             : SortAnswerForSdk(call, id, line, envelope.AsksForInput);
     }
 
-    /// <summary>An error, or a result that asks for input. A server that writes both members means the one that is not null.</summary>
+    /// <summary>An error, or a result that asks for input. If a server writes both members, the one that is not null counts.</summary>
     private SortedMessage SortAnswerForSdk(ForwardedCall call, RequestId id, ReadOnlySequence<byte> line, bool asksForInput)
     {
         if (asksForInput && call.IsPastSdk)
@@ -93,8 +93,8 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
             return PastTheSdk(call, id, new LineAnswer.Error(error.Error));
         }
 
-        return message is not null && IsHeard(message)
-            ? new SortedMessage(message, IsStandIn: false)
+        return message is not null
+            ? ForSdk(message)
             : PastTheSdk(call, id, new LineAnswer.Unusable(line.Length > MaxParsedLength ? $"is an error of {line.Length} bytes" : "is not JSON-RPC"));
     }
 
@@ -103,45 +103,36 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
         tap.Forget(id);
         call.Answer(answer);
 
-        // Ends the SDK's own waiting; nobody looks at it.
+        // Ends the SDK's own waiting. Nobody looks at it.
         return call.IsPastSdk ? default : new SortedMessage(new JsonRpcResponse { Id = id, Result = new JsonObject() }, IsStandIn: true);
     }
 
-    /// <returns>False when the message cannot be looked at: JSON allows what the framework's trees do not.</returns>
-    private bool IsHeard(JsonRpcMessage message)
+    private SortedMessage ForSdk(JsonRpcMessage message)
     {
-        try
-        {
-            tap.OnReceived(message);
-            return true;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            // The same member twice, or half of a surrogate pair.
-            return false;
-        }
+        tap.OnReceived(message);
+        return new SortedMessage(message, IsStandIn: false);
     }
 
     private static JsonRpcMessage? Parse(ReadOnlySequence<byte> line)
     {
-        if (line.Length > MaxParsedLength || !AnswerReader.IsUtf8(line))
+        if (line.Length > MaxParsedLength || ServerJson.TryNormalize(AnswerReader.WithoutByteOrderMark(line)) is not { } json)
         {
             return null;
         }
 
         try
         {
-            var reader = new Utf8JsonReader(AnswerReader.WithoutByteOrderMark(line));
-            return JsonSerializer.Deserialize(ref reader, SdkJson.TypeOf<JsonRpcMessage>());
+            return JsonSerializer.Deserialize(json.Span, SdkJson.TypeOf<JsonRpcMessage>());
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // JSON, but not JSON-RPC.
             return null;
         }
     }
 }
 
-/// <summary>What the SDK is to read for a server's message.</summary>
+/// <summary>What the SDK gets in place of a server's message.</summary>
 /// <param name="Message">Null for nothing.</param>
-/// <param name="IsStandIn">Whether it is an empty answer in the place of the server's own.</param>
+/// <param name="IsStandIn">Whether it is an empty answer in place of the server's own.</param>
 internal readonly record struct SortedMessage(JsonRpcMessage? Message, bool IsStandIn);

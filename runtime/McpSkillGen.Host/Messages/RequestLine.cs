@@ -82,29 +82,21 @@ internal static class RequestLine
 
     private static ReadOnlyMemory<byte> WithMetaInTree(ReadOnlyMemory<byte> parameters, ReadOnlySpan<byte> members)
     {
-        try
+        var request = ServerJson.Parse(parameters)!.AsObject();
+        if (request["_meta"] is not JsonObject meta)
         {
-            var request = JsonNode.Parse(parameters.Span)!.AsObject();
-            if (request["_meta"] is not JsonObject meta)
-            {
-                request["_meta"] = meta = [];
-            }
-
-            foreach (var (name, value) in JsonNode.Parse((byte[])[.. "{"u8, .. members, .. "}"u8])!.AsObject())
-            {
-                if (name != LogLevel || !meta.ContainsKey(LogLevel))
-                {
-                    meta[name] = value?.DeepClone();
-                }
-            }
-
-            return ServerJson.ToBytes(request, ServerJson.Compact);
+            request["_meta"] = meta = [];
         }
-        catch (ArgumentException)
+
+        foreach (var (name, value) in JsonNode.Parse((byte[])[.. "{"u8, .. members, .. "}"u8])!.AsObject())
         {
-            // The same member twice, which is the caller's to answer for: it goes as it is.
-            return parameters;
+            if (name != LogLevel || !meta.ContainsKey(LogLevel))
+            {
+                meta[name] = value?.DeepClone();
+            }
         }
+
+        return ServerJson.ToBytes(request, ServerJson.Compact);
     }
 
     private static void Write(ArrayBufferWriter<byte> output, long number)

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Messages;
@@ -67,9 +65,9 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
             switch (await session.RequestAsync(method, ServerJson.ToBytes(parameters, ServerJson.Compact), listener: null, cancellationToken).ConfigureAwait(false))
             {
                 case ServerAnswer.Result { Json: var json }:
-                    var result = Parse(json);
+                    var result = ServerJson.Parse(json);
                     AddItems(items, result, key);
-                    cursor = (result as JsonObject)?["nextCursor"] is JsonValue next && next.TryGetValue(out string? text) ? text : null;
+                    cursor = result.Text("nextCursor");
                     break;
 
                 // Declared, and not there: servers that name a capability for its notifications do this.
@@ -98,12 +96,6 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
         throw new SkillException(ExitCode.Unreachable, $"The server's {method} has not ended after {MaxPages} pages.");
     }
 
-    private static JsonNode? Parse(ReadOnlySequence<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        return JsonNode.Parse(ref reader);
-    }
-
     private static void AddItems(JsonArray items, JsonNode? result, string key)
     {
         if ((result as JsonObject)?[key] is JsonArray page)
@@ -116,7 +108,5 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
     }
 
     private bool IsOffered(JsonNode? tool) =>
-        (tool as JsonObject)?["name"] is not JsonValue name
-        || !name.TryGetValue(out string? wireName)
-        || (tools.Offers(wireName) && !session.UnfitTools.ContainsKey(wireName));
+        tool.Text("name") is not { } name || (tools.Offers(name) && !session.UnfitTools.ContainsKey(name));
 }

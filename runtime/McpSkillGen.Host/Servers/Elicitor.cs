@@ -61,7 +61,6 @@ internal sealed class Elicitor(CallTap tap)
             }
         }
 
-        var required = (schema?["required"] as JsonArray ?? []).Select(static name => name?.GetValue<string>() ?? "");
-        return defaults.Count > 0 && required.All(defaults.ContainsKey) ? defaults : null;
+        return defaults.Count > 0 && (schema.Texts("required") ?? []).All(defaults.ContainsKey) ? defaults : null;
     }
 }

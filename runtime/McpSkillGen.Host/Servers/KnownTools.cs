@@ -43,7 +43,7 @@ internal static class KnownTools
                     client.AddKnownTools([known]);
                 }
             }
-            catch (ArgumentException e) when (tool["name"] is JsonValue text && text.TryGetValue(out string? name))
+            catch (ArgumentException e) when (tool.Text("name") is { } name)
             {
                 log.Write($"The tool '{name}' is left out: {e.Message}");
                 unfit[name] = e.Message;

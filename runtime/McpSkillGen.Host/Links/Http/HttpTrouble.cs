@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -124,9 +125,11 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     {
         try
         {
-            return (JsonSerializer.Deserialize(body, SdkJson.TypeOf<JsonRpcMessage>()) as JsonRpcError)?.Error;
+            return ServerJson.TryNormalize(new ReadOnlySequence<byte>(body)) is { } json
+                ? (JsonSerializer.Deserialize(json.Span, SdkJson.TypeOf<JsonRpcMessage>()) as JsonRpcError)?.Error
+                : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
