@@ -32,7 +32,7 @@ public sealed class SecretsTests : IDisposable
 
         var skill = Path.Combine(_folder, "skills", "fault");
         Assert.DoesNotContain(Token, made.Output + made.Error, StringComparison.Ordinal);
-        Assert.Contains("Moved the secret in env.TOKEN to .env: the config says ${TOKEN}.", made.Error, StringComparison.Ordinal);
+        Assert.Contains("Moved the secret in env.TOKEN to .env. The config now says ${TOKEN}.", made.Error, StringComparison.Ordinal);
         Assert.Empty(FilesThatHold(skill, Token));
         Assert.Empty(FilesThatHold(skill, Password));
         Assert.Contains("***", await ReadAsync(skill, "mcp-catalog.json"), StringComparison.Ordinal);

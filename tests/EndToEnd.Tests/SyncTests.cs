@@ -14,7 +14,7 @@ public sealed class SyncTests(SkillLibrary skills)
 
         var ran = (await skill.McpgenAsync("sync", skill.Folder, "--check")).Expect(0);
 
-        Assert.Equal("The server's tools are those of the skill.\n", ran.Output);
+        Assert.Equal("The server's tools are the same as the skill's.\n", ran.Output);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class SyncTests(SkillLibrary skills)
 
         var ran = (await skill.McpgenAsync("sync", skill.Scratch)).Expect(2);
 
-        Assert.Contains("is no skill of mcpgen's: expected a folder with mcp-config.json and mcp-catalog.json", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("is not a skill that mcpgen made; expected a folder with mcp-config.json and mcp-catalog.json", ran.Error, StringComparison.Ordinal);
     }
 
     // As if the skill had been made when the server had one tool more, one less, and asked less of a third.

@@ -129,7 +129,7 @@ public sealed class VerbTests(SkillLibrary skills)
         var unfit = (await skill.ProgramInAsync(project, Built.Mcpgen, "doctor")).Expect(0).Output;
         skill.SetVariable("MCP_SKILL_RUNTIME_DIR", skill.RuntimeFolder);
         Assert.Matches(@"! runtime +every call starts a server of its own: .* is too long for a socket's path\n    Set MCP_SKILL_RUNTIME_DIR to a short path", unfit);
-        Assert.Matches(@"! leftovers .*\.mcpgen-12345678 is half of a skill that was interrupted\n    rm -r ", unfit);
+        Assert.Matches(@"! leftovers .*\.mcpgen-12345678 is left of a skill whose making was interrupted\n    rm -r ", unfit);
     }
 
     [Theory]

@@ -60,7 +60,7 @@ public sealed class ConfigFileTests : IDisposable
 
     [Fact]
     public void A_server_cannot_be_chosen_from_a_config_of_one() =>
-        AssertFailure("""{ "command": "x" }""", ExitCode.WrongArguments, "--server is 'y', but FILE describes a single server, without a list to choose from. Leave --server out.", "y");
+        AssertFailure("""{ "command": "x" }""", ExitCode.WrongArguments, "--server is 'y', but FILE has only one server, without a name. Leave --server out.", "y");
 
     [Theory]
     [InlineData("""{ "mcpServers": {} }""", "FILE: \"mcpServers\" is empty; expected at least one server.")]
@@ -69,8 +69,8 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("{ \"mcpServers\": {\n  \"a\": { \"command\": 5 } } }", "FILE:2:21: error: \"command\" is a number; expected a string.")]
     [InlineData("{ \"mcpServers\": {\n  \"a\": 7 } }", "FILE:2:8: error: the config is a number; expected an object.")]
     [InlineData("{ \"mcpServers\": {\n  \"a\": { \"args\": [] } } }", "FILE:2:8: error: the config has neither \"command\" nor \"url\": say how to start the server, or where it is.")]
-    [InlineData("{ \"servers\": { \"a\": { \"command\": \"x\",\n \"args\": [\"${input:api-key}\"] } } }", "FILE:2:12: error: \"${input:api-key}\" is a question that VS Code asks; an executor never asks. Write ${API_KEY} and set the environment variable API_KEY.")]
-    [InlineData("{ \"servers\": { \"a\": { \"command\": \"x\",\n \"cwd\": \"${workspaceFolder}\" } } }", "FILE:2:10: error: \"${workspaceFolder}\" is filled in by an editor, which is not there when an executor runs. Write the path itself, or an environment variable.")]
+    [InlineData("{ \"servers\": { \"a\": { \"command\": \"x\",\n \"args\": [\"${input:api-key}\"] } } }", "FILE:2:12: error: \"${input:api-key}\" is a question that VS Code asks, but an executor never asks. Write ${API_KEY} and set the environment variable API_KEY.")]
+    [InlineData("{ \"servers\": { \"a\": { \"command\": \"x\",\n \"cwd\": \"${workspaceFolder}\" } } }", "FILE:2:10: error: \"${workspaceFolder}\" is filled in by an editor, and there is none when an executor runs. Write the path itself, or an environment variable.")]
     [InlineData("{ \"command\": \"x\" ", "FILE:1:18: error: not JSON: it ends too early.")]
     [InlineData("{ \"mcpServers\": { \"a\": ", "FILE:1:24: error: not JSON: it ends too early.")]
     public void What_is_wrong_is_told_with_its_place(string text, string message) =>

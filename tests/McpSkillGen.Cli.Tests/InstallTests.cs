@@ -116,7 +116,7 @@ public sealed class InstallTests : IDisposable
 
         var refused = await Assert.ThrowsAsync<SkillException>(() => InstallAsync(skill, SkillScope.Project, "agents", "claude"));
 
-        Assert.Contains("is a skill that mcpgen did not make. Nothing was touched.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("is a skill that mcpgen did not make. Nothing was changed.", refused.Message, StringComparison.Ordinal);
         Assert.Equal("Somebody else's.", _folder.Read("project/.claude/skills/notes/SKILL.md"));
         Assert.False(Directory.Exists(_folder["project/.agents"]));
         await Installer(force: true).InstallAsync(skill, Places("notes", SkillScope.Project, "claude"), TestContext.Current.CancellationToken);

@@ -37,9 +37,9 @@ public sealed class KeptSectionsTests
     public void Without_markers_nothing_is_kept() => Assert.Equal(NewPage, CarryOver("# Notes\r\n\r\nMine.\r\n"));
 
     [Theory]
-    [InlineData("a\n<!-- mcpgen:keep -->\nb\n", "SKILL.md:2: '<!-- mcpgen:keep -->' and no '<!-- /mcpgen:keep -->' after it.")]
+    [InlineData("a\n<!-- mcpgen:keep -->\nb\n", "SKILL.md:2: '<!-- mcpgen:keep -->' without '<!-- /mcpgen:keep -->' after it.")]
     [InlineData("a\n<!-- /mcpgen:keep -->\n", "SKILL.md:2: '<!-- /mcpgen:keep -->' without '<!-- mcpgen:keep -->' before it.")]
-    [InlineData("<!-- mcpgen:keep -->\nb\n<!-- mcpgen:keep -->\n<!-- /mcpgen:keep -->\n", "SKILL.md:3: '<!-- mcpgen:keep -->' inside the one of line 1.")]
+    [InlineData("<!-- mcpgen:keep -->\nb\n<!-- mcpgen:keep -->\n<!-- /mcpgen:keep -->\n", "SKILL.md:3: '<!-- mcpgen:keep -->' inside the section that starts in line 1.")]
     public void Markers_that_do_not_match_are_told_and_nothing_is_changed(string page, string message)
     {
         var e = Assert.Throws<SkillException>(() => CarryOver(page));

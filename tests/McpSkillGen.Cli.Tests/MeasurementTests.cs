@@ -1,11 +1,11 @@
 using System.Net;
-using System.Text.Json;
 using System.Xml.Linq;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Measuring;
 using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime;
+using McpSkillGen.Schema.Catalog;
 
 namespace McpSkillGen.Cli.Tests;
 
@@ -33,12 +33,12 @@ public sealed class MeasurementTests : IDisposable
     [Fact]
     public void Schemas_are_what_a_client_sends_minified_and_nothing_more()
     {
-        using var catalog = JsonDocument.Parse(
+        var (catalog, _) = CatalogParser.Parse(
             """{"tools":[{"title":"T","name":"a","inputSchema": { "type" : "object" },"description":"Größe \"x\" <b>","annotations":{},"outputSchema":{}}]}""");
 
         Assert.Equal(
             """[{"name":"a","description":"Größe \"x\" <b>","inputSchema":{"type":"object"}}]""",
-            SkillMeasurement.Sent(catalog.RootElement.GetProperty("tools").EnumerateArray()));
+            SkillMeasurement.Sent(catalog.Tools));
     }
 
     [Fact]
@@ -91,9 +91,9 @@ public sealed class MeasurementTests : IDisposable
 
         Assert.EndsWith(" 110  +10%", lines[3], StringComparison.Ordinal);
         Assert.EndsWith(" 860  +760%", lines[4], StringComparison.Ordinal);
-        Assert.Contains("  This skill costs more than the schemas even while it is not used.", lines);
+        Assert.Contains("  This skill costs more than the schemas, even while it is not used.", lines);
         Assert.Contains(
-            "  Few tools: the skill is cheaper only in conversations that do not use it.",
+            "  The server has few tools: the skill is only cheaper in conversations that do not use it.",
             Written(static console => CostChart.Write(Small with { Schemas = 400 }, console)));
     }
 

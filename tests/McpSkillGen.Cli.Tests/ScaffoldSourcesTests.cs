@@ -32,7 +32,7 @@ public sealed class ScaffoldSourcesTests : IDisposable
             rows.Select(static row => string.Join(' ', row[..3])));
         Assert.Contains("typo: agents.json:2:24: error: \"command\" is a number; expected a string.", ended.Errors, StringComparison.Ordinal);
         Assert.Contains("gone: The server's command 'no-such-command-here' was not found", ended.Errors, StringComparison.Ordinal);
-        Assert.Contains("one: The server 'One' would make a skill of the same name as another server before it", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("one: The server 'One' would become a skill of the same name as another server before it", ended.Errors, StringComparison.Ordinal);
         Assert.Contains("two: Asked the server: 7 tools", ended.Errors, StringComparison.Ordinal);
     }
 
@@ -83,13 +83,13 @@ public sealed class ScaffoldSourcesTests : IDisposable
     [InlineData("--from and a command after -- are given; expected only one of them.", "--from", "claude", "--", "x")]
     [InlineData("--from is 'claud'; expected one of claude, claude-code, claude-desktop, codex, cursor, gemini, opencode, vscode, windsurf, zed. Did you mean claude?", "--from", "claud")]
     [InlineData("2 configs are given (a, b); expected one. The server's command goes after --.", "a", "b")]
-    [InlineData("nothing stands after --; expected the server's command", "--")]
-    [InlineData("--header is only meant with --url.", "x.json", "--header", "A: b")]
-    [InlineData("--env is only meant with a command after --.", "--url", "https://x.example", "--env", "A=b")]
-    [InlineData("--server is only meant with a config or --from.", "--server", "x", "--", "y")]
+    [InlineData("there is nothing after --; expected the server's command", "--")]
+    [InlineData("--header only applies to --url.", "x.json", "--header", "A: b")]
+    [InlineData("--env only applies to a command after --.", "--url", "https://x.example", "--env", "A=b")]
+    [InlineData("--server only applies to a config or --from.", "--server", "x", "--", "y")]
     [InlineData("--url is 'example.com'; expected an absolute http or https address.", "--url", "example.com")]
-    [InlineData("--header takes 'Name: value'; there is no ':' in one of them", "--url", "https://x.example", "--header", "s3cret")]
-    [InlineData("--transport is 'ws'; expected http or sse.", "--url", "https://x.example", "--transport", "ws")]
+    [InlineData("--header takes 'Name: value'; one of them has no ':'", "--url", "https://x.example", "--header", "s3cret")]
+    [InlineData("--transport is 'ws'; expected one of http, sse.", "--url", "https://x.example", "--transport", "ws")]
     public async Task Sources_that_exclude_each_other_are_told(string message, params string[] arguments)
     {
         var ended = await RunAsync(["scaffold", .. arguments]);
@@ -111,7 +111,7 @@ public sealed class ScaffoldSourcesTests : IDisposable
         Assert.Equal((0, ""), (ended.ExitCode, string.Concat(ended.Errors.Split('\n').Where(static line => line.Contains("error", StringComparison.Ordinal)))));
         Assert.Equal(["both", "local", "user"], Directory.EnumerateFileSystemEntries(_folder["work/skills"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains($"Read {_folder["work/.mcp.json"]}: both\n", ended.Errors, StringComparison.Ordinal);
-        Assert.Contains($"Read {_folder["home/.claude.json"]}: local, both, user; passed over, since a nearer file has it too: both\n", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains($"Read {_folder["home/.claude.json"]}: local, both, user; skipped, because a nearer file has it too: both\n", ended.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ScaffoldSourcesTests : IDisposable
         var ended = await RunAtHomeAsync("work", "--from", "codex");
 
         Assert.Equal(3, ended.ExitCode);
-        Assert.Contains("No servers of codex were found. Looked for them in:", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("No servers of codex were found. Looked in:", ended.Errors, StringComparison.Ordinal);
         Assert.Contains(_folder["work/.codex/config.toml"], ended.Errors, StringComparison.Ordinal);
         Assert.Contains(_folder["home/.codex/config.toml"], ended.Errors, StringComparison.Ordinal);
     }

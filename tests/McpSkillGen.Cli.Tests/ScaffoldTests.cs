@@ -101,8 +101,8 @@ public sealed class ScaffoldTests : IDisposable
     }
 
     [Theory]
-    [InlineData("SKILL.md", "SKILL.md:1: '<!-- mcpgen:keep -->' and no '<!-- /mcpgen:keep -->' after it.")]
-    [InlineData("references/add-note.md", "add-note.md:1: '<!-- mcpgen:keep -->' and no '<!-- /mcpgen:keep -->' after it.")]
+    [InlineData("SKILL.md", "SKILL.md:1: '<!-- mcpgen:keep -->' without '<!-- /mcpgen:keep -->' after it.")]
+    [InlineData("references/add-note.md", "add-note.md:1: '<!-- mcpgen:keep -->' without '<!-- /mcpgen:keep -->' after it.")]
     public async Task Broken_markers_stop_it_and_change_nothing(string page, string message)
     {
         await ScaffoldAsync("notes");
@@ -129,7 +129,7 @@ public sealed class ScaffoldTests : IDisposable
         var ended = await ScaffoldAsync("notes");
 
         Assert.Equal(3, ended.ExitCode);
-        Assert.Contains("is a page of your own, and the server has a new tool whose page has that name.", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("is your own page, and the server has a new tool whose page has the same name.", ended.Errors, StringComparison.Ordinal);
         Assert.Equal("mine\n", _folder.Read("skills/notes/references/add-note.md"));
     }
 
@@ -202,7 +202,7 @@ public sealed class ScaffoldTests : IDisposable
         var ended = await ScaffoldAsync("notes");
 
         Assert.Equal(3, ended.ExitCode);
-        Assert.Contains("is not empty and is no skill of mcpgen's", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("is not empty, and mcpgen did not make it", ended.Errors, StringComparison.Ordinal);
         Assert.Equal(["notes/precious.txt"], _folder.Files("skills"));
     }
 

@@ -37,12 +37,12 @@ public sealed class ValidateAndMeasureCommandTests : IDisposable
             broken/SKILL.md:2:7: error: The name 'Broken' has upper-case letters. (name-format)
                 expected: 1 to 64 of a-z, 0-9 and single hyphens inside
                 to do:    Write: name: broken
-            broken/SKILL.md:2:7: error: The name 'Broken' is not its folder's, 'broken'. (name-is-folder)
+            broken/SKILL.md:2:7: error: The name 'Broken' differs from the folder's, 'broken'. (name-is-folder)
                 expected: the folder's name
                 to do:    Rename the folder to 'Broken', or write: name: broken
             broken/SKILL.md:5:1: warning: There is nothing below the frontmatter. (body-missing)
                 expected: what an agent has to do
-                to do:    Write the steps, and one worked call.
+                to do:    Write the steps, and one example call.
             broken is not valid: 2 errors, 1 warning.
 
             """,

@@ -8,17 +8,17 @@ using McpSkillGen.Runtime.Identity;
 namespace McpSkillGen.Cli.Building;
 
 /// <summary>
-/// What an executor was built of, kept beside it, so that scaffolding again does not build the same once more. A record holds
-/// only for the very files that lie beside it: whoever publishes by hand, or replaces one of them, makes it void.
+/// What an executor was built from, kept beside it, so that scaffolding again does not build the same again. A record is only
+/// valid for the exact files beside it: publishing by hand or replacing one of them makes it void.
 /// </summary>
 internal static class BuildRecord
 {
     public const string FileName = ".built";
 
-    // The package in feed/ is told by its version, which is in the project.
+    // The project names the version of the package in feed/.
     private static readonly string[] NotBuiltOf = ["bin", "obj", "feed"];
 
-    /// <summary>A hash of all that decides what is built: project, catalog, SDK, platform.</summary>
+    /// <summary>A hash of everything that decides what is built: project, catalog, SDK, platform.</summary>
     /// <param name="skillFolder">The skill, ready to be built.</param>
     /// <param name="isNative">Whether it is built natively.</param>
     /// <param name="cancellationToken">Stops asking the SDK for its version.</param>
@@ -32,10 +32,10 @@ internal static class BuildRecord
         return Hash(skillFolder, files, $"{await SdkVersionAsync(project, cancellationToken).ConfigureAwait(false)} {RuntimeInformation.RuntimeIdentifier} {isNative}");
     }
 
-    /// <summary>Notes beside the executor what it was built of.</summary>
+    /// <summary>Writes the record beside the executor.</summary>
     public static void Write(string skillFolder, string inputs) => File.WriteAllText(FileIn(skillFolder), $"{inputs}\n{Outputs(skillFolder)}\n");
 
-    /// <summary>Whether a skill's executor is what would be built again.</summary>
+    /// <summary>Whether a build would make the skill's executor again as it is.</summary>
     public static bool Holds(string skillFolder, string inputs) =>
         File.Exists(FileIn(skillFolder)) && File.ReadAllText(FileIn(skillFolder)) == $"{inputs}\n{Outputs(skillFolder)}\n";
 
@@ -56,7 +56,7 @@ internal static class BuildRecord
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
 
-    // A newer SDK brings a newer framework into the executor. Where there is none, the build says so.
+    // A newer SDK brings a newer framework into the executor. If there is no SDK, the build says so.
     private static async Task<string> SdkVersionAsync(string project, CancellationToken cancellationToken)
     {
         try

@@ -5,7 +5,7 @@ using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Building;
 
-/// <summary>Runs a new executor once, before anybody relies on it.</summary>
+/// <summary>Runs a new executor once, before anybody depends on it.</summary>
 internal static class ExecutorCheck
 {
     /// <param name="executor">The program.</param>
@@ -22,7 +22,7 @@ internal static class ExecutorCheck
             var found = list.RootElement.ValueKind is JsonValueKind.Array ? list.RootElement.GetArrayLength() : -1;
             if (found != expectedTools)
             {
-                throw Broken(found >= 0 ? $"it lists {found} tools, and the server has {expectedTools}" : $"'list --json' ended with exit code {ended.ExitCode}: {ended.Errors.Trim()}");
+                throw Broken(found >= 0 ? $"it lists {found} tools, but the server has {expectedTools}" : $"'list --json' ended with exit code {ended.ExitCode}: {ended.Errors.Trim()}");
             }
         }
         catch (Exception e) when (e is Win32Exception or JsonException)
@@ -32,5 +32,5 @@ internal static class ExecutorCheck
     }
 
     private static SkillException Broken(string why, Exception? cause = null) =>
-        new(ExitCode.WrongEnvironment, $"The new executor does not work: {why}. Nothing was written. This is a defect of mcpgen; please report it with the config.", cause);
+        new(ExitCode.WrongEnvironment, $"The new executor does not work: {why}. Nothing was written. This is a bug in mcpgen; please report it with the config.", cause);
 }

@@ -5,17 +5,17 @@ using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Building;
 
-/// <summary>Asks a server what it offers, through the host: one code path for transports, authorization and versions.</summary>
+/// <summary>Asks a server what it offers, through the host, which alone knows transports, authorization and versions.</summary>
 internal static partial class ServerIntrospection
 {
     private const int QuotedLines = 20;
 
-    /// <param name="configFile">The config to reach the server by.</param>
-    /// <param name="loginCommand">What a person runs to log in to the server, for the message that says so.</param>
-    /// <param name="onErrorLine">Hears what the server says while it starts.</param>
+    /// <param name="configFile">How to reach the server.</param>
+    /// <param name="loginCommand">The command to log in to the server, for the message that asks for it.</param>
+    /// <param name="onErrorLine">Receives each line that the server prints while it starts.</param>
     /// <param name="cancellationToken">Stops the server too.</param>
-    /// <returns>The catalog, as JSON, without the secrets of the config.</returns>
-    /// <exception cref="SkillException">The server cannot be asked; with the host's exit code and words.</exception>
+    /// <returns>The catalog as JSON, without the config's secrets.</returns>
+    /// <exception cref="SkillException">The server cannot be asked; with the host's exit code and message.</exception>
     public static async Task<string> RunAsync(string configFile, string loginCommand, Action<string> onErrorLine, CancellationToken cancellationToken)
     {
         var redaction = Redaction.Of(configFile);
@@ -30,7 +30,7 @@ internal static partial class ServerIntrospection
             return redaction.OfJson(ended.Output);
         }
 
-        // Signals and crashes have codes outside the table; the server was not reached, whatever the number.
+        // Signals and crashes have codes outside the table. The server was not reached, whatever the number.
         var exitCode = Enum.IsDefined((ExitCode)ended.ExitCode) && ended.ExitCode != 0 ? (ExitCode)ended.ExitCode : ExitCode.Unreachable;
         throw new SkillException(exitCode, redaction.OfText(Explain(ended)));
     }
@@ -42,11 +42,11 @@ internal static partial class ServerIntrospection
             .Where(static line => !LogEntry().IsMatch(line))
             .ToArray();
         return lines.Length == 0
-            ? $"The server could not be asked what it offers: the host ended with exit code {ended.ExitCode} and said nothing."
+            ? $"The server could not be asked what it offers: the host ended with exit code {ended.ExitCode} and no message."
             : string.Join('\n', lines.TakeLast(QuotedLines));
     }
 
-    // The host's log tells how it came to the failure; what failed stands after it, in words for people.
+    // Lines of the host's log lead up to the failure; the message for people stands after them.
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:")]
     private static partial Regex LogEntry();
 }

@@ -9,7 +9,7 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Checking;
 
-/// <summary>Looks at what making and running skills needs of this machine. Changes nothing.</summary>
+/// <summary>Checks that this machine can make and run skills. Changes nothing.</summary>
 internal sealed class Doctor(CheckList checks)
 {
     private const int SdkMajor = 10;
@@ -44,13 +44,13 @@ internal sealed class Doctor(CheckList checks)
         const string Remedy = "Install the .NET 10 SDK: https://dot.net";
         try
         {
-            // From a folder without a global.json: a project's own choice says nothing of the machine.
+            // From a folder without a global.json: a project's choice says nothing about the machine.
             var ended = await ChildProcess.RunAsync([Toolchain.DotNet, "--version"], Path.GetTempPath(), null, cancellationToken).ConfigureAwait(false);
             var version = ended.Output.Trim();
             var isEnough = ended.ExitCode == 0 && int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major >= SdkMajor;
             checks.Add(isEnough
                 ? new Check("SDK", CheckState.Good, $".NET SDK {version}")
-                : new Check("SDK", CheckState.Broken, $"no .NET SDK {SdkMajor}, which builds executors; found {(version.Length > 0 ? version : "none")}", Remedy));
+                : new Check("SDK", CheckState.Broken, $"no .NET SDK {SdkMajor}, which is needed to build executors; found {(version.Length > 0 ? version : "none")}", Remedy));
             if (isEnough)
             {
                 await CheckFeedAsync(cancellationToken).ConfigureAwait(false);
@@ -58,7 +58,7 @@ internal sealed class Doctor(CheckList checks)
         }
         catch (Win32Exception)
         {
-            checks.Add(new Check("SDK", CheckState.Broken, "there is no 'dotnet', which builds executors", Remedy));
+            checks.Add(new Check("SDK", CheckState.Broken, "there is no 'dotnet', which is needed to build executors", Remedy));
         }
     }
 
@@ -68,12 +68,12 @@ internal sealed class Doctor(CheckList checks)
         var enabled = ended.Output.Split('\n').Count(static line => line.StartsWith('E'));
         checks.Add(enabled > 0
             ? new Check("packages", CheckState.Good, $"{HumanText.Count(enabled, "package source")} beside the one that a skill carries")
-            : new Check("packages", CheckState.Doubtful, "no package source is enabled; a build finds the compiler and System.CommandLine only in the cache", "Add one: dotnet nuget add source URL"));
+            : new Check("packages", CheckState.Doubtful, "no package source is enabled, so builds find the compiler and System.CommandLine only in the cache", "Add one: dotnet nuget add source URL"));
     }
 
     private void CheckLinker() => checks.Add(Toolchain.HasLinker()
-        ? new Check("linker", CheckState.Good, OperatingSystem.IsWindows() ? "Visual Studio's is looked for by the build" : $"{(Toolchain.IsOnPath("clang") ? "clang" : "gcc")} links executors natively")
-        : new Check("linker", CheckState.Doubtful, "no C linker: executors are ReadyToRun, need the .NET runtime and start slower", "Install gcc or clang, and zlib's headers: apt install gcc zlib1g-dev"));
+        ? new Check("linker", CheckState.Good, OperatingSystem.IsWindows() ? "the build looks for Visual Studio's" : $"{(Toolchain.IsOnPath("clang") ? "clang" : "gcc")} links executors natively")
+        : new Check("linker", CheckState.Doubtful, "no C linker, so executors need the .NET runtime and start more slowly (ReadyToRun)", "Install gcc or clang, and zlib's headers: apt install gcc zlib1g-dev"));
 
     private async Task CheckHostsAsync(CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal sealed class Doctor(CheckList checks)
         {
             var instances = await SkillInstance.ReadAllAsync(cancellationToken).ConfigureAwait(false);
             var running = instances.Count(static instance => instance.IsRunning);
-            foreach (var hung in instances.Where(static instance => instance.Presence == "not answering"))
+            foreach (var hung in instances.Where(static instance => instance.IsHung))
             {
                 checks.Add(new Check("hosts", CheckState.Doubtful, $"the host of '{hung.Title}' (process {hung.HostId}) does not answer", $"mcpgen stop {hung.Id} --force"));
             }
@@ -90,7 +90,7 @@ internal sealed class Doctor(CheckList checks)
         }
         catch (SkillException e)
         {
-            checks.Add(new Check("hosts", CheckState.Doubtful, $"cannot be looked for: {e.Message}"));
+            checks.Add(new Check("hosts", CheckState.Doubtful, $"cannot be listed: {e.Message}"));
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class Doctor(CheckList checks)
         foreach (var (program, use) in new[] { ("node", "servers from npm"), ("npx", "servers from npm"), ("uvx", "servers from PyPI"), ("docker", "servers in containers") })
         {
             var isThere = Toolchain.IsOnPath(program) || (OperatingSystem.IsWindows() && (Toolchain.IsOnPath(program + ".exe") || Toolchain.IsOnPath(program + ".cmd")));
-            checks.Add(new Check(program, CheckState.Known, isThere ? $"is on PATH, for {use}" : $"is not on PATH; only {use} need it"));
+            checks.Add(new Check(program, CheckState.Known, isThere ? $"on PATH, for {use}" : $"not on PATH; only {use} need it"));
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class Doctor(CheckList checks)
 
         if (folders.Length == 0)
         {
-            checks.Add(new Check("skills", CheckState.Known, "no folder here that agents read skills from; mcpgen install makes one"));
+            checks.Add(new Check("skills", CheckState.Known, "agents read skills from no folder here; mcpgen install makes one"));
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed class Doctor(CheckList checks)
         ];
         foreach (var left in folders.Distinct().Where(Directory.Exists).SelectMany(static folder => Directory.EnumerateFileSystemEntries(folder, ".mcpgen-*")))
         {
-            checks.Add(new Check("leftovers", CheckState.Doubtful, $"{ShortPath.Of(left)} is half of a skill that was interrupted", $"rm -r {ShellWord.Of(left)}"));
+            checks.Add(new Check("leftovers", CheckState.Doubtful, $"{ShortPath.Of(left)} is left of a skill whose making was interrupted", $"rm -r {ShellWord.Of(left)}"));
         }
     }
 }

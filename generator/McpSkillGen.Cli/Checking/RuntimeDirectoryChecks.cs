@@ -6,7 +6,7 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Checking;
 
-/// <summary>Whether hosts can be kept alive: the folder for their sockets, and sockets at all.</summary>
+/// <summary>Whether hosts can be kept alive: checks the folder for their sockets, and sockets themselves.</summary>
 internal static class RuntimeDirectoryChecks
 {
     private const long LittleSpace = 10 * 1024 * 1024;
@@ -39,7 +39,7 @@ internal static class RuntimeDirectoryChecks
             var free = new DriveInfo(folder).AvailableFreeSpace;
             checks.Add(free < LittleSpace
                 ? new Check("runtime", CheckState.Doubtful, $"{folder} has {HumanText.Bytes(free)} left, too little for logs", elsewhere)
-                : new Check("runtime", CheckState.Good, $"{folder} is yours alone, {HumanText.Bytes(free)} free"));
+                : new Check("runtime", CheckState.Good, $"only you can use {folder}; {HumanText.Bytes(free)} free"));
             AddSockets(checks, probe);
         }
         catch (IOException e)
@@ -69,7 +69,7 @@ internal static class RuntimeDirectoryChecks
         }
         catch (SocketException e)
         {
-            checks.Add(new Check("sockets", CheckState.Doubtful, $"{WhatIsLost}: sockets are not permitted here ({e.SocketErrorCode})", "A sandbox forbids them; allow Unix sockets in its settings."));
+            checks.Add(new Check("sockets", CheckState.Doubtful, $"{WhatIsLost}: sockets are not permitted here ({e.SocketErrorCode})", "A sandbox forbids them. Allow Unix sockets in its settings."));
         }
     }
 }

@@ -7,18 +7,20 @@ using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Text;
+using McpSkillGen.Runtime.Vocabulary;
 using McpSkillGen.Schema.Catalog;
+using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Model;
 using McpSkillGen.Schema.Naming;
 
 namespace McpSkillGen.Cli.Checking;
 
 /// <summary>
-/// Tries a skill as an agent would: its executor lists, describes and calls. Only a tool that changes nothing is called, and
-/// what was started for it is stopped.
+/// Tries a skill as an agent would: its executor lists, describes and calls. Only a read-only tool is called (see
+/// <see cref="HarmlessTools"/>), and what was started is stopped.
 /// </summary>
 /// <param name="skill">Which.</param>
-/// <param name="checks">Hears what came of it.</param>
+/// <param name="checks">Receives the results.</param>
 internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
@@ -30,8 +32,8 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
 
     private string Project => Path.Combine(skill.Folder, "executor");
 
-    /// <summary>Runs every check, up to the first that leaves the later ones without ground.</summary>
-    /// <param name="cancellationToken">Stops what runs, and what was started.</param>
+    /// <summary>Runs the checks in order, until one fails that the others depend on.</summary>
+    /// <param name="cancellationToken">Stops the running program, and what was started.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (CheckFiles() && ReadCatalog() is { } model && CheckConfig() && await CheckListAsync(model, cancellationToken).ConfigureAwait(false))
@@ -47,7 +49,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
         var missing = new[] { Executor, host.File }.Where(static file => !File.Exists(file)).ToArray();
         if (missing.Length > 0)
         {
-            return Broken("files", $"not there: {string.Join(", ", missing.Select(ShortPath.Of))}", $"Build it: dotnet publish {ShellWord.Of(Project)}");
+            return Broken("files", $"missing: {string.Join(", ", missing.Select(ShortPath.Of))}", $"Build it: dotnet publish {ShellWord.Of(Project)}");
         }
 
         string[] programs = host.IsPortable ? [Executor] : [Executor, host.File];
@@ -57,25 +59,25 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
             return Broken("files", $"not executable: {string.Join(", ", locked.Select(ShortPath.Of))}", $"chmod +x {string.Join(' ', locked.Select(ShellWord.Of))}");
         }
 
-        return Good("files", $"all there, {HumanText.Bytes(skill.CountBytes())}");
+        return Good("files", $"complete, {HumanText.Bytes(skill.CountBytes())}");
     }
 
     private SkillModel? ReadCatalog()
     {
         var (catalog, problems) = CatalogParser.Parse(File.ReadAllText(_folder.CatalogFile));
-        if (problems.FirstOrDefault(static problem => problem.Kind is ProblemKind.NotJson or ProblemKind.NotACatalog) is { } broken)
+        if (problems.FirstOrDefault(static problem => problem.IsFatal) is { } broken)
         {
-            Broken("catalog", $"mcp-catalog.json cannot be read: {broken.Detail}", $"Make it anew: mcpgen sync {ShellWord.Of(skill.Folder)}");
+            Broken("catalog", $"mcp-catalog.json cannot be read: {broken.Detail}", $"Make it again: mcpgen sync {ShellWord.Of(skill.Folder)}");
             return null;
         }
 
         if (File.ReadAllText(Path.Combine(skill.Folder, "SKILL.md")).Contains(catalog.Hash, StringComparison.Ordinal))
         {
-            Good("catalog", $"{HumanText.Count(catalog.Tools.Count, "tool")}, the ones that SKILL.md was made for");
+            Good("catalog", $"{HumanText.Count(catalog.Tools.Count, "tool")}, the same that SKILL.md was made for");
         }
         else
         {
-            checks.Add(new Check("catalog", CheckState.Doubtful, "SKILL.md was made from another mcp-catalog.json", $"Bring them together: mcpgen sync {ShellWord.Of(skill.Folder)}"));
+            checks.Add(new Check("catalog", CheckState.Doubtful, "SKILL.md was made from another mcp-catalog.json", $"Update it: mcpgen sync {ShellWord.Of(skill.Folder)}"));
         }
 
         return SkillReader.Read(catalog, SkillName.From(skill.Name)).Skill;
@@ -86,7 +88,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
         try
         {
             _ = SkillEnvironment.Read(_folder, skill.Name, Environment.GetEnvironmentVariable).RequireLaunchable();
-            return Good("config", "mcp-config.json is right, its variables are set");
+            return Good("config", "mcp-config.json is valid, and its variables are set");
         }
         catch (SkillException e)
         {
@@ -99,7 +101,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
         var rebuild = $"Build it again: dotnet publish {ShellWord.Of(Project)}";
         try
         {
-            var ended = await RunAsync(["list", "--json"], cancellationToken).ConfigureAwait(false);
+            var ended = await RunAsync([CommandNames.List, "--json"], cancellationToken).ConfigureAwait(false);
             if (ended.ExitCode != 0)
             {
                 return Broken("list", $"exit code {ended.ExitCode}: {ended.Errors.Trim()}", rebuild);
@@ -120,7 +122,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
     private async Task CheckDescribeAsync(SkillModel model, CancellationToken cancellationToken)
     {
         var tool = model.Tools[0];
-        var ended = await RunAsync(["describe", tool.Name.WireName], cancellationToken).ConfigureAwait(false);
+        var ended = await RunAsync([CommandNames.Describe, tool.Name.WireName], cancellationToken).ConfigureAwait(false);
         if (ended.ExitCode == 0 && IsSameJson(ended.Output, tool.Json))
         {
             Good("describe", $"{tool.Name.CommandName}, word for word as in the catalog", ended.Duration);
@@ -138,7 +140,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
         {
             if (ExampleCall.Harmless(model.Tools).Take(1).ToArray() is [var (tool, call)])
             {
-                string[] words = ["call", tool.Name.WireName, call.Json];
+                string[] words = [CommandNames.Call, tool.Name.WireName, call.Json];
                 if (await CheckAnswerAsync(wasRunning ? "call" : "cold call", words, cancellationToken).ConfigureAwait(false) && !wasRunning)
                 {
                     await CheckAnswerAsync("warm call", words, cancellationToken).ConfigureAwait(false);
@@ -146,7 +148,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
             }
             else
             {
-                checks.Add(new Check("call", CheckState.Known, "left out: no tool only looks, by the server's word or by its name"));
+                checks.Add(new Check("call", CheckState.Known, "skipped: no tool is marked as read-only, or has a name that can only mean reading"));
                 if (!wasRunning)
                 {
                     await CheckStartAsync(cancellationToken).ConfigureAwait(false);
@@ -171,7 +173,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
             case ExitCode.Success:
                 return Good(subject, $"{line} was answered", ended.Duration);
             case ExitCode.ToolFailed or ExitCode.WrongArguments:
-                // The arguments are made up: that the server dislikes them says nothing against the skill.
+                // The arguments are made up. If the server rejects them, the skill still works.
                 checks.Add(new Check(subject, CheckState.Known, $"{line} was answered with an error: {FirstLine(ended.Errors)}", Duration: ended.Duration));
                 return true;
             default:
@@ -181,7 +183,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
 
     private async Task CheckStartAsync(CancellationToken cancellationToken)
     {
-        var ended = await RunAsync(["restart"], cancellationToken).ConfigureAwait(false);
+        var ended = await RunAsync([CommandNames.Restart], cancellationToken).ConfigureAwait(false);
         _ = ended.ExitCode == 0
             ? Good("start", "host and server start", ended.Duration)
             : Broken("start", $"exit code {ended.ExitCode}", ended.Errors.Trim());
@@ -189,7 +191,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
 
     private async Task StopAsync()
     {
-        var ended = await RunAsync(["stop"], CancellationToken.None).ConfigureAwait(false);
+        var ended = await RunAsync([CommandNames.Stop], CancellationToken.None).ConfigureAwait(false);
         using var limit = new CancellationTokenSource(StopPatience);
         using var looks = new PeriodicTimer(StopLook);
         try
@@ -199,21 +201,22 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
                 await looks.WaitForNextTickAsync(limit.Token).ConfigureAwait(false);
             }
 
-            Good("stop", "what was started for this is stopped");
+            Good("stop", "stopped what was started for this test");
         }
         catch (OperationCanceledException)
         {
-            checks.Add(new Check("stop", CheckState.Doubtful, $"the host does not leave: {FirstLine(ended.Errors)}", $"mcpgen stop {ShellWord.Of(skill.Folder)} --force"));
+            checks.Add(new Check("stop", CheckState.Doubtful, $"the host does not stop: {FirstLine(ended.Errors)}", $"mcpgen stop {ShellWord.Of(skill.Folder)} --force"));
         }
     }
 
     private async Task<bool> IsRunningAsync(CancellationToken cancellationToken)
     {
-        var ended = await RunAsync(["status", "--json"], cancellationToken).ConfigureAwait(false);
-        return ended.ExitCode == 0 && !ended.Output.Contains("\"absent\"", StringComparison.Ordinal);
+        var ended = await RunAsync([CommandNames.Status, "--json"], cancellationToken).ConfigureAwait(false);
+        return ended.ExitCode == 0 && JsonReader.TryRead(ended.Output, out var status, out _)
+            && status is JsonObject members && members["state"] is JsonString { Value: not "absent" };
     }
 
-    // From a folder that is not its own, as agents do.
+    // From another folder than the skill's, as agents do.
     private Task<ChildProcess.Ended> RunAsync(string[] words, CancellationToken cancellationToken) =>
         ChildProcess.RunAsync([Executor, .. words], Path.GetTempPath(), null, cancellationToken);
 
@@ -232,12 +235,9 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
     private static bool IsExecutable(string file) =>
         OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & UnixFileMode.UserExecute) != 0;
 
-    private static bool IsSameJson(string one, string other)
-    {
-        using var first = JsonDocument.Parse(one);
-        using var second = JsonDocument.Parse(other);
-        return JsonElement.DeepEquals(first.RootElement, second.RootElement);
-    }
+    // Both minified, with members in the server's order.
+    private static bool IsSameJson(string one, string other) =>
+        JsonReader.TryRead(one, out var first, out _) && JsonReader.TryRead(other, out var second, out _) && first.ToString() == second.ToString();
 
     private static string FirstLine(string text) => ServerText.Line(text.Trim().Split('\n')[0], 100);
 }

@@ -1,32 +1,51 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using McpSkillGen.Cli.Display;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Commands;
 
-/// <summary>The whole of mcpgen's command line: parses it, runs the command, and turns every failure into words and an exit code.</summary>
+/// <summary>mcpgen's whole command line: parses it, runs the command, and turns every failure into a message and an exit code.</summary>
 internal static class CommandLine
 {
-    // Long enough to stop a build or a server and to remove what was half-written.
+    // Long enough to stop a build or a server, and to remove what was half-written.
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(15);
 
+    /// <summary>Every command, in the order of the help. Parsing, help and completions all follow from this table.</summary>
+    private static readonly Func<CommandStreams, Command>[] Commands =
+    [
+        ScaffoldCommand.Create,
+        SyncCommand.Create,
+        LoginCommand.Create,
+        ListCommand.Create,
+        TestCommand.Create,
+        InstallCommand.Create,
+        UninstallCommand.Create,
+        ValidateCommand.Create,
+        MeasureCommand.Create,
+        PsCommand.Create,
+        StopCommand.Create,
+        LogsCommand.Create,
+        DoctorCommand.Create,
+        CompletionsCommand.Create,
+        SampleServerCommand.Create,
+        ProjectCommand.Create,
+    ];
+
     /// <param name="args">The program's arguments.</param>
-    /// <param name="output">Results go here.</param>
-    /// <param name="display">Everything else goes here.</param>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, StageDisplay display)
+    /// <param name="streams">Where the command writes.</param>
+    public static async Task<int> RunAsync(string[] args, CommandStreams streams)
     {
-        // "@x/server" is a package, not a file of more arguments.
-        var parsed = Root(output, display).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var display = streams.Display;
+        var parsed = Parse(args, streams);
         if (parsed.Errors.Count > 0)
         {
             display.Fail($"mcpgen: {string.Join('\n', parsed.Errors.Select(static error => error.Message))}{DidYouMean(parsed)}\nTry: {HelpFor(parsed)}");
             return (int)ExitCode.WrongArguments;
         }
 
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleanUpTime, Output = output };
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleanUpTime, Output = streams.Results };
         try
         {
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
@@ -49,36 +68,26 @@ internal static class CommandLine
         catch (Exception e)
         {
             // The edge of the process. Without a handler nothing would be cleaned up on the way out.
-            display.Fail($"mcpgen: this is a defect; please report it.\n{e}");
+            display.Fail($"mcpgen: this is a bug; please report it.\n{e}");
             return (int)ExitCode.ToolFailed;
         }
     }
 
-    private static RootCommand Root(TextWriter output, StageDisplay display)
+    /// <summary>Parses without running anything.</summary>
+    internal static ParseResult Parse(IReadOnlyList<string> args, CommandStreams streams)
     {
-        var root = new RootCommand("Turns any MCP server into an agent skill with a native executor.")
+        var root = new RootCommand("Turns any MCP server into an agent skill with a native executor.");
+        foreach (var create in Commands)
         {
-            ScaffoldCommand.Create(output, display),
-            SyncCommand.Create(output, display),
-            LoginCommand.Create(),
-            ListCommand.Create(output),
-            TestCommand.Create(output),
-            InstallCommands.CreateInstall(output, display),
-            InstallCommands.CreateUninstall(output),
-            ValidateCommand.Create(output),
-            MeasureCommand.Create(output, display),
-            HostsCommands.CreatePs(output),
-            HostsCommands.CreateStop(output, display),
-            HostsCommands.CreateLogs(),
-            DoctorCommand.Create(output),
-            CompletionsCommand.Create(output),
-            SampleServerCommand.Create(),
-            ProjectCommand.Create(),
-        };
+            root.Subcommands.Add(create(streams));
+        }
+
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
         root.SetAction(static int (_) => throw new SkillException(ExitCode.WrongArguments, "no command is given; expected one such as 'scaffold', 'install' or 'list'.\nTry: mcpgen --help"));
-        return root;
+
+        // "@x/server" is a package, not a file of more arguments.
+        return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
     private static string DidYouMean(ParseResult parsed)

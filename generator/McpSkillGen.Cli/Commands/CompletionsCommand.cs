@@ -1,13 +1,12 @@
 using System.CommandLine;
-using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Commands;
 
 /// <summary><c>mcpgen completions</c>: a script that lets a shell complete mcpgen's commands.</summary>
 internal static class CompletionsCommand
 {
-    // Each asks mcpgen itself, through System.CommandLine's own directive, with the line as it would be if mcpgen were
-    // called by its bare name: the parser knows it by no other.
+    // Each asks mcpgen itself through System.CommandLine's [suggest] directive. The line must begin with the bare name
+    // "mcpgen", because the parser knows the program by no other name.
     private const string Bash = """
         _mcpgen() {
             local line="mcpgen${COMP_LINE:${#COMP_WORDS[0]}}"
@@ -53,24 +52,16 @@ internal static class CompletionsCommand
 
         """;
 
-    public static Command Create(TextWriter output)
+    private static readonly Dictionary<string, string> Scripts = new() { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish, ["pwsh"] = PowerShell };
+
+    public static Command Create(CommandStreams streams)
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh." };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
-        var command = new ExemplifiedCommand(
-            "completions", "Print a script that completes mcpgen's commands and options in a shell. An executor has 'completions' of its own.",
+        shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
+        var command = new CommandWithExamples(
+            "completions", "Print a script that completes mcpgen's commands and options in a shell. Executors have a 'completions' command too.",
             "source <(mcpgen completions bash)", "mcpgen completions zsh > ~/.zfunc/_mcpgen", "mcpgen completions fish | source", "mcpgen completions pwsh | Out-String | Invoke-Expression") { shell };
-        command.SetAction(parsed =>
-        {
-            output.Write(parsed.GetValue(shell) switch
-            {
-                "bash" => Bash,
-                "zsh" => Zsh,
-                "fish" => Fish,
-                _ => PowerShell,
-            });
-            return (int)ExitCode.Success;
-        });
+        command.SetAction(parsed => streams.Results.Write(Scripts[parsed.GetValue(shell)!]));
         return command;
     }
 }

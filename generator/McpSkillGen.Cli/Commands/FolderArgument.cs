@@ -2,14 +2,14 @@ using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Commands;
 
-/// <summary>Skills named by their folders or their SKILL.md, whoever made them.</summary>
+/// <summary>Skills that are named by their folder or their SKILL.md, whoever made them.</summary>
 internal static class FolderArgument
 {
     public const string Help = "A skill's folder, or its SKILL.md.";
 
     /// <returns>Absolute folders, each once, in the order of the words.</returns>
     /// <param name="words">As they were typed.</param>
-    /// <exception cref="SkillException">One of them is no folder.</exception>
+    /// <exception cref="SkillException">One of them is not a folder.</exception>
     public static IReadOnlyList<string> Folders(IEnumerable<string> words) => [.. words.Select(Folder).Distinct(StringComparer.Ordinal)];
 
     private static string Folder(string word)
@@ -25,8 +25,7 @@ internal static class FolderArgument
             return Path.GetDirectoryName(path)!;
         }
 
-        throw new SkillException(ExitCode.WrongArguments, File.Exists(path)
-            ? $"'{word}' is a file; expected a skill's folder, or its SKILL.md."
-            : $"There is no folder '{word}'; expected a skill's folder, or its SKILL.md.");
+        throw new SkillException(
+            ExitCode.WrongArguments, $"{(File.Exists(path) ? $"'{word}' is a file" : $"There is no folder '{word}'")}; expected a skill's folder, or its SKILL.md.");
     }
 }

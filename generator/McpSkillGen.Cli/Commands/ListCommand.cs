@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Hosts;
 using McpSkillGen.Cli.Skills;
@@ -11,13 +10,13 @@ namespace McpSkillGen.Cli.Commands;
 /// <summary><c>mcpgen list</c>: the skills on this machine, and who sees them.</summary>
 internal static class ListCommand
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(CommandStreams streams)
     {
-        var all = new Option<bool>("--all", "-a") { Description = "Also the skills that mcpgen did not make." };
-        var json = new Option<bool>("--json") { Description = "An array with everything that is known of each skill." };
-        var command = new ExemplifiedCommand(
+        var all = new Option<bool>("--all", "-a") { Description = "Also show skills that mcpgen did not make." };
+        var json = new Option<bool>("--json") { Description = "Print an array with everything known about each skill." };
+        var command = new CommandWithExamples(
             "list",
-            "Show the skills here, in this project and of your own: their servers, their hosts, and the agents that see them.",
+            "Show the skills in this folder, in this project and in your home: their servers, their hosts, and the agents that see them.",
             "mcpgen list", "mcpgen list --all", "mcpgen list --json") { all, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -26,15 +25,15 @@ internal static class ListCommand
             var shown = found.Where(skill => skill.Skill.IsOurs || parsed.GetValue(all)).ToArray();
             if (parsed.GetValue(json))
             {
-                output.Write(JsonLines.Of(writer => WriteAll(writer, shown, instances)));
+                JsonOutput.Write(streams.Results, shown.Select(skill => Everything(skill, instances)));
             }
             else if (shown.Length > 0)
             {
-                SkillTable.Write(shown, instances, output);
+                SkillTable.Write(shown, instances, streams.Results);
             }
             else
             {
-                output.Write($"No skill of mcpgen's is here, in this project or among your own.{(found.Count > 0 ? $" {HumanText.Count(found.Count, "other skill")}: mcpgen list --all" : "")}\n");
+                streams.Results.Write($"mcpgen made no skill in this folder, in this project or in your home.{(found.Count > 0 ? $" {HumanText.Count(found.Count, "other skill")}: mcpgen list --all" : "")}\n");
             }
 
             return (int)ExitCode.Success;
@@ -42,55 +41,17 @@ internal static class ListCommand
         return command;
     }
 
-    private static void WriteAll(Utf8JsonWriter writer, FoundSkill[] shown, IReadOnlyList<SkillInstance> instances)
+    private static object Everything(FoundSkill found, IReadOnlyList<SkillInstance> instances) => new
     {
-        writer.WriteStartArray();
-        foreach (var (skill, places, agents) in shown)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", skill.Name);
-            writer.WriteString("folder", skill.Folder);
-            writer.WriteBoolean("ours", skill.IsOurs);
-            writer.WriteString("server", skill.Server);
-            writer.WriteString("serverVersion", skill.ServerVersion);
-            WriteNumber(writer, "tools", skill.ToolCount);
-            writer.WriteNumber("bytes", skill.CountBytes());
-            WriteTexts(writer, "places", places);
-            WriteTexts(writer, "agents", agents);
-            writer.WriteStartArray("hosts");
-            foreach (var instance in instances.Where(instance => instance.IsRunning && instance.Skill == skill.Folder))
-            {
-                writer.WriteRawValue(instance.Json);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, int? number)
-    {
-        writer.WritePropertyName(name);
-        if (number is { } known)
-        {
-            writer.WriteNumberValue(known);
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
-    }
+        name = found.Skill.Name,
+        folder = found.Skill.Folder,
+        ours = found.Skill.IsOurs,
+        server = found.Skill.Server,
+        serverVersion = found.Skill.ServerVersion,
+        tools = found.Skill.ToolCount,
+        bytes = found.Skill.CountBytes(),
+        places = found.Places,
+        agents = found.Agents,
+        hosts = instances.Where(instance => instance.IsRunning && instance.Skill == found.Skill.Folder).Select(static instance => instance.Json),
+    };
 }

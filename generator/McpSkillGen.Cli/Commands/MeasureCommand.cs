@@ -4,16 +4,16 @@ using McpSkillGen.Cli.Measuring;
 
 namespace McpSkillGen.Cli.Commands;
 
-/// <summary><c>mcpgen measure</c>: what skills save of an agent's context, and what they do not.</summary>
+/// <summary><c>mcpgen measure</c>: how much of an agent's context skills save, or cost.</summary>
 internal static class MeasureCommand
 {
-    public static Command Create(TextWriter output, StageDisplay display)
+    public static Command Create(CommandStreams streams)
     {
         var skills = new Argument<string[]>("skill") { Description = FolderArgument.Help, Arity = ArgumentArity.OneOrMore };
-        var svg = new Option<string?>("--svg") { Description = "Also write a picture: each server's schemas beside its skill.", HelpName = "FILE" };
+        var svg = new Option<string?>("--svg") { Description = "Also write a picture that compares each server's schemas with its skill.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print the numbers as JSON." };
-        var command = new ExemplifiedCommand(
-            "measure", "Count the tokens that skills cost an agent's context, beside their servers' tool schemas.",
+        var command = new CommandWithExamples(
+            "measure", "Count the tokens that skills take in an agent's context, compared with their servers' tool schemas.",
             "mcpgen measure skills/notes", "mcpgen measure skills/*", "mcpgen measure skills/* --svg tokens.svg") { skills, svg, json };
         command.SetAction(parsed =>
         {
@@ -21,30 +21,22 @@ internal static class MeasureCommand
             if (parsed.GetValue(svg) is { } picture)
             {
                 File.WriteAllText(picture, CostPicture.Of(costs));
-                display.Note($"Wrote {ShortPath.Of(Path.GetFullPath(picture))}");
+                streams.Display.Note($"Wrote {ShortPath.Of(Path.GetFullPath(picture))}");
             }
 
-            Show(costs, parsed.GetValue(json), output);
+            if (parsed.GetValue(json))
+            {
+                CostJson.Write(costs, streams.Results);
+            }
+            else if (costs is [var only])
+            {
+                CostChart.Write(only, ResultConsole.On(streams.Results));
+            }
+            else
+            {
+                CostTable.Write(costs, ResultConsole.On(streams.Results));
+            }
         });
         return command;
-    }
-
-    private static void Show(SkillCost[] costs, bool asJson, TextWriter output)
-    {
-        if (asJson)
-        {
-            output.Write(CostJson.Of(costs));
-            return;
-        }
-
-        var console = ResultConsole.On(output);
-        if (costs is [var only])
-        {
-            CostChart.Write(only, console);
-        }
-        else
-        {
-            CostTable.Write(costs, console);
-        }
     }
 }

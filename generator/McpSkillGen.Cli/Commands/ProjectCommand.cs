@@ -9,24 +9,23 @@ namespace McpSkillGen.Cli.Commands;
 /// <summary><c>mcpgen project</c>: what the build targets of the package McpSkillGen run. Hidden, because nobody types it.</summary>
 internal static class ProjectCommand
 {
-    public static Command Create()
+    public static Command Create(CommandStreams streams)
     {
         var command = new Command("project", "What a project's build runs.") { Hidden = true };
-        command.Subcommands.Add(CreateCapture());
-        command.Subcommands.Add(CreateTryCall());
+        command.Subcommands.Add(CreateCapture(streams.Results));
+        command.Subcommands.Add(CreateTryCall(streams.Results));
         command.Subcommands.Add(CreateTemplate());
         return command;
     }
 
-    private static Command CreateCapture()
+    private static Command CreateCapture(TextWriter output)
     {
         var build = new BuildOptions();
-        var problem = new Option<string>("--problem") { Description = "Where to write why it failed, for the build to show.", Required = true };
+        var problem = new Option<string>("--problem") { Description = "The file to write the reason of a failure to, for the build to show.", Required = true };
         var command = new Command("capture", "Ask the server what it offers, and write the skill's pages.") { problem };
         build.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var output = parsed.InvocationConfiguration.Output;
             var config = Path.Combine(build.Folder(parsed), SkillFolder.ConfigFileName);
             try
             {
@@ -43,17 +42,17 @@ internal static class ProjectCommand
         return command;
     }
 
-    private static Command CreateTryCall()
+    private static Command CreateTryCall(TextWriter output)
     {
         var build = new BuildOptions();
-        var command = new Command("try-call", "Try calls that only read, and show one that works in SKILL.md.");
+        var command = new Command("try-call", "Try read-only calls, and show one that works in SKILL.md.");
         build.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var call = await build.Read(parsed).TryCallAsync(cancellationToken).ConfigureAwait(false);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(call is null
-                ? "McpSkillGen: no call that only reads worked without knowing more; SKILL.md shows one that was not tried."
-                : $"McpSkillGen: tried '{call}': it works, and SKILL.md shows it.").ConfigureAwait(false);
+            await output.WriteLineAsync(call is null
+                ? "McpSkillGen: none of the read-only calls that were tried worked. SKILL.md shows an untested one."
+                : $"McpSkillGen: tried '{call}'. It works, and SKILL.md shows it.").ConfigureAwait(false);
             return (int)ExitCode.Success;
         });
         return command;
@@ -61,8 +60,8 @@ internal static class ProjectCommand
 
     private static Command CreateTemplate()
     {
-        var folder = new Argument<string>("folder") { Description = "Where the template's content goes." };
-        var version = new Option<string>("--package-version") { Description = "Of the package McpSkillGen.", Required = true };
+        var folder = new Argument<string>("folder") { Description = "The folder for the template's content." };
+        var version = new Option<string>("--package-version") { Description = "The version of the package McpSkillGen.", Required = true };
         var command = new Command("template", "Write the content of 'dotnet new mcp-skill'.") { folder, version };
         command.SetAction(parsed => SkillFiles.Write(Path.GetFullPath(parsed.GetValue(folder)!), ProjectTemplate.Files(parsed.GetValue(version)!)));
         return command;
@@ -72,8 +71,8 @@ internal static class ProjectCommand
     {
         private readonly Argument<string> _folder = new("skill") { Description = "The skill's folder." };
         private readonly Option<string> _name = new("--name") { Description = "The project's name.", Required = true };
-        private readonly Option<string> _scratch = new("--scratch") { Description = "A folder for what is being written.", Required = true };
-        private readonly Option<bool> _native = new("--native") { Description = "The executor is built natively." };
+        private readonly Option<string> _scratch = new("--scratch") { Description = "A folder for files that are being written.", Required = true };
+        private readonly Option<bool> _native = new("--native") { Description = "Whether the executor is built natively." };
 
         public void AddTo(Command command)
         {

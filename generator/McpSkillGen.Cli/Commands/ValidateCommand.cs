@@ -8,28 +8,28 @@ namespace McpSkillGen.Cli.Commands;
 /// <summary><c>mcpgen validate</c>: any skill against the specification, and against stricter readers.</summary>
 internal static class ValidateCommand
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(CommandStreams streams)
     {
         var skills = new Argument<string[]>("skill") { Description = FolderArgument.Help, Arity = ArgumentArity.OneOrMore };
         var strict = new Option<bool>("--strict") { Description = "Exit with 1 for warnings too." };
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON." };
-        var command = new ExemplifiedCommand(
-            "validate", "Check skills, whoever made them, against the Agent Skills specification (errors) and stricter readers (warnings).",
+        var command = new CommandWithExamples(
+            "validate", "Check any skills against the Agent Skills specification (errors) and stricter readers (warnings).",
             "mcpgen validate skills/notes", "mcpgen validate .claude/skills/*", "mcpgen validate skills/notes --strict --json") { skills, strict, json };
         command.SetAction(parsed =>
         {
-            var checkedSkills = FolderArgument.Folders(parsed.GetValue(skills)!).Select(static folder => (folder, SkillValidation.Check(folder))).ToArray();
+            var reports = FolderArgument.Folders(parsed.GetValue(skills)!).Select(static folder => (folder, Findings: SkillValidation.Check(folder))).ToArray();
             if (parsed.GetValue(json))
             {
-                output.Write(FindingReport.Json(checkedSkills));
+                FindingReport.WriteJson(reports, streams.Results);
             }
             else
             {
-                FindingReport.WriteText(checkedSkills, ResultConsole.On(output));
+                FindingReport.WriteText(reports, ResultConsole.On(streams.Results));
             }
 
-            var gravest = checkedSkills.SelectMany(static skill => skill.Item2).Select(static finding => (Severity?)finding.Severity).Max();
-            return (int)(gravest is Severity.Error || (gravest is Severity.Warning && parsed.GetValue(strict)) ? ExitCode.ToolFailed : ExitCode.Success);
+            var worst = reports.SelectMany(static report => report.Findings).Select(static finding => (Severity?)finding.Severity).Max();
+            return (int)(worst is Severity.Error || (worst is Severity.Warning && parsed.GetValue(strict)) ? ExitCode.ToolFailed : ExitCode.Success);
         });
         return command;
     }

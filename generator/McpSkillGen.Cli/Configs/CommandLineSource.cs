@@ -4,11 +4,11 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Configs;
 
-/// <summary>A server that is described on the command line, without a file.</summary>
+/// <summary>A server that the command line describes, without a file.</summary>
 internal static class CommandLineSource
 {
     /// <param name="command">The program and its arguments.</param>
-    /// <param name="name">The skill's name; null makes one of the command.</param>
+    /// <param name="name">The skill's name; null derives it from the command.</param>
     /// <param name="variables"><c>NAME=VALUE</c> each.</param>
     public static ServerSource Process(IReadOnlyList<string> command, string? name, IReadOnlyList<string> variables) => Source(new SkillConfig
     {
@@ -19,12 +19,12 @@ internal static class CommandLineSource
     });
 
     /// <param name="url">The address.</param>
-    /// <param name="transport">How it speaks.</param>
-    /// <param name="name">The skill's name; null makes one of the address.</param>
+    /// <param name="transport">How to talk to it.</param>
+    /// <param name="name">The skill's name; null derives it from the address.</param>
     /// <param name="headers"><c>Name: value</c> each.</param>
     public static ServerSource Remote(string url, TransportKind transport, string? name, IReadOnlyList<string> headers)
     {
-        // With a variable in it, it is judged when the variable is there.
+        // If it has a variable in it, it is checked when the variable is known.
         if (!url.Contains("${", StringComparison.Ordinal) && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
         {
             throw new SkillException(ExitCode.WrongArguments, $"--url is '{url}'; expected an absolute http or https address.");
@@ -49,11 +49,11 @@ internal static class CommandLineSource
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var word in words)
         {
-            // What is wrong may be a secret that was pasted: it is not repeated.
+            // Not repeated: it may be a pasted secret.
             var at = word.IndexOf(separator, StringComparison.Ordinal);
             if (at <= 0)
             {
-                throw new SkillException(ExitCode.WrongArguments, $"{option} takes {expected}; there is no '{separator}' in one of them, or nothing before it.");
+                throw new SkillException(ExitCode.WrongArguments, $"{option} takes {expected}; one of them has no '{separator}', or nothing before it.");
             }
 
             pairs[word[..at].Trim()] = separator == ':' ? word[(at + 1)..].Trim() : word[(at + 1)..];

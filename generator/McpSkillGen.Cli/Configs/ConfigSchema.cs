@@ -1,14 +1,14 @@
 namespace McpSkillGen.Cli.Configs;
 
 /// <summary>
-/// The JSON Schema of the config, a copy of which lies in every skill: an editor that opens <c>mcp-config.json</c> completes
-/// and checks it without the network.
+/// The JSON Schema of the config. Every skill has a copy, so that an editor completes and checks <c>mcp-config.json</c> without
+/// the network.
 /// </summary>
 internal static class ConfigSchema
 {
     public const string FileName = "mcp-config.schema.json";
 
-    /// <summary>What <c>$schema</c> says in a skill's config: the file's place as seen from there.</summary>
+    /// <summary>The value of <c>$schema</c> in a skill's config: a path relative to it.</summary>
     public const string Reference = $"./executor/{FileName}";
 
     public static string Text { get; } = Read();

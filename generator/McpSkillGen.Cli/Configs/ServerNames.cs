@@ -11,7 +11,7 @@ internal static partial class ServerNames
     private static readonly string[] WithValue =
         ["-p", "--package", "-c", "--call", "--from", "--with", "--python", "--index-url", "--directory", "-e", "--env", "-v", "--volume", "--name", "--network", "--mount", "-w", "--workdir", "--env-file", "-u", "--user", "--project"];
 
-    /// <returns>Null where the command says nothing: the server is asked then.</returns>
+    /// <returns>Null if the command says nothing. Then the server is asked.</returns>
     public static string? OfCommand(IReadOnlyList<string> command)
     {
         var program = Path.GetFileNameWithoutExtension(command[0].Replace('\\', '/').Split('/')[^1]).ToLowerInvariant();
@@ -24,7 +24,7 @@ internal static partial class ServerNames
         };
     }
 
-    /// <returns>Null where the address says nothing: the server is asked then.</returns>
+    /// <returns>Null if the address says nothing. Then the server is asked.</returns>
     public static string? OfAddress(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
@@ -32,7 +32,7 @@ internal static partial class ServerNames
             return null;
         }
 
-        // mcp.deepwiki.com is deepwiki; of a machine's own address only the path can tell.
+        // mcp.deepwiki.com is deepwiki. For an IP address, only the path can tell.
         var labels = address.Host.Split('.');
         var host = address.HostNameType is UriHostNameType.Dns && labels.Length > 1
             ? labels[..^1].Where(static label => label is not ("mcp" or "api" or "www" or "server" or "co" or "com")).LastOrDefault()
@@ -70,7 +70,7 @@ internal static partial class ServerNames
         return Of([.. parts.Reverse().Select(static part => Extension().Replace(part, ""))]);
     }
 
-    // The first part that says more than that it is a server.
+    // The first part that says more than "server".
     private static string? Of(IReadOnlyList<string> parts)
     {
         foreach (var part in parts.Select(static part => part.ToLowerInvariant()))

@@ -3,9 +3,9 @@ using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Configs;
 
-/// <summary>One server of a config file, as far as it could be read.</summary>
+/// <summary>The result of reading one server of a config file.</summary>
 /// <param name="Key">The server's name in a file of several; null in our own format.</param>
-/// <param name="Source">Null when there is an error.</param>
+/// <param name="Source">Null if there is an error.</param>
 /// <param name="Problems">In the order of the file.</param>
 internal sealed record ServerReading(string? Key, ServerSource? Source, IReadOnlyList<ConfigProblem> Problems)
 {

@@ -4,11 +4,11 @@ using McpSkillGen.Runtime.Text;
 namespace McpSkillGen.Cli.Configs;
 
 /// <summary>One server of a config file: what becomes one skill.</summary>
-/// <param name="Key">The server's name in a file of several; null in our own format, which holds one.</param>
+/// <param name="Key">The server's name in a file of several; null in our own format, which has one.</param>
 /// <param name="Config">How to reach it.</param>
-/// <param name="Folder">The file's folder: what relative paths in it are relative to; absolute.</param>
-/// <param name="Text">The file's bytes, where it is in our own format; null where the config must be written anew.</param>
-/// <param name="Warnings">What is odd about it, in the order of the file.</param>
+/// <param name="Folder">The file's folder, which relative paths in it start from; absolute.</param>
+/// <param name="Text">The file's bytes if it is in our own format; null if the config must be written.</param>
+/// <param name="Warnings">In the order of the file.</param>
 internal sealed record ServerSource(
     string? Key,
     SkillConfig Config,
@@ -16,20 +16,20 @@ internal sealed record ServerSource(
     ReadOnlyMemory<byte>? Text,
     IReadOnlyList<ConfigProblem> Warnings)
 {
-    /// <summary>What was decided while reading it, a sentence each.</summary>
+    /// <summary>Decisions made while reading it, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The same server under another description, also in the skill's own config.</summary>
+    /// <summary>The same server with another description, also in the text.</summary>
     public ServerSource WithDescription(string description) => this with
     {
         Config = Config with { Description = description },
         Text = Text is { } text ? SkillConfigText.WithText(text.Span, "description", description) : (ReadOnlyMemory<byte>?)null,
     };
 
-    /// <summary>Values that the file itself calls secret.</summary>
+    /// <summary>Values that the file itself marks as secret.</summary>
     public IReadOnlySet<string> DeclaredSecrets { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>What a person runs to log in to it.</summary>
+    /// <summary>The command to log in to it.</summary>
     public string LoginCommand { get; init; } = "mcpgen login";
 
     /// <summary>The folder of a config file; absolute.</summary>

@@ -5,15 +5,15 @@ using McpSkillGen.Runtime.Configuration;
 namespace McpSkillGen.Cli.Configs;
 
 /// <summary>
-/// The <c>mcp-config.json</c> of a new skill. A config in our own format is copied as its author wrote it, comments and
-/// all; only the server's folder is put in where the copy would otherwise mean another one.
+/// The <c>mcp-config.json</c> of a new skill. A config in our own format is copied as its author wrote it, with comments.
+/// Only the server's folder is added if the copy would otherwise mean a different one.
 /// </summary>
 internal static class SkillConfigText
 {
     private static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <param name="source">Where the config comes from.</param>
-    /// <param name="skillsFolder">Where skills go: a config that already lies in one of them is in place.</param>
+    /// <param name="skillsFolder">The folder for skills. A config that is already inside one of them stays as it is.</param>
     public static byte[] For(ServerSource source, string skillsFolder)
     {
         var isInPlace = Path.GetDirectoryName(source.Folder) == Path.GetFullPath(skillsFolder).TrimEnd(Path.DirectorySeparatorChar);
@@ -27,8 +27,8 @@ internal static class SkillConfigText
     }
 
     /// <summary>
-    /// Where the server starts: the folder that the config names, or the config's own folder when command or arguments
-    /// name a file there. Absolute, so that the skill can be moved. Null where it makes no difference.
+    /// Where the server starts: the folder that the config names, or the config's own folder if command or arguments name a
+    /// file there. Absolute, so that the skill can be moved. Null if it makes no difference.
     /// </summary>
     private static string? ServerFolder(SkillConfig config, string sourceFolder)
     {
@@ -44,10 +44,10 @@ internal static class SkillConfigText
     private static bool IsBeside(string word, string folder) =>
         word.Length > 0 && !Path.IsPathRooted(word) && word[0] != '-' && Path.Exists(Path.Combine(folder, word));
 
-    /// <summary>A config in our own format with one text in it set, and everything else as its author wrote it.</summary>
-    /// <param name="config">The config: one JSON object, comments and all.</param>
-    /// <param name="name">The member at its top.</param>
-    /// <param name="text">What it says from now on.</param>
+    /// <summary>A config in our own format with one string changed, and everything else as its author wrote it.</summary>
+    /// <param name="config">The config: one JSON object, with comments.</param>
+    /// <param name="name">A member at the top level.</param>
+    /// <param name="text">The new value.</param>
     public static byte[] WithText(ReadOnlySpan<byte> config, string name, string text)
     {
         var mark = config.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;

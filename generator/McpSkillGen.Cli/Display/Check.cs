@@ -1,12 +1,12 @@
 namespace McpSkillGen.Cli.Display;
 
-/// <summary>What a check came to.</summary>
+/// <summary>The result of a check.</summary>
 internal enum CheckState
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>All is well.</summary>
     Good,
 
-    /// <summary>Good to know; neither good nor bad.</summary>
+    /// <summary>For information only.</summary>
     Known,
 
     /// <summary>Works, but not as well as it could.</summary>
@@ -17,9 +17,9 @@ internal enum CheckState
 }
 
 /// <summary>One line of <c>test</c> and <c>doctor</c>.</summary>
-/// <param name="Subject">What was looked at: "executor".</param>
-/// <param name="State">What came of it.</param>
+/// <param name="Subject">What was checked: "executor".</param>
+/// <param name="State">The result.</param>
 /// <param name="Finding">A sentence without its full stop.</param>
-/// <param name="Remedy">What to do; null where nothing has to be done.</param>
-/// <param name="Duration">How long it took, where that says something.</param>
+/// <param name="Remedy">What to do; null if nothing needs doing.</param>
+/// <param name="Duration">How long it took, if that matters.</param>
 internal sealed record Check(string Subject, CheckState State, string Finding, string? Remedy = null, TimeSpan? Duration = null);

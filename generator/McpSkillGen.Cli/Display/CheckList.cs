@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace McpSkillGen.Cli.Display;
 
-/// <summary>Checks as they are made: a mark, a line, and a remedy below it; or, at the end, all of them as JSON.</summary>
+/// <summary>Shows checks as they are made: a mark, a line, and the remedy below it. Or, at the end, all of them as JSON.</summary>
 internal sealed class CheckList(TextWriter output, bool asJson)
 {
     private readonly List<Check> _checks = [];
@@ -25,7 +25,7 @@ internal sealed class CheckList(TextWriter output, bool asJson)
             return;
         }
 
-        // Written by line, not through the console's layout: it would break lines at the width of a pipe.
+        // Not through the console's layout, which would wrap lines at the width of a pipe.
         output.Write($"{Mark(check.State)} {check.Subject,-SubjectWidth}  {PlainLine.Of(check.Finding)}{(check.Duration is { } took ? $" ({HumanText.Duration(took)})" : "")}\n");
         if (check.Remedy is { } remedy)
         {
@@ -41,25 +41,13 @@ internal sealed class CheckList(TextWriter output, bool asJson)
     {
         if (asJson)
         {
-            output.Write(JsonLines.Of(writer =>
+            JsonOutput.Write(output, _checks.Select(static check => new
             {
-                writer.WriteStartArray();
-                foreach (var check in _checks)
-                {
-                    writer.WriteStartObject();
-                    writer.WriteString("check", check.Subject);
-                    writer.WriteString("state", Word(check.State));
-                    writer.WriteString("finding", check.Finding);
-                    writer.WriteString("remedy", check.Remedy);
-                    if (check.Duration is { } took)
-                    {
-                        writer.WriteNumber("milliseconds", Math.Round(took.TotalMilliseconds, 1));
-                    }
-
-                    writer.WriteEndObject();
-                }
-
-                writer.WriteEndArray();
+                check = check.Subject,
+                state = Word(check.State),
+                finding = check.Finding,
+                remedy = check.Remedy,
+                milliseconds = check.Duration is { } took ? Math.Round(took.TotalMilliseconds, 1) : (double?)null,
             }));
         }
     }

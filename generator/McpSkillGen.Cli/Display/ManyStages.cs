@@ -5,12 +5,12 @@ using Spectre.Console;
 namespace McpSkillGen.Cli.Display;
 
 /// <summary>
-/// Shows many skills being made at once: a line each that says what it is at, while somebody watches; otherwise a line for
-/// every stage that is done, with the skill's name in front.
+/// Shows many skills being made at once: on a terminal, a line for each with its current stage; otherwise, a line for every
+/// finished stage, with the skill's name in front.
 /// </summary>
 internal sealed class ManyStages(StageDisplay display)
 {
-    /// <summary>Runs the work while the lines are shown.</summary>
+    /// <summary>Runs the work and shows the lines meanwhile.</summary>
     public async Task RunAsync(IReadOnlyList<string> names, Func<IReadOnlyList<Row>, Task> work)
     {
         if (!display.IsLive)
@@ -28,7 +28,7 @@ internal sealed class ManyStages(StageDisplay display)
         }).ConfigureAwait(false);
     }
 
-    /// <summary>One skill's line. What is odd or worth knowing is kept, to be told when all are done.</summary>
+    /// <summary>One skill's line. Warnings and notes are kept until all are done.</summary>
     internal sealed class Row(string name, ProgressTask? task, Action<string> line) : IStages
     {
         private const int MaxDoing = 46;
@@ -41,7 +41,7 @@ internal sealed class ManyStages(StageDisplay display)
 
         public IReadOnlyList<string> Notes => _notes;
 
-        /// <summary>What was done, in its order.</summary>
+        /// <summary>The finished stages, in order.</summary>
         public IReadOnlyList<(string Doing, TimeSpan Duration)> Stages => _stages;
 
         public void Heading(string text) => Show("starting");
@@ -60,7 +60,7 @@ internal sealed class ManyStages(StageDisplay display)
             return result;
         }
 
-        /// <summary>Nothing more happens here.</summary>
+        /// <summary>Shows the outcome; nothing more happens here.</summary>
         public void End(string outcome)
         {
             Show(outcome);

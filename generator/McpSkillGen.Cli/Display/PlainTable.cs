@@ -2,13 +2,13 @@ using Spectre.Console;
 
 namespace McpSkillGen.Cli.Display;
 
-/// <summary>Tables without lines: in colour and as wide as the terminal, or plain and as wide as needed.</summary>
+/// <summary>Tables without lines: on a terminal, in colour and as wide as it is; otherwise plain and as wide as needed.</summary>
 internal static class PlainTable
 {
-    // Nothing is wrapped or cut where no terminal sets the width.
+    // Without a terminal to set the width, nothing is wrapped or cut.
     private const int PipeWidth = 1000;
 
-    /// <param name="headings">With a <c>></c> before it a column is aligned right, with a <c>|</c> left, and is not wrapped.</param>
+    /// <param name="headings">A <c>></c> in front aligns the column right, a <c>|</c> left; both prevent wrapping.</param>
     public static Table Of(params ReadOnlySpan<string> headings)
     {
         var table = new Table().NoBorder();
@@ -34,7 +34,7 @@ internal static class PlainTable
             return;
         }
 
-        // Cells are padded to their column; in a pipe the last one's padding is noise.
+        // Cells are padded to their column's width. In a pipe, the last one's padding is noise.
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
         console.Profile.Width = PipeWidth;

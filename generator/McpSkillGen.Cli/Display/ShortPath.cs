@@ -1,6 +1,6 @@
 namespace McpSkillGen.Cli.Display;
 
-/// <summary>A path as a person would type it here: relative below the current folder, absolute elsewhere.</summary>
+/// <summary>A path as people would type it: relative below the current folder, absolute elsewhere.</summary>
 internal static class ShortPath
 {
     public static string Of(string path)

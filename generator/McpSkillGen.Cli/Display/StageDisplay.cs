@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace McpSkillGen.Cli.Display;
 
 /// <summary>
-/// Shows the stages of a command on standard error: a spinner while one runs and a line with its time when it is done; only
-/// the lines where there is no terminal.
+/// Shows the stages of a command on standard error: a spinner while one runs, and a line with its time when it is done.
+/// Without a terminal, only the lines.
 /// </summary>
 internal sealed class StageDisplay(IAnsiConsole console) : IStages
 {
@@ -15,7 +15,7 @@ internal sealed class StageDisplay(IAnsiConsole console) : IStages
     private const string Indent = "  ";
 
     /// <param name="errors">Where it writes.</param>
-    /// <param name="isTerminal">Whether somebody watches.</param>
+    /// <param name="isTerminal">Whether that is a terminal.</param>
     public static StageDisplay On(TextWriter errors, bool isTerminal) => new(AnsiConsole.Create(new AnsiConsoleSettings
     {
         Out = new AnsiConsoleOutput(errors),
@@ -33,7 +33,7 @@ internal sealed class StageDisplay(IAnsiConsole console) : IStages
 
     public void Blank() => console.WriteLine();
 
-    /// <summary>Something odd that does not stop the command.</summary>
+    /// <summary>A problem that does not stop the command.</summary>
     public void Warn(string text)
     {
         var sign = "! ";
@@ -44,7 +44,7 @@ internal sealed class StageDisplay(IAnsiConsole console) : IStages
         }
     }
 
-    /// <summary>Something to know.</summary>
+    /// <summary>Something worth knowing.</summary>
     public void Note(string text)
     {
         if (IsLive)
@@ -57,7 +57,7 @@ internal sealed class StageDisplay(IAnsiConsole console) : IStages
         }
     }
 
-    /// <summary>What stopped the command. Never wrapped: its positions and paths are for editors and for copying.</summary>
+    /// <summary>What stopped the command. Never wrapped, so that positions and paths can be copied.</summary>
     public void Fail(string text)
     {
         foreach (var line in text.Split('\n'))
@@ -66,7 +66,7 @@ internal sealed class StageDisplay(IAnsiConsole console) : IStages
         }
     }
 
-    /// <summary>A line of a stage among others, where nobody watches.</summary>
+    /// <summary>A line of one of several stages, without a terminal.</summary>
     public void Line(string text)
     {
         lock (console)
@@ -99,7 +99,7 @@ internal sealed class StageDisplay(IAnsiConsole console) : IStages
     {
         while (text.Length > width)
         {
-            // A path without a space stays whole: it is there to be copied.
+            // A path without spaces stays whole, so that it can be copied.
             var space = text.LastIndexOf(' ', width);
             space = space > 0 ? space : text.IndexOf(' ', StringComparison.Ordinal);
             if (space < 0)
@@ -121,6 +121,6 @@ internal sealed class StageDisplay(IAnsiConsole console) : IStages
         return line.Length <= room ? line : line[..room];
     }
 
-    // A server's words on a terminal: control characters could move its cursor or worse.
+    // Control characters in a server's text could move the terminal's cursor, or worse.
     internal static string Clean(string text) => string.Concat(text.Select(static c => char.IsControl(c) && c != '\t' ? ' ' : c));
 }

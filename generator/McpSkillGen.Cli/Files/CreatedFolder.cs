@@ -1,6 +1,6 @@
 namespace McpSkillGen.Cli.Files;
 
-/// <summary>A folder that a command made for what it was going to write: gone again, up to what was there before, when it stayed empty.</summary>
+/// <summary>A folder that a command creates for its output, with its parents. Disposal removes whatever of it stayed empty.</summary>
 internal sealed class CreatedFolder : IDisposable
 {
     private readonly string _path;
@@ -8,7 +8,7 @@ internal sealed class CreatedFolder : IDisposable
 
     private CreatedFolder(string path, string? firstMissing) => (_path, _firstMissing) = (path, firstMissing);
 
-    /// <param name="path">Created where it is missing.</param>
+    /// <param name="path">Created if it is missing.</param>
     public static CreatedFolder At(string path)
     {
         var absolute = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace McpSkillGen.Cli.Files;
 
 /// <summary>
-/// A hidden folder beside the skill's place, in which the skill is made. It takes that place by a rename when all is well;
-/// until then nothing of the skill is to be seen, and on disposal nothing is left.
+/// A hidden folder beside the skill's place, in which the skill is made. At the end, a rename puts it in that place. Until
+/// then nothing of the skill can be seen, and disposal leaves nothing behind.
 /// </summary>
 internal sealed class StagedFolder : IDisposable
 {
-    // A build that was killed has children that die a moment later, and write until then.
+    // The children of a killed build live a moment longer, and write until then.
     private static readonly TimeSpan DeleteBudget = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DeletePause = TimeSpan.FromMilliseconds(50);
 
@@ -19,7 +19,7 @@ internal sealed class StagedFolder : IDisposable
     /// <summary>The folder; absolute.</summary>
     public string Path { get; }
 
-    /// <param name="parent">The folder that will hold the skill; created where it is missing.</param>
+    /// <param name="parent">The folder that will hold the skill; created if it is missing.</param>
     public static StagedFolder CreateIn(string parent)
     {
         var created = CreatedFolder.At(parent);
@@ -28,7 +28,7 @@ internal sealed class StagedFolder : IDisposable
         return new StagedFolder(path, created);
     }
 
-    /// <summary>Puts the folder in its place, in that of an older skill where there is one.</summary>
+    /// <summary>Puts the folder in its place, and replaces an older skill there.</summary>
     /// <param name="target">A path in the same parent.</param>
     public void MoveTo(string target)
     {

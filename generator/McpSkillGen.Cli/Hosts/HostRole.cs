@@ -4,20 +4,20 @@ using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Hosts;
 
-/// <summary>Runs a role of the host that mcpgen carries: it alone knows how to find hosts and what to say to them.</summary>
+/// <summary>Runs a role of the host program that mcpgen carries. Only that program knows how to find hosts and talk to them.</summary>
 internal static class HostRole
 {
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs a role to its end.</summary>
     /// <param name="arguments">The role and its arguments.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static Task<ChildProcess.Ended> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         ChildProcess.RunAsync([.. Carried.HostCommand(), .. arguments], Environment.CurrentDirectory, null, cancellationToken);
 
-    /// <summary>Runs it on our own streams, so that what it prints is seen at once.</summary>
-    /// <returns>Its exit code; that of an interruption when it was cancelled.</returns>
+    /// <summary>Runs a role on our own streams, so that what it prints is seen at once.</summary>
+    /// <returns>Its exit code, or that of an interruption if it was cancelled.</returns>
     /// <param name="arguments">The role and its arguments.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <param name="holdsInput">Whether it gets a standard input that ends when we do, however that happens.</param>
+    /// <param name="holdsInput">Whether it gets a standard input that ends when this process does, however that happens.</param>
     public static async Task<int> RunHereAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, bool holdsInput = false)
     {
         IReadOnlyList<string> command = [.. Carried.HostCommand(), .. arguments];
@@ -36,8 +36,8 @@ internal static class HostRole
         }
     }
 
-    /// <summary>Why a role failed, with its own exit code and words.</summary>
+    /// <summary>Why a role failed, with its own exit code and message.</summary>
     public static SkillException Failure(ChildProcess.Ended ended) => new(
         Enum.IsDefined((ExitCode)ended.ExitCode) ? (ExitCode)ended.ExitCode : ExitCode.Unreachable,
-        ended.Errors.Trim() is { Length: > 0 } words ? words : $"the host program ended with exit code {ended.ExitCode} and said nothing.");
+        ended.Errors.Trim() is { Length: > 0 } words ? words : $"the host program ended with exit code {ended.ExitCode} and no message.");
 }

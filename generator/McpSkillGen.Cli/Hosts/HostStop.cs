@@ -1,17 +1,17 @@
-using System.Text.Json;
+using System.Globalization;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Hosts;
 
-/// <summary>Stops hosts and says, of each, what became of it.</summary>
+/// <summary>Stops hosts and reports the outcome of each.</summary>
 internal sealed class HostStop(TextWriter output, StageDisplay display, bool asJson)
 {
-    /// <param name="chosen">Which; those that do not run are only said so.</param>
+    /// <param name="chosen">Which. Those that are not running are only reported as such.</param>
     /// <param name="force">Kill a host that does not answer.</param>
-    /// <param name="cancellationToken">Gives up waiting; what was told to stop stops.</param>
-    /// <returns>The exit code: <see cref="ExitCode.Unreachable"/> where a host did not answer.</returns>
+    /// <param name="cancellationToken">Stops waiting. Hosts that were told to stop still stop.</param>
+    /// <returns>The exit code: <see cref="ExitCode.Unreachable"/> if a host did not answer.</returns>
     public async Task<int> RunAsync(IReadOnlyList<SkillInstance> chosen, bool force, CancellationToken cancellationToken)
     {
         var outcomes = new Dictionary<string, string[]>();
@@ -29,68 +29,61 @@ internal sealed class HostStop(TextWriter output, StageDisplay display, bool asJ
                 .Select(static line => line.Split(' ')).ToDictionary(static words => words[0], static words => words[1..]);
         }
 
-        var results = chosen.Select(instance => (Instance: instance, Words: outcomes.GetValueOrDefault(instance.Id, ["absent"]))).ToArray();
+        var results = chosen.Select(instance => new Outcome(instance, outcomes.GetValueOrDefault(instance.Id, ["absent"]))).ToArray();
         if (asJson)
         {
-            output.Write($"[{string.Join(",\n", results.Select(static result => Json(result.Instance, result.Words)))}]\n");
+            JsonOutput.Write(output, results.Select(static result => new
+            {
+                instance = result.Instance.Id,
+                name = result.Instance.Name,
+                skill = result.Instance.Skill,
+                outcome = result.IsSilent ? "not answering" : result.Words[0],
+                callsInFlight = result.Words is ["stopping", var count] ? int.Parse(count, CultureInfo.InvariantCulture) : (int?)null,
+            }));
         }
         else
         {
-            Tell(results);
+            Show(results);
         }
 
-        return (int)(results.Any(static result => result.Words[0] == "silent") ? ExitCode.Unreachable : ExitCode.Success);
+        return (int)(results.Any(static result => result.IsSilent) ? ExitCode.Unreachable : ExitCode.Success);
     }
 
-    private void Tell((SkillInstance Instance, string[] Words)[] results)
+    private void Show(Outcome[] results)
     {
-        // Of everything only what ran is worth a word.
-        var told = results.Where(result => results.Length == 1 || result.Instance.IsRunning).ToArray();
-        if (told.Length == 0)
+        // With --all, only the hosts that ran are worth a line.
+        var shown = results.Where(result => results.Length == 1 || result.Instance.IsRunning).ToArray();
+        if (shown.Length == 0)
         {
-            output.Write("No host runs.\n");
+            output.Write("No host is running.\n");
         }
 
-        foreach (var (instance, words) in told)
+        foreach (var result in shown)
         {
-            if (words is ["silent", var process])
+            if (result is { IsSilent: true, Instance: var instance })
             {
-                display.Fail($"{instance.Title}: its host (process {process}) does not answer. End it: mcpgen stop {instance.Id} --force");
+                display.Fail($"{instance.Title}: its host (process {result.Words[^1]}) does not answer. Kill it: mcpgen stop {instance.Id} --force");
             }
             else
             {
-                output.Write($"{instance.Title}: {Sentence(words)}\n");
+                output.Write($"{result.Instance.Title}: {result.Sentence}\n");
             }
         }
     }
 
-    private static string Sentence(string[] words) => words switch
+    /// <param name="Instance">Whose.</param>
+    /// <param name="Words">What the host program's role <c>stop</c> printed about it.</param>
+    private sealed record Outcome(SkillInstance Instance, string[] Words)
     {
-        ["stopping", var count] when long.TryParse(count, out var calls) && calls > 0 => $"stopping after {HumanText.Count(calls, "call")} in flight.",
-        ["stopping", ..] => "stopping; its server takes its time.",
-        ["stopped"] => "stopped.",
-        ["killed"] => "killed; it did not answer.",
-        _ => "not running.",
-    };
+        public bool IsSilent => Words is ["silent", ..];
 
-    private static string Json(SkillInstance instance, string[] words)
-    {
-        using var json = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(json))
+        public string Sentence => Words switch
         {
-            writer.WriteStartObject();
-            writer.WriteString("instance", instance.Id);
-            writer.WriteString("name", instance.Name);
-            writer.WriteString("skill", instance.Skill);
-            writer.WriteString("outcome", words[0] is "silent" ? "not answering" : words[0]);
-            if (words is ["stopping", var count])
-            {
-                writer.WriteNumber("callsInFlight", int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(json.ToArray());
+            ["stopping", var count] when long.TryParse(count, out var calls) && calls > 0 => $"stopping after {HumanText.Count(calls, "call")} in flight.",
+            ["stopping", ..] => "stopping; its server needs a moment.",
+            ["stopped"] => "stopped.",
+            ["killed"] => "killed; it did not answer.",
+            _ => "not running.",
+        };
     }
 }

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace McpSkillGen.Cli.Hosts;
 
-/// <summary>The hosts that run, a row each: in colour and as wide as the terminal, or plain and as wide as needed.</summary>
+/// <summary>Hosts, one row each.</summary>
 internal static class HostTable
 {
     public static void Write(IReadOnlyList<SkillInstance> instances, TextWriter output) => PlainTable.Write(Of(instances), output);
@@ -22,7 +22,7 @@ internal static class HostTable
 
     private static IEnumerable<string> Cells(SkillInstance instance, IReadOnlyList<SkillInstance> all)
     {
-        // Two skills of one name are told apart by their folders.
+        // The folder tells two skills of the same name apart.
         var isUnique = all.All(other => other == instance || other.Title != instance.Title);
         yield return $"[bold]{Markup.Escape(isUnique ? instance.Title : $"{instance.Title} {ShortPath.Of(instance.Skill ?? instance.Id)}")}[/]";
         yield return State(instance);
@@ -35,18 +35,17 @@ internal static class HostTable
         yield return instance.Number("hostMemoryBytes") is { } host ? HumanText.Bytes((long)(host + (instance.Number("serverMemoryBytes") ?? 0))) : "-";
     }
 
-    /// <summary>Its state as markup, in the colour of its urgency.</summary>
+    /// <summary>The state as markup: the more urgent, the redder.</summary>
     public static string State(SkillInstance instance)
     {
-        var state = instance.Presence == "answers" && instance.Status.TryGetProperty("state", out var told) ? told.GetString() ?? "?" : instance.Presence;
-        var colour = state switch
+        var colour = instance switch
         {
-            "ready" => "green",
-            "not answering" => "red",
-            "absent" => "grey",
+            { State: "ready" } => "green",
+            { IsHung: true } => "red",
+            { IsRunning: false } => "grey",
             _ => "yellow",
         };
-        return $"[{colour}]{Markup.Escape(state == "absent" ? "not running" : state)}[/]";
+        return $"[{colour}]{Markup.Escape(instance.State)}[/]";
     }
 
     private static string Time(double? seconds) => seconds is { } known ? HumanText.Roughly(TimeSpan.FromSeconds(known)) : "-";

@@ -3,55 +3,56 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Hosts;
 
-/// <summary>Which instances a person means.</summary>
+/// <summary>Finds the instances that a person names.</summary>
 internal static class InstanceChoice
 {
-    /// <summary>Every instance of the skills that are named: one of each workspace.</summary>
-    /// <exception cref="SkillException">Names that mean no skill, or several: all of them, each with its candidates.</exception>
-    public static IReadOnlyList<SkillInstance> Skills(IReadOnlyList<string> words, IReadOnlyList<SkillInstance> all, string usage)
+    /// <summary>What help says of such an argument.</summary>
+    public const string Help = "The skill's name, its folder, or an instance's id.";
+
+    /// <summary>Every instance of the named skills: one for each workspace.</summary>
+    /// <exception cref="SkillException">Some names match no skill, or several; the message lists the candidates of each.</exception>
+    public static IReadOnlyList<SkillInstance> Skills(IReadOnlyList<string> words, IReadOnlyList<SkillInstance> all)
     {
         var problems = new List<string>();
         var chosen = words.SelectMany(word =>
         {
-            var meant = all.Where(instance => instance.IsMeantBy(word)).ToArray();
-            var problem = meant.Length == 0 ? Unknown(word, all)
-                : meant.Select(static instance => instance.Skill).Distinct().Count() > 1 ? Ambiguous(word, meant)
-                : null;
-            problems.AddRange(problem is null ? [] : [problem]);
-            return meant;
+            var matches = all.Where(instance => instance.IsMeantBy(word)).ToArray();
+            if (matches.Length == 0)
+            {
+                problems.Add(Unknown(word, all));
+            }
+            else if (matches.Select(static instance => instance.Skill).Distinct().Count() > 1)
+            {
+                problems.Add(Ambiguous(word, matches));
+            }
+
+            return matches;
         }).Distinct().ToArray();
-        return problems.Count == 0 ? chosen : throw Wrong(problems, usage);
+        return problems.Count == 0 ? chosen : throw Wrong(problems);
     }
 
-    /// <summary>The one instance that is named.</summary>
-    /// <exception cref="SkillException">The name means none, or several.</exception>
-    public static SkillInstance One(string word, IReadOnlyList<SkillInstance> all, string usage)
+    /// <summary>The one named instance.</summary>
+    /// <exception cref="SkillException">The name matches none, or several.</exception>
+    public static SkillInstance One(string word, IReadOnlyList<SkillInstance> all) => all.Where(instance => instance.IsMeantBy(word)).ToArray() switch
     {
-        var meant = all.Where(instance => instance.IsMeantBy(word)).ToArray();
-        return meant switch
-        {
-            [var one] => one,
-            [] => throw Wrong([Unknown(word, all)], usage),
-            _ => throw Wrong([Ambiguous(word, meant)], usage),
-        };
-    }
+        [var one] => one,
+        [] => throw Wrong([Unknown(word, all)]),
+        var several => throw Wrong([Ambiguous(word, several)]),
+    };
 
     private static string Unknown(string word, IReadOnlyList<SkillInstance> all)
     {
         var names = all.Select(static instance => instance.Name).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
-        if (names.Length == 0)
-        {
-            return $"'{word}' is unknown: no skill of yours has run on this machine since its runtime directory was made.";
-        }
-
-        return $"'{word}' is no skill that has run here.{(Suggestion.Nearest(word, names) is { } nearest ? $" Did you mean {nearest}?" : "")} Known: {string.Join(", ", names)}.";
+        return names.Length == 0
+            ? $"'{word}' is unknown: none of your skills has run on this machine since its runtime directory was made."
+            : $"No skill '{word}' has run here.{Suggestion.DidYouMean(word, names)} Known: {string.Join(", ", names)}.";
     }
 
-    private static string Ambiguous(string word, SkillInstance[] meant) =>
-        $"'{word}' means {meant.Length} instances; name one by its id or its folder:\n"
-        + string.Join('\n', meant.Select(static instance =>
+    private static string Ambiguous(string word, SkillInstance[] matches) =>
+        $"'{word}' matches {matches.Length} instances; name one by its id or its folder:\n"
+        + string.Join('\n', matches.Select(static instance =>
             $"  {instance.Id}  {instance.Skill}{(instance.Workspace is null ? "" : $"  for {instance.Workspace}")}{(instance.IsRunning ? "" : "  (not running)")}"));
 
-    private static SkillException Wrong(IEnumerable<string> problems, string usage) =>
-        new(ExitCode.WrongArguments, $"{string.Join('\n', problems)}\nTry: {usage}");
+    private static SkillException Wrong(IEnumerable<string> problems) =>
+        new(ExitCode.WrongArguments, $"{string.Join('\n', problems)}\nTry: mcpgen ps --all");
 }

@@ -1,14 +1,15 @@
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Native;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Hosts;
 
 /// <summary>The hosts of one skill.</summary>
 internal static class SkillHosts
 {
-    /// <summary>Stops them, and waits until they have left.</summary>
-    /// <param name="folder">The skill's; absolute, and there.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <summary>Stops them and waits until they have ended.</summary>
+    /// <param name="folder">The skill's folder; absolute. It must exist.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="SkillException">One does not answer.</exception>
     public static async Task StopAsync(string folder, CancellationToken cancellationToken)
     {
@@ -23,7 +24,7 @@ internal static class SkillHosts
         var ended = await HostRole.RunAsync(["stop", "--instance", string.Join(',', running.Select(static instance => instance.Id))], cancellationToken).ConfigureAwait(false);
         if (ended.ExitCode is (int)ExitCode.Unreachable)
         {
-            throw new SkillException(ExitCode.Unreachable, $"A host of '{folder}' does not answer. End it first: mcpgen stop {folder} --force");
+            throw new SkillException(ExitCode.Unreachable, $"A host of '{folder}' does not answer. Kill it first: mcpgen stop {ShellWord.Of(folder)} --force");
         }
 
         if (ended.ExitCode != 0)

@@ -3,13 +3,13 @@ using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Cli.Installing;
 
-/// <summary>A place that a skill is installed at.</summary>
+/// <summary>A place to install a skill at.</summary>
 /// <param name="Path">Absolute.</param>
-/// <param name="Agents">Keys of the agents that it was chosen for.</param>
-/// <param name="LinkTo">What it shall be a link to, relative or absolute; null for a copy.</param>
+/// <param name="Agents">Keys of the agents it is for.</param>
+/// <param name="LinkTo">What to link to, relative or absolute; null for a copy.</param>
 internal sealed record InstallPlace(string Path, IReadOnlyList<string> Agents, string? LinkTo)
 {
-    /// <summary>Whether anything is there, a link to nowhere included.</summary>
+    /// <summary>Whether anything is there, even a link to nowhere.</summary>
     public bool IsTaken => System.IO.Path.Exists(Path) || IsLink;
 
     public bool IsLink => new DirectoryInfo(Path).LinkTarget is not null || new FileInfo(Path).LinkTarget is not null;
@@ -17,17 +17,17 @@ internal sealed record InstallPlace(string Path, IReadOnlyList<string> Agents, s
     /// <summary>Whether it is a link to nowhere.</summary>
     public bool IsDanglingLink => IsLink && !System.IO.Path.Exists(Path);
 
-    /// <summary>What is there, links resolved; null where that is no skill.</summary>
+    /// <summary>The skill that is there, links resolved; null if there is none.</summary>
     public SkillOnDisk? Skill => SkillOnDisk.At(Path);
 
     /// <summary>
-    /// Where a skill goes. One copy for each folder; and where nobody said for whom, one that nearly all agents read, with
-    /// a link for the one that reads another.
+    /// Where a skill goes: one copy for each folder. If no agent is named, one copy that nearly all agents read, with a link for
+    /// the one that reads another folder.
     /// </summary>
-    /// <param name="name">The skill's.</param>
-    /// <param name="keys">The agents; empty where nobody said.</param>
+    /// <param name="name">The skill's name.</param>
+    /// <param name="keys">The named agents; may be empty.</param>
     /// <param name="scope">Project or user.</param>
-    /// <param name="agents">All of them.</param>
+    /// <param name="agents">All known agents.</param>
     /// <param name="projectRoot">Absolute.</param>
     public static IReadOnlyList<InstallPlace> For(string name, IReadOnlyList<string> keys, SkillScope scope, Agents agents, string projectRoot)
     {
@@ -43,7 +43,7 @@ internal sealed record InstallPlace(string Path, IReadOnlyList<string> Agents, s
         var shared = System.IO.Path.Combine(agents[Skills.Agents.SharedKey].InstallFolder(scope, projectRoot), name);
         var claude = agents[Skills.Agents.ClaudeKey].InstallFolder(scope, projectRoot);
 
-        // The link is resolved from where its folder really is: ".claude" may itself be one.
+        // A link is resolved from its folder's real place, and ".claude" may itself be a link.
         var from = Directory.Exists(claude) ? RealPath.Of(claude) : claude;
         return
         [
@@ -52,7 +52,7 @@ internal sealed record InstallPlace(string Path, IReadOnlyList<string> Agents, s
         ];
     }
 
-    /// <summary>Further places of a scope from which links lead to one of these: they go with what they lead to.</summary>
+    /// <summary>Other places of a scope that link to one of these. They are removed with what they lead to.</summary>
     public static IEnumerable<InstallPlace> LinksTo(IReadOnlyList<InstallPlace> places, string name, SkillScope scope, Agents agents, string projectRoot)
     {
         var folders = places.Where(static place => !place.IsLink).Select(static place => place.Skill?.Folder).OfType<string>().ToArray();
@@ -61,7 +61,7 @@ internal sealed record InstallPlace(string Path, IReadOnlyList<string> Agents, s
             .Where(place => place.IsLink && folders.Contains(place.Skill?.Folder) && places.All(known => known.Path != place.Path));
     }
 
-    // What somebody installed as a copy stays one.
+    // An installed copy stays a copy.
     private static InstallPlace LinkUnlessCopied(InstallPlace place) =>
         place.IsTaken && !place.IsLink ? place with { LinkTo = null } : place;
 }

@@ -4,8 +4,8 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Cli.Installing;
 
 /// <summary>
-/// Copies a skill's folder so that the copy stands on its own: without what only its building or a running host left, and
-/// without a link that leads out of it.
+/// Copies a skill's folder so that the copy works on its own: without build output or traces of a running host, and without
+/// links that lead out of it.
 /// </summary>
 internal static class SkillCopy
 {
@@ -47,7 +47,7 @@ internal static class SkillCopy
     {
         if (isSecret)
         {
-            // Its owner's alone, whatever it was before.
+            // Only for its owner, whatever it was before.
             PrivateFile.Replace(copy, File.ReadAllBytes(file.FullName));
             return;
         }
@@ -67,7 +67,7 @@ internal static class SkillCopy
         {
             throw new SkillException(
                 ExitCode.WrongEnvironment,
-                $"'{link.FullName}' is a link that leads out of the skill, to '{link.LinkTarget}'; a copy could not follow it. Put the file itself there, or install with --link.");
+                $"'{link.FullName}' is a link that leads out of the skill, to '{link.LinkTarget}', and would break in a copy. Put the file itself there, or install with --link.");
         }
 
         if (link is DirectoryInfo)

@@ -6,24 +6,24 @@ using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Cli.Installing;
 
-/// <summary>What became of one place.</summary>
+/// <summary>The outcome for one place.</summary>
 /// <param name="Path">Absolute.</param>
-/// <param name="Agents">The agents that it is for.</param>
+/// <param name="Agents">The agents it is for.</param>
 /// <param name="Outcome"><c>copied</c>, <c>linked</c>, <c>replaced</c>, <c>unchanged</c>, <c>removed</c>.</param>
 internal sealed record PlaceOutcome(string Path, IReadOnlyList<string> Agents, string Outcome);
 
 /// <summary>
-/// Puts skills where agents look for them, and takes them away again. Each place changes by a rename, after everything
-/// was checked; what is not the same skill is left alone.
+/// Puts skills where agents look for them, and removes them again. Everything is checked first, then each place changes by a
+/// rename. Other things than the same skill are left alone.
 /// </summary>
-/// <param name="force">Replace or remove what is not the same skill too.</param>
-/// <param name="stopHostsAsync">Stops the hosts of a skill's folder: they run from what is about to be taken away.</param>
+/// <param name="force">Replace or remove other things too.</param>
+/// <param name="stopHostsAsync">Stops the hosts of a skill's folder, which run from what is about to be removed.</param>
 internal sealed class SkillInstaller(bool force, Func<string, CancellationToken, Task> stopHostsAsync)
 {
-    /// <param name="skill">What is installed.</param>
+    /// <param name="skill">What to install.</param>
     /// <param name="places">Where.</param>
     /// <param name="cancellationToken">Stops between two places.</param>
-    /// <exception cref="SkillException">Something else is in the way; nothing was touched.</exception>
+    /// <exception cref="SkillException">Something else is in the way. Nothing was changed.</exception>
     public async Task<IReadOnlyList<PlaceOutcome>> InstallAsync(SkillOnDisk skill, IReadOnlyList<InstallPlace> places, CancellationToken cancellationToken)
     {
         foreach (var place in places)
@@ -41,21 +41,21 @@ internal sealed class SkillInstaller(bool force, Func<string, CancellationToken,
         return outcomes;
     }
 
-    /// <param name="name">The skill's.</param>
+    /// <param name="name">The skill's name.</param>
     /// <param name="places">Where it may be.</param>
     /// <param name="cancellationToken">Stops between two places.</param>
-    /// <returns>What was there; empty where nothing was.</returns>
-    /// <exception cref="SkillException">What is there is no skill of mcpgen's, or its host does not stop.</exception>
+    /// <returns>What was removed; may be empty.</returns>
+    /// <exception cref="SkillException">mcpgen did not make what is there, or its host does not stop.</exception>
     public async Task<IReadOnlyList<PlaceOutcome>> UninstallAsync(string name, IReadOnlyList<InstallPlace> places, CancellationToken cancellationToken)
     {
         var taken = places.Where(static place => place.IsTaken).ToArray();
         foreach (var place in taken.Where(place => !force && place.Skill is not { IsOurs: true } && !place.IsDanglingLink))
         {
             throw new SkillException(
-                ExitCode.WrongEnvironment, $"'{place.Path}' is no skill of mcpgen's. Nothing was removed. Remove it yourself, or with: mcpgen uninstall {name} --force");
+                ExitCode.WrongEnvironment, $"mcpgen did not make '{place.Path}'. Nothing was removed. Remove it yourself, or with: mcpgen uninstall {name} --force");
         }
 
-        // Links first: a link to nowhere is worse than none.
+        // Links first, so that an interruption leaves no link to nowhere.
         foreach (var place in taken.OrderByDescending(static place => place.IsLink))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -75,24 +75,24 @@ internal sealed class SkillInstaller(bool force, Func<string, CancellationToken,
         switch (place.Skill)
         {
             case null:
-                throw InTheWay(place, "is no skill");
+                throw InTheWay(place, "is not a skill");
             case { IsOurs: false }:
                 throw InTheWay(place, "is a skill that mcpgen did not make");
             case var there when there.Name != skill.Name || there.Server != skill.Server:
                 throw InTheWay(place, $"is a skill of another server, {there.Server}");
             case var there when place is { LinkTo: not null, IsLink: false } && there.Folder != skill.Folder:
-                throw InTheWay(place, "is a copy, which may hold secrets of its own");
+                throw InTheWay(place, "is a copy, which may have secrets of its own");
         }
     }
 
     private static SkillException InTheWay(InstallPlace place, string what) =>
-        new(ExitCode.WrongEnvironment, $"'{place.Path}' {what}. Nothing was touched. Remove it, or replace it with --force.");
+        new(ExitCode.WrongEnvironment, $"'{place.Path}' {what}. Nothing was changed. Remove it, or replace it with --force.");
 
     private async Task<string> InstallAtAsync(SkillOnDisk skill, InstallPlace place, CancellationToken cancellationToken)
     {
         if (place.Skill?.Folder == skill.Folder && (place.LinkTo is not null || !place.IsLink))
         {
-            // It is there already: the skill itself, or a link to it.
+            // It is already there: the skill itself, or a link to it.
             return "unchanged";
         }
 
@@ -121,7 +121,7 @@ internal sealed class SkillInstaller(bool force, Func<string, CancellationToken,
         return wasTaken ? "replaced" : "copied";
     }
 
-    // What a person gave to the installed copy and to no other.
+    // Secrets that only the installed copy has.
     private static void KeepSecrets(string installed, string staged)
     {
         var (kept, copy) = (new SkillFolder(installed).SecretsFile, new SkillFolder(staged).SecretsFile);
@@ -131,7 +131,7 @@ internal sealed class SkillInstaller(bool force, Func<string, CancellationToken,
         }
     }
 
-    // In the staged folder's own place, so that it takes the skill's by a rename as well.
+    // In the staged folder's place, so that it is put in the skill's place by a rename too.
     private static bool TryLink(string place, string target)
     {
         Directory.Delete(place);
@@ -142,7 +142,7 @@ internal sealed class SkillInstaller(bool force, Func<string, CancellationToken,
         }
         catch (Exception e) when (OperatingSystem.IsWindows() && e is IOException or UnauthorizedAccessException)
         {
-            // Windows lets only developers and administrators link: a copy does as well.
+            // On Windows, only developers and administrators may create links. A copy works too.
             Directory.CreateDirectory(place);
             return false;
         }
@@ -157,7 +157,7 @@ internal sealed class SkillInstaller(bool force, Func<string, CancellationToken,
 
         if (place.IsLink)
         {
-            // The link, never what it leads to. Only Windows tells links to folders from others.
+            // The link, never what it leads to. Only Windows treats links to folders differently.
             if (OperatingSystem.IsWindows() && Directory.Exists(place.Path))
             {
                 Directory.Delete(place.Path);

@@ -40,7 +40,7 @@ internal static class CostChart
         }
     }
 
-    /// <summary><c>-71%</c> for a saving of 0.71: the change of the cost. Only what costs nothing at all has saved 100 %.</summary>
+    /// <summary>The change of the cost: <c>-71%</c> for a saving of 0.71. Only a cost of nothing is <c>-100%</c>.</summary>
     public static string Percent(double saving) => Math.Round(-saving * 100) switch
     {
         0 => "0%",
@@ -48,21 +48,21 @@ internal static class CostChart
         var change => change.ToString("+0;-0", CultureInfo.InvariantCulture) + "%",
     };
 
-    /// <summary>The verdict and where the numbers come from, a line each.</summary>
+    /// <summary>Where the numbers come from, and the verdict; a line each.</summary>
     internal static IEnumerable<string> Words(SkillCost cost)
     {
         yield return $"catalog entry {HumanText.Grouped(cost.Entry)} + SKILL.md {HumanText.Grouped(cost.Page)} + one tool's reference {HumanText.Grouped(cost.Detail)} (mean)";
         yield return cost switch
         {
-            { Schemas: 0 } => "The server has no tools: there is nothing to save.",
-            { IdleSaving: <= 0 } => "This skill costs more than the schemas even while it is not used.",
-            { FirstCallSaving: <= 0 } => "Few tools: the skill is cheaper only in conversations that do not use it.",
+            { Schemas: 0 } => "The server has no tools, so there is nothing to save.",
+            { IdleSaving: <= 0 } => "This skill costs more than the schemas, even while it is not used.",
+            { FirstCallSaving: <= 0 } => "The server has few tools: the skill is only cheaper in conversations that do not use it.",
             { TenCallSaving: <= 0 } => "The skill is cheaper until most of its tools have been looked up.",
             _ => "The skill is cheaper even after ten calls of different tools.",
         };
     }
 
-    // Eighths of a cell where the terminal has them; at least one mark for what is not nothing.
+    // In eighths of a cell if the terminal has them. At least one mark for more than nothing.
     private static string Bar(int tokens, int most, int room, bool isUnicode)
     {
         if (tokens == 0)

@@ -1,66 +1,41 @@
-using System.Text;
-using System.Text.Json;
 using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Validation;
 using McpSkillGen.Runtime;
-using McpSkillGen.Runtime.Json;
+using McpSkillGen.Schema.Catalog;
 
 namespace McpSkillGen.Cli.Measuring;
 
-/// <summary>Counts the tokens of a skill on disk and of the schemas that it stands for.</summary>
+/// <summary>Counts the tokens of a skill on disk, and of the schemas that it replaces.</summary>
 internal static class SkillMeasurement
 {
-    private const string CatalogFile = "mcp-catalog.json";
-
-    // What a client sends of a tool to its model; titles, annotations and output schemas stay with the client.
+    // What a client passes on to its model about a tool. Titles, annotations and output schemas stay with the client.
     private static readonly string[] SentKeys = ["name", "description", "inputSchema"];
-
-    // As clients write it: nothing escaped that need not be.
-    private static readonly JsonWriterOptions Minified = new() { Indented = false, Encoder = PlainJsonEncoder.Instance };
 
     /// <param name="folder">The skill's folder.</param>
     /// <exception cref="SkillException">It has no catalog or no readable SKILL.md.</exception>
     public static SkillCost Of(string folder)
     {
         var page = Read(folder, SkillText.FileName, "a skill needs one. See: mcpgen validate");
-        var catalog = Read(folder, CatalogFile, "only a skill that mcpgen made has one, with the schemas to compare with. Make one with: mcpgen scaffold CONFIG");
-        using var parsed = Parse(catalog, Path.Combine(folder, CatalogFile));
-        var tools = parsed.RootElement.TryGetProperty("tools", out var listed) ? listed.EnumerateArray().ToArray() : [];
+        var (catalog, problems) = CatalogParser.Parse(Read(
+            folder, CatalogParser.FileName, "only skills that mcpgen made have one, with the schemas to compare. Make one with: mcpgen scaffold CONFIG"));
+        if (problems.FirstOrDefault(static problem => problem.IsFatal) is { } broken)
+        {
+            var place = broken.Span.Start;
+            throw Wrong($"{Path.Combine(folder, CatalogParser.FileName)}:{place.Line + 1}:{place.Column + 1}: {broken.Detail}. Capture it again with: mcpgen sync {folder}");
+        }
+
         return new SkillCost(
             Path.GetFileName(folder),
-            tools.Length,
-            TokenCount.Of(Sent(tools)),
+            catalog.Tools.Count,
+            TokenCount.Of(Sent(catalog.Tools)),
             TokenCount.Of(Entry(page, folder)),
             TokenCount.Of(page),
             Detail(folder));
     }
 
-    internal static string Sent(IEnumerable<JsonElement> tools)
-    {
-        using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes, Minified))
-        {
-            writer.WriteStartArray();
-            foreach (var tool in tools)
-            {
-                writer.WriteStartObject();
-                foreach (var key in SentKeys)
-                {
-                    if (tool.TryGetProperty(key, out var value))
-                    {
-                        writer.WritePropertyName(key);
-                        value.WriteTo(writer);
-                    }
-                }
-
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+    // As clients write it: minified.
+    internal static string Sent(IEnumerable<CatalogTool> tools) => $"[{string.Join(',', tools.Select(static tool =>
+        $"{{{string.Join(',', SentKeys.Where(key => tool.Json[key] is not null).Select(key => $"\"{key}\":{tool.Json[key]}"))}}}"))}]";
 
     private static string Entry(string page, string folder)
     {
@@ -84,21 +59,6 @@ internal static class SkillMeasurement
     {
         var file = Path.Combine(folder, name);
         return File.Exists(file) ? File.ReadAllText(file) : throw Wrong($"'{folder}' has no {name}: {why}");
-    }
-
-    private static JsonDocument Parse(string catalog, string file)
-    {
-        try
-        {
-            var parsed = JsonDocument.Parse(catalog);
-            var isCatalog = parsed.RootElement.ValueKind == JsonValueKind.Object
-                && (!parsed.RootElement.TryGetProperty("tools", out var tools) || tools.ValueKind == JsonValueKind.Array);
-            return isCatalog ? parsed : throw Wrong($"{file}: expected an object with an array \"tools\". Capture it anew with: mcpgen sync {Path.GetDirectoryName(file)}");
-        }
-        catch (JsonException e)
-        {
-            throw Wrong($"{file}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}: this is no JSON. Capture it anew with: mcpgen sync {Path.GetDirectoryName(file)}");
-        }
     }
 
     private static SkillException Wrong(string message) => new(ExitCode.WrongEnvironment, message);

@@ -3,20 +3,19 @@ using McpSkillGen.Runtime;
 namespace McpSkillGen.Cli.Pages;
 
 /// <summary>
-/// What a person wrote into a generated page, between <c>&lt;!-- mcpgen:keep --&gt;</c> and <c>&lt;!-- /mcpgen:keep --&gt;</c>: it
-/// is carried over when the page is made anew, to the end of the section that it stood in, or of the page where that section is
-/// gone.
+/// What people wrote in a generated page, between <c>&lt;!-- mcpgen:keep --&gt;</c> and <c>&lt;!-- /mcpgen:keep --&gt;</c>. A new
+/// version of the page gets it at the end of the same section, or at the end of the page if that section is gone.
 /// </summary>
 internal static class KeptSections
 {
     private const string Begin = "<!-- mcpgen:keep -->";
     private const string End = "<!-- /mcpgen:keep -->";
 
-    /// <summary>Writes the new page again, with what is to be kept of the old one; nothing where either is missing.</summary>
+    /// <summary>Adds to the new page what is to be kept of the old one. Does nothing if either is missing.</summary>
     /// <param name="oldFolder">The skill as it is.</param>
-    /// <param name="newFolder">The skill as it is made anew.</param>
+    /// <param name="newFolder">The new skill.</param>
     /// <param name="page">The page: relative to both.</param>
-    /// <exception cref="SkillException">The markers do not match: what is to be kept cannot be told.</exception>
+    /// <exception cref="SkillException">The markers do not match, so what is to be kept is unclear.</exception>
     public static void CarryOverPage(string oldFolder, string newFolder, string page)
     {
         var (oldFile, newFile) = (Path.Combine(oldFolder, page), Path.Combine(newFolder, page));
@@ -37,7 +36,7 @@ internal static class KeptSections
     /// <exception cref="SkillException">The markers do not match.</exception>
     public static bool AreIn(string file) => Find(File.ReadAllText(file).ReplaceLineEndings("\n").Split('\n'), file).Count > 0;
 
-    /// <summary>Where a page's markers do not match, and how; null where they do.</summary>
+    /// <summary>Where a page's markers do not match, and how; null if they do.</summary>
     public static (int Line, string Problem)? MistakeIn(IReadOnlyList<string> lines)
     {
         int? begin = null;
@@ -46,7 +45,7 @@ internal static class KeptSections
             switch (lines[i].Trim())
             {
                 case Begin when begin is { } earlier:
-                    return (i + 1, $"'{Begin}' inside the one of line {earlier + 1}");
+                    return (i + 1, $"'{Begin}' inside the section that starts in line {earlier + 1}");
                 case Begin:
                     begin = i;
                     break;
@@ -58,16 +57,16 @@ internal static class KeptSections
             }
         }
 
-        return begin is { } open ? (open + 1, $"'{Begin}' and no '{End}' after it") : null;
+        return begin is { } open ? (open + 1, $"'{Begin}' without '{End}' after it") : null;
     }
 
-    /// <summary>What a page with such a mistake needs.</summary>
+    /// <summary>What such a page needs.</summary>
     public const string Expected = $"pairs of '{Begin}' and '{End}', each on a line of its own";
 
-    /// <param name="oldPage">The page as it was, with what is to be kept.</param>
+    /// <param name="oldPage">The old page, with what is to be kept.</param>
     /// <param name="newPage">The page as it was generated.</param>
     /// <param name="file">The old page's path, for messages.</param>
-    /// <exception cref="SkillException">The markers do not match: what is to be kept cannot be told.</exception>
+    /// <exception cref="SkillException">The markers do not match, so what is to be kept is unclear.</exception>
     public static string CarryOver(string oldPage, string newPage, string file)
     {
         var kept = Find(oldPage.ReplaceLineEndings("\n").Split('\n'), file);
@@ -113,7 +112,7 @@ internal static class KeptSections
         return found;
     }
 
-    /// <returns>The line before which the section's end is, and whether that is the page's.</returns>
+    /// <returns>The line to insert before, and whether that is the end of the page.</returns>
     private static (int At, bool IsLast) EndOf(string heading, List<string> lines)
     {
         var (isInside, isCode) = (false, false);
@@ -132,7 +131,7 @@ internal static class KeptSections
             }
         }
 
-        // Before the empty piece that the last line's end leaves.
+        // Before the empty string that follows the last line end.
         return (lines.Count - 1, true);
     }
 

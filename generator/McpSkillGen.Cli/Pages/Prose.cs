@@ -14,7 +14,7 @@ internal static class Prose
             var line = text.Lines[i].TrimStart();
             if (fence.Length > 0)
             {
-                // As CommonMark has it: the same sign, at least as often, and nothing behind.
+                // As in CommonMark: the same character, at least as often, and nothing after it.
                 fence = line.StartsWith(fence, StringComparison.Ordinal) && line.Trim(fence[0]).Trim().Length == 0 ? "" : fence;
             }
             else if (line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal))

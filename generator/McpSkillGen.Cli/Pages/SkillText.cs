@@ -1,8 +1,8 @@
 namespace McpSkillGen.Cli.Pages;
 
-/// <summary>A SKILL.md in its two parts, each line with the number it has in the file.</summary>
+/// <summary>A SKILL.md in its two parts, with the line numbers of the file.</summary>
 /// <param name="Lines">The whole file, without line ends.</param>
-/// <param name="FrontmatterEnd">The index of the line that closes the frontmatter; -1 where there is none.</param>
+/// <param name="FrontmatterEnd">The index of the line that closes the frontmatter; -1 if there is none.</param>
 internal sealed record SkillText(IReadOnlyList<string> Lines, int FrontmatterEnd)
 {
     public const string FileName = "SKILL.md";
@@ -18,13 +18,13 @@ internal sealed record SkillText(IReadOnlyList<string> Lines, int FrontmatterEnd
 
     public bool HasFrontmatter => FrontmatterEnd > 0;
 
-    /// <summary>Whether a frontmatter begins, closed or not.</summary>
+    /// <summary>Whether frontmatter begins, closed or not.</summary>
     public bool IsOpened => Lines[0].TrimEnd() == Fence;
 
-    /// <summary>The YAML between the fences; its first line is the file's second.</summary>
+    /// <summary>The YAML between the fences. Its first line is the file's second.</summary>
     public string Yaml => string.Join('\n', Lines.Skip(1).Take(FrontmatterEnd - 1));
 
-    /// <summary>What an agent reads once the skill is chosen.</summary>
+    /// <summary>What an agent reads when it uses the skill.</summary>
     public string Body => string.Join('\n', Lines.Skip(FrontmatterEnd + 1));
 
     /// <summary>The number of the body's first line in the file, from 1.</summary>

@@ -5,8 +5,8 @@ using ArgumentKind = McpSkillGen.Runtime.Vocabulary.ArgumentKind;
 namespace McpSkillGen.Cli.Planning;
 
 /// <summary>
-/// An argument as its executor will know it, so that a reference says of it what the executor's own <c>--help</c> says: the
-/// same members that the generator emits as code.
+/// An argument as its executor will know it, so that a reference page says the same as the executor's <c>--help</c>: the same
+/// members that the generator emits as code.
 /// </summary>
 internal static class ArgumentDefinitions
 {

@@ -10,15 +10,15 @@ using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Planning;
 
-/// <summary>A call that can be typed as it stands: every required flag, with a value that the schema allows.</summary>
+/// <summary>A complete call: every required flag, with a value that the schema allows.</summary>
 /// <param name="Command">The tool's command.</param>
-/// <param name="Flags">Flags and values, as a program gets them.</param>
+/// <param name="Flags">Flags and values, as a program receives them.</param>
 /// <param name="Json">The same arguments as one JSON object.</param>
 internal sealed record ExampleCall(string Command, IReadOnlyList<string> Flags, string Json)
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Values that mean something to most servers, by what an argument is called.</summary>
+    /// <summary>Values that mean something to most servers, by the argument's name.</summary>
     private static readonly Dictionary<string, string> UsualValues = new(StringComparer.Ordinal)
     {
         ["message"] = "hello", ["text"] = "hello", ["content"] = "hello", ["prompt"] = "hello", ["input"] = "hello",
@@ -34,7 +34,7 @@ internal sealed record ExampleCall(string Command, IReadOnlyList<string> Flags, 
         ["email"] = "someone@example.com", ["uuid"] = "00000000-0000-4000-8000-000000000000", ["ipv4"] = "192.0.2.1",
     };
 
-    // What reads as harmless, where the server says nothing of a tool's effects.
+    // Verbs that sound harmless, if the server says nothing about a tool's effects.
     private static readonly string[] HarmlessVerbs = ["get", "list", "read", "search", "find", "fetch", "query", "show", "describe", "echo", "lookup"];
 
     /// <summary>The command line without the program, ready for a shell.</summary>
@@ -46,12 +46,12 @@ internal sealed record ExampleCall(string Command, IReadOnlyList<string> Flags, 
         return new ExampleCall(tool.Name.CommandName, [.. required.SelectMany(Flag)], Object(required));
     }
 
-    /// <summary>The call that a first-time user can make with the least risk and the best chance of an answer.</summary>
-    /// <returns>Null where there are no tools.</returns>
+    /// <summary>The call with the least risk and the best chance of an answer.</summary>
+    /// <returns>Null if there are no tools.</returns>
     public static ExampleCall? Best(IEnumerable<ToolModel> tools) => tools.MinBy(Unlikelihood) is { } tool ? Of(tool) : null;
 
-    /// <summary>Calls that may be tried, because they only look: see <see cref="HarmlessTools"/>.</summary>
-    /// <returns>The most promising first; in the server's order where they are equal.</returns>
+    /// <summary>Read-only calls that may be tried: see <see cref="HarmlessTools"/>.</summary>
+    /// <returns>The most promising first, otherwise in the server's order.</returns>
     public static IEnumerable<(ToolModel Tool, ExampleCall Call)> Harmless(IEnumerable<ToolModel> tools) =>
         tools.Where(HarmlessTools.Contains).OrderBy(Unlikelihood).Select(static tool => (tool, Of(tool)));
 
@@ -95,7 +95,7 @@ internal sealed record ExampleCall(string Command, IReadOnlyList<string> Flags, 
         _ => [$"--{argument.FlagName}", Write(argument)],
     };
 
-    // Of several types that a value may have, the one whose value is shortest to write.
+    // Of several allowed types, the one with the simplest value.
     private static ArgumentModel Easiest(ArgumentModel argument) => argument.Alternatives.MinBy(Unlikelihood) is { } easiest
         ? easiest with { DefaultJson = argument.DefaultJson }
         : argument;
@@ -116,7 +116,7 @@ internal sealed record ExampleCall(string Command, IReadOnlyList<string> Flags, 
         return UsualFormats.GetValueOrDefault(argument.Limits.Format ?? "") ?? UsualValues.GetValueOrDefault(words[^1]) ?? "example";
     }
 
-    // The server's own choice; else the smallest from 1 on that it allows.
+    // The server's own default, or else the smallest allowed number from 1 up.
     private static string Number(ArgumentModel argument)
     {
         if (argument.DefaultJson is { Length: < 20 } number && (char.IsAsciiDigit(number[0]) || number[0] == '-'))

@@ -13,7 +13,7 @@ internal static class FlagText
     private const int MaxShapeLength = 400;
     private const int MaxLimitsLength = 200;
 
-    /// <summary>The flags that a call cannot do without, then whether there are more.</summary>
+    /// <summary>The required flags, and whether there are more.</summary>
     public static string Usage(ToolModel tool)
     {
         var required = tool.Arguments.Where(static argument => argument.IsRequired).Select(static argument => " " + Spelled(argument));
@@ -21,12 +21,12 @@ internal static class FlagText
         return $"{tool.Name.CommandName}{string.Concat(required)}{(hasOptional ? " [flags]" : "")}";
     }
 
-    /// <summary>The flags that a call cannot do without, then the others in brackets.</summary>
+    /// <summary>The required flags, then the others in brackets.</summary>
     public static string FullUsage(ToolModel tool) => string.Concat(tool.Arguments
         .Select(static argument => argument.IsRequired ? $" {Spelled(argument)}" : $" [{Spelled(argument)}]")
         .Prepend(tool.Name.CommandName));
 
-    /// <summary>The flag with what stands for its value.</summary>
+    /// <summary>The flag with a placeholder for its value.</summary>
     public static string Spelled(ArgumentModel argument) =>
         Placeholder(argument) is { } value ? $"--{argument.FlagName} {value}" : $"--{argument.FlagName}";
 
@@ -73,7 +73,7 @@ internal static class FlagText
     private static bool IsPlain(ArgumentModel? item) =>
         item is { Kind: not (ArgumentKind.Object or ArgumentKind.Array or ArgumentKind.Json) };
 
-    // Few, short, and words: anything else would not read as a choice, or would not stay within its line.
+    // Few and short words. Anything else does not read as a choice, or makes the line too long.
     private static bool ShowsValues(EquatableArray<string> values) =>
         values.Count <= 4 && values.Sum(static value => value.Length) <= 40
         && values.All(static value => value.Length > 0 && value.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'));

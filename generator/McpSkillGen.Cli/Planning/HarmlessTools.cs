@@ -1,15 +1,15 @@
-using System.Text.Json;
+using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Model;
 using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Planning;
 
-/// <summary>Which tools may be run though nobody asked for it: those that only look.</summary>
+/// <summary>Which tools may be called without being asked to: those that only read.</summary>
 internal static class HarmlessTools
 {
     private static readonly string[] LookingVerbs = ["get", "list", "read", "search", "find", "show", "describe", "echo"];
 
-    // Anywhere in a name: "get_or_create", "search_and_replace", "read_then_clear". A noun of the same spelling costs a trial, no more.
+    // Anywhere in a name: "get_or_create", "search_and_replace". A noun that is spelled the same costs a trial, no more.
     private static readonly HashSet<string> Effects = new(StringComparer.Ordinal)
     {
         "abort", "add", "append", "apply", "approve", "assign", "book", "buy", "call", "cancel", "clear", "clone", "close", "commit", "copy",
@@ -21,7 +21,7 @@ internal static class HarmlessTools
     };
 
     /// <summary>
-    /// Whether the server calls the tool read-only, or says nothing of its effects and its name can mean nothing else.
+    /// Whether the server marks the tool as read-only; or says nothing about its effects, and the name can only mean reading.
     /// </summary>
     public static bool Contains(ToolModel tool)
     {
@@ -34,12 +34,8 @@ internal static class HarmlessTools
         return !SaysWhatItDoes(tool) && LookingVerbs.Contains(words[0]) && !words.Any(Effects.Contains);
     }
 
-    // Traits hold what is claimed; "readOnlyHint": false is an answer too.
-    private static bool SaysWhatItDoes(ToolModel tool)
-    {
-        using var described = JsonDocument.Parse(tool.Json);
-        return described.RootElement.TryGetProperty("annotations", out var hints)
-            && hints.ValueKind is JsonValueKind.Object
-            && (hints.TryGetProperty("readOnlyHint", out _) || hints.TryGetProperty("destructiveHint", out _));
-    }
+    // Traits only hold the hints that are true. "readOnlyHint": false is an answer too.
+    private static bool SaysWhatItDoes(ToolModel tool) =>
+        JsonReader.TryRead(tool.Json, out var described, out _)
+        && described is JsonObject json && json["annotations"] is JsonObject hints && (hints["readOnlyHint"] ?? hints["destructiveHint"]) is not null;
 }

@@ -3,7 +3,7 @@ using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Planning;
 
-/// <summary>What a skill needs where it is used: SKILL.md's <c>compatibility</c>.</summary>
+/// <summary>What a skill needs to run: SKILL.md's <c>compatibility</c>.</summary>
 internal static class Requirements
 {
     private const int MaxLength = 500;

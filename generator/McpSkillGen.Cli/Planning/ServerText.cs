@@ -5,8 +5,8 @@ using McpSkillGen.Schema;
 namespace McpSkillGen.Cli.Planning;
 
 /// <summary>
-/// A server's words on their way into files that agents read. They are hostile input: an agent must not take them for ours,
-/// a harness must not run them (<c>!`command`</c> in a skill does), and a reader must see all of them.
+/// A server's text on its way into files that agents read. It is hostile input: an agent must not take it for our own words, a
+/// harness must not run it (as it does <c>!`command`</c> in a skill), and a reader must see all of it.
 /// </summary>
 internal static partial class ServerText
 {
@@ -17,7 +17,7 @@ internal static partial class ServerText
     public static string FrontmatterLine(string text, int maxLength) =>
         Cut(Dashes().Replace(Plain(text), "-").Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal).Trim(), maxLength);
 
-    /// <summary>A Markdown quotation of several lines without markup; none where there is nothing to quote.</summary>
+    /// <summary>A Markdown quotation without markup; empty if there is nothing to quote.</summary>
     public static IReadOnlyList<string> Quotation(string text, int maxLength)
     {
         var lines = CutAtLine(text.ReplaceLineEndings("\n").Trim(), maxLength).Split('\n').Select(PlainLine).ToArray();
@@ -40,7 +40,7 @@ internal static partial class ServerText
         return $"{text[..end].TrimEnd()}\n…";
     }
 
-    // Indentation tells lists and examples apart, so it stays.
+    // Indentation marks lists and examples, so it stays.
     private static string PlainLine(string line)
     {
         var indentation = Math.Min(8, line.Length - line.TrimStart(' ').Length);
@@ -60,12 +60,12 @@ internal static partial class ServerText
             }
             else if (Visibility.IsVisibleAt(withoutTags, i))
             {
-                // Backticks would start code, which a harness may run; bars would end a table's cell.
+                // Backticks would start code, which a harness may run. Bars would end a table cell.
                 plain.Append(c is '`' ? "'" : c is '|' ? "/" : withoutTags.Substring(i, Visibility.LengthAt(withoutTags, i)));
             }
         }
 
-        // A link's target would be fetched or followed; as text it is only read.
+        // A link's target could be fetched or followed. As text it is only read.
         return plain.Replace("](", "] (").Replace("**", "").ToString().TrimStart('#');
     }
 
@@ -81,7 +81,7 @@ internal static partial class ServerText
         return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)].TrimEnd(' ', ',', ';', ':', '.') + "…";
     }
 
-    // Also one that never closes; "a < b" is none.
+    // Also unclosed ones. "a < b" is not a tag.
     [GeneratedRegex("</?[A-Za-z!][^<>]*>?")]
     private static partial Regex Tag();
 

@@ -6,9 +6,9 @@ using McpSkillGen.Schema.Naming;
 namespace McpSkillGen.Cli.Planning;
 
 /// <summary>
-/// The description in SKILL.md's frontmatter, by which an agent decides whether to use the skill: what it does, in the
-/// verbs and nouns of its tools, and when. Third person, 300 to 400 characters where there is that much to say: catalogs of
-/// skills cut longer ones, and every session pays for them.
+/// The description in SKILL.md's frontmatter, by which an agent decides whether to use the skill: what it does, in the verbs
+/// and nouns of its tools, and when to use it. In the third person, with up to 300 to 400 characters: catalogs of skills cut
+/// longer ones, and every session pays for them.
 /// </summary>
 internal static class SkillDescription
 {
@@ -22,13 +22,13 @@ internal static class SkillDescription
     private const int MaxSubjects = 6;
     private const int MaxVerbs = 5;
 
-    // More tools than these are described by what they are about, because their names would not fit.
+    // With more tools, their names would not fit, so the description says what they are about.
     private const int MaxNamedTools = 15;
 
     private const char FirstWide = '\u2E80';
     private const int WideWeight = 3;
 
-    // How instructions begin that are orders to a model, and no description of the server.
+    // How instructions begin that address a model instead of describing the server.
     private static readonly HashSet<string> Orders = new(StringComparer.Ordinal)
     {
         "use", "before", "after", "when", "whenever", "always", "never", "do", "you", "your", "if", "please", "note", "important",
@@ -59,7 +59,7 @@ internal static class SkillDescription
         return title.Length > 0 ? title : skill.Name.Value;
     }
 
-    // What the server says it is; else how its instructions begin, if that is a whole sentence and no order.
+    // The server's own description, or else the first sentence of its instructions if that describes it.
     private static string About(ServerCatalog catalog)
     {
         if (catalog.ServerInfo?["description"] is JsonString { Value: var stated } && !string.IsNullOrWhiteSpace(stated))
@@ -72,8 +72,8 @@ internal static class SkillDescription
         return first.EndsWith('.') && !Orders.Contains(Words.Of(first)[0]) ? first : "";
     }
 
-    // "gets, lists and creates issue, pull request, repository; creates branch": what tools do and what they are about, those that
-    // are alone whole, and with more room whatever else they speak of.
+    // "gets, lists and creates issue, pull request, repository; creates branch": what tools do and what they are about, then the
+    // tools without a group, and other subjects if there is room.
     private static string Scope(SkillModel skill, int room)
     {
         var groups = ToolGroup.Of(skill.Tools);
@@ -111,7 +111,7 @@ internal static class SkillDescription
         return fitting;
     }
 
-    // "reads file, lists directory": tools as phrases, as many as there is room for, and with more room the words of the first.
+    // "reads file, lists directory": as many tools as there is room for, and with more room the summaries of the first.
     private static string Actions(SkillModel skill, int room)
     {
         var phrases = skill.Tools.Select(static tool => ToolWords.Phrase(ToolWords.Of(tool))).Distinct().ToArray();
@@ -143,7 +143,7 @@ internal static class SkillDescription
         return string.Join(", ", phrases) + ".";
     }
 
-    // What several tools are about, then what the others are.
+    // What several tools are about, then what the others are about.
     private static string[] Subjects(SkillModel skill)
     {
         var groups = ToolGroup.Of(skill.Tools);
@@ -163,7 +163,7 @@ internal static class SkillDescription
             .Select(static group => group.CountBy(static word => word).MaxBy(static form => form.Value).Key);
     }
 
-    // A character of Chinese costs an agent about as much as a short word.
+    // A Chinese character costs an agent about as much as a short word.
     private static int WeightOf(string text) => text.Sum(static c => c < FirstWide ? 1 : WideWeight);
 
     private static string Line(string text, int maxWeight) =>

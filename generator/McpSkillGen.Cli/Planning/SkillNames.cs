@@ -6,16 +6,16 @@ using McpSkillGen.Schema.Naming;
 
 namespace McpSkillGen.Cli.Planning;
 
-/// <summary>What a new skill is called: as its config says, else as its config's file says, else as its server says.</summary>
+/// <summary>A new skill's name: from its config, or else from the file's list of servers, or else from the server.</summary>
 internal static class SkillNames
 {
-    // Anthropic's validator refuses names that could pass for the vendor's own.
+    // Anthropic's validator rejects names that look like the vendor's own.
     private static readonly string[] Forbidden = ["claude", "anthropic"];
 
-    /// <returns>Null where only the server can tell.</returns>
+    /// <returns>Null if only the server knows.</returns>
     public static SkillName? From(ServerSource source) => (source.Config.Name ?? source.Key) is { } text && !string.IsNullOrWhiteSpace(text) ? From(text) : null;
 
-    /// <exception cref="SkillException">The server does not say what it is called.</exception>
+    /// <exception cref="SkillException">The server gives no name.</exception>
     public static SkillName From(ServerCatalog catalog) =>
         catalog.ServerInfo?["name"] is JsonString { Value: var name } && !string.IsNullOrWhiteSpace(name)
             ? From(name)

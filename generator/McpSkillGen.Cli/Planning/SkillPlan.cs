@@ -2,35 +2,35 @@ using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Planning;
 
-/// <summary>Everything that the templates say, decided: they compute nothing.</summary>
-/// <param name="Name">The skill's name: its folder's, its executor's, its project's.</param>
+/// <summary>Everything that the templates show. They compute nothing themselves.</summary>
+/// <param name="Name">The name of the skill, its folder, its executor and its project.</param>
 /// <param name="Page">SKILL.md.</param>
 /// <param name="Tools">The pages in references/, one per tool.</param>
 /// <param name="Project">The project in executor/.</param>
-/// <param name="HarmlessCalls">Calls that may be tried because they only read, the most promising first.</param>
+/// <param name="HarmlessCalls">Read-only calls that may be tried, the most promising first.</param>
 internal sealed record SkillPlan(string Name, SkillPage Page, IReadOnlyList<ToolPage> Tools, ExecutorProject Project, IReadOnlyList<ExampleCall> HarmlessCalls)
 {
-    /// <summary>The same plan, whose worked call was tried.</summary>
+    /// <summary>The same plan with a call that was tried and worked.</summary>
     public SkillPlan WithWorkedCall(ExampleCall call) => this with { Page = Page with { Example = call.CommandLine, IsVerified = true } };
 }
 
 /// <summary>SKILL.md.</summary>
 /// <param name="Title">The server as people call it.</param>
 /// <param name="Description">What the skill does and when to use it.</param>
-/// <param name="Compatibility">What it needs; always something, because an executor is built for one platform.</param>
+/// <param name="Compatibility">What it needs. Never empty, because an executor is built for one platform.</param>
 /// <param name="Generator">Who made it.</param>
 /// <param name="CatalogHash">What it was made from.</param>
-/// <param name="Instructions">What the server tells a model about itself, quoted and capped; empty where it says nothing.</param>
-/// <param name="Example">A command line that can be typed, without the program.</param>
-/// <param name="IsVerified">Whether the example was run, and worked.</param>
+/// <param name="Instructions">The server's instructions for a model, quoted and shortened; may be empty.</param>
+/// <param name="Example">A complete command line, without the program.</param>
+/// <param name="IsVerified">Whether the example was run and worked.</param>
 /// <param name="ToolCount">How many tools there are.</param>
-/// <param name="Tools">The tools with usage and summary; none where there are too many for that.</param>
-/// <param name="Themes">The tools by name only, where there are many.</param>
+/// <param name="Tools">The tools with usage and summary; empty if there are too many for that.</param>
+/// <param name="Themes">The tools by name only, if there are many.</param>
 /// <param name="HasResources">Whether the server declares resources.</param>
 /// <param name="HasPrompts">Whether the server declares prompts.</param>
-/// <param name="Destructive">Commands that the server itself calls destructive; none where they are too many to list.</param>
+/// <param name="Destructive">Commands that the server marks as destructive; empty if they are too many to list.</param>
 /// <param name="DestructiveCount">How many there are.</param>
-/// <param name="KeepAlive">"for 1 hour", "until stopped"; empty where every call has its own server.</param>
+/// <param name="KeepAlive">"for 1 hour", "until it is stopped"; empty if every call has its own server.</param>
 internal sealed record SkillPage(
     string Title,
     string Description,
@@ -53,16 +53,16 @@ internal sealed record SkillPage(
 internal sealed record ToolLine(string Usage, string Summary);
 
 /// <summary>One page in references/.</summary>
-/// <param name="Command">The executor's command: also the file's name.</param>
+/// <param name="Command">The executor's command, and the file's name.</param>
 /// <param name="WireName">The server's spelling.</param>
-/// <param name="Title">The server's display name; empty where it gave none.</param>
-/// <param name="Description">The server's words, quoted, capped, without markup.</param>
-/// <param name="Effects">What the server says of its effects: "read-only", "destructive".</param>
+/// <param name="Title">The server's display name; may be empty.</param>
+/// <param name="Description">The server's description, quoted, shortened, without markup.</param>
+/// <param name="Effects">What the server says about its effects: "read-only", "destructive".</param>
 /// <param name="Usage">The whole command, optional flags in brackets.</param>
 /// <param name="Flags">Every flag.</param>
-/// <param name="Example">A command line that can be typed, without the program.</param>
+/// <param name="Example">A complete command line, without the program.</param>
 /// <param name="ExampleJson">The same call's arguments as JSON, quoted for a shell.</param>
-/// <param name="ResultFields">The properties of the structured result; empty where there is none.</param>
+/// <param name="ResultFields">The properties of the structured result; may be empty.</param>
 internal sealed record ToolPage(
     string Command,
     string WireName,
@@ -76,21 +76,21 @@ internal sealed record ToolPage(
     string ResultFields);
 
 /// <summary>One flag of a tool.</summary>
-/// <param name="Spelled">With what stands for its value.</param>
-/// <param name="Remarks">"required; default 5": what its spelling does not show; may be empty.</param>
-/// <param name="Description">The server's words, capped and without markup; may be empty.</param>
+/// <param name="Spelled">With a placeholder for its value.</param>
+/// <param name="Remarks">What its spelling does not show: "required; default 5"; may be empty.</param>
+/// <param name="Description">The server's description, shortened and without markup; may be empty.</param>
 internal sealed record FlagRow(string Spelled, string Remarks, string Description);
 
 /// <summary>The project in executor/.</summary>
 /// <param name="Namespace">A valid C# namespace.</param>
 /// <param name="ClassName">The generated client's class.</param>
-/// <param name="PackageVersion">Of the package McpSkillGen in feed/.</param>
+/// <param name="PackageVersion">The version of the package McpSkillGen in feed/.</param>
 internal sealed record ExecutorProject(string Namespace, string ClassName, string PackageVersion);
 
-/// <summary>What the plan depends on beside the server.</summary>
+/// <summary>What the plan depends on, other than the server.</summary>
 /// <param name="Config">The config that the skill will have.</param>
 /// <param name="IsNative">Whether the executor is built natively.</param>
-/// <param name="PackageVersion">Of the package McpSkillGen.</param>
-/// <param name="GeneratorVersion">mcpgen's own.</param>
+/// <param name="PackageVersion">The version of the package McpSkillGen.</param>
+/// <param name="GeneratorVersion">The version of mcpgen.</param>
 /// <param name="Platform">The runtime identifier that the executor is built for.</param>
 internal sealed record PlanInputs(SkillConfig Config, bool IsNative, string PackageVersion, string GeneratorVersion, string Platform);

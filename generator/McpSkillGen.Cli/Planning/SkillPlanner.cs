@@ -1,4 +1,5 @@
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Text;
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Model;
 using McpSkillGen.Schema.Naming;
@@ -6,19 +7,19 @@ using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Planning;
 
-/// <summary>Decides what a skill's files say, from the same model that the source generator emits code from.</summary>
+/// <summary>Decides what a skill's files say, from the same model that the source generator uses.</summary>
 internal static class SkillPlanner
 {
-    // Above this, names alone cost far less than usage lines, and an agent reads one reference anyway.
+    // With more tools, names alone cost far less than usage lines, and an agent reads one reference anyway.
     private const int MaxUsageLines = 15;
 
-    // About 1,500 tokens. What has no room is found with "list", which costs nothing until it is asked.
+    // About 1,500 tokens. The other names are found with "list", which costs nothing until it is used.
     private const int MaxNamesLength = 5000;
     private const int MaxUsageLength = 160;
     private const int MaxInstructionsLength = 600;
     private const int MaxDestructive = 12;
 
-    // Each one starts the server: what does not work with three calls needs something that nobody can guess.
+    // Each one starts the server. If three calls fail, the server needs something that nobody can guess.
     private const int MaxTriedCalls = 3;
 
     public static SkillPlan Plan(ServerCatalog catalog, SkillName name, PlanInputs inputs)
@@ -77,10 +78,8 @@ internal static class SkillPlanner
 
     private static string InWords(TimeSpan duration) => duration switch
     {
-        { TotalHours: >= 1 } when duration.Ticks % TimeSpan.TicksPerHour == 0 => Count((long)duration.TotalHours, "hour"),
-        { TotalMinutes: >= 1 } when duration.Ticks % TimeSpan.TicksPerMinute == 0 => Count((long)duration.TotalMinutes, "minute"),
+        { TotalHours: >= 1 } when duration.Ticks % TimeSpan.TicksPerHour == 0 => HumanText.Count((long)duration.TotalHours, "hour"),
+        { TotalMinutes: >= 1 } when duration.Ticks % TimeSpan.TicksPerMinute == 0 => HumanText.Count((long)duration.TotalMinutes, "minute"),
         _ => FormattableString.Invariant($"{duration.TotalSeconds:0.#} seconds"),
     };
-
-    private static string Count(long number, string unit) => FormattableString.Invariant($"{number} {unit}{(number == 1 ? "" : "s")}");
 }

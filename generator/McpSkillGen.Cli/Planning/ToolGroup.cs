@@ -3,17 +3,17 @@ using McpSkillGen.Schema.Model;
 namespace McpSkillGen.Cli.Planning;
 
 /// <summary>
-/// Tools that are about one thing, by their names alone: first by the word that names begin with (<c>stories-create</c>,
+/// Tools about the same thing, by their names alone: first by the word that names begin with (<c>stories-create</c>,
 /// <c>stories-search</c>), then by the noun that most of the others share (<c>create_issue</c>, <c>list_issues</c>). The same
-/// names give the same groups.
+/// names always give the same groups.
 /// </summary>
-/// <param name="Title">The words that the names share; empty for the tools that share none with others.</param>
+/// <param name="Title">The words that the names share; empty for tools that share none.</param>
 /// <param name="Tools">In the server's order.</param>
 internal sealed record ToolGroup(string Title, IReadOnlyList<ToolModel> Tools)
 {
     private const int MinTools = 2;
 
-    /// <summary>Every tool once, the groups in the order of their first tools; those without a group last.</summary>
+    /// <summary>Every tool once: groups in the order of their first tools, and then tools without a group.</summary>
     public static IReadOnlyList<ToolGroup> Of(IReadOnlyList<ToolModel> tools)
     {
         var left = WithoutCommonOpening([.. tools.Select(static (tool, i) => new Named(i, tool, [.. ToolWords.Of(tool)]))]);
@@ -26,7 +26,7 @@ internal sealed record ToolGroup(string Title, IReadOnlyList<ToolModel> Tools)
         return left.Count == 0 ? [.. titled] : [.. titled, new ToolGroup("", [.. left.Select(static tool => tool.Tool)])];
     }
 
-    // What most names begin with says nothing of any: "browser_click", "API-get-user".
+    // A word that most names begin with tells nothing apart: "browser_click", "API-get-user".
     private static List<Named> WithoutCommonOpening(List<Named> tools)
     {
         while (tools.Count > MinTools && tools.Where(static tool => tool.Words.Length > 1).GroupBy(static tool => tool.Words[0])
@@ -47,7 +47,7 @@ internal sealed record ToolGroup(string Title, IReadOnlyList<ToolModel> Tools)
     {
         while (true)
         {
-            // With those that are there already; of two that are as common, the one that is met first.
+            // Counting those already grouped. Of two equally common nouns, the first.
             var best = left.SelectMany(static tool => tool.Words.Where(ToolWords.IsSubject).Select(ToolWords.Stem).Distinct())
                 .CountBy(static noun => noun)
                 .Select(noun => (noun.Key, Count: noun.Value + (groups.TryGetValue(noun.Key, out var there) ? there.Count : 0)))
@@ -65,7 +65,7 @@ internal sealed record ToolGroup(string Title, IReadOnlyList<ToolModel> Tools)
         }
     }
 
-    // "pull" becomes "pull request" where every name goes on like that.
+    // "pull" becomes "pull request" if every name continues like that.
     private static string TitleOf(Named[] tools, string stem)
     {
         var words = tools[0].Words;

@@ -41,7 +41,7 @@ internal static class ToolPages
             ServerText.Line(argument.Description, MaxFlagDescriptionLength)));
     }
 
-    // The top level is enough to know what to pick out; "describe" prints the whole schema.
+    // The top level is enough to know what to use. "describe" prints the whole schema.
     private static string ResultFields(JsonNode? outputSchema) =>
         outputSchema is JsonObject schema && schema["properties"] is JsonObject properties
             ? ServerText.Line(string.Join(", ", properties.DistinctProperties().Select(static property => property.Name)), MaxFieldsLength)

@@ -5,8 +5,8 @@ namespace McpSkillGen.Cli.Planning;
 /// <summary>
 /// A line of SKILL.md for each thing that tools are about, so that an agent finds "issue" without reading every name.
 /// </summary>
-/// <param name="Label">The words that the names share; "other" for those that share none.</param>
-/// <param name="Commands">Their commands, as many as there is room for.</param>
+/// <param name="Label">The words that the names share; "other" for tools that share none.</param>
+/// <param name="Commands">The tools' commands, as many as there is room for.</param>
 /// <param name="HiddenCount">How many more there are.</param>
 internal sealed record ToolTheme(string Label, IReadOnlyList<string> Commands, int HiddenCount)
 {
@@ -14,7 +14,7 @@ internal sealed record ToolTheme(string Label, IReadOnlyList<string> Commands, i
     private const string OnlyTheme = "all";
     private const int MaxLabelLength = 40;
 
-    // A line of its own for each; the smallest of more share one.
+    // One line for each. If there are more, the smallest share one.
     private const int MaxThemes = 48;
 
     // "`, `" between two names; "\n- : and 12 more" around a theme.
@@ -22,7 +22,7 @@ internal sealed record ToolTheme(string Label, IReadOnlyList<string> Commands, i
     private const int ThemeOverhead = 18;
 
     /// <param name="tools">In the server's order.</param>
-    /// <param name="maxLength">About how many characters all of it may take: names that have no room are counted.</param>
+    /// <param name="maxLength">About how many characters to use at most. Names without room are counted instead.</param>
     public static IReadOnlyList<ToolTheme> Of(IReadOnlyList<ToolModel> tools, int maxLength)
     {
         var themes = Lines(tools);

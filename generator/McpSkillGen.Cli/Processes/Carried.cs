@@ -3,7 +3,7 @@ using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Processes;
 
-/// <summary>What mcpgen carries beside itself: the package for the new project, and the host it introspects with.</summary>
+/// <summary>What mcpgen carries beside itself: the package for new projects, and the host that asks servers.</summary>
 internal static class Carried
 {
     private const string PackageId = "McpSkillGen";
@@ -33,7 +33,7 @@ internal static class Carried
             return [native];
         }
 
-        // The second is where the package McpSkillGen has it, which carries mcpgen too.
+        // The second is its place in the package McpSkillGen, which carries mcpgen too.
         string[] portable = [Path.Combine("host", "mcp-skill-host.dll"), Path.Combine("..", "host", "any", "mcp-skill-host.dll")];
         return portable.Select(static path => Path.GetFullPath(path, AppContext.BaseDirectory)).FirstOrDefault(File.Exists) is { } found
             ? [Toolchain.DotNet, found]

@@ -5,7 +5,7 @@ using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Cli.Processes;
 
-/// <summary>Runs a program to its end, without a terminal. Never throws for what the program does.</summary>
+/// <summary>Runs a program to its end, without a terminal. What the program does never throws.</summary>
 internal static class ChildProcess
 {
     private const int SignalTerminate = 15;
@@ -13,15 +13,15 @@ internal static class ChildProcess
     // A host gives its server 4 s in all, and then kills it.
     private static readonly TimeSpan CleanUpBudget = TimeSpan.FromSeconds(10);
 
-    // The SDK tells its own children where it lies; another SDK, chosen by another global.json, must not hear it.
+    // The SDK tells its own children where it is. An SDK that another global.json chooses must not get this.
     private static readonly string[] SdkVariables = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly"];
 
     /// <param name="command">The program and its arguments.</param>
     /// <param name="workingFolder">Where it runs.</param>
-    /// <param name="onErrorLine">Hears every line of its standard error as it comes; null where nobody listens.</param>
+    /// <param name="onErrorLine">Receives each line of its standard error at once; may be null.</param>
     /// <param name="cancellationToken">Ends the program and everything it started.</param>
-    /// <param name="cleansUp">Whether the program, told to end, ends what it started: a host knows what has fled from its
-    /// server, and to kill the two at once would let that live.</param>
+    /// <param name="cleansUp">Whether the program ends what it started when it is told to end. A host knows which processes its
+    /// server has lost; killing both at once would let those live.</param>
     /// <exception cref="Win32Exception">The program does not exist, or may not be run.</exception>
     public static async Task<Ended> RunAsync(
         IReadOnlyList<string> command, string workingFolder, Action<string>? onErrorLine, CancellationToken cancellationToken, bool cleansUp = false)
@@ -70,7 +70,7 @@ internal static class ChildProcess
             }
             catch (OperationCanceledException)
             {
-                // It hangs: then by force.
+                // It hangs.
             }
         }
 

@@ -3,7 +3,7 @@ namespace McpSkillGen.Cli.Processes;
 /// <summary>What this machine builds with.</summary>
 internal static class Toolchain
 {
-    /// <summary>The <c>dotnet</c> that runs mcpgen, else the one on PATH.</summary>
+    /// <summary>The <c>dotnet</c> that runs mcpgen, or else the one on PATH.</summary>
     public static string DotNet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") switch
     {
         { Length: > 0 } path => path,
@@ -12,8 +12,8 @@ internal static class Toolchain
     };
 
     /// <summary>
-    /// Whether Native AOT can link here. On Windows the linker is Visual Studio's, which only the build itself can find;
-    /// it says so when there is none.
+    /// Whether Native AOT can link here. On Windows the linker is Visual Studio's. Only the build can find it, and it says so
+    /// if there is none.
     /// </summary>
     public static bool HasLinker() => OperatingSystem.IsWindows() || IsOnPath("clang") || IsOnPath("gcc");
 

@@ -7,18 +7,18 @@ namespace McpSkillGen.Cli.Rendering;
 
 /// <summary>
 /// The content of <c>dotnet new mcp-skill</c>: the files that <c>mcpgen scaffold</c> writes before it asks the server, from
-/// the same templates, with stand-ins that <c>template.json</c> replaces. The two cannot drift apart.
+/// the same templates, with placeholders that <c>template.json</c> replaces.
 /// </summary>
 internal static class ProjectTemplate
 {
-    // Known to template.json by the same spelling. The numbers are found nowhere else in the files.
+    // template.json has the same spellings. The numbers appear nowhere else in the files.
     private const string SkillName = "skill-stand-in";
     private const string Namespace = "NamespaceStandIn";
     private const string ClassName = "ClassStandIn";
     private const int IdleSeconds = 123456789;
     private const int CallSeconds = 987654321;
 
-    /// <param name="packageVersion">Of the package McpSkillGen that the template carries.</param>
+    /// <param name="packageVersion">The version of the package McpSkillGen that the template carries.</param>
     /// <returns>The files by their path in the template.</returns>
     public static IEnumerable<(string Path, string Text)> Files(string packageVersion)
     {
@@ -38,7 +38,7 @@ internal static class ProjectTemplate
         CallTimeout = TimeSpan.FromSeconds(CallSeconds),
     }));
 
-    // A server without arguments has no empty list of them.
+    // A server without arguments gets no list instead of an empty one.
     private static string WithOptionalArguments(string config)
     {
         const string Start = "  \"args\": [\n";
@@ -48,7 +48,7 @@ internal static class ProjectTemplate
         return $"{config[..at]}//#if (hasArguments)\n{config[at..end]}//#endif\n{config[end..]}";
     }
 
-    // The pages are written by the first build, which knows the server.
+    // The first build writes the pages, when it knows the server.
     private static SkillPlan Plan(string packageVersion) => new(
         SkillName,
         new SkillPage("", "", "", "", "", [], "", false, 0, [], [], false, false, [], 0, ""),

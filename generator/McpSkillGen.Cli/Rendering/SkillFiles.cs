@@ -22,7 +22,7 @@ internal static class SkillFiles
         }
     }
 
-    /// <summary>What the executor is built from, which knows of the server only what the skill is called.</summary>
+    /// <summary>What the executor is built from. Of the server, it only depends on the skill's name.</summary>
     public static IEnumerable<(string Path, string Text)> RenderProject(SkillPlan plan)
     {
         var values = TemplateValues.Of(plan);

@@ -6,11 +6,11 @@ namespace McpSkillGen.Cli.Rendering;
 /// <summary>Renders one of the templates in <c>templates/skill/</c>, which are part of this assembly.</summary>
 internal static class TemplateRenderer
 {
-    // Scriban counts over all nested loops; the largest catalog known has 300 tools with 5,000 flags.
+    // Scriban counts all nested loops together. The largest known catalog has 300 tools with 5,000 flags.
     private const int LoopLimit = 1_000_000;
 
     /// <param name="name">The template's file name without <c>.scriban</c>.</param>
-    /// <param name="values">What it may name; anything else is an error.</param>
+    /// <param name="values">What it may use. Anything else is an error.</param>
     public static string Render(string name, ScriptObject values)
     {
         var template = Template.Parse(Read($"{name}.scriban"), name);
@@ -19,7 +19,7 @@ internal static class TemplateRenderer
             throw new InvalidOperationException($"The template '{name}' has errors: {template.Messages}");
         }
 
-        // Fixed templates, foreign values: no file is loaded, no member is guessed, nothing missing renders as nothing.
+        // The templates are fixed, the values are not ours: load no file, guess no member, and fail if something is missing.
         var context = new TemplateContext
         {
             StrictVariables = true,

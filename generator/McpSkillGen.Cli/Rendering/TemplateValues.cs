@@ -5,10 +5,10 @@ using Scriban.Runtime;
 
 namespace McpSkillGen.Cli.Rendering;
 
-/// <summary>The plan under the names that the templates use. Strings, numbers, flags and lists: no reflection, no functions.</summary>
+/// <summary>The plan under the names that the templates use: strings, numbers, flags and lists, without reflection or functions.</summary>
 internal static class TemplateValues
 {
-    // A JSON string is a double-quoted YAML scalar too.
+    // A JSON string is also a double-quoted YAML scalar.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ScriptObject Of(SkillPlan plan) => new()
@@ -42,7 +42,7 @@ internal static class TemplateValues
         ["package_version"] = plan.Project.PackageVersion,
     };
 
-    /// <summary>A tool's page knows the skill's values too.</summary>
+    /// <summary>A tool's page can use the skill's values too.</summary>
     public static ScriptObject Of(SkillPlan plan, ToolPage tool)
     {
         var values = Of(plan);

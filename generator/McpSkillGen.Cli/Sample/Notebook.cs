@@ -1,8 +1,8 @@
 namespace McpSkillGen.Cli.Sample;
 
 /// <summary>
-/// Notes, in memory only: they are gone with the server, so a note that is still there shows that the server lived on
-/// between two calls.
+/// Notes, in memory only. They are gone when the server ends, so a note that is still there shows that the server kept
+/// running between two calls.
 /// </summary>
 internal sealed class Notebook
 {
@@ -28,7 +28,7 @@ internal sealed class Notebook
         }
     }
 
-    /// <summary>The notes that satisfy the condition, oldest first.</summary>
+    /// <summary>The notes that meet the condition, oldest first.</summary>
     public IReadOnlyList<Note> Where(Func<Note, bool> condition)
     {
         lock (_gate)

@@ -3,7 +3,7 @@ using ModelContextProtocol.Server;
 
 namespace McpSkillGen.Cli.Sample;
 
-/// <summary>The MCP server that <c>mcpgen scaffold --sample</c> makes a skill of: notes, over stdio, nothing to install.</summary>
+/// <summary>The MCP server of <c>mcpgen scaffold --sample</c>: notes, over stdio, with nothing to install.</summary>
 internal static class SampleServer
 {
     /// <summary>The command of mcpgen that runs it.</summary>

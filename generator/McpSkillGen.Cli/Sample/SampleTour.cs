@@ -10,8 +10,8 @@ using McpSkillGen.Runtime.Text;
 namespace McpSkillGen.Cli.Sample;
 
 /// <summary>
-/// <c>mcpgen scaffold --sample</c>: makes a skill of the built-in server and calls it twice, so that the difference between
-/// a cold call and a warm one, and the state that lasts between them, can be seen.
+/// <c>mcpgen scaffold --sample</c>: makes a skill from the built-in server and calls it twice, to show the difference between a
+/// cold call and a warm one, and that the server keeps its state.
 /// </summary>
 internal static class SampleTour
 {
@@ -32,12 +32,12 @@ internal static class SampleTour
         var path = ShellWord.Of(ShortPath.Of(skill.Executor));
         await output.WriteLineAsync($"\n{ShortPath.Of(skill.Folder)} is ready. An agent calls it like this:\n").ConfigureAwait(false);
 
-        // A host of an earlier tour would make the first call warm.
+        // The host of an earlier tour would make the first call warm.
         await ChildProcess.RunAsync([skill.Executor, "stop"], Environment.CurrentDirectory, null, cancellationToken).ConfigureAwait(false);
         await CallAsync(output, skill, path, AddNote, "cold: this call started the server", cancellationToken).ConfigureAwait(false);
-        await CallAsync(output, skill, path, ListNotes, "warm: the same server, which still has the note", cancellationToken).ConfigureAwait(false);
+        await CallAsync(output, skill, path, ListNotes, "warm: the same server still has the note", cancellationToken).ConfigureAwait(false);
         await output.WriteLineAsync($"""
-            The server stays until it was idle for an hour. More to try:
+            The server stops after an hour without calls. More to try:
 
               {path} list
               {path} draw-notes

@@ -9,17 +9,17 @@ using McpSkillGen.Runtime.Identity;
 namespace McpSkillGen.Cli.Scaffolding;
 
 /// <summary>
-/// What already lies where a skill goes. Scaffolding again replaces what was generated and keeps what a developer made: the
-/// project's own files, <c>.env</c>, sections between markers in SKILL.md and references (see <see cref="KeptSections"/>),
-/// references of their own, and everything at the skill's top level that mcpgen does not write.
+/// What is already there where a skill goes. Scaffolding again replaces what was generated and keeps what people added: the
+/// project's own files, <c>.env</c>, marked sections in SKILL.md and references (see <see cref="KeptSections"/>), references
+/// of their own, and everything at the skill's top level that mcpgen does not write.
 /// </summary>
 internal sealed partial class ExistingSkill
 {
-    // Written anew, every time; .env from what it was.
+    // Written again every time; .env from what it was.
     private static readonly string[] Generated =
         [".env", "SKILL.md", "references", SkillFolder.ConfigFileName, "mcp-catalog.json", "scripts", "executor", ".gitignore"];
 
-    // The traces of a running host, which belong to the folder that it runs in.
+    // The traces of a running host, which belong to the folder it runs in.
     private static readonly string[] Traces = [".mcp.pid", ".mcp.last_active"];
 
     private static readonly string[] GeneratedInProject = ["feed", "bin", "obj", "NuGet.config", "Directory.Build.props", ConfigSchema.FileName];
@@ -30,11 +30,11 @@ internal sealed partial class ExistingSkill
 
     private ExistingSkill(string folder) => _folder = folder;
 
-    /// <summary>A skill whose project is being built: it may be without its catalog still.</summary>
+    /// <summary>A skill whose project is being built. It may not have its catalog yet.</summary>
     public static ExistingSkill InBuild(string folder) => new(folder);
 
-    /// <returns>Null where there is nothing.</returns>
-    /// <exception cref="SkillException">Something lies there that is no skill of ours.</exception>
+    /// <returns>Null if there is nothing.</returns>
+    /// <exception cref="SkillException">Something else is there.</exception>
     public static ExistingSkill? At(string folder)
     {
         if (File.Exists(folder))
@@ -52,16 +52,16 @@ internal sealed partial class ExistingSkill
             ? new ExistingSkill(folder)
             : throw new SkillException(
                 ExitCode.WrongEnvironment,
-                $"The folder '{folder}' is not empty and is no skill of mcpgen's: it has no mcp-catalog.json. Nothing was touched. Remove it, choose another folder with -o, or set another \"name\" in the config.");
+                $"The folder '{folder}' is not empty, and mcpgen did not make it: it has no mcp-catalog.json. Nothing was changed. Remove it, choose another folder with -o, or set another \"name\" in the config.");
     }
 
-    /// <summary>Whether the skill has secrets of its own already.</summary>
+    /// <summary>The skill's own <c>.env</c>; null if it has none.</summary>
     public string? SecretsFile => File.Exists(Path.Combine(_folder, ".env")) ? Path.Combine(_folder, ".env") : null;
 
-    /// <summary>Copies the developer's own files into the new skill, over what was generated there.</summary>
+    /// <summary>Copies people's own files into the new skill, over what was generated there.</summary>
     /// <param name="newFolder">The new skill.</param>
     /// <param name="skillName">Its name.</param>
-    /// <param name="packageVersion">What a kept project must reference from now on.</param>
+    /// <param name="packageVersion">The package version that a kept project must reference from now on.</param>
     public void HandOver(string newFolder, string skillName, string packageVersion)
     {
         foreach (var entry in Entries(_folder).Where(static entry => !Generated.Contains(entry.Name) && !Traces.Contains(entry.Name)))
@@ -91,10 +91,10 @@ internal sealed partial class ExistingSkill
         }
     }
 
-    /// <summary>Copies executor and host into the new skill, where building that again would make the same.</summary>
+    /// <summary>Copies executor and host into the new skill, if a build would make the same again.</summary>
     /// <param name="newFolder">The new skill, ready to be built.</param>
-    /// <param name="inputs">What it would be built of: see <see cref="BuildRecord"/>.</param>
-    /// <returns>False where it must be built.</returns>
+    /// <param name="inputs">What it would be built from: see <see cref="BuildRecord"/>.</param>
+    /// <returns>False if it must be built.</returns>
     public bool HandOverExecutor(string newFolder, string inputs)
     {
         if (!BuildRecord.Holds(_folder, inputs))
@@ -106,22 +106,22 @@ internal sealed partial class ExistingSkill
         return true;
     }
 
-    /// <summary>Carries over what a person wrote into SKILL.md and references.</summary>
-    /// <param name="newFolder">Where the pages were generated anew.</param>
-    /// <exception cref="SkillException">Markers do not match, or a page of theirs has the name of a new tool's.</exception>
+    /// <summary>Carries over what people wrote in SKILL.md and references.</summary>
+    /// <param name="newFolder">The folder with the new pages.</param>
+    /// <exception cref="SkillException">Markers do not match, or one of their pages has the name of a new tool's page.</exception>
     public void KeepPages(string newFolder)
     {
         KeepSections(newFolder, SkillPage);
         new KeptReferences(_folder).HandOver(newFolder);
     }
 
-    /// <summary>Carries what a person wrote into a generated page over into the new one.</summary>
+    /// <summary>Carries what people wrote in one generated page over into the new one.</summary>
     /// <param name="newFolder">The new skill.</param>
-    /// <param name="page">The page, as it was generated: relative to the skill.</param>
+    /// <param name="page">The page, relative to the skill.</param>
     /// <exception cref="SkillException">Its markers do not match.</exception>
     public void KeepSections(string newFolder, string page) => KeptSections.CarryOverPage(_folder, newFolder, page);
 
-    // A project that references the package in our way keeps all that a developer added to it; any other is written anew.
+    // A project that references the package in the generated way keeps everything that was added to it. Any other is written again.
     private static void KeepProject(string source, string target, string packageVersion)
     {
         var text = File.ReadAllText(source);

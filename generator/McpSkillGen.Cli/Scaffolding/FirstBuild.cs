@@ -12,14 +12,14 @@ using McpSkillGen.Schema.Naming;
 namespace McpSkillGen.Cli.Scaffolding;
 
 /// <summary>
-/// What the first <c>dotnet build</c> of a skill does beside compiling: it asks the server what it offers and writes the
-/// pages, and, when the executor is there, tries the call that SKILL.md shows. Each file takes its place by a rename, the
-/// catalog last: while it is missing, the next build begins anew.
+/// What the first <c>dotnet build</c> of a skill does beside compiling: it asks the server what it offers, writes the pages,
+/// and then tries the call that SKILL.md shows. Each file is put in place by a rename, the catalog last: while it is
+/// missing, the next build starts again.
 /// </summary>
-/// <param name="folder">The skill's; absolute.</param>
+/// <param name="folder">The skill's folder; absolute.</param>
 /// <param name="name">The project's name, which is the skill's.</param>
 /// <param name="isNative">Whether the executor is built natively.</param>
-/// <param name="scratch">A folder on the same drive that holds nothing else; absolute.</param>
+/// <param name="scratch">An otherwise empty folder on the same drive; absolute.</param>
 internal sealed class FirstBuild(string folder, string name, bool isNative, string scratch)
 {
     private const string References = "references";
@@ -27,7 +27,7 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
     private readonly SkillFolder _skill = new(folder);
 
     /// <summary>Moves secrets out of the config, asks the server, and writes SKILL.md, references and the catalog.</summary>
-    /// <param name="warn">Hears what is odd, as soon as that is known.</param>
+    /// <param name="warn">Receives each warning at once.</param>
     /// <param name="cancellationToken">Stops the server too.</param>
     /// <returns>How many tools there are.</returns>
     /// <exception cref="SkillException">The config is wrong, the server cannot be asked, or it offers nothing.</exception>
@@ -41,7 +41,7 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
             warn(BuildWarning.Odd(problem));
         }
 
-        // Before the server is asked: what it repeats of a variable's value is kept out of the catalog.
+        // Before the server is asked, so that what it repeats of a secret stays out of the catalog.
         var moved = SecretsInPlace.Move(_skill, name, config, text, scratch);
         foreach (var (place, variable) in moved.Places)
         {
@@ -69,8 +69,8 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
         return plan.Page.ToolCount;
     }
 
-    /// <summary>Tries calls that only read; SKILL.md shows the first that works.</summary>
-    /// <returns>The call; null when none works, and SKILL.md is as it was.</returns>
+    /// <summary>Tries read-only calls. SKILL.md shows the first one that works.</summary>
+    /// <returns>The call; null if none works, and SKILL.md stays as it was.</returns>
     public async Task<string?> TryCallAsync(CancellationToken cancellationToken)
     {
         var config = ConfigReader.Read(await File.ReadAllBytesAsync(_skill.ConfigFile, cancellationToken).ConfigureAwait(false), _skill.ConfigFile).Require();

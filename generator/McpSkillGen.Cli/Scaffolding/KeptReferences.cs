@@ -7,8 +7,8 @@ using McpSkillGen.Schema.Naming;
 namespace McpSkillGen.Cli.Scaffolding;
 
 /// <summary>
-/// What a person has in <c>references/</c>: sections in the pages of tools, and files of their own, which are all that no tool
-/// of the skill's catalog accounts for.
+/// What people have in <c>references/</c>: marked sections in the pages of tools, and files of their own, which are all those
+/// that belong to no tool of the skill's catalog.
 /// </summary>
 /// <param name="folder">The skill as it is.</param>
 internal sealed class KeptReferences(string folder)
@@ -16,7 +16,7 @@ internal sealed class KeptReferences(string folder)
     private const string Folder = "references";
 
     /// <summary>Carries all of it over.</summary>
-    /// <param name="newFolder">The skill as it is made anew, with its own pages.</param>
+    /// <param name="newFolder">The new skill, with its own pages.</param>
     /// <exception cref="SkillException">Markers do not match, or a file has the name of a new tool's page.</exception>
     public void HandOver(string newFolder)
     {
@@ -41,7 +41,7 @@ internal sealed class KeptReferences(string folder)
             }
             else if (KeptSections.AreIn(file.FullName))
             {
-                // The tool is gone. Whether what was said of it still holds, only its writer knows.
+                // The tool is gone. Only the author knows whether the notes about it are still useful.
                 KeepWhole(file, target);
             }
         }
@@ -51,7 +51,7 @@ internal sealed class KeptReferences(string folder)
     {
         if (File.Exists(target))
         {
-            // An older catalog beside newer pages, as after a checkout of one file: nothing of a person's is in it.
+            // An older catalog beside newer pages, as after a checkout of one file: the page has nothing of a person's in it.
             if (File.ReadAllText(file.FullName) == File.ReadAllText(target))
             {
                 return;
@@ -59,7 +59,7 @@ internal sealed class KeptReferences(string folder)
 
             throw new SkillException(
                 ExitCode.WrongEnvironment,
-                $"'{file.FullName}' is a page of your own, and the server has a new tool whose page has that name. Nothing was changed. Rename yours, then try again.");
+                $"'{file.FullName}' is your own page, and the server has a new tool whose page has the same name. Nothing was changed. Rename yours, then try again.");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -68,14 +68,14 @@ internal sealed class KeptReferences(string folder)
 
     private HashSet<string> PagesOfTools(string newFolder)
     {
-        // A skill whose catalog was deleted, or whose first build was stopped midway: the server has hardly changed since.
+        // If the catalog was deleted, or the first build was stopped midway: the server has hardly changed since.
         var catalogFile = new[] { folder, newFolder }.Select(static skill => new SkillFolder(skill).CatalogFile).FirstOrDefault(File.Exists);
         if (catalogFile is null)
         {
             return [];
         }
 
-        // What is wrong with the catalog is told elsewhere; its tools are those that can be read.
+        // What is wrong with the catalog is reported elsewhere.
         var (catalog, _) = CatalogParser.Parse(File.ReadAllText(catalogFile));
         var commands = CommandLineName.Commands([.. catalog.Tools.Select(static tool => tool.Name)]);
         return [.. commands.Select(static command => Path.Combine(Folder, $"{command}.md"))];

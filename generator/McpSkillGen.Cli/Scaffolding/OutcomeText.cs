@@ -1,18 +1,13 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Runtime.Text;
 using Spectre.Console;
 
 namespace McpSkillGen.Cli.Scaffolding;
 
-/// <summary>What became of all servers: a table for people, an array for programs.</summary>
+/// <summary>The outcome for all servers: a table for people, an array for programs.</summary>
 internal static class OutcomeText
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static void WriteTable(IReadOnlyList<SkillOutcome> outcomes, TextWriter output)
     {
         var table = PlainTable.Of("|SKILL", ">TOOLS", "|OUTCOME", ">SECONDS");
@@ -36,64 +31,18 @@ internal static class OutcomeText
         }
     }
 
-    public static string AsJson(IReadOnlyList<SkillOutcome> outcomes)
+    public static void WriteJson(IReadOnlyList<SkillOutcome> outcomes, TextWriter output) => JsonOutput.Write(output, outcomes.Select(static outcome => new
     {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text, Readable))
-        {
-            json.WriteStartArray();
-            foreach (var outcome in outcomes)
-            {
-                Write(json, outcome);
-            }
-
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(text.ToArray()) + "\n";
-    }
-
-    private static void Write(Utf8JsonWriter json, SkillOutcome outcome)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", outcome.Name);
-        json.WriteString("outcome", outcome.InWord);
-        json.WriteNumber("exitCode", (int)outcome.ExitCode);
-        json.WriteNumber("seconds", Math.Round(outcome.Duration.TotalSeconds, 3));
-        json.WriteStartArray("stages");
-        foreach (var (doing, duration) in outcome.Stages)
-        {
-            json.WriteStartObject();
-            json.WriteString("stage", doing);
-            json.WriteNumber("seconds", Math.Round(duration.TotalSeconds, 3));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        if (outcome.Skill is { } skill)
-        {
-            json.WriteString("folder", skill.Folder);
-            json.WriteNumber("tools", skill.ToolCount);
-            json.WriteBoolean("built", skill.IsBuilt);
-            if (skill.IsBuilt)
-            {
-                json.WriteString("executor", skill.Executor);
-            }
-
-            json.WriteStartArray("movedSecrets");
-            foreach (var variable in skill.MovedSecrets)
-            {
-                json.WriteStringValue(variable);
-            }
-
-            json.WriteEndArray();
-        }
-
-        if (outcome.Failure is { } failure)
-        {
-            json.WriteString("error", failure.Message);
-        }
-
-        json.WriteEndObject();
-    }
+        name = outcome.Name,
+        outcome = outcome.InWord,
+        exitCode = (int)outcome.ExitCode,
+        seconds = Math.Round(outcome.Duration.TotalSeconds, 3),
+        stages = outcome.Stages.Select(static stage => new { stage = stage.Doing, seconds = Math.Round(stage.Duration.TotalSeconds, 3) }),
+        folder = outcome.Skill?.Folder,
+        tools = outcome.Skill?.ToolCount,
+        built = outcome.Skill?.IsBuilt,
+        executor = outcome.Skill is { IsBuilt: true } built ? built.Executor : null,
+        movedSecrets = outcome.Skill?.MovedSecrets,
+        error = outcome.Failure?.Message,
+    }));
 }

@@ -8,8 +8,8 @@ using McpSkillGen.Runtime;
 namespace McpSkillGen.Cli.Scaffolding;
 
 /// <summary>
-/// Makes skills of several servers at once. One that fails does not stop the others; what is interrupted leaves nothing, and
-/// those that are finished stay.
+/// Makes skills from several servers at once. A failure does not stop the others. After an interruption, finished skills
+/// stay and nothing is left of the others.
 /// </summary>
 /// <param name="output">Where the outcome is printed.</param>
 /// <param name="display">Where the stages are shown.</param>
@@ -21,7 +21,7 @@ internal sealed class ScaffoldRun(TextWriter output, StageDisplay display, strin
     /// <exception cref="SkillException">There is only one server, and it failed.</exception>
     public async Task<ExitCode> RunAsync(IReadOnlyList<ServerReading> servers, bool asJson, CancellationToken cancellationToken)
     {
-        // Made here, so that each skill does not have to wonder whether the others still need it.
+        // Made here, because the skills share it: none of them can tell whether the others still need it.
         using var folder = CreatedFolder.At(skillsFolder);
         if (servers is [var only] && !asJson)
         {
@@ -31,8 +31,11 @@ internal sealed class ScaffoldRun(TextWriter output, StageDisplay display, strin
         }
 
         var outcomes = await MakeAllAsync(servers, cancellationToken).ConfigureAwait(false);
-        output.Write(asJson ? OutcomeText.AsJson(outcomes) : "");
-        if (!asJson)
+        if (asJson)
+        {
+            OutcomeText.WriteJson(outcomes, output);
+        }
+        else
         {
             OutcomeText.WriteTable(outcomes, output);
         }
@@ -44,7 +47,7 @@ internal sealed class ScaffoldRun(TextWriter output, StageDisplay display, strin
 
         if (outcomes.Any(static outcome => outcome.ExitCode is ExitCode.Interrupted))
         {
-            display.Fail("mcpgen: interrupted; nothing was written of the skills that were not finished.");
+            display.Fail("mcpgen: interrupted; nothing is left of the unfinished skills.");
             return ExitCode.Interrupted;
         }
 
@@ -55,13 +58,13 @@ internal sealed class ScaffoldRun(TextWriter output, StageDisplay display, strin
     {
         SkillOutcome[] outcomes = [];
         var names = servers.Select(NameOf).ToArray();
-        var told = new List<(string Name, ManyStages.Row Row)>();
+        var shown = new List<(string Name, ManyStages.Row Row)>();
         await new ManyStages(display).RunAsync(names, async rows =>
         {
-            told.AddRange(names.Zip(rows));
+            shown.AddRange(names.Zip(rows));
             outcomes = await Task.WhenAll(servers.Select((server, i) => MakeOneAsync(server, names, i, rows[i], cancellationToken))).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        foreach (var (name, row) in told)
+        foreach (var (name, row) in shown)
         {
             foreach (var note in row.Notes)
             {
@@ -88,7 +91,7 @@ internal sealed class ScaffoldRun(TextWriter output, StageDisplay display, strin
             if (Array.IndexOf(names, names[index]) is var first && first < index)
             {
                 throw new SkillException(
-                    ExitCode.WrongEnvironment, $"The server '{server.Key}' would make a skill of the same name as another server before it, '{names[first]}'. Give one of them another name, and choose it with --server.");
+                    ExitCode.WrongEnvironment, $"The server '{server.Key}' would become a skill of the same name as another server before it, '{names[first]}'. Rename one of them, and choose it with --server.");
             }
 
             var made = await new Scaffolder(TextWriter.Null, row, skillsFolder, options).MakeAsync(source, cancellationToken).ConfigureAwait(false);

@@ -16,16 +16,16 @@ using McpSkillGen.Schema.Naming;
 namespace McpSkillGen.Cli.Scaffolding;
 
 /// <summary>
-/// Makes a skill of a server: asks the server, writes the skill's files, builds its executor, checks it, and only then puts
-/// the skill in its place. Whatever fails leaves nothing behind, and what was there before as it was.
+/// Makes a skill from a server: asks the server, writes the skill's files, builds its executor, checks it, and only then
+/// puts the skill in its place. A failure leaves nothing behind, and what was there before unchanged.
 /// </summary>
-/// <param name="output">Where the next step is told.</param>
+/// <param name="output">Where the next step is printed.</param>
 /// <param name="display">Where the stages are shown.</param>
 /// <param name="skillsFolder">The folder that holds the skills; absolute.</param>
-/// <param name="options">How it is made.</param>
+/// <param name="options">How to make it.</param>
 internal sealed class Scaffolder(TextWriter output, IStages display, string skillsFolder, ScaffoldOptions options)
 {
-    // Each is a server's whole start-up, which may be a download; most of it is waiting.
+    // Each is a server's whole start, which may be a download and is mostly waiting.
     private static readonly SemaphoreSlim Asking = new(8);
 
     // A native build keeps a core and a gigabyte busy.
@@ -35,9 +35,9 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
 
     /// <summary>Makes one skill.</summary>
     /// <param name="source">Its server.</param>
-    /// <param name="cancellationToken">Stops it; nothing is left of it then.</param>
-    /// <param name="catalogJson">What the server offers, where it has just been asked; null asks it.</param>
-    /// <exception cref="SkillException">It cannot be made; nothing is left of it.</exception>
+    /// <param name="cancellationToken">Stops it and leaves nothing behind.</param>
+    /// <param name="catalogJson">What the server offers, if it was just asked; null asks it.</param>
+    /// <exception cref="SkillException">It cannot be made. Nothing is left behind.</exception>
     public async Task<ScaffoldedSkill> MakeAsync(ServerSource source, CancellationToken cancellationToken, string? catalogJson = null)
     {
         foreach (var warning in source.Warnings)
@@ -85,17 +85,17 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
         }
         catch (SkillException) when (cancellationToken.IsCancellationRequested)
         {
-            // A terminal interrupts everything at once: what failed was told to stop as we were.
+            // A terminal interrupts all processes at once: what failed was interrupted too.
             throw new OperationCanceledException(cancellationToken);
         }
         catch (SkillException e)
         {
-            // The staged folder means nothing to its reader, and is gone by then.
+            // The staged folder means nothing to the reader, and is gone by then.
             throw new SkillException(e.ExitCode, e.Message.Replace(staged.Path, source.Folder, StringComparison.Ordinal), e);
         }
     }
 
-    /// <summary>Takes the secrets out of the config, and says where each has gone: by name, never by value.</summary>
+    /// <summary>Takes the secrets out of the config and says where each one went: by name, never by value.</summary>
     private SecretMove MoveSecrets(ServerSource source, SkillName? name)
     {
         foreach (var note in source.Notes)
@@ -106,7 +106,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
         var moved = options.KeepSecrets ? SecretMove.Nothing(source) : SecretMove.Out(source, name?.Value, Environment.GetEnvironmentVariable);
         foreach (var (place, variable) in moved.Places)
         {
-            display.Note($"Moved the secret in {place} to .env: the config says ${{{variable}}}.");
+            display.Note($"Moved the secret in {place} to .env. The config now says ${{{variable}}}.");
         }
 
         return moved;
@@ -121,7 +121,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
                     Asking, progress, () => ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, loginCommand, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
                 return await KeepCatalogAsync(json, folder, cancellationToken).ConfigureAwait(false);
             },
-            static asked => $"Asked the server: {Count(asked.Catalog.Tools.Count, "tool")}{(asked.Catalog.ServerTitle.Length > 0 ? $", {ServerText.Line(asked.Catalog.ServerTitle, 40)}" : "")}").ConfigureAwait(false);
+            static asked => $"Asked the server: {HumanText.Count(asked.Catalog.Tools.Count, "tool")}{(asked.Catalog.ServerTitle.Length > 0 ? $", {ServerText.Line(asked.Catalog.ServerTitle, 40)}" : "")}").ConfigureAwait(false);
 
     private static async Task<CapturedCatalog> KeepCatalogAsync(string json, string folder, CancellationToken cancellationToken)
     {
@@ -144,14 +144,14 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
                 existing?.HandOver(folder, name.Value, package.Version);
                 return Task.FromResult(plan);
             },
-            static plan => $"Wrote SKILL.md, {Count(plan.Tools.Count, "reference")} and the project");
+            static plan => $"Wrote SKILL.md, {HumanText.Count(plan.Tools.Count, "reference")} and the project");
 
     private async Task BuildAsync(SkillPlan plan, ExistingSkill? existing, string folder, CancellationToken cancellationToken)
     {
         var inputs = await BuildRecord.InputsAsync(folder, _isNative, cancellationToken).ConfigureAwait(false);
         if (existing?.HandOverExecutor(folder, inputs) is true)
         {
-            display.Note("Kept the executor: nothing that it is built of has changed");
+            display.Note("Kept the executor, because nothing it is built from has changed");
         }
         else
         {
@@ -166,7 +166,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
                 await ExecutorCheck.RunAsync(new ScaffoldedSkill(plan.Name, folder, "", true).Executor, plan.Page.ToolCount, cancellationToken).ConfigureAwait(false);
                 return plan.Page.ToolCount;
             },
-            static count => $"Checked it: it lists {Count(count, "tool")}").ConfigureAwait(false);
+            static count => $"Checked it: it lists {HumanText.Count(count, "tool")}").ConfigureAwait(false);
     }
 
     private async Task PublishAsync(string folder, CancellationToken cancellationToken)
@@ -183,7 +183,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
 
         if (!_isNative)
         {
-            display.Warn("No C linker (clang or gcc) is on PATH: the executor needs the .NET 10 runtime and starts slower. Install one and scaffold again for a native one.");
+            display.Warn("There is no C linker (clang or gcc) on PATH, so the executor needs the .NET 10 runtime and starts more slowly. Install one and scaffold again for a native executor.");
         }
 
         foreach (var leftover in new[] { "bin", "obj" })
@@ -201,9 +201,9 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
 
         var executor = new ScaffoldedSkill(plan.Name, folder, "", true).Executor;
         var call = await display.RunAsync(
-            "Trying a call that only reads",
+            "Trying a read-only call",
             _ => WorkedCall.FindAsync(executor, plan.HarmlessCalls, cancellationToken),
-            static call => call is null ? "Tried calls that only read: none worked, so SKILL.md shows one that was not tried" : $"Tried '{call.CommandLine}': it works, and SKILL.md shows it").ConfigureAwait(false);
+            static call => call is null ? "Tried read-only calls. None worked, so SKILL.md shows an untested one" : $"Tried '{call.CommandLine}'. It works, and SKILL.md shows it").ConfigureAwait(false);
         if (call is null)
         {
             return plan;
@@ -215,7 +215,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
         return plan;
     }
 
-    /// <summary>Tells what there is now, and the next command to type.</summary>
+    /// <summary>Says what was made, and the next command to type.</summary>
     public void Announce(ScaffoldedSkill skill)
     {
         output.WriteLine(skill.IsBuilt
@@ -242,6 +242,4 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
     }
 
     private string PlaceOf(SkillName name) => Path.Combine(skillsFolder, name.Value);
-
-    private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 }

@@ -8,13 +8,13 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Cli.Scaffolding;
 
 /// <summary>
-/// The skill's <c>.env</c>: what the config's own <c>.env</c> says of the variables that it refers to, and no other, because
-/// that file may belong to a whole project; and the secrets that were moved out of the config. Readable by its owner alone.
+/// The skill's <c>.env</c>, which only its owner can read. It has the secrets that were moved out of the config, and of the
+/// <c>.env</c> beside the config only the variables that the config uses: that file may belong to a whole project.
 /// </summary>
 internal static partial class SecretsFile
 {
-    /// <param name="moved">The config, and the secrets that were moved out of it; these win over an older value.</param>
-    /// <param name="existing">The <c>.env</c> that the skill has already; null where it has none.</param>
+    /// <param name="moved">The config, and the secrets that were moved out of it. They win over older values.</param>
+    /// <param name="existing">The <c>.env</c> that the skill already has; null if it has none.</param>
     /// <param name="target">The new skill's folder.</param>
     public static void Write(SecretMove moved, string? existing, string target)
     {
@@ -41,7 +41,7 @@ internal static partial class SecretsFile
         return string.Concat(lines.Select(static line => line + "\n"));
     }
 
-    /// <summary>The file's text, in which every variable has its value, and every other line is as it was.</summary>
+    /// <summary>The file's text with these values. All other lines stay as they were.</summary>
     private static string With(string text, IReadOnlyDictionary<string, string> values)
     {
         var known = DotEnv.Parse(text);

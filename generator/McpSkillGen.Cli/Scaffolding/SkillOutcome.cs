@@ -2,14 +2,14 @@ using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Scaffolding;
 
-/// <summary>What became of one server.</summary>
-/// <param name="Name">The skill's name, or the server's where the skill has none yet.</param>
-/// <param name="Skill">Null where it was not made.</param>
-/// <param name="Failure">Why not; null where it was made, or was interrupted.</param>
-/// <param name="Duration">From the begin to the end, waiting for a core included.</param>
+/// <summary>The outcome for one server.</summary>
+/// <param name="Name">The skill's name, or the server's if the skill has none yet.</param>
+/// <param name="Skill">Null if it was not made.</param>
+/// <param name="Failure">Why not; null if it was made or interrupted.</param>
+/// <param name="Duration">From start to end, including waits for a free core.</param>
 internal sealed record SkillOutcome(string Name, ScaffoldedSkill? Skill, SkillException? Failure, TimeSpan Duration)
 {
-    /// <summary>The stages that were finished, in their order.</summary>
+    /// <summary>The finished stages, in order.</summary>
     public IReadOnlyList<(string Doing, TimeSpan Duration)> Stages { get; init; } = [];
 
     public ExitCode ExitCode => Skill is not null ? ExitCode.Success : Failure?.ExitCode ?? ExitCode.Interrupted;

@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace McpSkillGen.Cli.Secrets;
 
-/// <summary>Puts new texts into a config that its author wrote by hand; everything else stays, byte by byte.</summary>
+/// <summary>Changes strings in a config that its author wrote by hand. Everything else stays, byte by byte.</summary>
 internal static class ConfigTextEdit
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="text">The config, in our own format.</param>
-    /// <param name="texts">What its texts are from now on, by their place.</param>
-    /// <param name="secrets">What must not stand anywhere in it, comments included, and the variables to write there.</param>
+    /// <param name="texts">The new strings, by their place.</param>
+    /// <param name="secrets">What must appear nowhere in it, not even in comments, by the variable to write instead.</param>
     public static byte[] Replace(ReadOnlySpan<byte> text, IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, string> secrets)
     {
         var mark = text.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
@@ -54,7 +54,7 @@ internal static class ConfigTextEdit
         return edited.ToArray();
     }
 
-    // A comment may hold the old value, or another one that was tried before.
+    // A comment may have the old value, or an earlier one.
     private static string WithoutSecrets(string comment, IReadOnlyDictionary<string, string> secrets)
     {
         foreach (var (name, secret) in secrets)

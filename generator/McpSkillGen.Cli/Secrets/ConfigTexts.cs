@@ -2,17 +2,17 @@ using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Secrets;
 
-/// <summary>A text of a config in which variables are put in.</summary>
+/// <summary>A string of a config in which variables are filled in.</summary>
 /// <param name="Place">Its path: <c>env.TOKEN</c>, <c>args[2]</c>.</param>
-/// <param name="Name">What it is the value of: a variable, a header, a flag; null where nothing names it.</param>
-/// <param name="Value">The text.</param>
+/// <param name="Name">What it is the value of: a variable, a header, a flag; may be null.</param>
+/// <param name="Value">The string.</param>
 internal sealed record ConfigText(string Place, string? Name, string Value)
 {
-    /// <summary>Whether <see cref="Name"/> is a variable of the server, which can be called the same outside.</summary>
+    /// <summary>Whether <see cref="Name"/> is a variable of the server, which can have the same name outside.</summary>
     public bool IsVariable => Place.StartsWith("env.", StringComparison.Ordinal);
 }
 
-/// <summary>All texts of a config in which variables are put in, to look at and to replace.</summary>
+/// <summary>All strings of a config in which variables are filled in.</summary>
 internal static class ConfigTexts
 {
     public static IEnumerable<ConfigText> Of(SkillConfig config)
@@ -60,7 +60,7 @@ internal static class ConfigTexts
         Authorization = config.Authorization.Map((key, _) => texts[$"auth.{key}"]),
     };
 
-    // "--api-key VALUE"; a flag that carries its value, "--api-key=VALUE", is told from the value itself.
+    // "--api-key VALUE". A flag that has its value, "--api-key=VALUE", is found by the value itself.
     private static string? FlagBefore(IReadOnlyList<string> arguments, int index) =>
         index > 0 && arguments[index - 1] is ['-', _, ..] and var flag && !flag.Contains('=', StringComparison.Ordinal) && arguments[index] is not ['-', '-', ..]
             ? flag.TrimStart('-')

@@ -1,30 +1,27 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Schema.Json;
 
 namespace McpSkillGen.Cli.Secrets;
 
 /// <summary>
-/// Takes secrets out of what a server said: some servers repeat their configuration in instructions, defaults and errors,
-/// and all of these end in files that people share.
+/// Takes secrets out of what a server said. Some servers repeat their configuration in instructions, defaults and errors,
+/// which end up in files that people share.
 /// </summary>
 internal sealed class Redaction
 {
     private const string Instead = "***";
 
-    // A shorter one would tear holes into ordinary words and numbers.
+    // Shorter ones would tear holes into ordinary words and numbers.
     private const int MinLength = 8;
-
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly string[] _secrets;
 
     private Redaction(IEnumerable<string> secrets) =>
         _secrets = [.. secrets.Where(static secret => secret.Length >= MinLength && !secret.All(char.IsAsciiLetterLower)).Distinct().OrderByDescending(static secret => secret.Length)];
 
-    /// <summary>The secrets that a config gets from variables: its own file's and the environment's.</summary>
+    /// <summary>The secrets that a config gets from variables: those of its .env and of the environment.</summary>
     /// <param name="configFile">The config, with its <c>.env</c> beside it.</param>
     public static Redaction Of(string configFile)
     {
@@ -39,37 +36,34 @@ internal sealed class Redaction
     /// <summary>A text without the secrets.</summary>
     public string OfText(string text) => _secrets.Aggregate(text, static (redacted, secret) => redacted.Replace(secret, Instead, StringComparison.Ordinal));
 
-    /// <summary>A JSON text whose string values are without the secrets; names of properties stay, and so does its layout.</summary>
+    /// <summary>A JSON text whose string values are without the secrets. Property names and the layout stay as they are.</summary>
     public string OfJson(string json)
     {
-        if (_secrets.Length == 0)
+        if (_secrets.Length == 0 || !JsonReader.TryRead(json, out var root, out _))
         {
-            return json;
-        }
-
-        var text = Encoding.UTF8.GetBytes(json);
-        var reader = new Utf8JsonReader(text);
-        using var redacted = new MemoryStream(text.Length);
-        var copied = 0;
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.String && reader.GetString() is { } value && OfText(value) is var now && now != value)
-                {
-                    redacted.Write(text.AsSpan(copied, (int)reader.TokenStartIndex - copied));
-                    redacted.Write(JsonSerializer.SerializeToUtf8Bytes(now, Readable));
-                    copied = (int)reader.BytesConsumed;
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            // Whoever reads it next says what is wrong with it.
             return OfText(json);
         }
 
-        redacted.Write(text.AsSpan(copied));
-        return Encoding.UTF8.GetString(redacted.ToArray());
+        var redacted = new StringBuilder(json.Length);
+        var copied = 0;
+        foreach (var text in Texts(root))
+        {
+            if (OfText(text.Value) is var clean && clean != text.Value)
+            {
+                redacted.Append(json, copied, text.Span.Start.Offset - copied).Append(JsonWriter.Write(new JsonString(text.Span, clean)));
+                copied = text.Span.End.Offset;
+            }
+        }
+
+        return redacted.Append(json, copied, json.Length - copied).ToString();
     }
+
+    // In the order of the text.
+    private static IEnumerable<JsonString> Texts(JsonNode node) => node switch
+    {
+        JsonString text => [text],
+        JsonArray list => list.Items.SelectMany(Texts),
+        JsonObject table => table.Properties.SelectMany(static property => Texts(property.Value)),
+        _ => [],
+    };
 }

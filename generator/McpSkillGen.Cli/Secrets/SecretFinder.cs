@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace McpSkillGen.Cli.Secrets;
 
-/// <summary>Which parts of a value are secret, by the value's name and by what the parts look like.</summary>
+/// <summary>Finds the secret parts of a value, by the value's name and by what the parts look like.</summary>
 internal static partial class SecretFinder
 {
     /// <param name="Start">Where it begins in the value.</param>
     /// <param name="Length">In characters.</param>
-    /// <param name="Name">What it would be called; null where the value's own name says it.</param>
+    /// <param name="Name">A name for it; null if the value's own name fits.</param>
     internal readonly record struct Part(int Start, int Length, string? Name);
 
     /// <summary>The parts, from left to right, none inside another.</summary>
-    /// <param name="name">Of the variable, header or flag; null where there is none.</param>
-    /// <param name="value">With its <c>${NAME}</c>, which are no secrets.</param>
+    /// <param name="name">Of the variable, header or flag; may be null.</param>
+    /// <param name="value">With its <c>${NAME}</c>, which are not secrets.</param>
     public static IReadOnlyList<Part> Find(string? name, string value)
     {
         var weight = name is null ? SecretNames.Weight.None : SecretNames.WeightOf(name);
@@ -71,7 +71,7 @@ internal static partial class SecretFinder
     private static bool IsInReference(string value, Part part) =>
         Reference().Matches(value).Any(reference => part.Start < reference.Index + reference.Length && reference.Index < part.Start + part.Length);
 
-    // As the runtime reads them; "$${" is none.
+    // As the runtime reads them. "$${" is not one.
     [GeneratedRegex(@"(?<!\$)\$\{[A-Za-z_][A-Za-z0-9_]*(?::-[^}]*)?\}")]
     private static partial Regex Reference();
 

@@ -2,24 +2,24 @@ using McpSkillGen.Cli.Configs;
 
 namespace McpSkillGen.Cli.Secrets;
 
-/// <summary>A config whose secrets have been moved out: <c>${NAME}</c> stands where they stood.</summary>
-/// <param name="Source">With the config, and its text, as they are now.</param>
-/// <param name="Values">What was moved, by the variable's name; never to be shown.</param>
-/// <param name="Places">Where it stood, a line each: <c>env.TOKEN</c>, by the variable's name.</param>
+/// <summary>A config whose secrets were moved out and replaced by <c>${NAME}</c>.</summary>
+/// <param name="Source">The config, and its text, as they are now.</param>
+/// <param name="Values">What was moved, by the variable's name. Never show these.</param>
+/// <param name="Places">Where it was, such as <c>env.TOKEN</c>, and the variable's name.</param>
 internal sealed record SecretMove(ServerSource Source, IReadOnlyDictionary<string, string> Values, IReadOnlyList<(string Place, string Variable)> Places)
 {
     /// <summary>Moves nothing.</summary>
     public static SecretMove Nothing(ServerSource source) => new(source, new Dictionary<string, string>(), []);
 
     /// <param name="source">The config.</param>
-    /// <param name="skillName">For the names of variables that the config does not name; null where it is not known yet.</param>
-    /// <param name="environment">The caller's variables: theirs win over a file's, so that a name in use with another value is not taken.</param>
+    /// <param name="skillName">For variables that the config does not name; null if it is not known yet.</param>
+    /// <param name="environment">The caller's variables. They win over a file's, so a name with another value there is not used.</param>
     public static SecretMove Out(ServerSource source, string? skillName, Func<string, string?> environment)
     {
         var names = new SecretVariables(skillName, ConfigVariables.In(source.Config), environment);
         var places = new List<(string Place, string Variable)>();
 
-        // A variable of the server gives the name, where an argument repeats its value.
+        // Variables first: if an argument repeats a variable's value, it gets the variable's name.
         var texts = ConfigTexts.Of(source.Config).OrderByDescending(static text => text.IsVariable).ToDictionary(static text => text.Place, text => Replace(text, source.DeclaredSecrets, names, places), StringComparer.Ordinal);
         if (places.Count == 0)
         {
@@ -40,7 +40,7 @@ internal sealed record SecretMove(ServerSource Source, IReadOnlyDictionary<strin
         var parts = declared.Contains(value) ? [new SecretFinder.Part(0, value.Length, null)] : SecretFinder.Find(text.Name, value);
         foreach (var part in parts.Reverse())
         {
-            // A dollar before "${NAME}" would make it a literal text.
+            // A dollar sign before "${NAME}" would make that plain text.
             var start = part.Start > 0 && value[part.Start - 1] == '$' ? part.Start - 1 : part.Start;
             var secret = value[start..(part.Start + part.Length)].Replace("$${", "${", StringComparison.Ordinal);
             var variable = names.For(text, part, secret);

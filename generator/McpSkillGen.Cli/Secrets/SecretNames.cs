@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace McpSkillGen.Cli.Secrets;
 
-/// <summary>What the name of a variable, header or flag says of its value.</summary>
+/// <summary>What the name of a variable, header or flag says about its value.</summary>
 internal static partial class SecretNames
 {
-    // After these words a value is secret whatever it looks like, numbers excepted where they are limits.
+    // A value with one of these words is secret, whatever it looks like, unless it is a number that may be a limit.
     private static readonly HashSet<string> Strong = new(StringComparer.Ordinal)
     {
         "token", "secret", "secrets", "password", "passwd", "passphrase", "pass", "pwd", "pat", "apikey", "accesstoken", "authtoken", "bearer",
         "credential", "credentials", "cookie", "authorization", "privatekey", "secretkey", "accesskey",
     };
 
-    // These only with a value that looks like a secret: "auth" may be "basic", "key" may be "name".
+    // These only if the value looks like a secret: "auth" may be "basic", "key" may be "name".
     private static readonly HashSet<string> Weak = new(StringComparer.Ordinal) { "auth", "key", "keys", "tokens", "session", "sid", "jwt", "dsn", "signature", "salt", "otp", "pin" };
 
     private static readonly HashSet<string> MakesKeyStrong = new(StringComparer.Ordinal)
@@ -20,7 +20,7 @@ internal static partial class SecretNames
         "api", "access", "private", "secret", "encryption", "license", "licence", "account", "signing", "master", "service", "subscription", "auth", "app",
     };
 
-    // The last word of what is about a secret and is none: TOKEN_URL, KEY_FILE, AUTH_TYPE, MAX_TOKENS is a number anyway.
+    // The last word of names about a secret that are not secret themselves: TOKEN_URL, KEY_FILE, AUTH_TYPE.
     private static readonly HashSet<string> Qualifiers = new(StringComparer.Ordinal)
     {
         "file", "files", "filename", "path", "dir", "directory", "folder", "url", "uri", "endpoint", "host", "port", "type", "mode", "method", "scheme", "name", "id", "ids",
@@ -31,22 +31,22 @@ internal static partial class SecretNames
 
     private static readonly string[] Endings = ["token", "password", "passwd", "apikey", "secret", "secretkey", "accesskey", "passphrase"];
 
-    /// <summary>How much a name says.</summary>
+    /// <summary>How much a name says about its value.</summary>
     internal enum Weight
     {
         /// <summary>Nothing: only the value can tell.</summary>
         None,
 
-        /// <summary>It is about a secret and names none: a path, an address, an id.</summary>
+        /// <summary>The value is about a secret, but is not one: a path, an address, an id.</summary>
         About,
 
-        /// <summary>It may name a secret.</summary>
+        /// <summary>The value may be a secret.</summary>
         Weak,
 
-        /// <summary>It names a number or a secret.</summary>
+        /// <summary>The value is a number or a secret.</summary>
         Strong,
 
-        /// <summary>It names a secret, even where that is a number or a word.</summary>
+        /// <summary>The value is a secret, even if it is a number or a word.</summary>
         Password,
     }
 

@@ -8,26 +8,26 @@ internal static partial class SecretShapes
     private const int MinRandomLength = 24;
     private const double MinRandomBits = 4.0;
 
-    // Names have their numbers at an end; chance strews them.
+    // Names have digits at an end. Random text has them everywhere.
     private const int MinDigitChanges = 4;
 
-    /// <summary>Every part that is a token of a known maker, a key, or the password of an address.</summary>
+    /// <summary>Every part that is a token of a known vendor, a key, or the password of an address.</summary>
     public static IEnumerable<Group> Known(string text) =>
         Token().Matches(text).Concat(Scheme().Matches(text)).Concat(UserInfo().Matches(text)).Concat(Hook().Matches(text))
             .Select(static match => match.Groups["secret"])
             .Where(static group => !group.Value.Contains("${", StringComparison.Ordinal));
 
-    /// <summary>The parts that look as if drawn at random: upper and lower case and digits, long, and mixed.</summary>
+    /// <summary>The parts that look random: long, with upper case, lower case and digits mixed.</summary>
     public static IEnumerable<Capture> Random(string text) => Word().Matches(text).Where(static match => LooksRandom(match.Value));
 
-    /// <summary>Whether a value is something that everybody may see, whatever it is called.</summary>
+    /// <summary>Whether anybody may see a value, whatever its name is.</summary>
     public static bool IsHarmless(string value) => value.Length == 0 || Harmless().IsMatch(value) || IsPlainAddress(value) || Place().IsMatch(value);
 
-    /// <summary>Whether a value that may be a secret is likely to be one: long, or of letters and digits.</summary>
+    /// <summary>Whether a possible secret is likely to be one: it is long, or has letters and digits.</summary>
     public static bool IsLikely(string value) =>
         value.Length >= 20 || (value.Length >= 8 && value.Any(char.IsAsciiDigit) && value.Any(char.IsAsciiLetter));
 
-    // An address without a password in it; one with a password is a known shape.
+    // An address without a password in it. One with a password is a known shape.
     private static bool IsPlainAddress(string value) => Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Host.Length > 0 && address.UserInfo.Length == 0;
 
     private static bool LooksRandom(string word)
@@ -42,7 +42,7 @@ internal static partial class SecretShapes
         return bits >= MinRandomBits && changes >= MinDigitChanges;
     }
 
-    // By maker: GitHub, GitLab, OpenAI and Anthropic and those like them, Stripe, Slack, AWS, Google, npm, PyPI, Hugging Face,
+    // By vendor: GitHub, GitLab, OpenAI and Anthropic and those like them, Stripe, Slack, AWS, Google, npm, PyPI, Hugging Face,
     // SendGrid, DigitalOcean, Shopify, Linear, Notion, Figma, Tavily, Groq, Perplexity, Replicate, Apify, Docker, Supabase,
     // Atlassian, Telegram; JSON Web Tokens; private keys.
     [GeneratedRegex(
@@ -73,7 +73,7 @@ internal static partial class SecretShapes
     [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@?#]*:(?<secret>[^\s/?]+)@")]
     private static partial Regex UserInfo();
 
-    // The addresses of Slack's and Discord's hooks are their own password.
+    // For Slack's and Discord's hooks, the address is the password.
     [GeneratedRegex(@"(?:hooks\.slack\.com/services|discord(?:app)?\.com/api/webhooks)/(?<secret>[A-Za-z0-9/_-]{20,})")]
     private static partial Regex Hook();
 
@@ -83,7 +83,7 @@ internal static partial class SecretShapes
     [GeneratedRegex(@"^(?:true|false|yes|no|on|off|none|null|default|auto|basic|bearer|oauth2?|token|env|prompt|disabled|enabled|-?\d{1,11}(?:\.\d+)?)$", RegexOptions.IgnoreCase)]
     private static partial Regex Harmless();
 
-    // A file: where it lies is no secret. A base64 text may begin with a slash too, and then not with one of these.
+    // A path is not secret. Base64 text may begin with a slash too, but not with one of these.
     [GeneratedRegex(@"^(?:~[/\\]|\.{1,2}[/\\]|[A-Za-z]:[/\\]|/(?:home|Users|etc|var|run|opt|tmp|usr|root|mnt|srv|private|Library|Applications|Volumes|data|app|secrets|dev|proc)(?:/|$))")]
     private static partial Regex Place();
 }

@@ -3,14 +3,14 @@ using McpSkillGen.Runtime.Configuration;
 namespace McpSkillGen.Cli.Secrets;
 
 /// <summary>
-/// Names for the variables that secrets move to. A variable of the server keeps its name; anything else is named after the
-/// skill, since <c>TOKEN</c> alone could be anybody's. A name that means another value already is not taken.
+/// Names the variables that secrets move to. A variable of the server keeps its name. Others are named after the skill,
+/// because <c>TOKEN</c> alone could be anybody's. A name that already has another value is not used.
 /// </summary>
 internal sealed class SecretVariables(string? skillName, IReadOnlySet<string> inUse, Func<string, string?> environment)
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
-    /// <summary>What each variable holds.</summary>
+    /// <summary>The value of each variable.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
     public string For(ConfigText text, SecretFinder.Part part, string secret)

@@ -5,16 +5,16 @@ namespace McpSkillGen.Cli.Skills;
 /// <param name="variable">Looks a variable up.</param>
 internal sealed class Agents(string home, Func<string, string?> variable)
 {
-    /// <summary>What every agent but one reads in a project.</summary>
+    /// <summary>The folder that every agent but one reads in a project.</summary>
     public const string SharedKey = "agents";
 
-    /// <summary>The one that does not.</summary>
+    /// <summary>The agent that does not.</summary>
     public const string ClaudeKey = "claude";
 
     /// <summary>Every value of <c>--agent</c>.</summary>
     public static IReadOnlyList<string> Keys { get; } = [.. new Agents("", static _ => null).All.Select(static agent => agent.Key)];
 
-    /// <summary>For the user who runs this process.</summary>
+    /// <summary>For the user of this process.</summary>
     public static Agents OfThisUser() =>
         new(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable);
 

@@ -5,7 +5,7 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Skills;
 
-/// <summary>Which skill a person means: a folder, a file in it, or a name.</summary>
+/// <summary>Finds the skill that a person names: by its folder, a file in it, or its name.</summary>
 internal static class SkillChoice
 {
     /// <summary>What help says of such an argument.</summary>
@@ -14,17 +14,17 @@ internal static class SkillChoice
     /// <returns>The skill's folder: absolute, links resolved.</returns>
     /// <param name="word">As it was typed.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="SkillException">It means no skill of mcpgen's, or several.</exception>
+    /// <exception cref="SkillException">It matches no skill that mcpgen made, or several.</exception>
     public static async Task<SkillOnDisk> OneAsync(string word, CancellationToken cancellationToken)
     {
         if (AtPath(word) is { } here)
         {
-            return here.IsOurs ? here : throw Wrong($"'{word}' is a skill, and none of mcpgen's: it has no mcp-config.json and mcp-catalog.json.");
+            return here.IsOurs ? here : throw Wrong($"mcpgen did not make the skill '{word}': it has no mcp-config.json and mcp-catalog.json.");
         }
 
         if (word.Contains('/', StringComparison.Ordinal) || word.Contains('\\', StringComparison.Ordinal) || Path.Exists(word))
         {
-            throw Wrong($"'{word}' is no skill: expected a folder with SKILL.md, mcp-config.json and mcp-catalog.json. Make one with: mcpgen scaffold CONFIG");
+            throw Wrong($"'{word}' is not a skill; expected a folder with SKILL.md, mcp-config.json and mcp-catalog.json. Make one with: mcpgen scaffold CONFIG");
         }
 
         var instances = await SkillInstance.ReadAllAsync(cancellationToken).ConfigureAwait(false);
@@ -32,20 +32,12 @@ internal static class SkillChoice
         return Named(word, [.. known.Select(static found => found.Skill).Where(static skill => skill.IsOurs)]);
     }
 
-    internal static SkillOnDisk Named(string name, IReadOnlyList<SkillOnDisk> known)
+    internal static SkillOnDisk Named(string name, IReadOnlyList<SkillOnDisk> known) => known.Where(skill => skill.Name == name).ToArray() switch
     {
-        var meant = known.Where(skill => skill.Name == name).ToArray();
-        switch (meant)
-        {
-            case [var one]:
-                return one;
-            case []:
-                var nearest = Suggestion.Nearest(name, known.Select(static skill => skill.Name));
-                throw Wrong($"There is no skill '{name}' here, in this project or among your own.{(nearest is null ? "" : $" Did you mean {nearest}?")} See: mcpgen list");
-            default:
-                throw Wrong($"'{name}' means {meant.Length} skills; name one by its folder:\n{string.Join('\n', meant.Select(static skill => $"  {ShortPath.Of(skill.Folder)}"))}");
-        }
-    }
+        [var one] => one,
+        [] => throw Wrong($"There is no skill '{name}' in this folder, in this project or in your home.{Suggestion.DidYouMean(name, known.Select(static skill => skill.Name))} See: mcpgen list"),
+        var several => throw Wrong($"'{name}' matches {several.Length} skills; name one by its folder:\n{string.Join('\n', several.Select(static skill => $"  {ShortPath.Of(skill.Folder)}"))}"),
+    };
 
     private static SkillOnDisk? AtPath(string word)
     {

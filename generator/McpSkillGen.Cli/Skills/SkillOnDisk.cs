@@ -1,15 +1,15 @@
-using System.Text.Json;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
+using McpSkillGen.Schema.Catalog;
 
 namespace McpSkillGen.Cli.Skills;
 
 /// <summary>A skill's folder, as far as it can be known without starting anything.</summary>
 /// <param name="Folder">Absolute, links resolved.</param>
 /// <param name="IsOurs">Whether mcpgen made it.</param>
-/// <param name="Server">The server as it named itself; null where that is not known.</param>
-/// <param name="ServerVersion">Its version, likewise.</param>
-/// <param name="ToolCount">How many tools; null where that is not known.</param>
+/// <param name="Server">The server as it named itself; null if that is not known.</param>
+/// <param name="ServerVersion">Its version; null if that is not known.</param>
+/// <param name="ToolCount">How many tools; null if mcpgen did not make it.</param>
 internal sealed record SkillOnDisk(string Folder, bool IsOurs, string? Server, string? ServerVersion, int? ToolCount)
 {
     /// <summary>The folder's name, which is the skill's by the specification.</summary>
@@ -18,7 +18,7 @@ internal sealed record SkillOnDisk(string Folder, bool IsOurs, string? Server, s
     /// <summary>Whether an executor for this machine is in it.</summary>
     public bool HasExecutor => File.Exists(new SkillFolder(Folder).ExecutorFile(Name));
 
-    /// <returns>Null where there is no skill.</returns>
+    /// <returns>Null if there is no skill.</returns>
     public static SkillOnDisk? At(string folder)
     {
         if (!File.Exists(Path.Combine(folder, "SKILL.md")))
@@ -32,28 +32,13 @@ internal sealed record SkillOnDisk(string Folder, bool IsOurs, string? Server, s
             return new SkillOnDisk(skill.Root, IsOurs: false, null, null, null);
         }
 
-        try
-        {
-            using var catalog = JsonDocument.Parse(File.ReadAllBytes(skill.CatalogFile));
-            var server = Member(catalog.RootElement, "serverInfo");
-            return new SkillOnDisk(
-                skill.Root, IsOurs: true, Text(server, "title") ?? Text(server, "name"), Text(server, "version"),
-                Member(catalog.RootElement, "tools") is { ValueKind: JsonValueKind.Array } tools ? tools.GetArrayLength() : null);
-        }
-        catch (JsonException)
-        {
-            // Still ours; `mcpgen test` says what is wrong with it.
-            return new SkillOnDisk(skill.Root, IsOurs: true, null, null, null);
-        }
+        // What is wrong with the catalog, `mcpgen test` says.
+        var (catalog, _) = CatalogParser.Parse(File.ReadAllText(skill.CatalogFile));
+        return new SkillOnDisk(skill.Root, IsOurs: true, catalog.ServerName, catalog.ServerVersion, catalog.Tools.Count);
     }
 
-    /// <summary>What it takes on disk, in bytes: links are not followed.</summary>
+    /// <summary>Its size on disk in bytes. Links are not followed.</summary>
     public long CountBytes() => new DirectoryInfo(Folder)
         .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true })
         .Sum(static file => file.Length);
-
-    private static JsonElement Member(JsonElement holder, string name) =>
-        holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(name, out var value) ? value : default;
-
-    private static string? Text(JsonElement holder, string name) => Member(holder, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

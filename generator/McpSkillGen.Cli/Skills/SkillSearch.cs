@@ -3,23 +3,23 @@ using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Cli.Skills;
 
-/// <summary>A skill that was found, and by what names.</summary>
-/// <param name="Skill">What it is.</param>
-/// <param name="Places">Where it was found; several where links lead to it.</param>
+/// <summary>A skill that was found, and where.</summary>
+/// <param name="Skill">The skill.</param>
+/// <param name="Places">Where it was found; several if links lead to it.</param>
 /// <param name="Agents">Keys of the agents that see it from here.</param>
 internal sealed record FoundSkill(SkillOnDisk Skill, IReadOnlyList<string> Places, IReadOnlyList<string> Agents);
 
 /// <summary>Looks for skills where agents and people keep them. Starts nothing.</summary>
-/// <param name="agents">Whose folders.</param>
+/// <param name="agents">Whose folders to look in.</param>
 /// <param name="currentFolder">Absolute.</param>
 internal sealed class SkillSearch(Agents agents, string currentFolder)
 {
-    /// <summary>The root of the project that the current folder is in, else the current folder.</summary>
+    /// <summary>The root of the current folder's project, or else the current folder.</summary>
     public string ProjectRoot { get; } = WorkspaceRoot.Of(currentFolder);
 
     public static SkillSearch Here() => new(Agents.OfThisUser(), Environment.CurrentDirectory);
 
-    /// <param name="more">Further folders that may be skills: those of running hosts.</param>
+    /// <param name="more">Other folders that may be skills: those of running hosts.</param>
     /// <returns>By name, then by folder.</returns>
     public IReadOnlyList<FoundSkill> FindAll(IEnumerable<string> more)
     {
@@ -56,7 +56,7 @@ internal sealed class SkillSearch(Agents agents, string currentFolder)
         }
     }
 
-    // A folder that may not be read is as good as empty; a link to nowhere is no skill.
+    // An unreadable folder counts as empty, and a link to nowhere is not a skill.
     private static IEnumerable<string> Below(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None }).Where(Directory.Exists) : [];
 }

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace McpSkillGen.Cli.Skills;
 
-/// <summary>Skills that were found, a row each.</summary>
+/// <summary>The found skills, one row each.</summary>
 internal static class SkillTable
 {
     private const int MaxServerLength = 40;

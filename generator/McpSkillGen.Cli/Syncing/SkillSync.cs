@@ -10,20 +10,20 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Syncing;
 
-/// <summary>Compares a skill with its server as it is now, and makes the skill anew where the two differ.</summary>
+/// <summary>Compares a skill with its server as it is now, and updates the skill if they differ.</summary>
 /// <param name="output">Where the differences are printed.</param>
 /// <param name="display">Where the stages are shown.</param>
 internal sealed class SkillSync(TextWriter output, StageDisplay display)
 {
-    /// <summary>What the exit code of <c>--check</c> says of a difference; the same as of <c>diff</c>.</summary>
+    /// <summary>The exit code of <c>--check</c> for a difference; the same as that of <c>diff</c>.</summary>
     private const int Differs = 1;
 
-    /// <param name="folder">The skill's; absolute.</param>
-    /// <param name="checkOnly">Whether a difference is only told, by the exit code too.</param>
+    /// <param name="folder">The skill's folder; absolute.</param>
+    /// <param name="checkOnly">Whether to only report a difference, also by the exit code.</param>
     /// <param name="asJson">Whether differences are printed as JSON.</param>
-    /// <param name="cancellationToken">Stops the server too; the skill is then as it was.</param>
+    /// <param name="cancellationToken">Stops the server too. The skill stays as it was.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="SkillException">The folder is no skill, or the server cannot be asked.</exception>
+    /// <exception cref="SkillException">The folder is not a skill, or the server cannot be asked.</exception>
     public async Task<int> RunAsync(string folder, bool checkOnly, bool asJson, CancellationToken cancellationToken)
     {
         var skill = RequireSkill(folder);
@@ -34,7 +34,15 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display)
             progress => ServerIntrospection.RunAsync(skill.ConfigFile, $"{ShellWord.Of(skill.ExecutorFile(Path.GetFileName(folder)))} login", progress, cancellationToken),
             static _ => "Asked the server what it offers").ConfigureAwait(false);
         var changes = Compare(skill, before, now);
-        output.Write(asJson ? DifferenceText.AsJson(changes) : DifferenceText.AsText(changes));
+        if (asJson)
+        {
+            DifferenceText.WriteJson(changes, output);
+        }
+        else
+        {
+            output.Write(DifferenceText.AsText(changes));
+        }
+
         if (checkOnly || before == now)
         {
             return checkOnly && changes.Count > 0 ? Differs : 0;
@@ -42,7 +50,7 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display)
 
         if (changes.Count == 0)
         {
-            display.Note("Words or defaults differ, no shape: refreshing.");
+            display.Note("Only texts or defaults differ. Updating the skill.");
         }
 
         var source = ConfigFile.Read(skill.ConfigFile, serverName: null).Single();
@@ -52,7 +60,7 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display)
             ? 0
             : throw new SkillException(
                 ExitCode.WrongEnvironment,
-                $"The skill is called '{made.Name}' and its folder '{Path.GetFileName(folder)}': it was made anew in {made.Folder}. A skill's folder must have its name; remove the other one.");
+                $"The skill is called '{made.Name}', but its folder '{Path.GetFileName(folder)}'. It was made again in {made.Folder}. A skill's folder must have the skill's name; remove the other one.");
     }
 
     private static SkillFolder RequireSkill(string folder)
@@ -62,7 +70,7 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display)
             ? skill
             : throw new SkillException(
                 ExitCode.WrongArguments,
-                $"'{folder}' is no skill of mcpgen's: expected a folder with {SkillFolder.ConfigFileName} and mcp-catalog.json. Make one with: mcpgen scaffold CONFIG");
+                $"'{folder}' is not a skill that mcpgen made; expected a folder with {SkillFolder.ConfigFileName} and mcp-catalog.json. Make one with: mcpgen scaffold CONFIG");
     }
 
     private static IReadOnlyList<ToolChange> Compare(SkillFolder skill, string before, string now)
@@ -77,7 +85,7 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display)
         {
             throw new SkillException(
                 ExitCode.WrongEnvironment,
-                $"{skill.CatalogFile} is not JSON: {e.Message} Make the skill anew: mcpgen scaffold {skill.ConfigFile} -o {Path.GetDirectoryName(skill.Root)}",
+                $"{skill.CatalogFile} is not JSON: {e.Message} Make the skill again: mcpgen scaffold {skill.ConfigFile} -o {Path.GetDirectoryName(skill.Root)}",
                 e);
         }
     }

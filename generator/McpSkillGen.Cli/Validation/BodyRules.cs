@@ -3,7 +3,7 @@ using McpSkillGen.Cli.Pages;
 
 namespace McpSkillGen.Cli.Validation;
 
-/// <summary>What makes the part after the frontmatter worth an agent's context: all of it advice, so nothing here is an error but an absent body.</summary>
+/// <summary>What makes the part below the frontmatter worth an agent's context. All of it is advice, so these are warnings.</summary>
 internal sealed partial class BodyRules(SkillText text, Findings findings)
 {
     private const int MostLines = 500;
@@ -14,20 +14,20 @@ internal sealed partial class BodyRules(SkillText text, Findings findings)
     {
         if (text.Body.Trim().Length == 0)
         {
-            Warn("body-missing", Start, "There is nothing below the frontmatter.", "what an agent has to do", "Write the steps, and one worked call.");
+            Warn("body-missing", Start, "There is nothing below the frontmatter.", "what an agent has to do", "Write the steps, and one example call.");
             return;
         }
 
         CheckSize();
         var prose = Prose.Of(text);
-        Wants(prose.Any(static line => Heading().IsMatch(line.Text)), "headings", "There is no heading.", "headings, by which an agent finds its part", "Begin with '# ' and the skill's title.");
-        Wants(prose.Count < text.Lines.Count - text.BodyLine + 1, "code-block", "There is no code block.", "one worked call in a block between ``` lines", "Show a call that runs as it stands.");
+        Wants(prose.Any(static line => Heading().IsMatch(line.Text)), "headings", "There is no heading.", "headings, so that an agent finds its part", "Begin with '# ' and the skill's title.");
+        Wants(prose.Count < text.Lines.Count - text.BodyLine + 1, "code-block", "There is no code block.", "one example call in a block between ``` lines", "Show a call that works as it is.");
         Wants(prose.Any(static line => NumberedStep().IsMatch(line.Text)), "numbered-steps", "There are no numbered steps.", "a default path: '1. …', '2. …'", "Number what an agent does first, second and third.");
         foreach (var (line, number) in prose)
         {
             if (RunByHarness().Match(line) is { Success: true } command)
             {
-                Warn("command-expansion", new Place(number, command.Index + 1), "An exclamation mark before a code span.", "none: some agents run such a command when they load the skill", "Move the exclamation mark, unless that is what you want.");
+                Warn("command-expansion", new Place(number, command.Index + 1), "There is an exclamation mark before a code span.", "none: some agents run such a command when they load the skill", "Move the exclamation mark, unless you want that.");
             }
         }
     }
@@ -39,17 +39,17 @@ internal sealed partial class BodyRules(SkillText text, Findings findings)
         var lines = text.Body.TrimEnd('\n').Split('\n').Length;
         if (lines >= MostLines)
         {
-            Warn("body-lines", new Place(text.BodyLine + MostLines - 1, 1), $"The body has {lines} lines.", $"fewer than {MostLines}", "Move detail into references/.");
+            Warn("body-lines", new Place(text.BodyLine + MostLines - 1, 1), $"The body has {lines} lines.", $"fewer than {MostLines}", "Move details into references/.");
         }
 
         var tokens = TokenCount.Of(text.Body);
         if (tokens >= MostTokens)
         {
-            Warn("body-tokens", Start, $"The body has {tokens} tokens ({TokenCount.Tokenizer}).", $"fewer than {MostTokens}", "Move detail into references/.");
+            Warn("body-tokens", Start, $"The body has {tokens} tokens ({TokenCount.Tokenizer}).", $"fewer than {MostTokens}", "Move details into references/.");
         }
         else if (tokens <= FewestTokens)
         {
-            Warn("body-tokens", Start, $"The body has {tokens} tokens ({TokenCount.Tokenizer}).", $"more than {FewestTokens}", "Say what to do first, show one call, name what goes wrong.");
+            Warn("body-tokens", Start, $"The body has {tokens} tokens ({TokenCount.Tokenizer}).", $"more than {FewestTokens}", "Say what to do first, show one call, and say what can go wrong.");
         }
     }
 

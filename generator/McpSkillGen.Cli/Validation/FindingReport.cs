@@ -1,17 +1,13 @@
-using System.Text.Json;
 using McpSkillGen.Cli.Display;
-using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Text;
 using Spectre.Console;
 
 namespace McpSkillGen.Cli.Validation;
 
-/// <summary>What was found in each skill: in words that editors can jump from, or as JSON.</summary>
+/// <summary>The findings of each skill: as lines that editors can jump from, or as JSON.</summary>
 internal static class FindingReport
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = PlainJsonEncoder.Instance, NewLine = "\n" };
-
-    /// <summary>A finding is a line <c>file:line:column: error: …</c> and two more; a skill ends with its verdict.</summary>
+    /// <summary>A finding is a line <c>file:line:column: error: …</c> and two more. Each skill ends with its verdict.</summary>
     /// <param name="skills">Each skill's folder and findings.</param>
     /// <param name="console">Where to.</param>
     public static void WriteText(IReadOnlyList<(string Folder, IReadOnlyList<Finding> Findings)> skills, IAnsiConsole console)
@@ -32,25 +28,23 @@ internal static class FindingReport
     }
 
     /// <summary>An array with an object for each skill.</summary>
-    public static string Json(IReadOnlyList<(string Folder, IReadOnlyList<Finding> Findings)> skills) =>
-        JsonSerializer.Serialize(
-            skills.Select(static skill => new
+    public static void WriteJson(IReadOnlyList<(string Folder, IReadOnlyList<Finding> Findings)> skills, TextWriter output) =>
+        JsonOutput.Write(output, skills.Select(static skill => new
+        {
+            skill = skill.Folder,
+            valid = skill.Findings.All(static finding => finding.Severity != Severity.Error),
+            findings = skill.Findings.Select(static finding => new
             {
-                skill = skill.Folder,
-                valid = skill.Findings.All(static finding => finding.Severity != Severity.Error),
-                findings = skill.Findings.Select(static finding => new
-                {
-                    severity = Name(finding),
-                    rule = finding.Rule,
-                    file = finding.File,
-                    line = finding.Place.Line,
-                    column = finding.Place.Column,
-                    found = finding.Found,
-                    expected = finding.Expected,
-                    remedy = finding.Remedy,
-                }),
+                severity = Name(finding),
+                rule = finding.Rule,
+                file = finding.File,
+                line = finding.Place.Line,
+                column = finding.Place.Column,
+                found = finding.Found,
+                expected = finding.Expected,
+                remedy = finding.Remedy,
             }),
-            Options) + "\n";
+        }));
 
     private static string Name(Finding finding) => finding.Severity == Severity.Error ? "error" : "warning";
 

@@ -2,7 +2,7 @@ using McpSkillGen.Cli.Pages;
 
 namespace McpSkillGen.Cli.Validation;
 
-/// <summary>Where the rules put what they find.</summary>
+/// <summary>Collects what the rules find.</summary>
 internal sealed class Findings
 {
     private readonly List<Finding> _found = [];
@@ -15,21 +15,21 @@ internal sealed class Findings
             .ThenBy(static finding => finding.Place.Line)
             .ThenBy(static finding => finding.Place.Column)];
 
-    /// <summary>Notes what the specification refuses or what is broken.</summary>
+    /// <summary>Adds what the specification rejects or what is broken.</summary>
     public void Error(string rule, string file, Place place, string found, string expected, string remedy) =>
         _found.Add(new Finding(Severity.Error, rule, file, place, Printable(found), expected, Printable(remedy)));
 
-    /// <summary>Notes what only stricter readers mind.</summary>
+    /// <summary>Adds what only stricter readers reject.</summary>
     public void Warn(string rule, string file, Place place, string found, string expected, string remedy) =>
         _found.Add(new Finding(Severity.Warning, rule, file, place, Printable(found), expected, Printable(remedy)));
 
-    /// <summary>A quotation of the skill, short enough for a line.</summary>
+    /// <summary>A quotation from the skill, short enough for a line.</summary>
     public static string Quote(string text)
     {
         const int Longest = 60;
         return text.Length <= Longest ? $"'{text}'" : $"'{text[..Longest]}…'";
     }
 
-    // A skill's words on a terminal: control characters could move its cursor or worse.
+    // Control characters in a skill could move the terminal's cursor, or worse.
     private static string Printable(string text) => string.Concat(text.Select(static c => char.IsControl(c) ? ' ' : c));
 }

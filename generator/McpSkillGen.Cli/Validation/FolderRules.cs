@@ -1,12 +1,12 @@
 namespace McpSkillGen.Cli.Validation;
 
-/// <summary>What must hold of the files, so that a skill can be copied, published and installed.</summary>
+/// <summary>What must be true of the files, so that a skill can be copied, published and installed.</summary>
 internal sealed class FolderRules(string folder, Findings findings)
 {
     private const UnixFileMode ForOthers =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    // What is installed or built beside a skill is not the skill's.
+    // What is installed or built inside a skill's folder is not part of the skill.
     private static readonly string[] Foreign = [".git", "node_modules", "bin", "obj"];
 
     public void Check() => CheckFolder(new DirectoryInfo(folder));
@@ -37,13 +37,13 @@ internal sealed class FolderRules(string folder, Findings findings)
     {
         if (file.Name == "metadata.json")
         {
-            findings.Warn("metadata-json", Relative(file), Place.Start, "A file of this name is dropped by 'npx skills add', without a word.", "any other name", "Rename it.");
+            findings.Warn("metadata-json", Relative(file), Place.Start, "'npx skills add' silently leaves out a file of this name.", "any other name", "Rename it.");
         }
 
         if (file.Name == ".env" && !OperatingSystem.IsWindows() && (file.UnixFileMode & ForOthers) != 0)
         {
             findings.Error(
-                "env-mode", Relative(file), Place.Start, $"Other users of this machine may use it: its mode is 0{Convert.ToString((int)file.UnixFileMode, 8)}.", "mode 0600, because it holds secrets", $"chmod 600 {Relative(file)}");
+                "env-mode", Relative(file), Place.Start, $"Other users of this machine can access it: its mode is 0{Convert.ToString((int)file.UnixFileMode, 8)}.", "mode 0600, because it holds secrets", $"chmod 600 {Relative(file)}");
         }
 
         new TextRules(file, Relative(file), findings).Check();
@@ -51,16 +51,16 @@ internal sealed class FolderRules(string folder, Findings findings)
 
     private void CheckSymbolicLink(FileSystemInfo link)
     {
-        // Both sides resolved: the skill itself may be reached through a link.
+        // Resolve both: the skill itself may be reached through a link.
         var root = new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
         var target = link.ResolveLinkTarget(returnFinalTarget: true);
         if (target is null || !target.Exists)
         {
-            findings.Error("link-broken", Relative(link), Place.Start, $"A symbolic link to {Findings.Quote(link.LinkTarget!)}, where nothing is.", "a file", "Put the file in its place.");
+            findings.Error("link-broken", Relative(link), Place.Start, $"A symbolic link to {Findings.Quote(link.LinkTarget!)}, which does not exist.", "a file", "Put the file itself there.");
         }
         else if (!IsBelow(target.FullName, root) && !IsBelow(target.FullName, folder))
         {
-            findings.Error("link-outward", Relative(link), Place.Start, $"A symbolic link to {Findings.Quote(link.LinkTarget!)}, outside the skill.", "only files that are copied with the skill", "Put the file in its place.");
+            findings.Error("link-outward", Relative(link), Place.Start, $"A symbolic link to {Findings.Quote(link.LinkTarget!)}, outside the skill.", "only files that are copied with the skill", "Put the file itself there.");
         }
     }
 

@@ -6,16 +6,16 @@ namespace McpSkillGen.Cli.Validation;
 
 /// <summary>One key of the frontmatter.</summary>
 /// <param name="Key">As it is written.</param>
-/// <param name="Value">The text; null where the value is no scalar.</param>
+/// <param name="Value">The text; null if the value is not a scalar.</param>
 /// <param name="KeyPlace">Where the key begins.</param>
 /// <param name="ValuePlace">Where the value begins.</param>
 /// <param name="Inner">The keys of a mapping; null for anything else.</param>
 internal sealed record Field(string Key, string? Value, Place KeyPlace, Place ValuePlace, IReadOnlyList<Field>? Inner);
 
-/// <summary>The frontmatter's keys with their places, read as strictly as the specification's reference parser reads them.</summary>
+/// <summary>Reads the frontmatter's keys with their places, as strictly as the specification's reference parser.</summary>
 /// <remarks>
-/// The reference parser is StrictYAML: every scalar is a string, and flow collections, tags, anchors, aliases and repeated keys
-/// are refused. Events are read rather than nodes, because only they keep the style.
+/// The reference parser is StrictYAML: every scalar is a string, and it rejects flow collections, tags, anchors, aliases and
+/// repeated keys. This reads events instead of nodes, because only events keep the style.
 /// </remarks>
 internal sealed class Frontmatter
 {
@@ -31,15 +31,15 @@ internal sealed class Frontmatter
         _parser = new Parser(new StringReader(yaml));
     }
 
-    /// <returns>The keys; null where the text is no YAML mapping, which is then among the findings.</returns>
+    /// <returns>The keys; null if the text is not a YAML mapping, which is then among the findings.</returns>
     /// <param name="text">The file.</param>
     /// <param name="findings">Takes what is wrong.</param>
     public static IReadOnlyList<Field>? Read(SkillText text, Findings findings)
     {
-        // The parser would speak of the value before it.
+        // The parser would report the value before it.
         if (Array.FindIndex([.. text.Lines.Take(text.FrontmatterEnd)], static line => line.TrimStart(' ').StartsWith('\t')) is var tab and >= 0)
         {
-            findings.Error("yaml", SkillText.FileName, new Place(tab + 1, text.Lines[tab].IndexOf('\t') + 1), "A tab as indentation.", "spaces", "Replace the tab by two spaces.");
+            findings.Error("yaml", SkillText.FileName, new Place(tab + 1, text.Lines[tab].IndexOf('\t') + 1), "The line is indented with a tab.", "spaces", "Replace the tab with two spaces.");
             return null;
         }
 
@@ -52,7 +52,7 @@ internal sealed class Frontmatter
             var place = PlaceOf(e.Start);
             var line = text.Lines[Math.Min(place.Line, text.FrontmatterEnd) - 1];
             findings.Error(
-                "yaml", SkillText.FileName, place, $"The frontmatter is no YAML: {Reason(e)}", "lines of 'key: \"value\"'", Remedy(line));
+                "yaml", SkillText.FileName, place, $"The frontmatter is not valid YAML: {Reason(e)}", "lines of 'key: \"value\"'", Remedy(line));
             return null;
         }
     }
@@ -78,7 +78,7 @@ internal sealed class Frontmatter
         {
             if (!_parser.TryConsume<Scalar>(out var key))
             {
-                Refuse(_parser.Current!, "A key that is no text");
+                Refuse(_parser.Current!, "A key that is not a string");
                 _parser.SkipThisAndNestedEvents();
                 _parser.SkipThisAndNestedEvents();
                 continue;
@@ -86,7 +86,7 @@ internal sealed class Frontmatter
 
             if (fields.Any(field => field.Key == key.Value))
             {
-                _findings.Error("repeated-key", SkillText.FileName, PlaceOf(key.Start), $"The key '{key.Value}' is there twice.", "each key once", "Remove one of them.");
+                _findings.Error("repeated-key", SkillText.FileName, PlaceOf(key.Start), $"The key '{key.Value}' appears twice.", "each key once", "Remove one of them.");
             }
 
             fields.Add(ReadField(key));
@@ -131,7 +131,7 @@ internal sealed class Frontmatter
     }
 
     private void Refuse(ParsingEvent value, string what) => _findings.Error(
-        "yaml-subset", SkillText.FileName, PlaceOf(value.Start), $"{what} is refused by the specification's parser.", "plain 'key: \"value\"' lines, nested by indentation", "Write the value in double quotes, or its keys on lines of their own.");
+        "yaml-subset", SkillText.FileName, PlaceOf(value.Start), $"{what} is rejected by the specification's parser.", "plain 'key: \"value\"' lines, nested by indentation", "Write the value in double quotes, or its keys on separate lines.");
 
     private static string Remedy(string line)
     {
@@ -142,7 +142,7 @@ internal sealed class Frontmatter
             : "Put values in double quotes, and indent with spaces.";
     }
 
-    // The exception's message repeats the position and, for some, hides the sentence in an inner one.
+    // The exception's message repeats the position, and sometimes hides the reason in an inner exception.
     private static string Reason(YamlException e)
     {
         var text = (e.InnerException ?? e).Message;

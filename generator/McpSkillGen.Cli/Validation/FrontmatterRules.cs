@@ -4,14 +4,14 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Validation;
 
-/// <summary>What the specification, its reference validator and the vendors' validators ask of the frontmatter.</summary>
+/// <summary>What the specification, its reference validator and the vendors' validators require of the frontmatter.</summary>
 internal sealed partial class FrontmatterRules(IReadOnlyList<Field> fields, string folderName, Findings findings)
 {
     private const int LongestName = 64;
     private const int LongestDescription = 1024;
     private const int LongestCompatibility = 500;
 
-    // A catalog of skills shows about this much of a description, and a shorter one rarely says when to use the skill.
+    // Shorter descriptions rarely say when to use the skill.
     private const int ShortestUsefulDescription = 40;
 
     private static readonly string[] Keys = ["name", "description", "license", "compatibility", "metadata", "allowed-tools"];
@@ -33,8 +33,8 @@ internal sealed partial class FrontmatterRules(IReadOnlyList<Field> fields, stri
         {
             var nearest = Suggestion.Nearest(field.Key, Keys);
             Error(
-                "unknown-key", field.KeyPlace, $"The key {Findings.Quote(field.Key)} is none of the specification's.", $"only {string.Join(", ", Keys)}",
-                nearest is null ? $"Move it below metadata: '  {field.Key}: \"…\"'." : $"Did you mean '{nearest}'? Otherwise move it below metadata.");
+                "unknown-key", field.KeyPlace, $"The specification has no key {Findings.Quote(field.Key)}.", $"only {string.Join(", ", Keys)}",
+                nearest is null ? $"Move it below metadata: '  {field.Key}: \"…\"'." : $"Did you mean '{nearest}'? If not, move it below metadata.");
         }
     }
 
@@ -58,12 +58,12 @@ internal sealed partial class FrontmatterRules(IReadOnlyList<Field> fields, stri
 
         if (name != folderName)
         {
-            Error("name-is-folder", place, $"The name {Findings.Quote(name)} is not its folder's, {Findings.Quote(folderName)}.", "the folder's name", $"Rename the folder to {Findings.Quote(name)}, or write: name: {folderName}");
+            Error("name-is-folder", place, $"The name {Findings.Quote(name)} differs from the folder's, {Findings.Quote(folderName)}.", "the folder's name", $"Rename the folder to {Findings.Quote(name)}, or write: name: {folderName}");
         }
 
         if (Vendors().Match(name) is { Success: true } vendor)
         {
-            Warn("name-vendor", place, $"The name {Findings.Quote(name)} contains '{vendor.Value}'.", "no vendor's name; Anthropic's validator refuses it", "Choose another name.");
+            Warn("name-vendor", place, $"The name {Findings.Quote(name)} contains '{vendor.Value}'.", "no vendor's name; Anthropic's validator rejects it", "Choose another name.");
         }
     }
 
@@ -77,22 +77,22 @@ internal sealed partial class FrontmatterRules(IReadOnlyList<Field> fields, stri
 
         if (description.Length > LongestDescription)
         {
-            Error("description-length", place, $"The description has {description.Length} characters.", $"at most {LongestDescription}", "Shorten it; 300 to 400 are shown whole by catalogs of skills.");
+            Error("description-length", place, $"The description has {description.Length} characters.", $"at most {LongestDescription}", "Shorten it. Catalogs of skills show 300 to 400 characters in full.");
         }
 
         if (description.IndexOfAny(['<', '>']) is var bracket and >= 0)
         {
-            Warn("description-markup", place, $"The description has '{description[bracket]}'.", "no angle brackets, which Anthropic's validator refuses as markup", "Say it in words.");
+            Warn("description-markup", place, $"The description has '{description[bracket]}'.", "no angle brackets, which Anthropic's validator rejects as markup", "Say it in words.");
         }
 
         if (description.Contains("---", StringComparison.Ordinal))
         {
-            Warn("description-dashes", place, "The description has '---'.", "no three dashes, at which simple parsers end the frontmatter", "Use a comma, or a single dash.");
+            Warn("description-dashes", place, "The description has '---'.", "no three dashes, because simple parsers end the frontmatter there", "Use a comma, or a single dash.");
         }
 
         if (description.Length < ShortestUsefulDescription || !SaysWhen().IsMatch(description))
         {
-            Warn("description-when", place, "The description does not say when to use the skill.", "a sentence like \"Use when …\", by which an agent decides", HowTo);
+            Warn("description-when", place, "The description does not say when to use the skill.", "a sentence like \"Use when …\", so that an agent can decide", HowTo);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed partial class FrontmatterRules(IReadOnlyList<Field> fields, stri
     {
         if (Find("compatibility") is { } field && TextOf(field) is { } text && text.Length is 0 or > LongestCompatibility)
         {
-            Error("compatibility-length", field.ValuePlace, $"The compatibility has {text.Length} characters.", $"1 to {LongestCompatibility}", text.Length == 0 ? "Remove the key." : "Name only what the skill cannot do without.");
+            Error("compatibility-length", field.ValuePlace, $"The compatibility has {text.Length} characters.", $"1 to {LongestCompatibility}", text.Length == 0 ? "Remove the key." : "Name only what the skill cannot work without.");
         }
     }
 
@@ -113,13 +113,13 @@ internal sealed partial class FrontmatterRules(IReadOnlyList<Field> fields, stri
 
         if (metadata.Inner is null)
         {
-            Error("metadata-type", metadata.ValuePlace, "The metadata is no mapping.", "keys with texts, indented below it", "Write '  key: \"value\"' lines below metadata.");
+            Error("metadata-type", metadata.ValuePlace, "The metadata is not a mapping.", "keys with strings, indented below it", "Write '  key: \"value\"' lines below metadata.");
             return;
         }
 
         foreach (var field in metadata.Inner.Where(static field => field.Value is null))
         {
-            Error("metadata-type", field.ValuePlace, $"The value of metadata's {Findings.Quote(field.Key)} is no text.", "texts only", "Write it as one text in double quotes.");
+            Error("metadata-type", field.ValuePlace, $"The value of metadata's {Findings.Quote(field.Key)} is not a string.", "strings only", "Write it as one string in double quotes.");
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed partial class FrontmatterRules(IReadOnlyList<Field> fields, stri
     {
         if (CheckText("allowed-tools") is { } text && text.Value.Contains(',', StringComparison.Ordinal) && !text.Value.Contains('(', StringComparison.Ordinal))
         {
-            Warn("allowed-tools-separator", text.Place, "The allowed tools are separated by commas.", "one text, separated by spaces", "Replace the commas by spaces.");
+            Warn("allowed-tools-separator", text.Place, "The allowed tools are separated by commas.", "one string, separated by spaces", "Replace the commas with spaces.");
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed partial class FrontmatterRules(IReadOnlyList<Field> fields, stri
 
         if (text.Trim().Length == 0)
         {
-            Error($"{key}-missing", field.ValuePlace, $"The {key} is empty.", "a text", remedy);
+            Error($"{key}-missing", field.ValuePlace, $"The {key} is empty.", "a string", remedy);
             return null;
         }
 
@@ -162,7 +162,7 @@ internal sealed partial class FrontmatterRules(IReadOnlyList<Field> fields, stri
     {
         if (field.Value is null)
         {
-            Error("not-text", field.ValuePlace, $"The value of '{field.Key}' is {(field.Inner is null ? "a list" : "a mapping")}.", "one text", "Write it as one text in double quotes.");
+            Error("not-text", field.ValuePlace, $"The value of '{field.Key}' is {(field.Inner is null ? "a list" : "a mapping")}.", "one string", "Write it as one string in double quotes.");
         }
 
         return field.Value;

@@ -3,7 +3,7 @@ using McpSkillGen.Cli.Pages;
 
 namespace McpSkillGen.Cli.Validation;
 
-/// <summary>Where SKILL.md points: inside its folder, at files that are there, one folder deep.</summary>
+/// <summary>SKILL.md may only point to existing files inside its folder, one folder deep.</summary>
 internal sealed partial class LinkRules(SkillText text, string folder, Findings findings)
 {
     private const string Relative = "a path relative to the skill's folder, like references/detail.md";
@@ -47,13 +47,13 @@ internal sealed partial class LinkRules(SkillText text, string folder, Findings 
 
         if (!Path.Exists(full))
         {
-            Error("link-broken", place, $"The link {Findings.Quote(target)} points at nothing.", "a file of this skill", "Correct the path, or add the file.");
+            Error("link-broken", place, $"The link {Findings.Quote(target)} leads to nothing.", "a file of this skill", "Correct the path, or add the file.");
         }
 
         CheckShape(path, place);
     }
 
-    // A path in a code span is text, not a link: it may be an example.
+    // A path in a code span is not a link. It may be an example.
     private void CheckMention(string path, Place place)
     {
         if (Placeholder().IsMatch(path))
@@ -64,7 +64,7 @@ internal sealed partial class LinkRules(SkillText text, string folder, Findings 
         CheckShape(path, place);
         if (!path.Contains("..", StringComparison.Ordinal) && !Path.Exists(Path.GetFullPath(path, folder)))
         {
-            findings.Warn("reference-missing", SkillText.FileName, place, $"The file {Findings.Quote(path)} is mentioned and not there.", "a file of this skill", "Correct the path, or add the file.");
+            findings.Warn("reference-missing", SkillText.FileName, place, $"The file {Findings.Quote(path)} is mentioned but does not exist.", "a file of this skill", "Correct the path, or add the file.");
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed partial class LinkRules(SkillText text, string folder, Findings 
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(static part => part != ".").ToArray();
         if (parts.Contains(".."))
         {
-            findings.Warn("path-upwards", SkillText.FileName, place, $"The path {Findings.Quote(path)} goes upwards.", "no '..', which some agents refuse", "Write the path from the skill's folder.");
+            findings.Warn("path-upwards", SkillText.FileName, place, $"The path {Findings.Quote(path)} goes upwards.", "no '..', which some agents reject", "Write the path from the skill's folder.");
         }
         else if (parts.Length > 2)
         {
@@ -101,7 +101,7 @@ internal sealed partial class LinkRules(SkillText text, string folder, Findings 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]+:")]
     private static partial Regex Scheme();
 
-    // references/TOOL.md, references/<tool>.md, references/*.md: a name to be filled in.
+    // references/TOOL.md, references/<tool>.md, references/*.md: placeholders.
     [GeneratedRegex(@"[<>{}*$…]|/[A-Z][A-Z0-9_-]*\.")]
     private static partial Regex Placeholder();
 }

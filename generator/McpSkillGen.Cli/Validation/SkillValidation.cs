@@ -4,12 +4,12 @@ using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Validation;
 
-/// <summary>Checks a skill, whoever made it, against the Agent Skills specification and against stricter readers.</summary>
+/// <summary>Checks any skill against the Agent Skills specification and against stricter readers.</summary>
 internal static class SkillValidation
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <returns>Everything found, SKILL.md first, each file from its beginning.</returns>
+    /// <returns>All findings, SKILL.md first, each file from its beginning.</returns>
     /// <param name="folder">The skill's folder, absolute, without a separator at its end.</param>
     /// <exception cref="SkillException">There is no such folder.</exception>
     public static IReadOnlyList<Finding> Check(string folder)
@@ -32,7 +32,7 @@ internal static class SkillValidation
         {
             findings.Error(
                 "frontmatter-missing", SkillText.FileName, Place.Start,
-                text.IsOpened ? "The frontmatter is never closed." : "The file does not begin with a frontmatter.",
+                text.IsOpened ? "The frontmatter is never closed." : "The file does not begin with frontmatter.",
                 "a first line '---', keys, and a line '---'",
                 text.IsOpened ? "Add a line '---' below the last key." : "Begin the file with a line '---'.");
             return;
@@ -49,19 +49,19 @@ internal static class SkillValidation
 
     private static string? ReadPage(string folder, Findings findings)
     {
-        // By listing: a file system that ignores case would open skill.md as SKILL.md, and the next machine would not.
+        // By listing: a file system that ignores case would open skill.md as SKILL.md, but the next machine may not.
         var names = Directory.EnumerateFiles(folder).Select(Path.GetFileName).ToArray();
         var name = Array.Find(names, static name => name == SkillText.FileName)
             ?? Array.Find(names, static name => string.Equals(name, SkillText.FileName, StringComparison.OrdinalIgnoreCase));
         if (name is null)
         {
-            findings.Error("page-missing", SkillText.FileName, Place.Start, "The folder has no SKILL.md.", "a SKILL.md with a frontmatter", "Add one, or name the folder that has it.");
+            findings.Error("page-missing", SkillText.FileName, Place.Start, "The folder has no SKILL.md.", "a SKILL.md with a frontmatter", "Add one, or name the folder that has one.");
             return null;
         }
 
         if (name != SkillText.FileName)
         {
-            findings.Warn("page-name", SkillText.FileName, Place.Start, $"The file's name is '{name}'.", "SKILL.md, which is all that most agents look for", "Rename it to SKILL.md.");
+            findings.Warn("page-name", SkillText.FileName, Place.Start, $"The file's name is '{name}'.", "SKILL.md, the only name that most agents look for", "Rename it to SKILL.md.");
         }
 
         try
@@ -70,7 +70,7 @@ internal static class SkillValidation
         }
         catch (DecoderFallbackException)
         {
-            findings.Error("encoding", SkillText.FileName, Place.Start, "The file is no UTF-8.", "UTF-8 without a byte order mark", "Save it as UTF-8.");
+            findings.Error("encoding", SkillText.FileName, Place.Start, "The file is not valid UTF-8.", "UTF-8 without a byte order mark", "Save it as UTF-8.");
             return null;
         }
     }
@@ -79,7 +79,7 @@ internal static class SkillValidation
     {
         if (page.StartsWith('\uFEFF'))
         {
-            findings.Error("byte-order-mark", SkillText.FileName, Place.Start, "The file begins with a byte order mark.", "'---' as its very first bytes", "Save it as UTF-8 without a byte order mark.");
+            findings.Error("byte-order-mark", SkillText.FileName, Place.Start, "The file begins with a byte order mark.", "'---' as its first bytes", "Save it as UTF-8 without a byte order mark.");
         }
 
         for (var i = 0; i < text.Lines.Count; i++)

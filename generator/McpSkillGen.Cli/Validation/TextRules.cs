@@ -4,15 +4,15 @@ using McpSkillGen.Cli.Secrets;
 
 namespace McpSkillGen.Cli.Validation;
 
-/// <summary>What must hold of the words in any file: a skill is copied and published whole.</summary>
+/// <summary>What must be true of the text in every file, because a skill is copied and published as a whole.</summary>
 /// <param name="file">The file.</param>
-/// <param name="name">The same, relative to the skill's folder.</param>
-/// <param name="findings">Takes what is wrong.</param>
+/// <param name="name">Its path relative to the skill's folder.</param>
+/// <param name="findings">Receives what is wrong.</param>
 internal sealed class TextRules(FileInfo file, string name, Findings findings)
 {
     private const int LongestText = 1 << 20;
 
-    // The one is there for secrets and has rules of its own; the other quotes a server, examples of tokens included.
+    // The first is meant for secrets and has rules of its own. The second quotes a server, with its examples of tokens.
     private static readonly string[] Exempt = [".env", "mcp-catalog.json"];
 
     public void Check()
@@ -24,19 +24,19 @@ internal sealed class TextRules(FileInfo file, string name, Findings findings)
 
         foreach (var secret in SecretShapes.Known(text))
         {
-            // Its place is enough to find it; a report that is pasted somewhere must not carry it on.
+            // The place is enough to find it. A report may be pasted somewhere, so it must not repeat the secret.
             findings.Warn(
-                "secret", name, PlaceOf(secret.Index, text), $"What looks like a token, a key or a password, of {secret.Length} characters.",
-                "no secret in a file that is copied with the skill", "Move it to an environment variable, and replace it where it is valid: it may have been copied already.");
+                "secret", name, PlaceOf(secret.Index, text), $"This looks like a token, a key or a password of {secret.Length} characters.",
+                "no secret in a file that is copied with the skill", "Move it to an environment variable, and revoke it: it may have been copied already.");
         }
 
         if (file.Extension is ".md" && KeptSections.MistakeIn(text.ReplaceLineEndings("\n").Split('\n')) is (var line, var problem))
         {
-            findings.Error("keep-markers", name, new Place(line, 1), $"{problem}.", KeptSections.Expected, "Add the other marker; until then mcpgen does not make the skill anew.");
+            findings.Error("keep-markers", name, new Place(line, 1), $"{problem}.", KeptSections.Expected, "Add the other marker. Until then, mcpgen does not update the skill.");
         }
     }
 
-    // Null for what is no text.
+    // Null if it is not text.
     private string? Text()
     {
         var bytes = File.ReadAllBytes(file.FullName);

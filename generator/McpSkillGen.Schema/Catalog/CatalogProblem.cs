@@ -35,4 +35,8 @@ internal enum ProblemKind
 /// <param name="Subject">What it is about: a tool's name, or its place in the list where it has none.</param>
 /// <param name="Detail">The rest of the sentence, without its full stop.</param>
 /// <param name="Span">The characters in the catalog.</param>
-internal sealed record CatalogProblem(ProblemKind Kind, string Subject, string Detail, JsonSpan Span);
+internal sealed record CatalogProblem(ProblemKind Kind, string Subject, string Detail, JsonSpan Span)
+{
+    /// <summary>Whether there is no catalog to work with.</summary>
+    public bool IsFatal => Kind is ProblemKind.NotJson or ProblemKind.NotACatalog;
+}

@@ -41,15 +41,13 @@ internal sealed class ServerCatalog
     /// <summary>16 lower-case hexadecimal digits that change with the catalog's content, not with its white space.</summary>
     public string Hash { get; }
 
-    /// <summary>The server as it names itself: title or name, and version; empty where it does not.</summary>
-    public string ServerTitle
-    {
-        get
-        {
-            var name = ServerText("title") ?? ServerText("name");
-            return string.Join(" ", new[] { name, ServerText("version") }.Where(static part => part is not null));
-        }
-    }
+    /// <summary>The server's display name, or else its name; null if it gives neither.</summary>
+    public string? ServerName => ServerText("title") ?? ServerText("name");
+
+    public string? ServerVersion => ServerText("version");
+
+    /// <summary>The server's name and version, as far as it gives them; may be empty.</summary>
+    public string ServerTitle => string.Join(" ", new[] { ServerName, ServerVersion }.Where(static part => part is not null));
 
     private string? ServerText(string name) =>
         ServerInfo?[name] is JsonString { Value: var text } && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;

@@ -21,6 +21,10 @@ internal static class Suggestion
         return nearest;
     }
 
+    /// <summary>The end of a message: <c> Did you mean x?</c>, or nothing.</summary>
+    public static string DidYouMean(string word, IEnumerable<string> candidates) =>
+        Nearest(word, candidates) is { } nearest ? $" Did you mean {nearest}?" : "";
+
     // Insertions, deletions, substitutions, and swaps of neighbours (optimal string alignment).
     private static int EditDistance(string a, string b)
     {

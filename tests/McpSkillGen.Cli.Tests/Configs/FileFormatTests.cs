@@ -163,12 +163,12 @@ public sealed class FileFormatTests : IDisposable
     {
         const string Text = """{ "inputs": [{ "id": "key", "type": "promptString", "description": "Weather API key" }], "servers": { "a": { "command": "x", "env": { "K": "${input:key}" } } } }""";
 
-        Assert.Contains("is a question that VS Code asks (\"Weather API key\"); an executor never asks. Write ${KEY} and set the environment variable KEY.", Failure("mcp.json", Text), StringComparison.Ordinal);
+        Assert.Contains("is a question that VS Code asks (\"Weather API key\"), but an executor never asks. Write ${KEY} and set the environment variable KEY.", Failure("mcp.json", Text), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("x.json", """{ "scripts": {}, "dependencies": {} }""", "FILE has \"scripts\", \"dependencies\", which is no shape of config that is known. Known are:\n")]
-    [InlineData("x.toml", "[package]\nname = \"x\"\n", "FILE has no table [mcp_servers.NAME], which is no shape of config that is known. Known are:\n")]
+    [InlineData("x.json", """{ "scripts": {}, "dependencies": {} }""", "FILE has \"scripts\", \"dependencies\". This is not a known config format.")]
+    [InlineData("x.toml", "[package]\nname = \"x\"\n", "FILE has no table [mcp_servers.NAME]. This is not a known config format. Known formats:\n")]
     public void A_file_of_an_unknown_shape_is_answered_with_the_known_ones(string file, string text, string message)
     {
         var failure = Failure(file, text);

@@ -3,11 +3,11 @@ using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Configs.Formats;
 
-/// <summary>The JSON files of agents and editors, which hold servers by name under one of a few keys.</summary>
+/// <summary>The JSON files of agents and editors, which have servers by name under one of a few keys.</summary>
 internal static class AgentFormat
 {
-    /// <returns>Null where the file is none of them.</returns>
-    /// <exception cref="SkillException">The list is no object.</exception>
+    /// <returns>Null if the file is none of them.</returns>
+    /// <exception cref="SkillException">The list is not an object.</exception>
     public static ServerList? Find(FileValue.Table root, string path)
     {
         foreach (var key in new[] { "mcpServers", "servers", "context_servers" })
@@ -18,7 +18,7 @@ internal static class AgentFormat
             }
         }
 
-        // OpenCode's servers, or VS Code's settings with its list one step further down.
+        // OpenCode's servers, or VS Code's settings, which have the list one level further down.
         return root["mcp"] switch
         {
             FileValue.Table mcp when mcp.TableAt("servers") is { } servers && servers["command"] is null && servers["type"] is null =>
@@ -37,7 +37,7 @@ internal static class AgentFormat
                 ExitCode.WrongEnvironment, $"{path}: error: \"{key}\" is not an object; expected servers by name: {{\"{key}\": {{\"NAME\": {{\"command\": …}}}}}}.");
         }
 
-        // As Claude Code reads its own file: what it keeps for this project wins over what it keeps for the user.
+        // As Claude Code reads its own file: servers of this project win over those of the user.
         var members = Projects(root);
         members.AddRange(table.Members.Where(member => members.TrueForAll(known => known.Key != member.Key)));
         return new ServerList(key, [.. members.Select(member => EntryOf(member, prompts, path))]);

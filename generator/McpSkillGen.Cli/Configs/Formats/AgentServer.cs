@@ -5,11 +5,11 @@ namespace McpSkillGen.Cli.Configs.Formats;
 
 /// <summary>
 /// Reads one server of an agent's JSON file. The agents agree on <c>command</c>, <c>args</c>, <c>env</c>, <c>url</c> and
-/// <c>headers</c>; where they do not, every one of their spellings is read.
+/// <c>headers</c>. For everything else, each of their spellings is read.
 /// </summary>
 internal static class AgentServer
 {
-    // What agents keep beside a server for themselves. "timeout" is not ours: some mean milliseconds, some seconds.
+    // What agents store with a server for their own use. "timeout" is among them: some mean milliseconds, others seconds.
     private static readonly string[] AgentsOwnKeys =
     [
         "disabled", "enabled", "alwaysAllow", "autoApprove", "alwaysLoad", "trust", "timeout", "tools", "gallery", "version", "id", "icon", "source",
@@ -28,9 +28,9 @@ internal static class AgentServer
         var reader = new TableReader(table, path);
         var workspace = ProjectFolder.Of(path);
         var config = ReadConfig(reader, member.Key, path, workspace);
-        EditorVariables.TellUnknown(table, reader, prompts, workspace);
-        reader.PassOver(AgentsOwnKeys);
-        reader.TellUnknown();
+        EditorVariables.ReportUnknown(table, reader, prompts, workspace);
+        reader.Ignore(AgentsOwnKeys);
+        reader.ReportUnknown();
         return reader.HasErrors
             ? new ServerReading(member.Key, null, reader.Problems)
             : new ServerReading(
@@ -58,15 +58,15 @@ internal static class AgentServer
         };
         if (!reader.HasErrors && (transport is TransportKind.Stdio ? config.Command : config.Url) is null or "")
         {
-            reader.Tell(isError: true, reader.Table.Place, (reader.Table["settings"], reader.Table["source"]) is (null, null)
+            reader.Report(isError: true, reader.Table.Place, (reader.Table["settings"], reader.Table["source"]) is (null, null)
                 ? "the config has neither \"command\" nor \"url\": say how to start the server, or where it is."
-                : "the server belongs to an extension of Zed, which alone knows how to start it: add \"command\" and \"args\".");
+                : "only an extension of Zed knows how to start the server: add \"command\" and \"args\".");
         }
 
         return config;
     }
 
-    /// <summary>A program and its arguments; OpenCode writes both as one array, older Zed as an object of its own.</summary>
+    /// <summary>A program and its arguments. OpenCode writes both as one array, older Zed as an object.</summary>
     private static (string? Command, IReadOnlyList<string> Arguments) ReadCommand(TableReader reader)
     {
         var stated = reader.Texts("args");
@@ -85,16 +85,16 @@ internal static class AgentServer
     private static (string? Url, TransportKind Transport) ReadAddress(TableReader reader, string path, bool hasCommand)
     {
         var type = reader.Text("type") ?? reader.Text("transport") ?? reader.Text("transportType");
-        reader.PassOver("transport", "transportType");
+        reader.Ignore("transport", "transportType");
         var streamed = reader.Text("httpUrl");
         var url = streamed ?? reader.Text("url") ?? reader.Text("serverUrl") ?? reader.Text("endpoint");
-        reader.PassOver("url", "serverUrl", "endpoint");
+        reader.Ignore("url", "serverUrl", "endpoint");
         if (url is null || (hasCommand && type is null or "stdio" or "local"))
         {
             return (url, type is "http" or "sse" && !hasCommand ? TransportKind.Http : TransportKind.Stdio);
         }
 
-        // Gemini's "url" is the old transport, everybody else's is either.
+        // In Gemini's files, "url" means the old transport. Elsewhere it can be either.
         var isGeminis = streamed is null && path.Replace('\\', '/').Contains("/.gemini/", StringComparison.Ordinal);
         return (url, type is "sse" || (type is null && isGeminis) ? TransportKind.Sse : TransportKind.Http);
     }
@@ -111,7 +111,7 @@ internal static class AgentServer
             }
             else
             {
-                reader.Tell(isError: true, place, $"\"envFile\" is '{stated}', and there is no file '{file}'.");
+                reader.Report(isError: true, place, $"\"envFile\" is '{stated}', but there is no file '{file}'.");
             }
         }
 

@@ -4,21 +4,21 @@ using McpSkillGen.Runtime.Configuration;
 namespace McpSkillGen.Cli.Configs.Formats;
 
 /// <summary>
-/// Codex's <c>config.toml</c>: <c>[mcp_servers.NAME]</c>. It knows no <c>${NAME}</c>: what looks like one is text, and
-/// variables are named by keys of their own.
+/// Codex's <c>config.toml</c>: <c>[mcp_servers.NAME]</c>. It has no <c>${NAME}</c>: what looks like one is plain text, and
+/// variables have keys of their own.
 /// </summary>
 internal static class CodexFormat
 {
     private const string Key = "mcp_servers";
 
-    // How Codex treats the server, not how it is reached; its time to start is the host's to judge.
+    // How Codex treats the server, not how to reach it. How long it may take to start, the host decides.
     private static readonly string[] CodexsOwnKeys =
     [
         "enabled", "required", "startup_timeout_sec", "startup_timeout_ms", "scopes", "oauth", "oauth_resource", "auth", "tools", "environment_id",
         "experimental_environment", "supports_parallel_tool_calls", "default_tools_approval_mode", "name",
     ];
 
-    /// <returns>Null where the file names no servers.</returns>
+    /// <returns>Null if the file has no servers.</returns>
     public static ServerList? Find(FileValue.Table root, string path) => root.TableAt(Key) is { } servers
         ? new ServerList(Key, [.. servers.Members.Select(member => new ServerList.Entry(
             member.Key,
@@ -52,16 +52,16 @@ internal static class CodexFormat
         };
         if (reader.Any("http_headers_helper") is { } helper)
         {
-            reader.Tell(isError: false, helper.Place, "\"http_headers_helper\" is a program that Codex runs; its headers are left out.");
+            reader.Report(isError: false, helper.Place, "\"http_headers_helper\" is a program that Codex runs. Its headers are ignored.");
         }
 
         if (!reader.HasErrors && (command, url) is (null or "", null or ""))
         {
-            reader.Tell(isError: true, table.Place, "the server has neither \"command\" nor \"url\": say how to start it, or where it is.");
+            reader.Report(isError: true, table.Place, "the server has neither \"command\" nor \"url\": say how to start it, or where it is.");
         }
 
-        reader.PassOver(CodexsOwnKeys);
-        reader.TellUnknown();
+        reader.Ignore(CodexsOwnKeys);
+        reader.ReportUnknown();
         return new ServerReading(
             member.Key, reader.HasErrors ? null : new ServerSource(member.Key, config, ProjectFolder.Of(path) ?? ServerSource.FolderOf(path), null, reader.Problems), reader.Problems);
     }
@@ -98,7 +98,7 @@ internal static class CodexFormat
             headers["Authorization"] = $"Bearer {EditorVariables.Literally(token)}";
         }
 
-        reader.PassOver("bearer_token");
+        reader.Ignore("bearer_token");
         return headers;
     }
 

@@ -6,14 +6,14 @@ using McpSkillGen.Runtime.Text;
 namespace McpSkillGen.Cli.Configs.Formats;
 
 /// <summary>
-/// Reads a config file of any accepted format: our own, which holds one server, or another program's, which may hold several
-/// by name: see <see cref="FileFormat"/>.
+/// Reads a config file of any known format: our own, which has one server, or another program's, which may have several by
+/// name (see <see cref="FileFormat"/>).
 /// </summary>
 internal static class ConfigFile
 {
-    /// <summary>Every server that is wanted, in the order of the file.</summary>
+    /// <summary>The wanted servers, in the order of the file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="serverName">One of several servers; null means all of them that are not disabled.</param>
+    /// <param name="serverName">One of several servers; null means all that are not disabled.</param>
     /// <exception cref="SkillException">
     /// The file cannot be read or is wrong: <see cref="ExitCode.WrongEnvironment"/>. It has no such server:
     /// <see cref="ExitCode.WrongArguments"/>.
@@ -27,7 +27,7 @@ internal static class ConfigFile
             : throw new SkillException(ExitCode.WrongEnvironment, string.Join('\n', errors));
     }
 
-    /// <summary>The same, where a server that is described wrongly does not hide the others.</summary>
+    /// <summary>The same, but a mistake in one server does not hide the others.</summary>
     /// <inheritdoc cref="Read"/>
     public static IReadOnlyList<ServerReading> ReadEach(string path, string? serverName)
     {
@@ -37,7 +37,7 @@ internal static class ConfigFile
             : [new ServerReading(null, ReadOwn(text, path, serverName), [])];
     }
 
-    /// <summary>Every server of another program's file that is not disabled; none where it has none.</summary>
+    /// <summary>The servers of another program's file that are not disabled; may be none.</summary>
     /// <param name="path">The file.</param>
     public static IReadOnlyList<ServerReading> ReadEnabled(string path) =>
         [.. (FileFormat.Recognise(ReadBytes(path), path)?.Entries ?? []).Where(static entry => !entry.IsDisabled).Select(entry => entry.Read().From(path))];
@@ -74,7 +74,7 @@ internal static class ConfigFile
             ? new ServerSource(null, config, ServerSource.FolderOf(path), text, reading.Problems).From(path)
             : throw new SkillException(
                 ExitCode.WrongArguments,
-                $"--server is '{serverName}', but {path} describes a single server, without a list to choose from. Leave --server out.");
+                $"--server is '{serverName}', but {path} has only one server, without a name. Leave --server out.");
     }
 
     private static ServerList.Entry[] Choose(ServerList list, string path, string? serverName)
@@ -88,7 +88,7 @@ internal static class ConfigFile
                     ExitCode.WrongArguments,
                     list.Entries.Count == 0
                         ? $"--server is '{serverName}', but \"{list.Key}\" in {path} is empty."
-                        : $"--server is '{serverName}'; {path} has {names}.{DidYouMean(serverName, list)}");
+                        : $"--server is '{serverName}'; {path} has {names}.{Suggestion.DidYouMean(serverName, list.Entries.Select(static entry => entry.Name))}");
         }
 
         var enabled = list.Entries.Where(static entry => !entry.IsDisabled).ToArray();
@@ -99,7 +99,4 @@ internal static class ConfigFile
             _ => enabled,
         };
     }
-
-    private static string DidYouMean(string name, ServerList list) =>
-        Suggestion.Nearest(name, list.Entries.Select(static entry => entry.Name)) is { } nearest ? $" Did you mean {nearest}?" : "";
 }

@@ -5,20 +5,20 @@ using McpSkillGen.Runtime.Configuration;
 namespace McpSkillGen.Cli.Configs.Formats;
 
 /// <summary>
-/// The variables of editors: those that have a meaning without one become ours, the others are told. <c>${env:NAME}</c> is
-/// ours under another spelling, <c>{env:NAME}</c> too.
+/// The variables of editors. Those that make sense without an editor become ours, the others are reported.
+/// <c>${env:NAME}</c> and <c>{env:NAME}</c> are other spellings of ours.
 /// </summary>
 internal static partial class EditorVariables
 {
     private static readonly string[] FilledInByEditors =
         ["workspaceFolder", "workspaceFolderBasename", "workspaceRoot", "cwd", "file", "fileDirname", "selectedText"];
 
-    /// <summary>Tells of every variable in a server that only an editor can fill in.</summary>
-    /// <param name="server">All of its texts are looked at.</param>
-    /// <param name="reader">Where it is told.</param>
-    /// <param name="prompts">What the file says of its <c>${input:…}</c>; null where it says nothing.</param>
-    /// <param name="workspace">What <c>${workspaceFolder}</c> is, where the file's own place tells.</param>
-    public static void TellUnknown(FileValue server, TableReader reader, FileValue.List? prompts, string? workspace)
+    /// <summary>Reports every variable in a server that only an editor can fill in.</summary>
+    /// <param name="server">All of its strings are checked.</param>
+    /// <param name="reader">Where to report.</param>
+    /// <param name="prompts">What the file says about its <c>${input:…}</c>; may be null.</param>
+    /// <param name="workspace">What <c>${workspaceFolder}</c> is; null if the file's place does not say.</param>
+    public static void ReportUnknown(FileValue server, TableReader reader, FileValue.List? prompts, string? workspace)
     {
         foreach (var text in Texts(server))
         {
@@ -28,18 +28,18 @@ internal static partial class EditorVariables
                 var name = found.Groups["name"].Value;
                 if (name.StartsWith("input:", StringComparison.Ordinal))
                 {
-                    TellPrompt(reader, place, name, prompts);
+                    ReportPrompt(reader, place, name, prompts);
                 }
                 else if (name.StartsWith("command:", StringComparison.Ordinal) || name.StartsWith("config:", StringComparison.Ordinal)
                     || (FilledInByEditors.Contains(name) && !(workspace is not null && name is "workspaceFolder" or "workspaceRoot")))
                 {
-                    reader.Tell(isError: true, place, $"\"${{{name}}}\" is filled in by an editor, which is not there when an executor runs. Write the path itself, or an environment variable.");
+                    reader.Report(isError: true, place, $"\"${{{name}}}\" is filled in by an editor, and there is none when an executor runs. Write the path itself, or an environment variable.");
                 }
             }
 
             if (FileReference().Match(text.Value) is { Success: true } file)
             {
-                reader.Tell(isError: true, text.Place.Right(1 + file.Index), $"\"{file.Value}\" is read by OpenCode, which is not there when an executor runs. Write ${{NAME}} and set the variable NAME.");
+                reader.Report(isError: true, text.Place.Right(1 + file.Index), $"\"{file.Value}\" is read by OpenCode, which does not run with an executor. Write ${{NAME}} and set the variable NAME.");
             }
         }
     }
@@ -69,16 +69,16 @@ internal static partial class EditorVariables
             .Replace("${/}", Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>A text of a program that knows no variables: what looks like one of ours is none.</summary>
+    /// <summary>A text of a program without variables: what looks like one of ours is plain text.</summary>
     public static string Literally(string text) => text.Replace("${", "$${", StringComparison.Ordinal);
 
-    private static void TellPrompt(TableReader reader, FilePlace place, string name, FileValue.List? prompts)
+    private static void ReportPrompt(TableReader reader, FilePlace place, string name, FileValue.List? prompts)
     {
         var id = name["input:".Length..];
         var variable = VariableFor(id);
         var prompt = prompts?.Items.OfType<FileValue.Table>().FirstOrDefault(item => item.TextAt("id") == id);
         var asked = prompt?.TextAt("description") is { Length: > 0 } description ? $" (\"{description}\")" : "";
-        reader.Tell(isError: true, place, $"\"${{{name}}}\" is a question that VS Code asks{asked}; an executor never asks. Write ${{{variable}}} and set the environment variable {variable}.");
+        reader.Report(isError: true, place, $"\"${{{name}}}\" is a question that VS Code asks{asked}, but an executor never asks. Write ${{{variable}}} and set the environment variable {variable}.");
     }
 
     private static string VariableFor(string words)

@@ -6,7 +6,7 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Configs.Formats;
 
-/// <summary>Tells by its content, and by its name where that decides, which program a config file was written for.</summary>
+/// <summary>Recognises which program a config file is for, by its content, and by its name if that decides.</summary>
 internal static class FileFormat
 {
     private const string Known = """
@@ -20,9 +20,9 @@ internal static class FileFormat
         """;
 
     /// <param name="text">The file.</param>
-    /// <param name="path">Where it lies; decides between JSON and TOML, and where <c>${workspaceFolder}</c> is.</param>
+    /// <param name="path">Decides between JSON and TOML, and what <c>${workspaceFolder}</c> is.</param>
     /// <returns>Null for our own format.</returns>
-    /// <exception cref="SkillException">It cannot be read, or has a shape that nobody knows.</exception>
+    /// <exception cref="SkillException">It cannot be read, or its format is not known.</exception>
     public static ServerList? Recognise(byte[] text, string path)
     {
         if (IsToml(text, path))
@@ -31,7 +31,7 @@ internal static class FileFormat
                 ?? throw Unknown(path, "has no table [mcp_servers.NAME]");
         }
 
-        // What is no JSON at all is told best by the reader of our own format.
+        // If it is not JSON at all, the reader of our own format has the best message.
         if (ReadJson(text, path) is not FileValue.Table root)
         {
             return null;
@@ -42,7 +42,7 @@ internal static class FileFormat
             ?? (IsOurs(root) ? null : throw Unknown(path, $"has {Keys(root)}"));
     }
 
-    /// <summary>Whether a file that holds other things too, such as an editor's settings, holds servers at all.</summary>
+    /// <summary>Whether a file with other content, such as an editor's settings, has servers at all.</summary>
     public static bool HoldsServers(byte[] text, string path) => IsToml(text, path)
         ? CodexFormat.Find(TomlFile.Read(text, path), path) is { Entries.Count: > 0 }
         : JsonFile.Read(text, path) is FileValue.Table root && AgentFormat.Find(root, path) is { Entries.Count: > 0 };
@@ -63,7 +63,7 @@ internal static class FileFormat
         path.EndsWith(".toml", StringComparison.OrdinalIgnoreCase)
         || (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Encoding.UTF8.GetString(text).Contains("[mcp_servers", StringComparison.Ordinal));
 
-    // A misspelled key still shows whose file it is.
+    // A misspelled key still shows that the file is ours.
     private static bool IsOurs(FileValue.Table root) =>
         root.Members.Count == 0 || root.Members.Any(static member => Suggestion.Nearest(member.Key, ConfigReader.KnownKeys) is not null);
 
@@ -71,5 +71,5 @@ internal static class FileFormat
         string.Join(", ", root.Members.Take(5).Select(static member => $"\"{member.Key}\"")) + (root.Members.Count > 5 ? ", …" : "");
 
     private static SkillException Unknown(string path, string found) => new(
-        ExitCode.WrongEnvironment, $"{path} {found}, which is no shape of config that is known. Known are:\n{Known}");
+        ExitCode.WrongEnvironment, $"{path} {found}. This is not a known config format. Known formats:\n{Known}");
 }

@@ -1,11 +1,11 @@
 namespace McpSkillGen.Cli.Configs.Formats;
 
-/// <summary>The project that an agent's file belongs to: the folder around <c>.vscode</c> and its like.</summary>
+/// <summary>The project that an agent's file belongs to: the folder around <c>.vscode</c> and the like.</summary>
 internal static class ProjectFolder
 {
     private static readonly string[] AgentsFolders = [".vscode", ".cursor", ".codex", ".gemini", ".zed"];
 
-    /// <returns>Null where the file belongs to no project: it lies elsewhere, or in the user's own folder.</returns>
+    /// <returns>Null if the file belongs to no project: it is elsewhere, or in the user's own folder.</returns>
     public static string? Of(string path)
     {
         var folder = ServerSource.FolderOf(path);

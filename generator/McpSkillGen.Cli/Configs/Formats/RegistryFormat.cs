@@ -4,13 +4,12 @@ using McpSkillGen.Runtime.Configuration;
 namespace McpSkillGen.Cli.Configs.Formats;
 
 /// <summary>
-/// The MCP registry's <c>server.json</c>, bare or as the registry's API wraps it. Of all the ways to reach the server the
-/// first package that can be started here is taken, in the order of the file; without one, the first streamable HTTP
-/// remote, then the first SSE one.
+/// The MCP registry's <c>server.json</c>, alone or as the registry's API wraps it. The first package in it that can be started
+/// here is used; without one, the first streamable HTTP remote, or else the first SSE remote.
 /// </summary>
 internal static class RegistryFormat
 {
-    /// <returns>Null where the file is none.</returns>
+    /// <returns>Null if the file is none.</returns>
     public static ServerList? Find(FileValue.Table root, string path)
     {
         var servers = root["servers"] is FileValue.List list ? list.Items.OfType<FileValue.Table>() : [root];
@@ -38,7 +37,7 @@ internal static class RegistryFormat
             ?? remotes.FirstOrDefault(static remote => remote.TextAt("type") is "sse");
         if (package is null && remote is null)
         {
-            reader.Tell(isError: true, server.Place,
+            reader.Report(isError: true, server.Place,
                 $"'{name}' has no package that can be started (npm, pypi, nuget or oci over stdio; found {Found(packages)}) and no remote (streamable-http or sse).");
             return new ServerReading(name, null, reader.Problems);
         }
@@ -56,7 +55,7 @@ internal static class RegistryFormat
         return new ServerReading(
             name, new ServerSource(name, config, ServerSource.FolderOf(path), null, reader.Problems)
             {
-                Notes = others > 0 ? [$"{name}: took {taken}, of {others + 1} ways to reach the server."] : [],
+                Notes = others > 0 ? [$"{name}: uses {taken}, one of {others + 1} ways to reach the server."] : [],
                 DeclaredSecrets = inputs.Secrets,
             },
             reader.Problems);

@@ -4,10 +4,10 @@ using McpSkillGen.Cli.Configs.Values;
 namespace McpSkillGen.Cli.Configs.Formats;
 
 /// <summary>
-/// The values that a <c>server.json</c> states, proposes or leaves to the user. What is stated stays; what is proposed can
-/// be overridden by a variable; what is required and left open is a variable; what is optional and left open is left out.
+/// The values that a <c>server.json</c> states, proposes or leaves to the user. A stated value stays. A variable can override a
+/// proposed one. An open value becomes a variable if it is required, and is left out if it is optional.
 /// </summary>
-/// <param name="serverName">For the names of variables that the file does not name.</param>
+/// <param name="serverName">For variables that the file does not name.</param>
 internal sealed partial class RegistryInputs(string serverName)
 {
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
@@ -55,7 +55,7 @@ internal sealed partial class RegistryInputs(string serverName)
         return words;
     }
 
-    /// <summary>Puts the variables of a text in: <c>{name}</c>.</summary>
+    /// <summary>Fills in the variables of a text: <c>{name}</c>.</summary>
     public string Fill(string text, FileValue.Table? variables) =>
         Placeholder().Replace(EditorVariables.Literally(text), match => variables?.TableAt(match.Groups["name"].Value) is { } input
             ? ValueOf(input, VariableFor(match.Groups["name"].Value)) ?? ""
@@ -84,12 +84,12 @@ internal sealed partial class RegistryInputs(string serverName)
         };
     }
 
-    // A name that asks for no value: "--read-only".
+    // A name without a value: "--read-only".
     private static bool IsSwitch(FileValue.Table input) =>
         input["valueHint"] is null && input["variables"] is null && input["format"] is null && input["choices"] is null
         && input["placeholder"] is null && input["isRequired"] is null;
 
-    // What is named like a variable of the environment already is one; anything else gets the server's name in front.
+    // A name that looks like an environment variable already is one. Others get the server's name in front.
     private string VariableFor(string name)
     {
         var words = string.Concat(name.Select(static c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_')).Trim('_');

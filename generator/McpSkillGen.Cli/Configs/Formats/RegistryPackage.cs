@@ -3,31 +3,31 @@ using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Configs.Formats;
 
-/// <summary>A package of a <c>server.json</c> as a command line. Its version is pinned: what was described is what runs.</summary>
+/// <summary>A package of a <c>server.json</c> as a command line, with its version pinned.</summary>
 internal static class RegistryPackage
 {
     private static readonly string[] Startable = ["npm", "pypi", "nuget", "oci"];
 
-    /// <summary>Whether a program is known that starts it and speaks MCP on its standard streams.</summary>
+    /// <summary>Whether we know a program that starts it, and it speaks MCP on its standard streams.</summary>
     public static bool CanBeStarted(FileValue.Table package) =>
         Startable.Contains(TypeOf(package)) && (package.TableAt("transport")?.TextAt("type") ?? "stdio") is "stdio";
 
     /// <param name="package">The package.</param>
-    /// <param name="serverVersion">The version of the server, for a package that names none.</param>
+    /// <param name="serverVersion">The server's version, for a package without one.</param>
     /// <param name="inputs">Fills in what the file leaves to the user.</param>
-    /// <param name="reader">Where problems are told.</param>
+    /// <param name="reader">Where to report problems.</param>
     public static SkillConfig Read(FileValue.Table package, string? serverVersion, RegistryInputs inputs, TableReader reader)
     {
         if (package.TextAt("identifier") is not { Length: > 0 } identifier)
         {
-            reader.Tell(isError: true, package.Place, "the package has no \"identifier\".");
+            reader.Report(isError: true, package.Place, "the package has no \"identifier\".");
             return new SkillConfig();
         }
 
         var version = package.TextAt("version") ?? serverVersion;
         if (version is null or "latest" && TypeOf(package) is not "oci")
         {
-            reader.Tell(isError: false, package.Place, $"the package {identifier} names no version: the newest one is started, every time.");
+            reader.Report(isError: false, package.Place, $"the package {identifier} has no version, so the newest one is started every time.");
             version = null;
         }
 
@@ -63,7 +63,7 @@ internal static class RegistryPackage
             case "nuget":
                 return [.. runtime, pinned, .. runtime.Contains("--yes") ? [] : new[] { "--yes" }, .. own.Count > 0 ? ["--", .. own] : Array.Empty<string>()];
             default:
-                // A container sees no variable of ours unless it is named.
+                // A container only gets the variables that are named.
                 var passed = variables.Where(variable => !runtime.Any(argument => argument == variable || argument.StartsWith($"{variable}=", StringComparison.Ordinal)));
                 string[] begin = runtime is ["run", ..] ? [] : ["run", "-i", "--rm"];
                 return [.. begin, .. passed.SelectMany(static variable => new[] { "-e", variable }), .. runtime, Image(identifier, version), .. own];

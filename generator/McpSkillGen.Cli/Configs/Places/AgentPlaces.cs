@@ -1,17 +1,17 @@
 namespace McpSkillGen.Cli.Configs.Places;
 
-/// <summary>The files in which each agent keeps its servers, those of the project first, as the agents themselves read them.</summary>
+/// <summary>The files in which each agent keeps its servers; those of the project first, as the agents read them.</summary>
 internal static class AgentPlaces
 {
     private static readonly string[] Editors = ["Code", "Code - Insiders", "VSCodium"];
 
-    /// <summary>The agents that are known, as <c>--from</c> spells them.</summary>
+    /// <summary>The known agents, as <c>--from</c> spells them.</summary>
     public static IReadOnlyList<string> Agents { get; } =
         ["claude", "claude-code", "claude-desktop", "codex", "cursor", "gemini", "opencode", "vscode", "windsurf", "zed"];
 
     /// <param name="agent">One of <see cref="Agents"/>.</param>
     /// <param name="here">The machine.</param>
-    /// <returns>Absolute paths; most of the files will not be there.</returns>
+    /// <returns>Absolute paths. Most of the files will not exist.</returns>
     public static IReadOnlyList<string> Of(string agent, Surroundings here) => agent switch
     {
         "claude" => [.. Of("claude-code", here), .. Of("claude-desktop", here)],

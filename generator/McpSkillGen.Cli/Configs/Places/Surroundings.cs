@@ -1,6 +1,6 @@
 namespace McpSkillGen.Cli.Configs.Places;
 
-/// <summary>Where a machine keeps what agents are configured with.</summary>
+/// <summary>Where a machine keeps the settings of agents.</summary>
 /// <param name="System">The operating system.</param>
 /// <param name="Home">The user's folder.</param>
 /// <param name="Project">The current folder and those above it, up to the one under version control.</param>
@@ -15,7 +15,7 @@ internal sealed record Surroundings(OSPlatformKind System, string Home, IReadOnl
         ProjectFolders(Environment.CurrentDirectory),
         Environment.GetEnvironmentVariable);
 
-    /// <summary>The folder in which programs keep their settings, each in one of its own.</summary>
+    /// <summary>The folder for settings, in which each program has its own.</summary>
     public string Settings => System switch
     {
         OSPlatformKind.Windows => Set("APPDATA") ?? Join(Home, "AppData", "Roaming"),
@@ -23,12 +23,12 @@ internal sealed record Surroundings(OSPlatformKind System, string Home, IReadOnl
         _ => DotConfig,
     };
 
-    /// <summary>The same for programs that do as on Linux everywhere.</summary>
+    /// <summary>The same for programs that follow Linux everywhere.</summary>
     public string DotConfig => Set("XDG_CONFIG_HOME") ?? Join(Home, ".config");
 
     public string? Set(string name) => Variable(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>A path as the system writes it, whichever system this one is.</summary>
+    /// <summary>A path in the system's own form, whichever system this runs on.</summary>
     public string Join(params ReadOnlySpan<string> parts) => string.Join(System is OSPlatformKind.Windows ? '\\' : '/', parts.ToArray());
 
     private static List<string> ProjectFolders(string current)
@@ -43,12 +43,12 @@ internal sealed record Surroundings(OSPlatformKind System, string Home, IReadOnl
             }
         }
 
-        // Not in a project: what lies above is somebody else's.
+        // Not in a project. The folders above may belong to somebody else.
         return [current];
     }
 }
 
-/// <summary>The systems whose places differ.</summary>
+/// <summary>The systems with different places.</summary>
 internal enum OSPlatformKind
 {
     Linux,

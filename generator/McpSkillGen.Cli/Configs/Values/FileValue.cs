@@ -1,6 +1,6 @@
 namespace McpSkillGen.Cli.Configs.Values;
 
-/// <summary>A value of a config file, whether JSON or TOML, and where it stands.</summary>
+/// <summary>A value of a config file, JSON or TOML, and its place.</summary>
 /// <param name="Place">Where it begins.</param>
 internal abstract record FileValue(FilePlace Place)
 {
@@ -18,13 +18,13 @@ internal abstract record FileValue(FilePlace Place)
 
     internal sealed record Table(IReadOnlyList<Member> Members, FilePlace Place) : FileValue(Place)
     {
-        /// <summary>The value of a key; null where it is not there.</summary>
+        /// <summary>The value of a key; null if it is missing.</summary>
         public FileValue? this[string key] => Members.FirstOrDefault(member => member.Key == key)?.Value;
 
-        /// <summary>The value of a key, where it is a table.</summary>
+        /// <summary>The value of a key if it is a table.</summary>
         public Table? TableAt(string key) => this[key] as Table;
 
-        /// <summary>The value of a key, where it is a text.</summary>
+        /// <summary>The value of a key if it is a string.</summary>
         public string? TextAt(string key) => (this[key] as Text)?.Value;
     }
 

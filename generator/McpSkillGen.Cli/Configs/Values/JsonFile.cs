@@ -80,16 +80,16 @@ internal static class JsonFile
         }
         catch (InvalidOperationException)
         {
-            throw new UnreadableTextException(place, "a text holds bytes or escapes that are no characters.");
+            throw new UnreadableTextException(place, "a string has bytes or escapes that are not characters.");
         }
 
-        return text.Contains('\0') ? throw new UnreadableTextException(place, "a text holds the character \\u0000.") : text;
+        return text.Contains('\0') ? throw new UnreadableTextException(place, "a string has the character \\u0000.") : text;
     }
 
     private static SkillException Wrong(string path, FilePlace place, string message) =>
         new(ExitCode.WrongEnvironment, new ConfigProblem(IsError: true, path, place.Line, place.Column, message).ToString());
 
-    /// <summary>Lines and columns of offsets. An agent's file can have megabytes, so that no place is counted from the start.</summary>
+    /// <summary>Lines and columns of offsets, without counting from the start each time: an agent's file can have megabytes.</summary>
     private readonly ref struct Places
     {
         private readonly ReadOnlySpan<byte> _text;

@@ -5,8 +5,8 @@ using McpSkillGen.Runtime.Text;
 namespace McpSkillGen.Cli.Configs.Values;
 
 /// <summary>
-/// Takes the values out of one table, each with the type that its key asks for. What has another type is told with its
-/// place and passed over; what nobody took is told at the end.
+/// Reads the values of one table, each with the type that its key requires. A value of another type is reported with its place
+/// and ignored. Keys that nobody read are reported at the end.
 /// </summary>
 /// <param name="table">Whose keys are read.</param>
 /// <param name="path">The file, for messages.</param>
@@ -15,14 +15,14 @@ internal sealed class TableReader(FileValue.Table table, string path)
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<ConfigProblem> _problems = [];
 
-    /// <summary>What was found wrong so far, in the order of the file.</summary>
+    /// <summary>The problems so far, in the order of the file.</summary>
     public IReadOnlyList<ConfigProblem> Problems => [.. _problems.OrderBy(static problem => problem.Line).ThenBy(static problem => problem.Column)];
 
     public bool HasErrors => _problems.Exists(static problem => problem.IsError);
 
     public FileValue.Table Table => table;
 
-    /// <summary>The value, whatever its type; null where the key is missing or null.</summary>
+    /// <summary>The value, whatever its type; null if the key is missing or null.</summary>
     public FileValue? Any(string key)
     {
         _known.Add(key);
@@ -36,15 +36,6 @@ internal sealed class TableReader(FileValue.Table table, string path)
         var other => Wrong<string>(other, key, "a string"),
     };
 
-    /// <param name="key">The key.</param>
-    /// <param name="absent">What it is where the key is missing.</param>
-    public bool Flag(string key, bool absent) => Any(key) switch
-    {
-        null => absent,
-        FileValue.Flag flag => flag.Value,
-        var other => Wrong<string>(other, key, "true or false") is null && absent,
-    };
-
     public TimeSpan? Seconds(string key, bool allowZero) => Any(key) is { } value ? SecondsOf(value, key, allowZero) : null;
 
     public string[] Texts(string key) => Any(key) switch
@@ -54,7 +45,7 @@ internal sealed class TableReader(FileValue.Table table, string path)
         var other => Wrong<string[]>(other, key, "an array of strings") ?? [],
     };
 
-    /// <summary>Strings by name. Numbers and booleans count as their spelling, as agents take them; null as not there.</summary>
+    /// <summary>Strings by name. Numbers and booleans count as their text, as in agents; null counts as missing.</summary>
     public Dictionary<string, string> TextMap(string key)
     {
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -88,8 +79,8 @@ internal sealed class TableReader(FileValue.Table table, string path)
         return map;
     }
 
-    /// <summary>Keys that mean nothing here.</summary>
-    public void PassOver(params ReadOnlySpan<string> keys)
+    /// <summary>Marks keys as known that mean nothing here.</summary>
+    public void Ignore(params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
         {
@@ -97,19 +88,19 @@ internal sealed class TableReader(FileValue.Table table, string path)
         }
     }
 
-    /// <summary>Tells of every key that nobody knows.</summary>
-    public void TellUnknown()
+    /// <summary>Reports every unknown key.</summary>
+    public void ReportUnknown()
     {
         foreach (var member in table.Members.Where(member => !_known.Contains(member.Key)))
         {
             var nearest = Suggestion.Nearest(member.Key, _known);
-            Tell(isError: false, member.Place, nearest is null
+            Report(isError: false, member.Place, nearest is null
                 ? $"unknown key \"{member.Key}\"; it is ignored."
                 : $"unknown key \"{member.Key}\"; did you mean \"{nearest}\"? It is ignored.");
         }
     }
 
-    public void Tell(bool isError, FilePlace place, string message) =>
+    public void Report(bool isError, FilePlace place, string message) =>
         _problems.Add(new ConfigProblem(isError, path, place.Line, place.Column, message));
 
     public TimeSpan? SecondsOf(FileValue value, string key, bool allowZero)
@@ -128,14 +119,14 @@ internal sealed class TableReader(FileValue.Table table, string path)
             return TimeSpan.FromSeconds(seconds);
         }
 
-        Tell(isError: true, value.Place, $"\"{key}\" is {number.Written}; expected {expected}.");
+        Report(isError: true, value.Place, $"\"{key}\" is {number.Written}; expected {expected}.");
         return null;
     }
 
     public T? Wrong<T>(FileValue found, string key, string expected)
         where T : class
     {
-        Tell(isError: true, found.Place, $"\"{key}\" is {found.InWords}; expected {expected}.");
+        Report(isError: true, found.Place, $"\"{key}\" is {found.InWords}; expected {expected}.");
         return null;
     }
 }

@@ -12,7 +12,7 @@ internal static class TomlFile
 {
     /// <param name="text">UTF-8; a byte order mark is allowed.</param>
     /// <param name="path">For messages.</param>
-    /// <exception cref="SkillException">It is not TOML; every mistake on a line of its own.</exception>
+    /// <exception cref="SkillException">It is not TOML. Each mistake is on a line of its own.</exception>
     public static FileValue.Table Read(ReadOnlySpan<byte> text, string path)
     {
         var document = SyntaxParser.Parse(Encoding.UTF8.GetString(text).TrimStart('\uFEFF'), path, validate: true);
@@ -82,7 +82,7 @@ internal static class TomlFile
 
     private static FilePlace PlaceOf(SyntaxNode node) => new(node.Span.Start.Line + 1, node.Span.Start.Column + 1);
 
-    /// <summary>A table that is still growing: TOML may add to it from several places.</summary>
+    /// <summary>A table that can still grow: TOML may add to it in several places.</summary>
     private sealed class Branch(FilePlace place)
     {
         private readonly List<(string Key, FilePlace Place, object Value)> _members = [];

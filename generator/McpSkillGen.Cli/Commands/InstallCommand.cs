@@ -1,0 +1,47 @@
+using System.CommandLine;
+using McpSkillGen.Cli.Hosts;
+using McpSkillGen.Cli.Installing;
+using McpSkillGen.Cli.Skills;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Text;
+
+namespace McpSkillGen.Cli.Commands;
+
+/// <summary><c>mcpgen install</c>: puts a skill where agents look for it.</summary>
+internal static class InstallCommand
+{
+    public static Command Create(CommandStreams streams)
+    {
+        var skill = new Argument<string>("skill") { Description = SkillChoice.Help };
+        var link = new Option<bool>("--link") { Description = "Link to the skill's folder instead of copying it, so that changes are seen at once." };
+        var force = new Option<bool>("--force") { Description = "Replace what is there, even if it is a different skill." };
+        var command = new CommandWithExamples(
+            "install",
+            "Put a skill where agents find it. Without --agent: into .agents/skills, with a link in .claude/skills.",
+            "mcpgen install skills/notes", "mcpgen install skills/notes --agent claude --agent copilot", "mcpgen install skills/notes --scope user", "mcpgen install skills/notes --agent cursor --link")
+        { skill, link, force };
+        var target = new InstallTarget(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var chosen = await SkillChoice.OneAsync(parsed.GetValue(skill)!, cancellationToken).ConfigureAwait(false);
+            if (!chosen.HasExecutor)
+            {
+                throw new SkillException(
+                    ExitCode.WrongEnvironment, $"The skill '{chosen.Name}' has no executor yet. Build it: dotnet publish {ShellWord.Of(Path.Combine(chosen.Folder, "executor"))}");
+            }
+
+            var places = target.Places(parsed, chosen.Name);
+            places = parsed.GetValue(link) ? [.. places.Select(place => place with { LinkTo = chosen.Folder })] : places;
+            var outcomes = await new SkillInstaller(parsed.GetValue(force), SkillHosts.StopAsync).InstallAsync(chosen, places, cancellationToken).ConfigureAwait(false);
+            target.Show(outcomes, parsed, streams.Results);
+            if (!target.AsJson(parsed) && !parsed.GetValue(link) && File.Exists(new SkillFolder(chosen.Folder).SecretsFile))
+            {
+                streams.Display.Note("The skill's .env was copied too. Only you can read it, and the skill's .gitignore excludes it.");
+            }
+
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+}
