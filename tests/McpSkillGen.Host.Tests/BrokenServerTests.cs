@@ -29,7 +29,7 @@ public sealed class BrokenServerTests : IDisposable
     [InlineData("\n \n\r\n" + Good + "\r\n")]
     [InlineData("\uFEFF" + Good + "\n")]
     [InlineData("""{"jsonrpc":"2.0","id":4711,"result":{}}""" + "\n" + Good + "\n")]
-    [InlineData("""{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":1,"progressToken":1}}""" + "\n" + Good + "\n")]
+    [InlineData("""{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":4711,"progressToken":4711}}""" + "\n" + Good + "\n")]
     [InlineData(Good + "\n" + Good + "\n")]
     [InlineData("""{"result":{"content":[{"type":"text","text":"good"}]},"error":null,"id":%ID%,"jsonrpc":"2.0"}""" + "\n")]
     [InlineData(""" { "result" : {"content":[{"type":"text","text":"good","id":9,"resultType":"input_required"}]} , "id" : %ID% } """ + "\n")]

@@ -35,9 +35,9 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
             return default;
         }
 
-        if (envelope.IsObject && (isAnswer || envelope.HasMethod) && Parse(line) is { } message)
+        if (envelope.IsObject && (isAnswer || envelope.HasMethod) && Parse(line) is { Message: not null } parsed)
         {
-            return ForSdk(message);
+            return ForSdk(parsed);
         }
 
         oddities.CountStrangeLine();
@@ -82,19 +82,19 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
             return PastTheSdk(call, id, new LineAnswer.InputRequired(line));
         }
 
-        var message = Parse(line);
-        if (message is JsonRpcResponse && !asksForInput)
+        var parsed = Parse(line);
+        if (parsed.Message is JsonRpcResponse && !asksForInput)
         {
             return PastTheSdk(call, id, new LineAnswer.Complete(line));
         }
 
-        if (message is JsonRpcError error && call.IsPastSdk)
+        if (parsed.Message is JsonRpcError error && call.IsPastSdk)
         {
             return PastTheSdk(call, id, new LineAnswer.Error(error.Error));
         }
 
-        return message is not null
-            ? ForSdk(message)
+        return parsed.Message is not null
+            ? ForSdk(parsed)
             : PastTheSdk(call, id, new LineAnswer.Unusable(line.Length > MaxParsedLength ? $"is an error of {line.Length} bytes" : "is not JSON-RPC"));
     }
 
@@ -104,35 +104,36 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
         call.Answer(answer);
 
         // Ends the SDK's own waiting. Nobody looks at it.
-        return call.IsPastSdk ? default : new SortedMessage(new JsonRpcResponse { Id = id, Result = new JsonObject() }, IsStandIn: true);
+        var standIn = new JsonRpcResponse { Id = id, Result = new JsonObject() };
+        return call.IsPastSdk ? default : new SortedMessage(standIn, JsonSerializer.SerializeToUtf8Bytes<JsonRpcMessage>(standIn, SdkJson.TypeOf<JsonRpcMessage>()));
     }
 
-    private SortedMessage ForSdk(JsonRpcMessage message)
+    private SortedMessage ForSdk(SortedMessage parsed)
     {
-        tap.OnReceived(message);
-        return new SortedMessage(message, IsStandIn: false);
+        tap.OnReceived(parsed.Message!);
+        return parsed;
     }
 
-    private static JsonRpcMessage? Parse(ReadOnlySequence<byte> line)
+    private static SortedMessage Parse(ReadOnlySequence<byte> line)
     {
         if (line.Length > MaxParsedLength || ServerJson.TryNormalize(AnswerReader.WithoutByteOrderMark(line)) is not { } json)
         {
-            return null;
+            return default;
         }
 
         try
         {
-            return JsonSerializer.Deserialize(json.Span, SdkJson.TypeOf<JsonRpcMessage>());
+            return new SortedMessage(JsonSerializer.Deserialize(json.Span, SdkJson.TypeOf<JsonRpcMessage>()), json);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // JSON, but not JSON-RPC.
-            return null;
+            return default;
         }
     }
 }
 
 /// <summary>What the SDK gets in place of a server's message.</summary>
 /// <param name="Message">Null for nothing.</param>
-/// <param name="IsStandIn">Whether it is an empty answer in place of the server's own.</param>
-internal readonly record struct SortedMessage(JsonRpcMessage? Message, bool IsStandIn);
+/// <param name="Json">The same as bytes.</param>
+internal readonly record struct SortedMessage(JsonRpcMessage? Message, ReadOnlyMemory<byte> Json);

@@ -82,21 +82,29 @@ internal static class RequestLine
 
     private static ReadOnlyMemory<byte> WithMetaInTree(ReadOnlyMemory<byte> parameters, ReadOnlySpan<byte> members)
     {
-        var request = ServerJson.Parse(parameters)!.AsObject();
-        if (request["_meta"] is not JsonObject meta)
+        try
         {
-            request["_meta"] = meta = [];
-        }
-
-        foreach (var (name, value) in JsonNode.Parse((byte[])[.. "{"u8, .. members, .. "}"u8])!.AsObject())
-        {
-            if (name != LogLevel || !meta.ContainsKey(LogLevel))
+            var request = JsonNode.Parse(parameters.Span)!.AsObject();
+            if (request["_meta"] is not JsonObject meta)
             {
-                meta[name] = value?.DeepClone();
+                request["_meta"] = meta = [];
             }
-        }
 
-        return ServerJson.ToBytes(request, ServerJson.Compact);
+            foreach (var (name, value) in JsonNode.Parse((byte[])[.. "{"u8, .. members, .. "}"u8])!.AsObject())
+            {
+                if (name != LogLevel || !meta.ContainsKey(LogLevel))
+                {
+                    meta[name] = value?.DeepClone();
+                }
+            }
+
+            return ServerJson.ToBytes(request, ServerJson.Compact);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // The same member twice, or half of a surrogate pair. That is the caller's business: it goes as it is.
+            return parameters;
+        }
     }
 
     private static void Write(ArrayBufferWriter<byte> output, long number)
