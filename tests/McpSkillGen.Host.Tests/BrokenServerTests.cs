@@ -95,7 +95,7 @@ public sealed class BrokenServerTests : IDisposable
         var failure = client.ExpectFailure(1);
         Assert.Equal(ExitCode.TimedOut, failure.ExitCode);
         Assert.EndsWith(
-            "Meanwhile the server wrote 2 lines that are no MCP messages and 1 answer to no call in flight and 7 bytes of a line that has not ended.",
+            "Meanwhile the server wrote 2 lines that are not MCP messages and 1 answer that no call was waiting for and 7 bytes of a line that has not ended.",
             failure.Message,
             StringComparison.Ordinal);
         Assert.DoesNotContain("my-secret", _skill.HostLog, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class BrokenServerTests : IDisposable
         client.Expect(FrameKind.Accepted, 1);
         var failure = client.ExpectFailure(1);
         Assert.Equal(ExitCode.ToolFailed, failure.ExitCode);
-        Assert.Contains("longer than the 256 MB that can be handed on. Ask for less", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("longer than the 256 MB that can be passed on. Ask for less", failure.Message, StringComparison.Ordinal);
         AssertEverybodyElseLives(client);
         Assert.InRange(Memory("VmHWM"), 0, 256 * Megabyte + Slack);
     }

@@ -23,7 +23,7 @@ internal sealed class CallDesk(CallRunner runner, RoundOutput output, Background
     public long Begun { get; private set; }
 
     /// <summary>Starts a call.</summary>
-    /// <returns>False where the client already has a call with this id.</returns>
+    /// <returns>False if the client already has a call with this id.</returns>
     public bool TryTake(ClientConnection client, CallMessage message)
     {
         var call = new ActiveCall(client, message, work);

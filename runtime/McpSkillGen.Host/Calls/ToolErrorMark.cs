@@ -9,7 +9,7 @@ internal static class ToolErrorMark
     /// <param name="result">The server's <c>result</c>, UTF-8 JSON.</param>
     public static bool IsIn(ReadOnlySequence<byte> result)
     {
-        // Most results do not have the word at all, and those that do may be large: no tree is built.
+        // Most results do not contain the word at all, and those that do may be large. So no tree is built.
         if (result.IsSingleSegment && result.FirstSpan.IndexOf("\"isError\""u8) < 0)
         {
             return false;
@@ -33,7 +33,7 @@ internal static class ToolErrorMark
         }
         catch (JsonException)
         {
-            // Whoever prints the result says what is wrong with it.
+            // The executor reports what is wrong with it.
         }
 
         return false;

@@ -8,13 +8,13 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
 
-/// <summary>Answers what people ask a host. Nothing here is activity; what takes time is answered beside the loop.</summary>
+/// <summary>Answers queries about the host. They do not count as activity. What takes time is answered outside the loop.</summary>
 internal sealed class QueryDesk(HostOptions options, ServerSlot slot, StatisticsLedger ledger, DriftWatch drift, BackgroundWork work)
 {
     private readonly long _opened = Stopwatch.GetTimestamp();
 
     /// <param name="client">Who asks.</param>
-    /// <param name="id">Its number for the question.</param>
+    /// <param name="id">The client's number for the query.</param>
     /// <param name="verb">What it asks.</param>
     /// <param name="now">What is going on.</param>
     /// <param name="callsTaken">Since the host's start.</param>
@@ -41,7 +41,7 @@ internal sealed class QueryDesk(HostOptions options, ServerSlot slot, Statistics
                 Decline(client, id, ExitCode.Unreachable, "The host is leaving.");
                 break;
             default:
-                Decline(client, id, ExitCode.WrongArguments, $"This host does not know the question '{verb}'.");
+                Decline(client, id, ExitCode.WrongArguments, $"This host does not know the query '{verb}'.");
                 break;
         }
     }
