@@ -43,7 +43,7 @@ public abstract class SkillClient : IAsyncDisposable
         where T : notnull
     {
         var result = await CallToolAsync(wireName, arguments, safeToRepeat, cancellationToken).ConfigureAwait(false);
-        return new ToolResult<T>(result.Json, read);
+        return new ToolResult<T>(result, read);
     }
 
     /// <summary>Releases the client. The host and the server keep running for the next caller.</summary>

@@ -11,7 +11,12 @@ namespace McpSkillGen.Runtime;
 public class ToolResult
 {
     /// <param name="json">MCP's <c>CallToolResult</c>.</param>
-    public ToolResult(JsonElement json) => Json = json;
+    public ToolResult(JsonElement json) => Json = ForeignJson.Mended(json);
+
+    /// <param name="mended">What <see cref="ForeignJson"/> parsed.</param>
+    internal ToolResult(JsonDocument mended) => Json = mended.RootElement;
+
+    private protected ToolResult(ToolResult result) => Json = result.Json;
 
     /// <summary>Creates a result from JSON, for tests.</summary>
     /// <param name="json">MCP's <c>CallToolResult</c>: <c>{"content":[{"type":"text","text":"hi"}]}</c>.</param>
@@ -22,18 +27,23 @@ public class ToolResult
         return new ToolResult(document.RootElement.Clone());
     }
 
-    /// <summary>The whole result as the server sent it.</summary>
+    /// <summary>The whole result as the server sent it, with U+FFFD in place of halves of surrogate pairs.</summary>
     public JsonElement Json { get; }
 
     /// <summary>Whether the tool reported an error (<c>isError</c>).</summary>
-    public bool IsError => Member("isError") is { ValueKind: JsonValueKind.True };
+    public bool IsError => ForeignJson.IsTrue(ForeignJson.MemberIn(Json, "isError"u8));
 
-    /// <summary>The content blocks, in order; empty where there are none.</summary>
-    public IEnumerable<JsonElement> Content =>
-        Member("content") is { ValueKind: JsonValueKind.Array } content ? content.EnumerateArray() : [];
+    /// <summary>The content blocks, in order; empty if there are none. A server that sends one block, or a text, in place of an array has one.</summary>
+    public IEnumerable<JsonElement> Content => ForeignJson.MemberIn(Json, "content"u8) switch
+    {
+        { ValueKind: JsonValueKind.Array } blocks => blocks.EnumerateArray(),
+        { ValueKind: JsonValueKind.Object or JsonValueKind.String } block => [block],
+        _ => [],
+    };
 
     /// <summary>The structured result, where the server sent one: any JSON value.</summary>
-    public JsonElement? StructuredContent => Member("structuredContent");
+    public JsonElement? StructuredContent =>
+        ForeignJson.MemberIn(Json, "structuredContent"u8) is { ValueKind: not JsonValueKind.Undefined } structured ? structured : null;
 
     /// <summary>All text blocks, joined by line breaks.</summary>
     public string Text
@@ -41,23 +51,47 @@ public class ToolResult
         get
         {
             var text = new StringBuilder();
-            foreach (var block in Content)
+            foreach (var words in Content.Select(TextOf).OfType<string>())
             {
-                if (block.ValueKind is JsonValueKind.Object
-                    && block.TryGetProperty("type"u8, out var type) && type.ValueEquals("text"u8)
-                    && block.TryGetProperty("text"u8, out var value) && value.ValueKind is JsonValueKind.String)
-                {
-                    text.Append(text.Length > 0 ? "\n" : "").Append(JsonText.Of(value));
-                }
+                text.Append(text.Length > 0 ? "\n" : "").Append(words);
             }
 
             return text.ToString();
         }
     }
 
+    /// <summary>
+    /// What there is to show of a result without content: structured content, <c>toolResult</c> of the oldest version of MCP, or
+    /// all of it. Undefined if the server sent nothing.
+    /// </summary>
+    internal JsonElement Remainder
+    {
+        get
+        {
+            if (StructuredContent is { ValueKind: not JsonValueKind.Null } structured)
+            {
+                return structured;
+            }
+
+            if (ForeignJson.MemberIn(Json, "toolResult"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } older)
+            {
+                return older;
+            }
+
+            return Json.ValueKind is JsonValueKind.Object && Json.EnumerateObject().All(IsSilent)
+                && (IsError || ForeignJson.MemberIn(Json, "content"u8).ValueKind is JsonValueKind.Array)
+                    ? default
+                    : Json;
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    private JsonElement? Member(string name) =>
-        Json.ValueKind is JsonValueKind.Object && Json.TryGetProperty(name, out var member) ? member : null;
+    /// <summary>A block's text; null if it has none. A block of a type that is not known is read like a text block.</summary>
+    internal static string? TextOf(JsonElement block) =>
+        block.ValueKind is JsonValueKind.String ? JsonText.Of(block) : JsonText.In(block, "text"u8);
+
+    private static bool IsSilent(JsonProperty member) =>
+        member.Name is "isError" or "_meta" or "resultType" || member.Value.ValueKind is JsonValueKind.Null || (member.Name is "content" && member.Value is { ValueKind: JsonValueKind.Array } blocks && blocks.GetArrayLength() == 0);
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime;
 
@@ -10,8 +12,8 @@ public sealed class ToolResult<T> : ToolResult
 {
     private readonly Lazy<(bool HasValue, T? Value, string Problem)> _reading;
 
-    internal ToolResult(JsonElement json, Func<ResultValue, T> read)
-        : base(json) => _reading = new(() => Reading(read));
+    internal ToolResult(ToolResult result, Func<ResultValue, T> read)
+        : base(result) => _reading = new(() => Reading(read));
 
     /// <summary>The structured result.</summary>
     /// <exception cref="ToolResultException">The tool reported an error, or its result is not what its schema says.</exception>
@@ -42,7 +44,7 @@ public sealed class ToolResult<T> : ToolResult
             }
 
             // Servers from before structured results, or that forgot theirs, put the same JSON into the text.
-            return SoleText() is { } text && Parsed(text) is { } json
+            return Content.Select(TextOf).OfType<string>().Take(2).ToArray() is [var text] && Parsed(text) is { } json
                 ? (true, read(ResultValue.Root(json)), "")
                 : Without("The result has no structuredContent, and no text that is JSON.");
         }
@@ -54,23 +56,16 @@ public sealed class ToolResult<T> : ToolResult
 
     private static (bool HasValue, T? Value, string Problem) Without(string problem) => (false, default, problem);
 
-    private string? SoleText()
-    {
-        var texts = Content.Where(static block => block.ValueKind is JsonValueKind.Object
-            && block.TryGetProperty("type"u8, out var type) && type.ValueKind is JsonValueKind.String && type.ValueEquals("text"u8)).Take(2).Count();
-        return texts == 1 ? Text : null;
-    }
-
     private static JsonElement? Parsed(string text)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
+        if (!ForeignJson.TryParse(Encoding.UTF8.GetBytes(text), out var document, out _, ForeignJson.MaxResultDepth))
         {
             return null;
+        }
+
+        using (document)
+        {
+            return document.RootElement.Clone();
         }
     }
 }

@@ -34,6 +34,15 @@ public sealed class TokenTests
         }
     }
 
+    [Fact]
+    public void What_every_page_says_costs_less_than_400_tokens()
+    {
+        var page = Plans.Files("""{"serverInfo":{"name":"one"},"tools":[{"name":"get_one"}]}""", "one")["SKILL.md"];
+
+        Assert.InRange(Count(page), 200, 399);
+        Assert.Empty(SkillRules.Violations(page, "one"));
+    }
+
     private static int SchemaTokens(string catalog) =>
         JsonNode.Parse(catalog)!["tools"]!.AsArray().Sum(static tool => Count(new JsonObject
         {

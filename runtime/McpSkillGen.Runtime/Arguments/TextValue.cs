@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Json;
 
@@ -7,8 +8,6 @@ namespace McpSkillGen.Runtime.Arguments;
 /// <summary>Writes what was given for one flag as the JSON that its definition asks for, or tells why it cannot be.</summary>
 internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
-
     /// <param name="name">The flag, for messages.</param>
     /// <param name="definition">What it takes.</param>
     /// <param name="texts">What was given, each time; at least one.</param>
@@ -285,15 +284,6 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
         return document?.RootElement.ValueKind == kind;
     }
 
-    private static JsonDocument? Parse(string text)
-    {
-        try
-        {
-            return JsonDocument.Parse(text, Strict);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static JsonDocument? Parse(string text) =>
+        ForeignJson.TryParse(Encoding.UTF8.GetBytes(text), out var document, out _) ? document : null;
 }

@@ -79,7 +79,7 @@ internal static class ValueCheck
         }
         else
         {
-            problems.Add(Unexpected(place, Shown(value), definition));
+            problems.Add(Unexpected(place, JsonText.OrJson(value), definition));
         }
     }
 
@@ -208,9 +208,6 @@ internal static class ValueCheck
         || !decimal.TryParse(given.ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var unit)
         || unit == 0
         || value % unit == 0;
-
-    private static string Shown(JsonElement value) =>
-        value.ValueKind is JsonValueKind.String ? JsonText.Of(value) : value.GetRawText();
 
     private static string DidYouMean(ArgumentDefinition definition, string text) =>
         definition.AllowedValues.Count > 1 && Suggestion.Nearest(text, definition.AllowedValues) is { } nearest

@@ -32,6 +32,7 @@ internal sealed class BatchOutput
     /// <param name="result">The server's own result, UTF-8 JSON.</param>
     public bool Write(byte[] id, string tool, ReadOnlyMemory<byte> result)
     {
+        result = ForeignJson.AsUtf8(result);
         try
         {
             var error = BatchResult.ErrorIn(result, tool);
@@ -39,7 +40,7 @@ internal sealed class BatchOutput
         }
         catch (JsonException e)
         {
-            return Write(id, new CallOutcome.Failed(ExitCode.Unreachable, $"The server's result is not JSON: {JsonMistake.Find(e, result.Span)}."));
+            return Write(id, new CallOutcome.Failed(ExitCode.Unreachable, $"The server's result is not valid JSON: {JsonMistake.Find(e, result.Span)}."));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Json;
 
@@ -13,49 +12,22 @@ internal static class BatchResult
     /// <exception cref="JsonException">The result is not JSON.</exception>
     public static string? ErrorIn(ReadOnlyMemory<byte> result, string tool)
     {
-        if (!IsError(result.Span))
+        // The whole result is read, without a tree: a line that is no JSON would spoil the output for its reader.
+        var reader = new Utf8JsonReader(result.Span, ToolErrorMark.ReaderOptions);
+        if (!ToolErrorMark.IsIn(ref reader) || !ForeignJson.TryParse(result, out var document, out _, ForeignJson.MaxResultDepth))
         {
             return null;
         }
 
-        using var document = JsonDocument.Parse(ForeignJson.Mended(result));
-        var said = new StringBuilder();
-        if (document.RootElement.TryGetProperty("content"u8, out var content) && content.ValueKind is JsonValueKind.Array)
+        using (document)
         {
-            foreach (var block in content.EnumerateArray())
+            var parsed = new ToolResult(document);
+            return parsed switch
             {
-                if (block.ValueKind is JsonValueKind.Object && block.TryGetProperty("text"u8, out var text) && text.ValueKind is JsonValueKind.String)
-                {
-                    said.Append(said.Length > 0 ? "\n" : "").Append(JsonText.Of(text));
-                }
-            }
+                { Text: { Length: > 0 } words } => words,
+                { Remainder: { ValueKind: not JsonValueKind.Undefined } remainder } => JsonText.OrJson(remainder),
+                _ => $"The tool '{tool}' failed and did not say why.",
+            };
         }
-
-        return said.Length > 0 ? said.ToString() : $"The tool '{tool}' failed and did not say why.";
-    }
-
-    // The whole result is read, without a tree: a line that is no JSON would spoil the output for its reader.
-    private static bool IsError(ReadOnlySpan<byte> result)
-    {
-        var isError = false;
-        var reader = new Utf8JsonReader(result);
-        reader.Read();
-        if (reader.TokenType is not JsonTokenType.StartObject)
-        {
-            reader.Skip();
-        }
-        else
-        {
-            while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
-            {
-                var isMark = reader.ValueTextEquals("isError"u8);
-                reader.Read();
-                isError = isMark ? reader.TokenType is JsonTokenType.True : isError;
-                reader.Skip();
-            }
-        }
-
-        reader.Read();
-        return isError;
     }
 }

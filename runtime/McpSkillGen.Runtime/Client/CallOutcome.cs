@@ -51,10 +51,10 @@ internal enum Refusal
 internal interface ICallObserver
 {
     /// <summary>The params of a <c>notifications/progress</c>, as the server sent them.</summary>
-    void OnProgress(ReadOnlySpan<byte> notification);
+    void OnProgress(ReadOnlyMemory<byte> notification);
 
     /// <summary>The params of a <c>notifications/message</c>, as the server sent them.</summary>
-    void OnLog(ReadOnlySpan<byte> notification);
+    void OnLog(ReadOnlyMemory<byte> notification);
 
     /// <summary>Something the caller may want to know: sockets are forbidden, a host was replaced.</summary>
     void OnNote(string note);

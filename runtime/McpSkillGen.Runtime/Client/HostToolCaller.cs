@@ -1,5 +1,5 @@
-using System.Text.Json;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Runtime.Client;
 
@@ -49,8 +49,8 @@ public sealed class HostToolCaller : IToolCaller
         switch (outcome)
         {
             case CallOutcome.Answered answered:
-                var reader = new Utf8JsonReader(answered.Result.Span);
-                return new ToolResult(JsonElement.ParseValue(ref reader));
+                // Not disposed: the result lives as long as its caller wants.
+                return new ToolResult(ResultPrinter.Parse(answered.Result));
             case CallOutcome.Failed { ExitCode: ExitCode.Interrupted } when cancellationToken.IsCancellationRequested:
                 throw new OperationCanceledException(cancellationToken);
             case CallOutcome.Failed failed:
@@ -64,11 +64,11 @@ public sealed class HostToolCaller : IToolCaller
     {
         public static SilentObserver Instance { get; } = new();
 
-        public void OnProgress(ReadOnlySpan<byte> notification)
+        public void OnProgress(ReadOnlyMemory<byte> notification)
         {
         }
 
-        public void OnLog(ReadOnlySpan<byte> notification)
+        public void OnLog(ReadOnlyMemory<byte> notification)
         {
         }
 

@@ -140,10 +140,10 @@ internal sealed class SkillCaller(
                     accepted = true;
                     break;
                 case ProgressMessage { Params: var progress }:
-                    observer.OnProgress(progress.Span);
+                    observer.OnProgress(progress);
                     break;
                 case LogMessage { Params: var log }:
-                    observer.OnLog(log.Span);
+                    observer.OnLog(log);
                     break;
                 case QuestionMessage question:
                     Answer(connection, question);

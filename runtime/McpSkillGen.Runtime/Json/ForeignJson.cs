@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -12,23 +13,31 @@ namespace McpSkillGen.Runtime.Json;
 /// </summary>
 internal static class ForeignJson
 {
+    /// <summary>How deep a tool's result may be nested: as deep as the framework writes JSON. The time to parse grows with it.</summary>
+    public const int MaxResultDepth = 1000;
+
+    private const int DefaultMaxDepth = 64;
+
     // As in \ud83d.
     private const int EscapeLength = 6;
 
     /// <param name="utf8">The whole text. The document points into it where nothing had to be replaced.</param>
-    /// <param name="document">As <see cref="Mended"/> has it.</param>
+    /// <param name="document">As <see cref="Mended(ReadOnlyMemory{byte})"/> has it.</param>
     /// <param name="problem">What is wrong, as the rest of a sentence that begins with "it": "is not a JSON object".</param>
-    public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out JsonDocument? document, out string problem)
+    /// <param name="maxDepth">How deep it may be nested.</param>
+    public static bool TryParse(
+        ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out JsonDocument? document, out string problem, int maxDepth = DefaultMaxDepth)
     {
         (document, problem) = (null, "");
+        var mended = Mended(utf8);
         try
         {
-            document = JsonDocument.Parse(Mended(utf8));
+            document = JsonDocument.Parse(mended, new JsonDocumentOptions { MaxDepth = maxDepth });
             return true;
         }
         catch (JsonException e)
         {
-            problem = $"is not valid JSON: {JsonMistake.Find(e, utf8.Span)}";
+            problem = $"is not valid JSON: {JsonMistake.Find(e, mended.Span)}";
             return false;
         }
     }
@@ -47,12 +56,35 @@ internal static class ForeignJson
         return document is not null;
     }
 
+    /// <summary>An object's member, of duplicates the last; undefined where there is no object or no such member.</summary>
+    public static JsonElement MemberIn(JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(name, out var value) ? value : default;
+
     /// <summary>An object's member that is an integer; null where there is none.</summary>
-    public static int? NumberIn(JsonElement holder, ReadOnlySpan<byte> property) =>
-        holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(property, out var value)
-            && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number)
-            ? number
-            : null;
+    public static int? NumberIn(JsonElement holder, ReadOnlySpan<byte> name) =>
+        MemberIn(holder, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
+
+    /// <summary>Whether it is <c>true</c>, or what some servers write in its place: <c>"true"</c>, <c>1</c>.</summary>
+    public static bool IsTrue(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.String => string.Equals(JsonText.Of(element), "true", StringComparison.OrdinalIgnoreCase),
+        JsonValueKind.Number => element.TryGetDouble(out var number) && number != 0,
+        _ => false,
+    };
+
+    /// <summary>Whether the token is a name or a text that says this. Half of a surrogate pair in it is no reason to throw.</summary>
+    public static bool Says(in Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return reader.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException) when (reader.ValueIsEscaped)
+        {
+            return false;
+        }
+    }
 
     /// <summary>
     /// The same JSON with U+FFFD in place of bytes that are not UTF-8, and of each half of a surrogate pair. JavaScript cuts texts between the two halves and sends
@@ -61,27 +93,53 @@ internal static class ForeignJson
     /// <returns><paramref name="utf8"/> itself where there are none: almost always.</returns>
     public static ReadOnlyMemory<byte> Mended(ReadOnlyMemory<byte> utf8)
     {
-        if (!Utf8.IsValid(utf8.Span))
+        utf8 = AsUtf8(utf8);
+        return MendEscapes(utf8.Span) ?? utf8;
+    }
+
+    /// <summary>The same with U+FFFD in place of bytes that are not UTF-8, which is all that JSON itself demands.</summary>
+    /// <returns><paramref name="bytes"/> themselves where there are none.</returns>
+    public static ReadOnlyMemory<byte> AsUtf8(ReadOnlyMemory<byte> bytes) =>
+        Utf8.IsValid(bytes.Span) ? bytes : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span));
+
+    /// <inheritdoc cref="Mended(ReadOnlyMemory{byte})"/>
+    /// <param name="element">Of any document.</param>
+    public static JsonElement Mended(JsonElement element)
+    {
+        if (element.ValueKind is JsonValueKind.Undefined)
         {
-            utf8 = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8.Span));
+            return element;
         }
 
-        byte[]? mended = null;
-        for (var at = 0; NextEscape(utf8.Span, at) is var found and >= 0;)
+        var json = JsonMarshal.GetRawUtf8Value(element);
+        if (Utf8.IsValid(json) && MendEscapes(json) is null)
         {
-            var unit = UnitAt(utf8.Span, found);
+            return element;
+        }
+
+        using var mended = JsonDocument.Parse(Mended(json.ToArray()), new JsonDocumentOptions { MaxDepth = int.MaxValue });
+        return mended.RootElement.Clone();
+    }
+
+    /// <returns>Null where there is nothing to mend.</returns>
+    private static byte[]? MendEscapes(ReadOnlySpan<byte> json)
+    {
+        byte[]? mended = null;
+        for (var at = 0; NextEscape(json, at) is var found and >= 0;)
+        {
+            var unit = UnitAt(json, found);
             at = found + EscapeLength;
-            if (char.IsHighSurrogate(unit) && char.IsLowSurrogate(UnitAt(utf8.Span, at)))
+            if (char.IsHighSurrogate(unit) && char.IsLowSurrogate(UnitAt(json, at)))
             {
                 at += EscapeLength;
             }
             else if (char.IsSurrogate(unit))
             {
-                "\\ufffd"u8.CopyTo((mended ??= utf8.ToArray()).AsSpan(found));
+                "\\ufffd"u8.CopyTo((mended ??= json.ToArray()).AsSpan(found));
             }
         }
 
-        return mended ?? utf8;
+        return mended;
     }
 
     /// <returns>Where the next <c>\u</c> is; -1 for nowhere.</returns>

@@ -1,9 +1,8 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace McpSkillGen.Runtime.Json;
 
-/// <summary>The text of a JSON string that another program wrote, as <see cref="ForeignJson.Mended"/> has it.</summary>
+/// <summary>The text of a JSON string that another program wrote, as <see cref="ForeignJson.Mended(JsonElement)"/> has it.</summary>
 internal static class JsonText
 {
     /// <param name="element">Of kind <see cref="JsonValueKind.String"/>.</param>
@@ -15,14 +14,14 @@ internal static class JsonText
         }
         catch (InvalidOperationException) when (element.ValueKind is JsonValueKind.String)
         {
-            using var mended = JsonDocument.Parse(ForeignJson.Mended(JsonMarshal.GetRawUtf8Value(element).ToArray()));
-            return mended.RootElement.GetString()!;
+            return ForeignJson.Mended(element).GetString()!;
         }
     }
 
+    /// <summary>The text that a value is, or its JSON.</summary>
+    public static string OrJson(JsonElement element) => element.ValueKind is JsonValueKind.String ? Of(element) : element.GetRawText();
+
     /// <summary>The text of an object's member; null where there is no object, no such member, or one of another type.</summary>
-    public static string? In(JsonElement holder, ReadOnlySpan<byte> property) =>
-        holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String
-            ? Of(value)
-            : null;
+    public static string? In(JsonElement holder, ReadOnlySpan<byte> name) =>
+        ForeignJson.MemberIn(holder, name) is { ValueKind: JsonValueKind.String } value ? Of(value) : null;
 }

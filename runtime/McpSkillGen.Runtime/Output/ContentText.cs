@@ -15,33 +15,46 @@ internal sealed class ContentText(ContentFiles files)
 
     public bool IsEmpty => _text.WrittenCount == 0;
 
-    /// <summary>Appends one <c>ContentBlock</c>.</summary>
+    /// <summary>Appends one <c>ContentBlock</c>, or what a server sends in its place.</summary>
     /// <exception cref="SkillException">Content cannot be saved.</exception>
     public void AppendBlock(JsonElement block)
     {
         switch (JsonText.In(block, "type"u8))
         {
-            case "text" when JsonText.In(block, "text"u8) is { } value:
-                Append(value);
-                break;
             case "image" or "audio":
                 Append(SaveData(block, "data"u8));
                 break;
-            case "resource" when block.TryGetProperty("resource"u8, out var resource) && resource.ValueKind is JsonValueKind.Object:
+            case "resource" when ForeignJson.MemberIn(block, "resource"u8) is { ValueKind: not JsonValueKind.Undefined } resource:
                 AppendResource(resource);
                 break;
-            case "resource_link":
-                Append($"{JsonText.In(block, "uri"u8)}{(JsonText.In(block, "name"u8) is { } name ? $" ({name})" : "")}");
+            case "resource_link" when JsonText.In(block, "uri"u8) is { } uri:
+                Append($"{uri}{(JsonText.In(block, "name"u8) is { } name ? $" ({name})" : "")}");
                 break;
-            case var type:
-                Append($"[content of type '{type ?? "?"}' is not shown; use --json]");
+            case var type when ToolResult.TextOf(block) is null && type is not (null or "text" or "resource" or "resource_link"):
+                Append($"[content of type '{type}' is not shown; use --json]");
+                break;
+            default:
+                AppendText(block);
                 break;
         }
     }
 
-    /// <summary>Appends one <c>ResourceContents</c>.</summary>
+    /// <summary>Appends one <c>ResourceContents</c>, or what a server sends in its place.</summary>
     /// <exception cref="SkillException">Content cannot be saved.</exception>
-    public void AppendResource(JsonElement resource) => Append(JsonText.In(resource, "text"u8) ?? SaveData(resource, "blob"u8));
+    public void AppendResource(JsonElement resource)
+    {
+        if (ToolResult.TextOf(resource) is null && ForeignJson.MemberIn(resource, "blob"u8).ValueKind is JsonValueKind.String)
+        {
+            Append(SaveData(resource, "blob"u8));
+        }
+        else
+        {
+            AppendText(resource);
+        }
+    }
+
+    /// <summary>Appends the text that a value is or has, or its JSON.</summary>
+    public void AppendText(JsonElement value) => Append(ToolResult.TextOf(value) ?? value.GetRawText());
 
     /// <summary>Appends a text; every one ends its line, so that they stay apart and shells get what they expect.</summary>
     public void Append(string value)

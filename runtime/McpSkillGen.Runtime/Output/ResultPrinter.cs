@@ -21,52 +21,35 @@ internal static class ResultPrinter
     internal static Printout Render(ReadOnlyMemory<byte> result, string toolName, OutputOptions options)
     {
         using var document = Parse(result);
-        var root = document.RootElement;
-        var isError = root.ValueKind is JsonValueKind.Object
-            && root.TryGetProperty("isError"u8, out var flag) && flag.ValueKind is JsonValueKind.True;
+        var parsed = new ToolResult(document);
         var printout = options.AsJson
             ? Printout.OfJson(result, toolName, options)
-            : RenderContent(root, isError, toolName, options);
-        return printout with { ExitCode = isError ? ExitCode.ToolFailed : ExitCode.Success };
+            : RenderContent(parsed, toolName, options);
+        return printout with { ExitCode = parsed.IsError ? ExitCode.ToolFailed : ExitCode.Success };
     }
 
     /// <exception cref="SkillException">The result is not JSON.</exception>
-    internal static JsonDocument Parse(ReadOnlyMemory<byte> result)
-    {
-        try
-        {
-            return JsonDocument.Parse(result);
-        }
-        catch (JsonException e)
-        {
-            throw new SkillException(ExitCode.Unreachable, $"The server's result is not JSON: {JsonMistake.Find(e, result.Span)}.", e);
-        }
-    }
+    internal static JsonDocument Parse(ReadOnlyMemory<byte> result) =>
+        ForeignJson.TryParse(result, out var document, out var problem, ForeignJson.MaxResultDepth)
+            ? document
+            : throw new SkillException(ExitCode.Unreachable, $"The server's result {problem}.");
 
-    private static Printout RenderContent(JsonElement result, bool isError, string toolName, OutputOptions options)
+    private static Printout RenderContent(ToolResult result, string toolName, OutputOptions options)
     {
         var text = new ContentText(new ContentFiles(toolName, options.File));
-        var blocks = result.ValueKind is JsonValueKind.Object
-            && result.TryGetProperty("content"u8, out var content) && content.ValueKind is JsonValueKind.Array
-                ? content
-                : default;
-        if (blocks.ValueKind is JsonValueKind.Array)
+        foreach (var block in result.Content)
         {
-            foreach (var block in blocks.EnumerateArray())
-            {
-                text.AppendBlock(block);
-            }
+            text.AppendBlock(block);
         }
 
-        if (text.IsEmpty
-            && result.ValueKind is JsonValueKind.Object && result.TryGetProperty("structuredContent"u8, out var structured))
+        if (text.IsEmpty && result.Remainder is { ValueKind: not JsonValueKind.Undefined } remainder)
         {
-            text.Append(structured.GetRawText());
+            text.Append(JsonText.OrJson(remainder));
         }
 
-        if (isError)
+        if (result.IsError)
         {
-            return new Printout(default, text.IsEmpty ? $"The tool '{toolName}' failed and did not say why." : text.ToString().TrimEnd('\n'));
+            return new Printout(default, text.ToString().TrimEnd('\n') is { Length: > 0 } words ? words : $"The tool '{toolName}' failed and did not say why.");
         }
 
         return text.ToPrintout(toolName, options);

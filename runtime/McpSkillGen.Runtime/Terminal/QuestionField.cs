@@ -36,19 +36,10 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
     /// <param name="schema">The <c>requestedSchema</c>.</param>
     public static IReadOnlyList<QuestionField> AllOf(JsonElement schema)
     {
-        if (schema.ValueKind is not JsonValueKind.Object || !schema.TryGetProperty("properties"u8, out var properties) || properties.ValueKind is not JsonValueKind.Object)
-        {
-            return [];
-        }
-
         var required = Texts(schema, "required"u8);
-        var fields = new List<QuestionField>();
-        foreach (var property in properties.EnumerateObject())
-        {
-            fields.Add(Of(property.Name, property.Value, required.Contains(property.Name)));
-        }
-
-        return fields;
+        return ForeignJson.MemberIn(schema, "properties"u8) is { ValueKind: JsonValueKind.Object } properties
+            ? [.. properties.EnumerateObject().Select(property => Of(property.Name, property.Value, required.Contains(property.Name)))]
+            : [];
     }
 
     /// <summary>The texts of one line: the items of a list, or the one value, with yes and no for what is true and false.</summary>
@@ -69,8 +60,7 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
             "array" => ArgumentKind.Array,
             _ => ArgumentKind.String,
         };
-        var choices = kind is ArgumentKind.Array && schema.TryGetProperty("items"u8, out var items) ? items : schema;
-        var (values, titles) = Choices(choices);
+        var (values, titles) = Choices(kind is ArgumentKind.Array ? ForeignJson.MemberIn(schema, "items"u8) : schema);
         return new QuestionField(
             new ArgumentDefinition
             {
@@ -80,7 +70,7 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
                 IsRequired = isRequired,
                 AllowedValues = kind is ArgumentKind.Array ? [] : values,
                 Item = kind is ArgumentKind.Array ? new ArgumentDefinition { WireName = name, FlagName = name, Kind = ArgumentKind.String, AllowedValues = values } : null,
-                DefaultJson = schema.TryGetProperty("default"u8, out var value) && value.ValueKind is not JsonValueKind.Null ? value.GetRawText() : null,
+                DefaultJson = ForeignJson.MemberIn(schema, "default"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value ? value.GetRawText() : null,
                 Format = JsonText.In(schema, "format"u8),
                 Minimum = Number(schema, "minimum"u8),
                 Maximum = Number(schema, "maximum"u8),
@@ -99,7 +89,7 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
         var titles = Texts(schema, "enumNames"u8);
         foreach (var choice in (List<JsonElement>)[.. Items(schema, "oneOf"u8), .. Items(schema, "anyOf"u8)])
         {
-            if (choice.ValueKind is JsonValueKind.Object && JsonText.In(choice, "const"u8) is { } value)
+            if (JsonText.In(choice, "const"u8) is { } value)
             {
                 values.Add(value);
                 titles.Add(JsonText.In(choice, "title"u8) ?? value);
@@ -109,27 +99,12 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
         return (values, titles);
     }
 
-    private static List<string> Texts(JsonElement holder, ReadOnlySpan<byte> name)
-    {
-        var texts = new List<string>();
-        foreach (var item in Items(holder, name))
-        {
-            if (item.ValueKind is JsonValueKind.String)
-            {
-                texts.Add(JsonText.Of(item));
-            }
-        }
-
-        return texts;
-    }
+    private static List<string> Texts(JsonElement holder, ReadOnlySpan<byte> name) =>
+        Items(holder, name).FindAll(static item => item.ValueKind is JsonValueKind.String).ConvertAll(JsonText.Of);
 
     private static List<JsonElement> Items(JsonElement holder, ReadOnlySpan<byte> name) =>
-        holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array
-            ? [.. list.EnumerateArray()]
-            : [];
+        ForeignJson.MemberIn(holder, name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : [];
 
     private static double? Number(JsonElement holder, ReadOnlySpan<byte> name) =>
-        holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number
-            ? value.GetDouble()
-            : null;
+        ForeignJson.MemberIn(holder, name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
 }

@@ -31,8 +31,8 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
     /// <returns>MCP's <c>ElicitResult</c>.</returns>
     public ReadOnlyMemory<byte> Ask(ReadOnlyMemory<byte> question)
     {
-        using var document = JsonDocument.Parse(question);
-        var root = document.RootElement;
+        using var document = ForeignJson.TryParse(question, out var parsed, out _) ? parsed : null;
+        var root = document?.RootElement ?? default;
         write($"The server asks: {PlainLine.Of(JsonText.In(root, "message"u8) ?? "?")}\n");
         if (JsonText.In(root, "url"u8) is { } url)
         {
@@ -40,7 +40,7 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
             return Confirm("Done?") switch { null => Cancelled, true => Opened, false => Declined };
         }
 
-        var fields = root.TryGetProperty("requestedSchema"u8, out var schema) ? QuestionField.AllOf(schema) : [];
+        var fields = QuestionField.AllOf(ForeignJson.MemberIn(root, "requestedSchema"u8));
         var content = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(content, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
         {

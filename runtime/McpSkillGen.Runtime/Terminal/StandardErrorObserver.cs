@@ -24,26 +24,36 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
     /// <summary>The call has ended: what was shown of its progress goes.</summary>
     public void Clear() => _progress?.Clear();
 
-    public void OnProgress(ReadOnlySpan<byte> notification)
+    public void OnProgress(ReadOnlyMemory<byte> notification)
     {
-        if (!isQuiet && Parse(notification) is { } progress)
+        // What is told along the way is no reason to lose the call.
+        if (!isQuiet && ForeignJson.TryParseObject(notification, out var progress, out _))
         {
-            _progress ??= new ProgressLine(StandardStreams.ErrorIsTerminal, StandardStreams.WriteError);
-            _progress.Show(Number(progress, "progress"u8), Number(progress, "total"u8), Text(progress, "message"u8));
+            using (progress)
+            {
+                var root = progress.RootElement;
+                _progress ??= new ProgressLine(StandardStreams.ErrorIsTerminal, StandardStreams.WriteError);
+                _progress.Show(Number(root, "progress"u8), Number(root, "total"u8), Text(root, "message"u8));
+            }
         }
     }
 
-    public void OnLog(ReadOnlySpan<byte> notification)
+    public void OnLog(ReadOnlyMemory<byte> notification)
     {
-        if (isQuiet || Parse(notification) is not { } message || Text(message, "level"u8) is "debug")
+        if (isQuiet || !ForeignJson.TryParseObject(notification, out var message, out _))
         {
             return;
         }
 
-        var data = Text(message, "data"u8)
-            ?? (message.TryGetProperty("data"u8, out var json) ? PlainLine.Of(json.GetRawText()) : "");
-        Clear();
-        StandardStreams.WriteErrorLine($"[{Text(message, "level"u8) ?? "log"}{Prefixed(" ", Text(message, "logger"u8))}] {data}");
+        using (message)
+        {
+            var root = message.RootElement;
+            if (Text(root, "level"u8) is not "debug")
+            {
+                Clear();
+                StandardStreams.WriteErrorLine($"[{Text(root, "level"u8) ?? "log"}{Prefixed(" ", Text(root, "logger"u8))}] {Text(root, "data"u8)}");
+            }
+        }
     }
 
     public void OnNote(string note)
@@ -55,25 +65,11 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
         }
     }
 
-    private static JsonElement? Parse(ReadOnlySpan<byte> notification)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(notification);
-            return JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } element ? element : null;
-        }
-        catch (JsonException)
-        {
-            // What is told along the way is no reason to lose the call.
-            return null;
-        }
-    }
-
     private static string? Text(JsonElement holder, ReadOnlySpan<byte> property) =>
-        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String ? PlainLine.Of(JsonText.Of(value)) : null;
+        ForeignJson.MemberIn(holder, property) is { ValueKind: not JsonValueKind.Undefined } value ? PlainLine.Of(JsonText.OrJson(value)) : null;
 
     private static double? Number(JsonElement holder, ReadOnlySpan<byte> property) =>
-        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetDouble() : null;
+        ForeignJson.MemberIn(holder, property) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
 
     private static string Prefixed(string prefix, string? text) => text is null ? "" : prefix + text;
 }

@@ -21,12 +21,10 @@ public sealed class ResultPrinterTests : IDisposable
     [InlineData("""{"structuredContent":[1,2]}""", "[1,2]\n")]
     [InlineData("""{"content":[{"type":"resource","resource":{"uri":"a://b","text":"inside"}}]}""", "inside\n")]
     [InlineData("""{"content":[{"type":"resource_link","uri":"a://b","name":"B"},{"type":"resource_link","uri":"a://c"}]}""", "a://b (B)\na://c\n")]
-    [InlineData("""{"content":[{"type":"hologram"},7,{}]}""", "[content of type 'hologram' is not shown; use --json]\n[content of type '?' is not shown; use --json]\n[content of type '?' is not shown; use --json]\n")]
+    [InlineData("""{"content":[{"type":"hologram"},7,{}]}""", "[content of type 'hologram' is not shown; use --json]\n7\n{}\n")]
     [InlineData("""{"content":[{"type":"image","data":"%%%"},{"type":"audio"}]}""", "[content that is not base64 is not shown; use --json]\n[content that is not base64 is not shown; use --json]\n")]
     [InlineData("""{"content":[]}""", "")]
-    [InlineData("""{"content":"odd"}""", "")]
-    [InlineData("{}", "")]
-    [InlineData("null", "")]
+    [InlineData("""{"content":[],"_meta":{"a":1},"isError":false,"structuredContent":null}""", "")]
     public void Content_is_printed_a_line_for_each_block(string result, string expected)
     {
         var printed = Render(result, Plain);
@@ -36,8 +34,53 @@ public sealed class ResultPrinterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"content":[{"type":"text","text":"hi"}],"\ud83d\ud83d":1}""", "hi\n")]
+    [InlineData("""{"\udc00":1,"content":[{"\ud83d":{},"type":"text","text":"hi"}]}""", "hi\n")]
+    [InlineData("""{"content":[{"type":"text","text":"one","text":"two"}],"content":[{"type":"text","text":"three"}]}""", "three\n")]
+    [InlineData("""{"content":"a text"}""", "a text\n")]
+    [InlineData("""{"content":{"type":"text","text":"one block"}}""", "one block\n")]
+    [InlineData("""{"content":["a","b"]}""", "a\nb\n")]
+    [InlineData("""{"content":[{"text":"no type"},{"type":7,"text":"odd type"},{"type":"markdown","text":"# new"}]}""", "no type\nodd type\n# new\n")]
+    [InlineData("""{"content":[{"type":"text","text":42}]}""", "{\"type\":\"text\",\"text\":42}\n")]
+    [InlineData("""{"content":[{"type":"resource","resource":{"uri":"a:b"}},{"type":"resource","resource":"a"},{"type":"resource"}]}""", "{\"uri\":\"a:b\"}\na\n{\"type\":\"resource\"}\n")]
+    [InlineData("""{"content":[{"type":"resource_link"}]}""", "{\"type\":\"resource_link\"}\n")]
+    [InlineData("""{"content":[],"result":5}""", "{\"content\":[],\"result\":5}\n")]
+    [InlineData("""{"content":5}""", "{\"content\":5}\n")]
+    [InlineData("""{"toolResult":{"n":1}}""", "{\"n\":1}\n")]
+    [InlineData("""{"toolResult":"done"}""", "done\n")]
+    [InlineData("""{"structuredContent":{"text":"t","n":1}}""", "{\"text\":\"t\",\"n\":1}\n")]
+    [InlineData("""{"structuredContent":"a text"}""", "a text\n")]
+    [InlineData("{}", "{}\n")]
+    [InlineData("""{"task":{"taskId":"7"}}""", "{\"task\":{\"taskId\":\"7\"}}\n")]
+    [InlineData("\"a text\"", "a text\n")]
+    [InlineData("5", "5\n")]
+    [InlineData("[1,2]", "[1,2]\n")]
+    [InlineData("true", "true\n")]
+    [InlineData("null", "null\n")]
+    public void Whatever_a_server_sends_in_place_of_content_is_shown(string result, string expected)
+    {
+        var printed = Render(result, Plain);
+
+        Assert.Equal(expected, Text(printed));
+        Assert.Equal((null, ExitCode.Success), (printed.ErrorLine, printed.ExitCode));
+    }
+
+    [Fact]
+    public void A_result_may_be_nested_a_thousand_levels()
+    {
+        var nested = new string('[', 999) + new string(']', 999);
+
+        Assert.Equal(nested + "\n", Text(Render($$"""{"structuredContent":{{nested}}}""", Plain)));
+    }
+
+    [Theory]
     [InlineData("""{"isError":true,"content":[{"type":"text","text":"no such file\n"}]}""", "no such file")]
     [InlineData("""{"isError":true,"content":[]}""", "The tool 'tool' failed and did not say why.")]
+    [InlineData("""{"isError":true}""", "The tool 'tool' failed and did not say why.")]
+    [InlineData("""{"isError":true,"content":""}""", "The tool 'tool' failed and did not say why.")]
+    [InlineData("""{"isError":"true","content":"a text"}""", "a text")]
+    [InlineData("""{"isError":1,"content":[{"text":"x"}]}""", "x")]
+    [InlineData("""{"isError":false,"isError":true,"reason":"x"}""", """{"isError":false,"isError":true,"reason":"x"}""")]
     public void An_error_of_the_tool_goes_to_standard_error_alone(string result, string line)
     {
         var printed = Render(result, Plain with { File = _folder["out"] });
@@ -50,6 +93,7 @@ public sealed class ResultPrinterTests : IDisposable
     [Theory]
     [InlineData("""{ "content":[],  "x":1.10 }""", ExitCode.Success)]
     [InlineData("""{"isError":true}""", ExitCode.ToolFailed)]
+    [InlineData("""{"\ud83d":"\udc00","a":1,"a":2,"isError":false}""", ExitCode.Success)]
     public void Json_is_the_servers_own_bytes(string result, ExitCode exitCode)
     {
         var printed = Render(result, Plain with { AsJson = true });
@@ -139,7 +183,7 @@ public sealed class ResultPrinterTests : IDisposable
     {
         var refusal = Assert.Throws<SkillException>(() => Render("{oops", Plain));
 
-        Assert.Equal("The server's result is not JSON: 'o' is not expected here (line 1, column 2).", refusal.Message);
+        Assert.Equal("The server's result is not valid JSON: 'o' is not expected here (line 1, column 2).", refusal.Message);
     }
 
     private static Printout Render(string result, OutputOptions options) =>

@@ -10,13 +10,13 @@ internal sealed class RecordingObserver : ICallObserver
 
     public Action Progressed { get; set; } = static () => { };
 
-    public void OnProgress(ReadOnlySpan<byte> notification)
+    public void OnProgress(ReadOnlyMemory<byte> notification)
     {
-        Heard.Add("progress " + Encoding.UTF8.GetString(notification));
+        Heard.Add("progress " + Encoding.UTF8.GetString(notification.Span));
         Progressed();
     }
 
-    public void OnLog(ReadOnlySpan<byte> notification) => Heard.Add("log " + Encoding.UTF8.GetString(notification));
+    public void OnLog(ReadOnlyMemory<byte> notification) => Heard.Add("log " + Encoding.UTF8.GetString(notification.Span));
 
     public void OnNote(string note) => Heard.Add("note " + note);
 
