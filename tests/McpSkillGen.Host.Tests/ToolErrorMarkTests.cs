@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using McpSkillGen.Host.Calls;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Tests;
 

@@ -8,7 +8,7 @@ namespace McpSkillGen.Host.Messages;
 
 /// <summary>
 /// JSON that a server sent, as a tree that never throws when it is looked at. JSON allows what .NET's trees do not: half of a
-/// surrogate pair, which <see cref="ForeignJson.Mended"/> replaces, and a member twice, of which the last one counts.
+/// surrogate pair, which <see cref="ForeignJson"/> replaces, and a member twice, of which the last one counts.
 /// </summary>
 internal static class ServerJson
 {
