@@ -32,6 +32,7 @@ public sealed class BrokenServerTests : IDisposable
     [InlineData("""{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":4711,"progressToken":4711}}""" + "\n" + Good + "\n")]
     [InlineData(Good + "\n" + Good + "\n")]
     [InlineData("""{"result":{"content":[{"type":"text","text":"good"}]},"error":null,"id":%ID%,"jsonrpc":"2.0"}""" + "\n")]
+    [InlineData("""{"\ud83d":1,"jsonrpc":"2.0","id":%ID%,"result":{"content":[{"type":"text","text":"good"}]}}""" + "\n")]
     [InlineData(""" { "result" : {"content":[{"type":"text","text":"good","id":9,"resultType":"input_required"}]} , "id" : %ID% } """ + "\n")]
     public void Whatever_stands_around_an_answer_the_answer_counts(string written)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Faults;
 using McpSkillGen.Host.Links;
@@ -11,6 +12,7 @@ using McpSkillGen.Host.Streams;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Calls;
@@ -168,7 +170,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 
     private static CallVerdict Judge(Ending ending) => ending switch
     {
-        Ending.Answered { Result: var result } => ToolErrorMark.IsIn(result) ? CallVerdict.ToolError : CallVerdict.Succeeded,
+        Ending.Answered { Result: var result } => IsToolError(result) ? CallVerdict.ToolError : CallVerdict.Succeeded,
         Ending.Failed { Failure.ExitCode: ExitCode.ToolFailed or ExitCode.WrongArguments } => CallVerdict.ToolError,
         Ending.Failed { Failure.ExitCode: ExitCode.WrongEnvironment or ExitCode.Unreachable } => CallVerdict.Unreachable,
         Ending.Failed { Failure.ExitCode: ExitCode.TimedOut } => CallVerdict.TimedOut,
@@ -176,6 +178,18 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         Ending.Declined => CallVerdict.NotTaken,
         _ => CallVerdict.Lost,
     };
+
+    private static bool IsToolError(ReadOnlySequence<byte> result)
+    {
+        // Most results do not contain the word at all, and may be large.
+        if (result.IsSingleSegment && result.FirstSpan.IndexOf("isError"u8) < 0)
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(result, ToolErrorMark.ReaderOptions);
+        return ToolErrorMark.IsIn(ref reader);
+    }
 
     private static string Tell(Ending ending, CallVerdict verdict) => ending switch
     {

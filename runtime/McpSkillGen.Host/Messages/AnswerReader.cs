@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Messages;
 
@@ -32,7 +33,7 @@ internal static class AnswerReader
             reader.Read();
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {
-                var isResult = reader.ValueTextEquals("result"u8);
+                var isResult = ForeignJson.Says(reader, "result"u8);
                 reader.Read();
                 var start = reader.TokenStartIndex;
                 reader.Skip();
