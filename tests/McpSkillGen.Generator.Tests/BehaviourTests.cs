@@ -1,3 +1,5 @@
+using System.CodeDom.Compiler;
+using System.Reflection;
 using System.Text.Json;
 using McpSkillGen.Generator.Tests.Harness;
 using McpSkillGen.Runtime.Vocabulary;
@@ -116,5 +118,16 @@ public sealed class BehaviourTests
         var unit = forecast.Arguments[1];
         Assert.Equal((ArgumentKind.String, false, "\"celsius\""), (unit.Kind, unit.IsRequired, unit.DefaultJson));
         Assert.Equal(["celsius", "fahrenheit"], unit.AllowedValues);
+    }
+
+    [Theory]
+    [InlineData("library")]
+    [InlineData("shapes")]
+    public void Every_emitted_type_says_what_generated_it(string fixture)
+    {
+        var types = EmittedSkill.Load(GeneratorRun.Of(TestFiles.Fixture(fixture))).Definition.GetType().Assembly.GetTypes()
+            .Where(static type => type.Namespace == "Skills" && !type.Name.StartsWith('<'));
+
+        Assert.All(types, static type => Assert.Equal("McpSkillGen.Generator", type.GetCustomAttribute<GeneratedCodeAttribute>()?.Tool));
     }
 }

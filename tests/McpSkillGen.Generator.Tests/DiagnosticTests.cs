@@ -47,7 +47,7 @@ public sealed partial class DiagnosticTests
     }
 
     [Theory]
-    [InlineData("MSG0006", "#/$defs/y", "'#/$defs/y' is nowhere in the schema")]
+    [InlineData("MSG0006", "#/$defs/y", "'#/$defs/y' is not in the schema")]
     [InlineData("MSG0006", "#/properties/x", "its reference '#/properties/x' leads back to itself")]
     [InlineData("MSG0007", "https://example.com/y", "'https://example.com/y' is in another document, which is not fetched")]
     public void MSG0006_and_MSG0007_point_at_the_reference_that_leads_nowhere_or_elsewhere(string id, string reference, string reason)
@@ -71,7 +71,7 @@ public sealed partial class DiagnosticTests
 
         var diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal(("MSG0008", DiagnosticSeverity.Info), (diagnostic.Id, diagnostic.DefaultSeverity));
-        Assert.Equal("Tool 'long' is left out: it runs only as a task ('taskSupport' is 'required'), which no call of ours is", Message(diagnostic));
+        Assert.Equal("Skipped tool 'long': the server only runs it as a task ('taskSupport' is 'required'), and tasks are not supported yet", Message(diagnostic));
         Assert.Equal(new LinePositionSpan(new(0, 67), new(0, 77)), diagnostic.Location.GetLineSpan().Span);
         Assert.DoesNotContain(run.Sources.Keys, static file => file.Contains("Long", StringComparison.Ordinal));
         run.AssertCompiles();
@@ -98,7 +98,7 @@ public sealed partial class DiagnosticTests
 
         var diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal(("MSG0003", DiagnosticSeverity.Warning), (diagnostic.Id, diagnostic.DefaultSeverity));
-        Assert.Equal("Tool 'number 1' is left out: it has no name", Message(diagnostic));
+        Assert.Equal("Skipped tool 'number 1': it has no name", Message(diagnostic));
         Assert.Contains("SumsSkill.Sum.g.cs", run.Sources.Keys);
     }
 
@@ -108,7 +108,7 @@ public sealed partial class DiagnosticTests
         var diagnostic = Assert.Single(GeneratorRun.Of(new TestCatalog("/sums/mcp-catalog.json", "[]")).Diagnostics);
 
         Assert.Equal(("MSG0004", DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.DefaultSeverity));
-        Assert.Equal("The file is JSON but no catalog: expected an object, found an array", Message(diagnostic));
+        Assert.Equal("The file is JSON, but not a catalog: expected an object, found an array", Message(diagnostic));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed partial class DiagnosticTests
         Assert.All(descriptors, static descriptor =>
         {
             Assert.Matches(DiagnosticId(), descriptor.Id);
-            Assert.Equal($"docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri);
+            Assert.Matches($"^https://[^/]+/.+/docs/diagnostics/{descriptor.Id}[.]md$", descriptor.HelpLinkUri);
             var page = File.ReadAllText(TestFiles.DiagnosticPage(descriptor.Id));
             Assert.StartsWith($"# {descriptor.Id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
         });

@@ -28,7 +28,7 @@ public sealed class SnapshotTests
         Assert.Equal(
             run.Sources.Keys.Order(StringComparer.Ordinal),
             Directory.GetFiles(folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
-        Assert.All(run.Sources, source => Assert.Equal(File.ReadAllText(Path.Combine(folder, source.Key)), source.Value));
+        Assert.All(run.Sources, source => Assert.Equal(File.ReadAllText(Path.Combine(folder, source.Key)), OfAnyVersion(source.Value)));
         Assert.DoesNotContain(run.Sources.Values, static source => source.Contains('\r', StringComparison.Ordinal));
     }
 
@@ -42,7 +42,11 @@ public sealed class SnapshotTests
         Directory.CreateDirectory(folder);
         foreach (var (name, source) in sources)
         {
-            File.WriteAllText(Path.Combine(folder, name), source);
+            File.WriteAllText(Path.Combine(folder, name), OfAnyVersion(source));
         }
     }
+
+    // A new version of the generator is no reason to read everything again.
+    private static string OfAnyVersion(string source) =>
+        source.Replace($"\"McpSkillGen.Generator\", \"{typeof(SkillGenerator).Assembly.GetName().Version!.ToString(3)}\"", "\"McpSkillGen.Generator\", \"VERSION\"", StringComparison.Ordinal);
 }

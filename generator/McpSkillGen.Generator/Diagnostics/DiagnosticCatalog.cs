@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace McpSkillGen.Generator.Diagnostics;
 
-/// <summary>Every diagnostic, each a sentence and a page. Ids are never reused.</summary>
+/// <summary>Every diagnostic. Each has a page in <c>docs/diagnostics/</c>. Ids are never reused.</summary>
 internal static class DiagnosticCatalog
 {
     private const string Category = "McpSkillGen.Catalog";
@@ -25,22 +25,22 @@ internal static class DiagnosticCatalog
 
     private static readonly DiagnosticDescriptor SkippedTool = new(
         id: "MSG0003",
-        title: "A tool is left out",
-        messageFormat: "Tool '{0}' is left out: {1}",
+        title: "A tool is skipped",
+        messageFormat: "Skipped tool '{0}': {1}",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
         helpLinkUri: HelpLink.For("MSG0003"));
 
     private static readonly DiagnosticDescriptor NotACatalog = new(
         id: "MSG0004",
-        title: "The file is no catalog",
-        messageFormat: "The file is JSON but no catalog: {1}",
+        title: "The file is not a catalog",
+        messageFormat: "The file is JSON, but not a catalog: {1}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
         helpLinkUri: HelpLink.For("MSG0004"));
 
     private static readonly DiagnosticDescriptor DuplicateSkill = new(
         id: "MSG0005",
-        title: "Two catalogs are of one skill",
-        messageFormat: "Another catalog of the project already is skill '{0}'; give this one a name of its own in the metadata McpSkillName",
+        title: "Two catalogs are for the same skill",
+        messageFormat: "Another catalog in this project is already skill '{0}'; give this one a different name with the metadata McpSkillName",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
         helpLinkUri: HelpLink.For("MSG0005"));
 
@@ -60,8 +60,8 @@ internal static class DiagnosticCatalog
 
     private static readonly DiagnosticDescriptor TaskOnlyTool = new(
         id: "MSG0008",
-        title: "A tool that runs only as a task is left out",
-        messageFormat: "Tool '{0}' is left out: it runs only as a task ('taskSupport' is 'required'), which no call of ours is",
+        title: "A tool that only runs as a task is skipped",
+        messageFormat: "Skipped tool '{0}': the server only runs it as a task ('taskSupport' is 'required'), and tasks are not supported yet",
         Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
         helpLinkUri: HelpLink.For("MSG0008"));
 

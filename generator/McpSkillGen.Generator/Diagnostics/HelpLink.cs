@@ -1,8 +1,13 @@
+using System.Reflection;
+
 namespace McpSkillGen.Generator.Diagnostics;
 
-/// <summary>Where a diagnostic is explained: one page per id, in the repository and in the package alike.</summary>
+/// <summary>Where a diagnostic is explained: one page per id.</summary>
 internal static class HelpLink
 {
-    // A path and no address: the pages travel with the package, and no web site is promised that may not be there.
-    public static string For(string id) => $"docs/diagnostics/{id}.md";
+    // Directory.Build.props says where the project is published. The SDK writes that into every assembly.
+    private static readonly string Repository = typeof(HelpLink).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().First(static metadata => metadata.Key == "RepositoryUrl").Value;
+
+    public static string For(string id) => $"{Repository}/blob/main/docs/diagnostics/{id}.md";
 }

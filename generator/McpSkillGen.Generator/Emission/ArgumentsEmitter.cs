@@ -9,7 +9,7 @@ internal static class ArgumentsEmitter
     public static void Emit(CodeWriter code, ToolModel tool, TypeDeclaration arguments)
     {
         DocComment.Summary(code, arguments.Description, $"The arguments of the tool {DocComment.Code(tool.Name.WireName)}.");
-        using (code.Braces($"public sealed partial record {arguments.Name} : {ToolArguments}"))
+        using (code.Type($"public sealed partial record {arguments.Name} : {ToolArguments}"))
         {
             if (arguments is ObjectDeclaration record)
             {

@@ -3,10 +3,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace McpSkillGen.Generator.Emission;
 
-/// <summary>Writes indented lines that end in "\n", whatever the machine. What it is given is code: foreign text goes through
+/// <summary>Writes indented lines that end in "\n" on every machine. Its input is code: foreign text goes through
 /// <see cref="Literal"/> or <see cref="DocComment"/> first.</summary>
 internal sealed class CodeWriter
 {
+    // The assembly's version, which is the same on every machine for the same sources.
+    private static readonly string GeneratedCode =
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"McpSkillGen.Generator\", \"{typeof(CodeWriter).Assembly.GetName().Version.ToString(3)}\")]";
+
     private readonly StringBuilder _code = new();
     private int _depth;
 
@@ -31,10 +35,16 @@ internal sealed class CodeWriter
         return this;
     }
 
-    /// <summary>A header, braces and what the caller writes before it disposes of the block.</summary>
+    /// <summary>A type, marked as generated: a header, and braces around what the caller writes before it disposes the block.</summary>
+    public Block Type(string header) => Line(GeneratedCode).Braces(header);
+
+    /// <summary>The same without braces.</summary>
+    public CodeWriter TypeWithoutBody(string header) => Line(GeneratedCode).Line(header + ";");
+
+    /// <summary>A header, and braces around what the caller writes before it disposes the block.</summary>
     public Block Braces(string header) => Open(header, "{", "}");
 
-    /// <summary>A header, brackets or braces, and an end of its own, such as "};".</summary>
+    /// <summary>The same with other brackets or another end, such as "};".</summary>
     public Block Open(string header, string opening, string closing)
     {
         Line(header).Line(opening);
@@ -42,7 +52,7 @@ internal sealed class CodeWriter
         return new Block(this, closing);
     }
 
-    /// <summary>Brackets or braces without a header, as of an item in a list.</summary>
+    /// <summary>The same without a header, as for an item of a list.</summary>
     public Block Open(string opening, string closing)
     {
         Line(opening);

@@ -13,7 +13,7 @@ internal static class DefinitionEmitter
     {
         var code = CodeWriter.StartFile(skill.Namespace).Line();
         code.Line($"/// <summary>The skill {DocComment.Code(skill.Name.Value)} as its executor knows it.</summary>");
-        using (code.Braces($"internal sealed partial class {skill.Name.DefinitionName} : {SkillDefinition}"))
+        using (code.Type($"internal sealed partial class {skill.Name.DefinitionName} : {SkillDefinition}"))
         {
             if (skill.Tools.Count > 0)
             {

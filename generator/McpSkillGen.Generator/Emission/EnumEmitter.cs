@@ -10,7 +10,7 @@ internal static class EnumEmitter
     {
         DocComment.Summary(code, choice.Description, $"The text {DocComment.Code(choice.Pointer)}: one that the server lists, or any other.");
         code.Line($"/// <param name=\"Value\">{valueDoc}</param>");
-        var block = code.Braces($"public readonly record struct {choice.Name}(string Value)");
+        var block = code.Type($"public readonly record struct {choice.Name}(string Value)");
         foreach (var member in choice.Members)
         {
             DocComment.Summary(code, member.Description, DocComment.Code(member.WireValue));

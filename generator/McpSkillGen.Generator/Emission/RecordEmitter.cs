@@ -9,7 +9,7 @@ internal static class RecordEmitter
     public static CodeWriter.Block Open(CodeWriter code, ObjectDeclaration record)
     {
         DocComment.Summary(code, record.Description, $"The object {DocComment.Code(record.Pointer)}.");
-        return code.Braces($"public sealed partial record {record.Name}");
+        return code.Type($"public sealed partial record {record.Name}");
     }
 
     public static void EmitProperties(CodeWriter code, ObjectDeclaration record)

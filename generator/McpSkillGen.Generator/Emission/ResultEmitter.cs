@@ -12,7 +12,7 @@ internal static class ResultEmitter
         if (result.Root is { } root)
         {
             DocComment.Summary(code, result.Description, otherwise);
-            using (code.Braces($"public sealed partial record {root.Name}"))
+            using (code.Type($"public sealed partial record {root.Name}"))
             {
                 RecordEmitter.EmitProperties(code, root);
                 ReadEmitter.EmitRecord(code, root, result.Container);
@@ -23,7 +23,7 @@ internal static class ResultEmitter
         }
 
         code.Line($"/// <summary>The types of the structured result of the tool {DocComment.Code(tool.Name.WireName)}.</summary>");
-        using (code.Braces($"public static partial class {result.Container}"))
+        using (code.Type($"public static partial class {result.Container}"))
         {
             code.Line($"internal static {TypeText.Of(result.Type)} Read({ResultValue} value) =>");
             code.Line($"    {ReadEmitter.Expression(result.Type, "value", TypeNames.Outside(result.Container))};");

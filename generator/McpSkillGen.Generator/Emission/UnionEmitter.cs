@@ -12,7 +12,7 @@ internal static class UnionEmitter
     public static CodeWriter.Block Open(CodeWriter code, UnionDeclaration union)
     {
         DocComment.Summary(code, union.Description, $"The value {DocComment.Code(union.Pointer)}, which is of one of several types.");
-        var block = code.Braces($"public abstract partial record {union.Name}");
+        var block = code.Type($"public abstract partial record {union.Name}");
 
         // Only what is nested here derives from it.
         code.Line($"private {union.Name}()");
@@ -41,11 +41,11 @@ internal static class UnionEmitter
             var header = $"public sealed record {one.Name}({TypeText.Of(one.Type, names)} Value) : {union.Name}";
             if (emitBody is null)
             {
-                code.Line(header + ";");
+                code.TypeWithoutBody(header);
                 continue;
             }
 
-            using (code.Braces(header))
+            using (code.Type(header))
             {
                 emitBody(code, one.Type);
             }

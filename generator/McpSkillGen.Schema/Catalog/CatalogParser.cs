@@ -48,7 +48,7 @@ internal static class CatalogParser
                     break;
 
                 case JsonObject tool when tool["name"] is { } name:
-                    problems.Add(Skipped(ordinal, $"its name should be a string with at least one character, and is {(name is JsonString ? "empty" : name.Kind)}", name));
+                    problems.Add(Skipped(ordinal, $"its name must be a string with at least one character, but is {(name is JsonString ? "empty" : name.Kind)}", name));
                     break;
 
                 case JsonObject:
@@ -56,7 +56,7 @@ internal static class CatalogParser
                     break;
 
                 default:
-                    problems.Add(Skipped(ordinal, $"it should be an object, and is {item.Kind}", item));
+                    problems.Add(Skipped(ordinal, $"it must be an object, but is {item.Kind}", item));
                     break;
             }
         }

@@ -5,8 +5,7 @@ namespace McpSkillGen.Schema.Json;
 
 /// <summary>
 /// Writes minified JSON: numbers as they were written, text as it stands. Only what cannot be seen is escaped (controls,
-/// line separators, directional marks, unpaired surrogates), so that the JSON can stand in a source file and look like
-/// what it is.
+/// line separators, directional marks), so that the JSON can stand in a source file and look like what it is.
 /// </summary>
 internal static class JsonWriter
 {

@@ -35,7 +35,7 @@ internal sealed class AlternativesReader(SchemaShapeReader shapes)
         var distinct = _found.GroupBy(static found => KeyOf(found.Shape)).Select(static same => same.First()).ToList();
         return distinct.Count switch
         {
-            0 => new SchemaShape.Untyped(_isNullable ? "only null fits it" : "no value fits it"),
+            0 => new SchemaShape.Untyped(_isNullable ? "only null matches it" : "no value matches it"),
             1 => distinct[0].Shape with { IsNullable = distinct[0].Shape.IsNullable || _isNullable, HasVariants = distinct[0].Shape.HasVariants || _count > 1 },
             _ => new SchemaShape.Union(distinct.Select(static found => found.Schema).ToList()) { IsNullable = _isNullable, HasVariants = _count > distinct.Count },
         };

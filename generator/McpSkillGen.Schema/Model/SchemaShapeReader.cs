@@ -71,9 +71,9 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
         var shape = target switch
         {
             JsonBoolean { Value: true } => new SchemaShape.Any(),
-            JsonBoolean => new SchemaShape.Untyped("the schema is 'false', which no value fits"),
+            JsonBoolean => new SchemaShape.Untyped("the schema is 'false', which no value matches"),
             JsonObject keywords => ReadWhole(keywords),
-            _ => new SchemaShape.Untyped($"a schema should be an object or a boolean, and is {target.Kind}"),
+            _ => new SchemaShape.Untyped($"a schema must be an object or a boolean, but is {target.Kind}"),
         };
         if (isOutermost)
         {
@@ -112,7 +112,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
                 case Reference.OtherDocument:
                     return (schema, name, Broken(reference, $"'{reference.Value}' is in another document, which is not fetched", ProblemKind.OtherDocument));
                 default:
-                    return (schema, name, Broken(reference, $"'{reference.Value}' is nowhere in the schema", ProblemKind.UnresolvedReference));
+                    return (schema, name, Broken(reference, $"'{reference.Value}' is not in the schema", ProblemKind.UnresolvedReference));
             }
         }
 
@@ -219,7 +219,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
 
         return types.Count switch
         {
-            0 => new SchemaShape.Untyped("only null fits it"),
+            0 => new SchemaShape.Untyped("only null matches it"),
             1 => ReadAs(types[0], schema) with { IsNullable = isNullable },
             _ => ReadAlternatives(schema, types.Select(type => (JsonNode)OfType(schema, type)).ToList(), without: "type") with { IsNullable = isNullable },
         };
@@ -256,7 +256,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
         }
 
         return schema["items"] is JsonBoolean { Value: false }
-            ? new SchemaShape.Untyped("its items are 'false', which no value fits")
+            ? new SchemaShape.Untyped("its items are 'false', which no value matches")
             : new SchemaShape.List(schema["items"] as JsonObject);
     }
 

@@ -78,7 +78,7 @@ internal sealed class TypeReader
                 Report(untyped, "inputSchema", schema.Span);
                 break;
             default:
-                Report(new SchemaShape.Untyped("the arguments of a tool should be an object"), "inputSchema", schema.Span);
+                Report(new SchemaShape.Untyped("the arguments of a tool must be an object"), "inputSchema", schema.Span);
                 break;
         }
 
@@ -156,7 +156,7 @@ internal sealed class TypeReader
     {
         if (place.Depth > MaxDepth)
         {
-            return Report(new SchemaShape.Untyped("it is nested too deep"), place.Pointer, place.At);
+            return Report(new SchemaShape.Untyped("it is nested too deeply"), place.Pointer, place.At);
         }
 
         var shape = _shapes.Read(schema);
@@ -164,7 +164,7 @@ internal sealed class TypeReader
         {
             SchemaShape.Text => new TypeModel.Text(),
             SchemaShape.Integer { Range: IntegerRange.Beyond64Bits } =>
-                Report(new SchemaShape.Untyped("its range is beyond 64 bits"), place.Pointer, place.At),
+                Report(new SchemaShape.Untyped("its range exceeds 64 bits"), place.Pointer, place.At),
             SchemaShape.Integer integer => new TypeModel.Integer(integer.Range is IntegerRange.Unsigned),
             SchemaShape.Number number => new TypeModel.Number(number.IsDecimal),
             SchemaShape.Boolean => new TypeModel.Boolean(),

@@ -69,10 +69,10 @@ public sealed class CatalogParserTests
         Assert.Equal(["first", "odd", "last"], catalog.Tools.Select(static tool => tool.Name));
         Assert.Equal(
             [
-                "line 3, column 3: number 2: it should be an object, and is a string",
+                "line 3, column 3: number 2: it must be an object, but is a string",
                 "line 4, column 3: number 3: it has no name",
-                "line 5, column 12: number 4: its name should be a string with at least one character, and is empty",
-                "line 6, column 12: number 5: its name should be a string with at least one character, and is a number",
+                "line 5, column 12: number 4: its name must be a string with at least one character, but is empty",
+                "line 6, column 12: number 5: its name must be a string with at least one character, but is a number",
                 "line 7, column 12: first: a tool before it has the same name",
             ],
             problems.Select(static p => $"{p.Span.Start}: {p.Subject}: {p.Detail}"));

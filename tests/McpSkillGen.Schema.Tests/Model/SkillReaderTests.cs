@@ -34,17 +34,17 @@ public sealed class SkillReaderTests
     [InlineData("""{"description":"anything"}""", "Json")]
     [InlineData("""{"type":"object"}""", "Json")]
     [InlineData("""{"type":"object","additionalProperties":{"type":"string"}}""", "Map<Text>")]
-    [InlineData("""{"$ref":"#/$defs/x"}""", "Json: '#/$defs/x' is nowhere in the schema")]
+    [InlineData("""{"$ref":"#/$defs/x"}""", "Json: '#/$defs/x' is not in the schema")]
     [InlineData("""{"anyOf":[{"type":"string"},{"type":"number"}]}""", "Union(Text Text, Number Number)")]
     [InlineData("""{"type":["string","number"]}""", "Union(Text Text, Number Number)")]
-    [InlineData("""{"type":"null"}""", "Json: only null fits it")]
+    [InlineData("""{"type":"null"}""", "Json: only null matches it")]
     [InlineData("""{"type":"money"}""", "Json: JSON Schema has no type 'money'")]
     [InlineData("""{"enum":[1,"a"]}""", "Union(Integer Integer, Text Enum)")]
     [InlineData("""{"type":"array","prefixItems":[{"type":"string"},{"type":"string"}]}""", "List<Text>")]
     [InlineData("""{"type":"array","prefixItems":[{"type":"string"},{"type":"number"}]}""", "List<Union(Text Text, Number Number)>")]
     [InlineData("""{"type":"array","items":[{},{}]}""", "List<Json>")]
-    [InlineData("false", "Json: the schema is 'false', which no value fits")]
-    [InlineData("\"?\"", "Json: a schema should be an object or a boolean, and is a string")]
+    [InlineData("false", "Json: the schema is 'false', which no value matches")]
+    [InlineData("\"?\"", "Json: a schema must be an object or a boolean, but is a string")]
     public void Every_schema_has_a_type_or_a_reason_to_have_none(string schema, string expected)
     {
         var (tool, problems) = Read("""{"type":"object","properties":{"x":""" + schema + "}}");
@@ -151,7 +151,7 @@ public sealed class SkillReaderTests
             """);
         var problem = Assert.Single(SkillReader.Read(catalog, SkillName.From("s")).Problems);
 
-        Assert.Equal("t: 'list[]' is typed as JsonElement: '#/$defs/x' is nowhere in the schema", $"{problem.Subject}: {problem.Detail}");
+        Assert.Equal("t: 'list[]' is typed as JsonElement: '#/$defs/x' is not in the schema", $"{problem.Subject}: {problem.Detail}");
         Assert.Equal(("line 2, column 42", 11), (problem.Span.Start.ToString(), problem.Span.Length));
     }
 

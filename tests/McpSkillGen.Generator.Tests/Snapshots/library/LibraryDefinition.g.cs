@@ -4,6 +4,7 @@
 namespace Skills;
 
 /// <summary>The skill <c>library</c> as its executor knows it.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 internal sealed partial class LibraryDefinition : global::McpSkillGen.Runtime.SkillDefinition
 {
     private global::McpSkillGen.Runtime.ToolSummary[]? _tools;

@@ -4,6 +4,7 @@
 namespace Skills;
 
 /// <summary>The arguments of the tool <c>search</c>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial record SearchArguments : global::McpSkillGen.Runtime.IToolArguments
 {
     /// <summary>One term, or several.</summary>
@@ -121,6 +122,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
     }
 
     /// <summary>One term, or several.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record QueryValue
     {
         private QueryValue()
@@ -140,6 +142,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
         /// <summary>A text.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Text(string Value) : QueryValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteStringValue(Value);
@@ -147,6 +150,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
         /// <summary>A list.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record TextList(global::System.Collections.Generic.IReadOnlyList<string> Value) : QueryValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer)
@@ -163,6 +167,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
         /// <summary>Any other JSON.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Json(global::System.Text.Json.JsonElement Value) : QueryValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
@@ -170,6 +175,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
     }
 
     /// <summary>What must hold.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record Condition
     {
         private Condition()
@@ -189,6 +195,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
         /// <summary>The object whose <c>type</c> is <c>all</c>.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record All(SearchArguments.All Value) : Condition
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
@@ -196,6 +203,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
         /// <summary>The object whose <c>type</c> is <c>term</c>.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Term(SearchArguments.Term Value) : Condition
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
@@ -203,6 +211,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
         /// <summary>Any other JSON.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Json(global::System.Text.Json.JsonElement Value) : Condition
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
@@ -210,6 +219,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
     }
 
     /// <summary>All of them must hold.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record All
     {
         /// <summary>The property <c>type</c>.</summary>
@@ -237,6 +247,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
     }
 
     /// <summary>The object <c>filter</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record Term
     {
         /// <summary>The property <c>type</c>.</summary>
@@ -266,6 +277,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
     /// <summary>The text <c>filter.field</c>: one that the server lists, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct TermFieldValue(string Value)
     {
         /// <summary><c>title</c></summary>
@@ -285,6 +297,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
     }
 
     /// <summary>The value <c>filter.value</c>, which is of one of several types.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record TermValueValue
     {
         private TermValueValue()
@@ -307,6 +320,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
         /// <summary>A text.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Text(string Value) : TermValueValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteStringValue(Value);
@@ -314,6 +328,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
         /// <summary>A number.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Number(double Value) : TermValueValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteNumberValue(Value);
@@ -321,6 +336,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
         /// <summary>True or false.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Boolean(bool Value) : TermValueValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteBooleanValue(Value);
@@ -328,6 +344,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
         /// <summary>Any other JSON.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Json(global::System.Text.Json.JsonElement Value) : TermValueValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
@@ -335,6 +352,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
     }
 
     /// <summary>The object <c>options</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record OptionsValue
     {
         /// <summary>The property <c>deep</c>.</summary>
@@ -368,6 +386,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
     /// <summary>The text <c>sort</c>: one that the server lists, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct SortValue(string Value)
     {
         /// <summary>From A to Z.</summary>
@@ -387,6 +406,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
     }
 
     /// <summary>The object <c>page</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record Cursor
     {
         /// <summary>The property <c>next</c>.</summary>
@@ -416,6 +436,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 }
 
 /// <summary>The structured result of the tool <c>search</c>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial record SearchResult
 {
     /// <summary>The property <c>total</c>.</summary>
@@ -443,6 +464,7 @@ public sealed partial record SearchResult
     };
 
     /// <summary>The value <c>items[]</c>, which is of one of several types.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record Item
     {
         private Item()
@@ -471,22 +493,27 @@ public sealed partial record SearchResult
 
         /// <summary>The object whose <c>kind</c> is <c>book</c>.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Book(ItemBook Value) : Item;
 
         /// <summary>The object whose <c>kind</c> is <c>map</c>.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Map(ItemMap Value) : Item;
 
         /// <summary>A text.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Text(string Value) : Item;
 
         /// <summary>Any other JSON.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Json(global::System.Text.Json.JsonElement Value) : Item;
     }
 
     /// <summary>The object <c>items[]</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record ItemBook
     {
         /// <summary>The property <c>kind</c>.</summary>
@@ -512,6 +539,7 @@ public sealed partial record SearchResult
 
     /// <summary>The text <c>items[].language</c>: one that the server lists, or any other.</summary>
     /// <param name="Value">The text that was sent.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct ItemBookLanguageValue(string Value)
     {
         /// <summary><c>de</c></summary>
@@ -530,6 +558,7 @@ public sealed partial record SearchResult
     }
 
     /// <summary>The object <c>items[]</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record ItemMap
     {
         /// <summary>The property <c>kind</c>.</summary>
@@ -546,6 +575,7 @@ public sealed partial record SearchResult
     }
 
     /// <summary>The value <c>items[].scale</c>, which is of one of several types.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record ItemMapScaleValue
     {
         private ItemMapScaleValue()
@@ -569,18 +599,22 @@ public sealed partial record SearchResult
 
         /// <summary>An integer.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Integer(long Value) : ItemMapScaleValue;
 
         /// <summary>A text.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Text(string Value) : ItemMapScaleValue;
 
         /// <summary>Any other JSON.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Json(global::System.Text.Json.JsonElement Value) : ItemMapScaleValue;
     }
 
     /// <summary>The object <c>tree</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record Node
     {
         /// <summary>The property <c>name</c>.</summary>

@@ -4,6 +4,7 @@
 namespace Skills;
 
 /// <summary>The arguments of the tool <c>years</c>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial record YearsArguments : global::McpSkillGen.Runtime.IToolArguments
 {
     /// <summary>All of them, as one JSON object: the server does not say what they are. Null for none.</summary>
@@ -25,12 +26,14 @@ public sealed partial record YearsArguments : global::McpSkillGen.Runtime.IToolA
 }
 
 /// <summary>The types of the structured result of the tool <c>years</c>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public static partial class YearsResult
 {
     internal static global::System.Collections.Generic.IReadOnlyList<Item> Read(global::McpSkillGen.Runtime.ResultValue value) =>
         value.List(Item.Read);
 
     /// <summary>The object <c>outputSchema[]</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record Item
     {
         /// <summary>The property <c>year</c>.</summary>

@@ -4,6 +4,7 @@
 namespace Skills;
 
 /// <summary>The arguments of the tool <c>collide</c>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToolArguments
 {
     /// <summary>The property <c>read</c>.</summary>
@@ -169,6 +170,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
     }
 
     /// <summary>The object <c>node</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record NodeValue
     {
         /// <summary>The property <c>Node</c>.</summary>
@@ -190,6 +192,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
     }
 
     /// <summary>The value <c>text</c>, which is of one of several types.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record TextValue
     {
         private TextValue()
@@ -212,6 +215,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
 
         /// <summary>A text.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Text(string Value) : TextValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteStringValue(Value);
@@ -219,6 +223,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
 
         /// <summary>A number.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Number(double Value) : TextValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteNumberValue(Value);
@@ -226,6 +231,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
 
         /// <summary>An object.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Text2(CollideArguments.Text2 Value) : TextValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
@@ -233,6 +239,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
 
         /// <summary>Any other JSON.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Json(global::System.Text.Json.JsonElement Value) : TextValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
@@ -240,6 +247,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
     }
 
     /// <summary>The object <c>text</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record Text2
     {
         /// <summary>The property <c>text</c>.</summary>
@@ -262,6 +270,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
 
     /// <summary>The text <c>chosen</c>: one that the server lists, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct 节点(string Value)
     {
         /// <summary><c>class</c></summary>
@@ -299,6 +308,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
     }
 
     /// <summary>The value <c>union</c>, which is of one of several types.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record UnionValue
     {
         private UnionValue()
@@ -327,6 +337,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
 
         /// <summary>The object that has <c>value</c>.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record JsonValue(UnionJson Value) : UnionValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
@@ -334,6 +345,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
 
         /// <summary>The object that has <c>Node</c>.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record UnionValueValue(UnionUnionValue Value) : UnionValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
@@ -341,6 +353,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
 
         /// <summary>The object that has <c>Text</c>.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record EqualsValue(UnionEquals Value) : UnionValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
@@ -348,6 +361,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
 
         /// <summary>A text.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Text(string Value) : UnionValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteStringValue(Value);
@@ -355,6 +369,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
 
         /// <summary>True or false.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Boolean(bool Value) : UnionValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteBooleanValue(Value);
@@ -362,6 +377,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
 
         /// <summary>Any other JSON.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Json(global::System.Text.Json.JsonElement Value) : UnionValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
@@ -369,6 +385,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
     }
 
     /// <summary>The object <c>union</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record UnionJson
     {
         /// <summary>The property <c>value</c>.</summary>
@@ -384,6 +401,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
     }
 
     /// <summary>The object <c>union</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record UnionUnionValue
     {
         /// <summary>The property <c>Node</c>.</summary>
@@ -409,6 +427,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
     }
 
     /// <summary>The object <c>union</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record UnionEquals
     {
         /// <summary>The property <c>Text</c>.</summary>
@@ -428,6 +447,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
 }
 
 /// <summary>The structured result of the tool <c>collide</c>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial record CollideResult
 {
     /// <summary>The property <c>node</c>.</summary>
@@ -451,6 +471,7 @@ public sealed partial record CollideResult
     };
 
     /// <summary>The object <c>node</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record NodeValue
     {
         /// <summary>The property <c>Node</c>.</summary>
@@ -479,6 +500,7 @@ public sealed partial record CollideResult
     }
 
     /// <summary>The value <c>node.Read</c>, which is of one of several types.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record ReadValue2
     {
         private ReadValue2()
@@ -507,18 +529,22 @@ public sealed partial record CollideResult
 
         /// <summary>An object.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Node(NodeValue Value) : ReadValue2;
 
         /// <summary>A list.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record ReadValue2List(global::System.Collections.Generic.IReadOnlyList<ReadValue2> Value) : ReadValue2;
 
         /// <summary>An integer.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Integer(long Value) : ReadValue2;
 
         /// <summary>Any other JSON.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Json(global::System.Text.Json.JsonElement Value) : ReadValue2;
     }
 }

@@ -4,6 +4,7 @@
 namespace Skills;
 
 /// <summary>The arguments of the tool <c>list</c>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial record ListArguments : global::McpSkillGen.Runtime.IToolArguments
 {
     /// <summary>The property <c>class</c>.</summary>
@@ -146,6 +147,7 @@ public sealed partial record ListArguments : global::McpSkillGen.Runtime.IToolAr
 
     /// <summary>The text <c>answer</c>: one that the server lists, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct AnswerValue(string Value)
     {
         /// <summary><c>Y</c></summary>

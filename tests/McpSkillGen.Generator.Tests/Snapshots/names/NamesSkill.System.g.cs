@@ -4,6 +4,7 @@
 namespace Skills;
 
 /// <summary>The arguments of the tool <c>System</c>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial record SystemArguments : global::McpSkillGen.Runtime.IToolArguments
 {
     /// <summary>The property <c>System</c>.</summary>
@@ -24,6 +25,7 @@ public sealed partial record SystemArguments : global::McpSkillGen.Runtime.ITool
     }
 
     /// <summary>The object <c>System</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record SystemValue
     {
         /// <summary>The property <c>McpSkillGen</c>.</summary>

@@ -4,6 +4,7 @@
 namespace Skills;
 
 /// <summary>The arguments of the tool <c>Task</c>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial record TaskArguments : global::McpSkillGen.Runtime.IToolArguments
 {
     /// <summary>The property <c>Task</c>.</summary>

@@ -8,6 +8,7 @@ namespace Skills;
 /// A tool's own error is a result whose <c>IsError</c> is true. A call that gets no result throws a
 /// <see cref="global::McpSkillGen.Runtime.SkillException"/>.
 /// </remarks>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial class NamesSkill : global::McpSkillGen.Runtime.SkillClient
 {
     /// <summary>A client that calls through <paramref name="caller"/>, for tests; otherwise see <see cref="Connect"/>.</summary>

@@ -4,6 +4,7 @@
 namespace Skills;
 
 /// <summary>The arguments of the tool <c>anything</c>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial record AnythingArguments : global::McpSkillGen.Runtime.IToolArguments
 {
     /// <summary>All of them, as one JSON object: the server does not say what they are. Null for none.</summary>

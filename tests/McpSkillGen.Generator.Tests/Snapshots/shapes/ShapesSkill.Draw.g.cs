@@ -4,6 +4,7 @@
 namespace Skills;
 
 /// <summary>What to draw, and where.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolArguments
 {
     /// <summary>The property <c>shapes</c>.</summary>
@@ -162,6 +163,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
     }
 
     /// <summary>The object <c>shapes[]</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record ShapesItem
     {
         /// <summary>The property <c>kind</c>.</summary>
@@ -206,6 +208,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
 
     /// <summary>The text <c>shapes[].kind</c>: one that the server lists, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct ShapesKindValue(string Value)
     {
         /// <summary><c>circle</c></summary>
@@ -226,6 +229,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
 
     /// <summary>The text <c>blend</c>: one that the server lists, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct BlendValue(string Value)
     {
         /// <summary><c>add</c></summary>
@@ -245,6 +249,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
     }
 
     /// <summary>The value <c>source</c>, which is of one of several types.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record SourceValue
     {
         private SourceValue()
@@ -261,6 +266,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
 
         /// <summary>A text.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Text(string Value) : SourceValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteStringValue(Value);
@@ -268,6 +274,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
 
         /// <summary>Any other JSON.</summary>
         /// <param name="Value">The value.</param>
+        [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record Json(global::System.Text.Json.JsonElement Value) : SourceValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
@@ -275,6 +282,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
     }
 
     /// <summary>The object <c>canvas</c>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public sealed partial record CanvasValue
     {
         /// <summary>The property <c>width</c>.</summary>
@@ -291,6 +299,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
 
     /// <summary>The text <c>tags[]</c>: one that the server lists, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct TagsItem(string Value)
     {
         /// <summary><c>a</c></summary>

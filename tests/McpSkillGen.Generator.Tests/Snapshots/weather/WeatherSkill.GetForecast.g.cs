@@ -4,6 +4,7 @@
 namespace Skills;
 
 /// <summary>The arguments of the tool <c>get_forecast</c>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial record GetForecastArguments : global::McpSkillGen.Runtime.IToolArguments
 {
     /// <summary>Name of the city</summary>
@@ -47,6 +48,7 @@ public sealed partial record GetForecastArguments : global::McpSkillGen.Runtime.
 
     /// <summary>Unit of temperature</summary>
     /// <param name="Value">The text that is sent.</param>
+    [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct UnitValue(string Value)
     {
         /// <summary><c>celsius</c></summary>
