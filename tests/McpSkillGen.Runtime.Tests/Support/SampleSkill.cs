@@ -4,7 +4,7 @@ using McpSkillGen.Runtime.Vocabulary;
 namespace McpSkillGen.Runtime.Tests.Support;
 
 /// <summary>A skill as the generator would describe it, with a flag of every kind.</summary>
-internal sealed class SampleSkill : SkillDefinition
+internal class SampleSkill : SkillDefinition
 {
     public static ToolDefinition Everything { get; } = new()
     {
