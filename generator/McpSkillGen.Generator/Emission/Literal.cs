@@ -36,7 +36,7 @@ internal static class Literal
         // Enum.ToString writes "ReadOnly, Idempotent", in the order of the values.
         string.Join(" | ", value.ToString().Split([", "], StringSplitOptions.None).Select(name => $"{type}.{name}"));
 
-    /// <summary>A UTF-8 literal. Half a surrogate pair, which UTF-8 cannot say, becomes U+FFFD, as everywhere in .NET.</summary>
+    /// <summary>A UTF-8 literal. Half a surrogate pair, which UTF-8 cannot encode, becomes U+FFFD, as everywhere in .NET.</summary>
     public static string Utf8(string text)
     {
         var valid = new StringBuilder();
@@ -51,8 +51,8 @@ internal static class Literal
     }
 
     /// <summary>
-    /// A raw UTF-8 literal that shows JSON as it is. Minified JSON is one line, all of it visible, and starts and ends with
-    /// no quote, so the only question is how many quotes fence it.
+    /// A raw UTF-8 literal that shows JSON as it is. Minified JSON is one visible line that does not start or end with a quote,
+    /// so only the number of quotes around it must be found.
     /// </summary>
     public static string RawUtf8(string json)
     {
