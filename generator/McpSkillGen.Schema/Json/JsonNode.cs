@@ -34,7 +34,7 @@ internal sealed class JsonNumber(JsonSpan span, string rawText) : JsonNode(span)
 
 internal sealed class JsonString(JsonSpan span, string value) : JsonNode(span)
 {
-    /// <summary>The text without its escapes. May have unpaired surrogates, which JSON can escape but UTF-8 cannot encode.</summary>
+    /// <summary>The text without its escapes.</summary>
     public string Value { get; } = value;
 
     public override string Kind => "a string";

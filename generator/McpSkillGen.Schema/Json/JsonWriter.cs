@@ -5,7 +5,7 @@ namespace McpSkillGen.Schema.Json;
 
 /// <summary>
 /// Writes minified JSON, with numbers and text as they were. Only invisible characters are escaped (controls, line separators,
-/// directional marks, unpaired surrogates), so that the JSON in a source file looks like what it is.
+/// directional marks), so that the JSON in a source file looks like what it is.
 /// </summary>
 internal static class JsonWriter
 {
