@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using McpSkillGen.Cli.Planning;
@@ -150,7 +149,7 @@ public sealed class ArgumentKindTests
     private static (string Problems, string Json) Bind(ArgumentKind kind, IEnumerable<string> words)
     {
         var flags = ToolFlag.Of(Tool(kind));
-        var line = ParsedLine.Parse(Tool(kind).CommandName, [.. flags, .. GlobalFlags.All], [.. words], takesWords: false);
+        var line = ParsedLine.Parse(NameOf(kind), flags, [.. words], takesWords: false);
         var json = new ArgumentBinder(line).Bind(flags);
         return (string.Join('\n', line.Problems), Encoding.UTF8.GetString(json.Span));
     }
