@@ -68,7 +68,7 @@ internal sealed class Doctor(CheckList checks)
         var enabled = ended.Output.Split('\n').Count(static line => line.StartsWith('E'));
         checks.Add(enabled > 0
             ? new Check("packages", CheckState.Good, $"{HumanText.Count(enabled, "package source")} beside the one that a skill carries")
-            : new Check("packages", CheckState.Doubtful, "no package source is enabled, so builds find the compiler and System.CommandLine only in the cache", "Add one: dotnet nuget add source URL"));
+            : new Check("packages", CheckState.Doubtful, "no package source is enabled, so builds find the compiler only in the cache", "Add one: dotnet nuget add source URL"));
     }
 
     private void CheckLinker() => checks.Add(Toolchain.HasLinker()

@@ -36,23 +36,12 @@ internal static class Literal
         // Enum.ToString writes "ReadOnly, Idempotent", in the order of the values.
         string.Join(" | ", value.ToString().Split([", "], StringSplitOptions.None).Select(name => $"{type}.{name}"));
 
-    /// <summary>A UTF-8 literal. Half a surrogate pair, which UTF-8 cannot say, becomes U+FFFD, as everywhere in .NET.</summary>
-    public static string Utf8(string text)
-    {
-        var valid = new StringBuilder();
-        for (var i = 0; i < text.Length; i++)
-        {
-            var length = Visibility.LengthAt(text, i);
-            _ = length is 1 && char.IsSurrogate(text[i]) ? valid.Append('\uFFFD') : valid.Append(text, i, length);
-            i += length - 1;
-        }
-
-        return Text(valid.ToString()) + "u8";
-    }
+    /// <summary>A UTF-8 literal.</summary>
+    public static string Utf8(string text) => Text(text) + "u8";
 
     /// <summary>
-    /// A raw UTF-8 literal that shows JSON as it is. Minified JSON is one line, all of it visible, and starts and ends with
-    /// no quote, so the only question is how many quotes fence it.
+    /// A raw UTF-8 literal that shows JSON as it is. Minified JSON is one visible line that does not start or end with a quote,
+    /// so only the number of quotes around it must be found.
     /// </summary>
     public static string RawUtf8(string json)
     {

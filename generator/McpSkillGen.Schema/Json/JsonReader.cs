@@ -6,8 +6,8 @@ namespace McpSkillGen.Schema.Json;
 
 /// <summary>
 /// Reads a text as JSON (RFC 8259), strictly: it accepts what <c>System.Text.Json.JsonDocument.Parse</c> accepts with its
-/// default options, and nothing else. Unlike it, every value and name knows its line and column, and it needs no package,
-/// which a source generator could not load.
+/// default options, and nothing else. Unlike it, every value and name knows its line and column and is a text that UTF-8 can
+/// say, and it needs no package, which a source generator could not load.
 /// </summary>
 internal sealed class JsonReader
 {
@@ -46,7 +46,7 @@ internal sealed class JsonReader
         return _cursor.IsAtEnd ? root : Fail<JsonNode>("expected the end of the file after the value");
     }
 
-    // Every Read… leaves null behind exactly when it has recorded an error.
+    // Every Read… returns null exactly if it has recorded an error.
     private JsonNode? ReadValue()
     {
         switch (_cursor.Next)
@@ -165,7 +165,7 @@ internal sealed class JsonReader
                 case '"':
                     var tail = _cursor.TextFrom(plainStart);
                     _cursor.Advance();
-                    return unescaped is null ? tail : unescaped.Append(tail).ToString();
+                    return unescaped is null ? tail : WithoutHalves(unescaped.Append(tail).ToString());
 
                 case '\\':
                     unescaped ??= new StringBuilder();
@@ -235,6 +235,9 @@ internal sealed class JsonReader
         unescaped.Append((char)code);
         return true;
     }
+
+    /// <summary>The text with U+FFFD in place of halves of surrogate pairs: a JavaScript server that cuts a text sends them as escapes.</summary>
+    private static string WithoutHalves(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private JsonNumber? ReadNumber()
     {

@@ -1,18 +1,17 @@
 using System.Buffers;
-using System.CommandLine;
 using System.Text.Json;
 using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime.Arguments;
 
 /// <summary>
-/// Turns flags into the JSON object that <c>tools/call</c> sends, and finds everything that is wrong with them at once.
+/// Turns flags into the JSON object that <c>tools/call</c> sends, and adds a problem for everything that is wrong with them.
 /// What is absent is omitted; nothing is ever sent as null that was not written as null.
 /// </summary>
-internal sealed class ArgumentBinder(ParseResult parsed, List<string> problems)
+internal sealed class ArgumentBinder(ParsedLine line)
 {
     /// <returns>One JSON object, UTF-8; meaningless when there are problems.</returns>
-    public ReadOnlyMemory<byte> Bind(IReadOnlyList<Flag> flags)
+    public ReadOnlyMemory<byte> Bind(IReadOnlyList<ToolFlag> flags)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
@@ -23,7 +22,7 @@ internal sealed class ArgumentBinder(ParseResult parsed, List<string> problems)
         return json.WrittenMemory;
     }
 
-    private void WriteObject(Utf8JsonWriter writer, IReadOnlyList<Flag> flags)
+    private void WriteObject(Utf8JsonWriter writer, IReadOnlyList<ToolFlag> flags)
     {
         writer.WriteStartObject();
         foreach (var flag in flags)
@@ -36,16 +35,16 @@ internal sealed class ArgumentBinder(ParseResult parsed, List<string> problems)
             else if (flag.Definition.IsRequired)
             {
                 var description = Summary(flag.Definition);
-                problems.Add($"{flag.Name} is missing; expected {Expectation.Of(flag.Definition)}{(description.Length > 0 ? $": {description}" : ".")}");
+                line.Problems.Add($"{flag.Name} is missing; expected {Expectation.Of(flag.Definition)}{(description.Length > 0 ? $": {description}" : ".")}");
             }
         }
 
         writer.WriteEndObject();
     }
 
-    private void WriteValue(Utf8JsonWriter writer, Flag flag)
+    private void WriteValue(Utf8JsonWriter writer, ToolFlag flag)
     {
-        if (flag.Given(parsed) is not { } given)
+        if (line.TextsOf(flag) is not { } given)
         {
             WriteObject(writer, flag.Properties);
             return;
@@ -53,21 +52,21 @@ internal sealed class ArgumentBinder(ParseResult parsed, List<string> problems)
 
         if (flag.Properties.FirstOrDefault(IsGiven) is { } part)
         {
-            problems.Add($"{flag.Name} and {part.Name} are both given; give the whole object or its parts.");
+            line.Problems.Add($"{flag.Name} and {part.Name} are both given; give the whole object or its parts.");
         }
 
-        var texts = given.Select(argument => TextSource.Read(argument, flag.Name, problems)).OfType<string>().ToArray();
+        var texts = given.Select(argument => TextSource.Read(argument, flag.Name, line.Problems)).OfType<string>().ToArray();
         if (texts.Length == 0)
         {
-            // The file was not there, which has been told.
+            // A file cannot be read, and the problem was added.
             writer.WriteNullValue();
             return;
         }
 
-        new TextValue(writer, problems).Write(flag.Name, flag.Definition, texts);
+        new TextValue(writer, line.Problems).Write(flag.Name, flag.Definition, texts);
     }
 
-    private bool IsGiven(Flag flag) => flag.Given(parsed) is not null || flag.Properties.Any(IsGiven);
+    private bool IsGiven(ToolFlag flag) => line.TextsOf(flag) is not null || flag.Properties.Any(IsGiven);
 
     private static string Summary(ArgumentDefinition definition)
     {

@@ -1,89 +1,47 @@
-using System.CommandLine;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Arguments;
 
-/// <summary>One flag of a tool: an argument, or a property of one that is an object, with its full name.</summary>
-internal sealed class Flag
+/// <summary>Whether a flag takes a value.</summary>
+internal enum FlagValue
 {
-    private readonly Option<string[]> _option;
+    /// <summary><c>--json</c>.</summary>
+    None,
 
-    private Flag(string name, string wireName, ArgumentDefinition definition, IReadOnlyList<Flag> properties)
-    {
-        (Name, Definition, Properties) = (name, definition, properties);
-        _option = definition.Kind is ArgumentKind.Boolean
-            ? GivenTexts.Option(name, ArgumentArity.ZeroOrMore)
-            : GlobalOptions.Valued(name);
-        if (wireName != name && definition.WireName.Length > 0 && IsPlain(wireName))
-        {
-            _option.Aliases.Add(wireName);
-        }
-    }
+    /// <summary><c>--draft</c>, <c>--draft=false</c> or <c>--no-draft</c>.</summary>
+    Optional,
 
-    /// <summary>With its dashes and, where nested, its path: <c>--filter.name</c>.</summary>
+    /// <summary><c>--output FILE</c> or <c>--output=FILE</c>.</summary>
+    Required,
+}
+
+/// <summary>One flag of a command: how it is spelled, what it takes, and what help says about it.</summary>
+internal class Flag
+{
+    private readonly string? _valueName;
+    private readonly string _summary;
+
+    /// <param name="name">With its dashes.</param>
+    /// <param name="valueName">What stands for its value in help; null if it takes none.</param>
+    /// <param name="summary">What it does.</param>
+    /// <param name="aliases">Other spellings, with their dashes.</param>
+    public Flag(string name, string? valueName, string summary, params string[] aliases)
+        : this(name, valueName is null ? FlagValue.None : FlagValue.Required) =>
+        (_valueName, _summary, Aliases) = (valueName, summary, aliases);
+
+    protected Flag(string name, FlagValue value) => (Name, Value, _summary) = (name, value, "");
+
     public string Name { get; }
 
-    public ArgumentDefinition Definition { get; }
+    public FlagValue Value { get; }
 
-    /// <summary>A flag for each property, where the argument is an object.</summary>
-    public IReadOnlyList<Flag> Properties { get; }
+    public IReadOnlyList<string> Aliases { get; protected set; } = [];
 
-    /// <summary>The flags of a tool, added to its command.</summary>
-    public static IReadOnlyList<Flag> AddTo(Command command, ToolDefinition tool)
-    {
-        var flags = Create(command, tool.Arguments, "--", "--");
-        RemoveTakenAliases(command);
-        return flags;
-    }
+    /// <summary>The flag as help lists it.</summary>
+    public virtual HelpRow Help => About(_summary);
 
-    /// <summary>What was given on the command line: a text each time; null when the flag is absent.</summary>
-    /// <remarks>
-    /// A bare boolean flag counts as a text of its own: <c>true</c>. Any other bare flag has none; the parser has
-    /// reported it.
-    /// </remarks>
-    public IReadOnlyList<string>? Given(ParseResult parsed)
-    {
-        if (parsed.GetResult(_option) is not { } result)
-        {
-            return null;
-        }
+    /// <summary>The same, where a command gives the flag a meaning of its own.</summary>
+    public HelpRow About(string summary) => new(string.Join(", ", [Name, .. Aliases]) + (_valueName is null ? "" : " " + _valueName), summary);
 
-        return result.Tokens.Count == 0 && Definition.Kind is ArgumentKind.Boolean ? ["true"] : [.. result.Tokens.Select(static token => token.Value)];
-    }
-
-    /// <summary>This flag and those of its properties, as help and suggestions list them.</summary>
-    public IEnumerable<Flag> WithProperties() => [this, .. Properties.SelectMany(static property => property.WithProperties())];
-
-    private static List<Flag> Create(Command command, IReadOnlyList<ArgumentDefinition> arguments, string prefix, string wirePrefix)
-    {
-        var flags = new List<Flag>(arguments.Count);
-        foreach (var argument in arguments)
-        {
-            var name = prefix + argument.FlagName;
-            var wireName = wirePrefix + argument.WireName;
-            var flag = new Flag(name, wireName, argument, Create(command, argument.Properties, name + ".", wireName + "."));
-            command.Options.Add(flag._option);
-            flags.Add(flag);
-        }
-
-        return flags;
-    }
-
-    // The server's spelling works too, unless it is another flag's: the parser throws at a name that it finds twice.
-    private static void RemoveTakenAliases(Command command)
-    {
-        var taken = command.Options.Select(static option => option.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var option in command.Options)
-        {
-            foreach (var alias in option.Aliases.ToArray())
-            {
-                if (!taken.Add(alias))
-                {
-                    option.Aliases.Remove(alias);
-                }
-            }
-        }
-    }
-
-    private static bool IsPlain(string wireName) =>
-        Array.TrueForAll(wireName.ToCharArray(), static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+    public bool IsNamed(string word) => word == Name || (Aliases.Count > 0 && Aliases.Contains(word));
 }

@@ -16,7 +16,7 @@ internal static class Listing
     public static byte[] AsText(SkillDefinition skill)
     {
         var text = new StringBuilder();
-        HelpText.AppendRows(text, skill.Tools.Select(static tool => new HelpRow(tool.CommandName, tool.Summary)));
+        HelpRow.AppendTo(text, CommandTable.Tools(skill));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Arguments;
@@ -8,83 +7,64 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 
-/// <summary><c>prompts</c>: the server's prompts (MCP prompts), asked of the server each time.</summary>
-internal static class PromptsCommand
+/// <summary><c>prompts</c>: the server's prompts (MCP prompts).</summary>
+internal sealed class PromptsCommand : OfferCommand
 {
-    public static readonly string[] Verbs = ["list", "get", "complete"];
+    public override string Name => CommandNames.Prompts;
 
-    /// <param name="requests">Reach the server.</param>
-    /// <param name="line">What was typed.</param>
-    /// <param name="problems">Takes a sentence for each mistake; no prompt was asked for then.</param>
-    public static ExitCode Run(ServerRequests requests, ServerCommandLine line, List<string> problems)
+    public override CommandHelp Help => new("prompts [list | get NAME]", "get the server's prompts, with their arguments as flags")
     {
-        switch (line)
-        {
-            case { Verb: "list", Words: [] }:
-                return List(requests, line.Options.Output);
-            case { Verb: "complete", Words: { Length: 2 or 3 } words }:
-                return CompletionCommand.Run(requests, line, writer =>
-                {
-                    writer.WriteString("type"u8, "ref/prompt"u8);
-                    writer.WriteString("name"u8, words[0]);
-                });
-            case { Verb: "list" }:
-                problems.Add($"'prompts list' takes nothing more; found '{string.Join(' ', line.Words)}'.");
-                break;
-            case { Verb: "complete" }:
-                problems.Add("'prompts complete' takes a prompt, the name of an argument, and what its value begins with.");
-                break;
-        }
+        Verbs =
+        [
+            new("list", "the prompts and their arguments"),
+            new("get NAME [--ARGUMENT TEXT ...]", "the prompt's messages; 'get NAME --help' shows its flags"),
+            new("complete NAME ARGUMENT [BEGINNING]", "the values that the server suggests for an argument"),
+        ],
+    };
 
-        return ExitCode.WrongArguments;
+    protected override string TakeVerb => "get";
+
+    protected override (string Type, string Member) Reference => ("ref/prompt", "name");
+
+    protected override string CompleteTakes => "a prompt, the name of an argument";
+
+    public override bool IsListed(SkillDefinition definition) => definition.Features.HasFlag(ServerFeatures.Prompts);
+
+    public override ExitCode Run(Skill skill, string[] args) =>
+        args is ["get", not ['-', ..] and var name, .. var flags] ? Get(skill, name, flags) : base.Run(skill, args);
+
+    protected override Func<ServerRequests, ExitCode> ReadTake(ParsedLine line, string[] words, OutputOptions output)
+    {
+        line.Problems.Add("'prompts get' takes a prompt's name first; 'prompts list' shows them.");
+        return static _ => ExitCode.WrongArguments;
     }
 
-    /// <summary>Gets one prompt. Its arguments are flags, which the server's list of prompts defines.</summary>
-    /// <param name="skill">The executor's name.</param>
-    /// <param name="requests">Reach the server, for the list and for the prompt.</param>
-    /// <param name="args">The prompt's name and its flags.</param>
-    /// <param name="problems">Takes a sentence for each mistake; no prompt was asked for then.</param>
-    public static ExitCode Get(string skill, Func<GlobalOptions, ServerRequests> requests, string[] args, List<string> problems)
+    // The prompt's arguments are flags, which the server's list of prompts defines.
+    private ExitCode Get(Skill skill, string name, string[] args)
     {
-        if (args is not [not ['-', ..] and var name, ..])
-        {
-            problems.Add("'prompts get' takes a prompt's name first; 'prompts list' shows them.");
-            return ExitCode.WrongArguments;
-        }
-
-        // The flags cannot be told apart before the prompt is known; its --timeout and the like can.
-        var early = new Command("get");
-        var options = GlobalOptions.AddTo(early);
-        _ = FlagParser.Parse(early, options, args[1..], out _);
-        var server = requests(options);
-        var prompts = server.List("prompts/list", "prompts");
+        // The flags cannot be told apart before the prompt is known, but --timeout and the like can.
+        var early = GlobalOptions.Read(ParsedLine.Parse("get", GlobalFlags.All, args, takesWords: true));
+        var prompts = new ServerRequests(skill, early).List("prompts/list", "prompts");
         var prompt = prompts.Find(prompt => JsonText.In(prompt, "name"u8) == name);
         if (prompt.ValueKind is JsonValueKind.Undefined)
         {
             var nearest = Suggestion.Nearest(name, prompts.ConvertAll(static prompt => JsonText.In(prompt, "name"u8) ?? ""));
-            problems.Add($"There is no prompt '{name}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}");
-            return ExitCode.WrongArguments;
+            throw new SkillException(
+                ExitCode.WrongArguments, $"There is no prompt '{name}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}\nSee: {SeeAlso(skill)}");
         }
 
         var definition = DefinitionOf(prompt, name);
-        var command = new Command("get");
-        options = GlobalOptions.AddTo(command);
-        var flags = Flag.AddTo(command, definition);
-        var parsed = FlagParser.Parse(command, options, args[1..], out var mistakes);
-        if (options.WantsHelp)
+        var flags = ToolFlag.Of(definition);
+        var line = ParsedLine.Parse("get", [.. flags, .. GlobalFlags.All], args, takesWords: false);
+        if (line.Has(GlobalFlags.Help))
         {
-            StandardStreams.Write(Encoding.UTF8.GetBytes(HelpText.ForCommand(skill, definition, flags)));
-            return ExitCode.Success;
+            return Print(HelpText.ForTool(skill.Name, definition, flags));
         }
 
-        var arguments = new ArgumentBinder(parsed, mistakes).Bind(flags);
-        problems.AddRange(mistakes);
-        if (problems.Count > 0)
-        {
-            return ExitCode.WrongArguments;
-        }
-
-        var result = requests(options).Send("prompts/get", writer =>
+        var options = GlobalOptions.Read(line);
+        var arguments = new ArgumentBinder(line).Bind(flags);
+        line.ThrowIfAnyProblem(SeeAlso(skill));
+        var result = new ServerRequests(skill, options).Send("prompts/get", writer =>
         {
             writer.WriteString("name"u8, name);
             writer.WritePropertyName("arguments"u8);
@@ -123,14 +103,14 @@ internal static class PromptsCommand
 
             if (message.TryGetProperty("content"u8, out var content))
             {
-                text.AppendBlock(content);
+                text.AppendBlock(ContentBlock.Of(content));
             }
         }
 
         return text.ToPrintout("prompt", output);
     }
 
-    private static ExitCode List(ServerRequests requests, OutputOptions output)
+    protected override ExitCode List(ServerRequests requests, OutputOptions output)
     {
         var prompts = requests.List("prompts/list", "prompts");
         if (output.AsJson)
@@ -142,8 +122,8 @@ internal static class PromptsCommand
         foreach (var prompt in prompts)
         {
             var definition = DefinitionOf(prompt, JsonText.In(prompt, "name"u8) ?? "?");
-            HelpText.AppendRows(text, [new(definition.WireName, definition.Description.Split('\n')[0].Trim())]);
-            HelpText.AppendRows(text, definition.Arguments.Select(static argument =>
+            HelpRow.AppendTo(text, [new(definition.WireName, definition.Description.Split('\n')[0].Trim())]);
+            HelpRow.AppendTo(text, definition.Arguments.Select(static argument =>
                 new HelpRow($"    --{argument.FlagName} TEXT", $"{(argument.IsRequired ? "(required) " : "")}{argument.Description?.Split('\n')[0].Trim()}".TrimEnd())));
         }
 
@@ -180,7 +160,7 @@ internal static class PromptsCommand
             ? new ArgumentDefinition
             {
                 WireName = name,
-                FlagName = GlobalOptions.Help.Any(option => option.Name == name) ? $"arg-{name}" : name,
+                FlagName = GlobalFlagNames.Reserved.Contains(name) ? $"arg-{name}" : name,
                 Kind = ArgumentKind.String,
                 IsRequired = argument.TryGetProperty("required"u8, out var required) && required.ValueKind is JsonValueKind.True,
                 Description = JsonText.In(argument, "description"u8),

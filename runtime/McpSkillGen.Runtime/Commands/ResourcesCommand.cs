@@ -8,44 +8,41 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 
-/// <summary><c>resources</c>: what the server has to read (MCP resources), asked of the server each time.</summary>
-internal static class ResourcesCommand
+/// <summary><c>resources</c>: what the server has to read (MCP resources).</summary>
+internal sealed class ResourcesCommand : OfferCommand
 {
-    public static readonly string[] Verbs = ["list", "read", "complete"];
+    public override string Name => CommandNames.Resources;
 
-    /// <param name="requests">Reach the server.</param>
-    /// <param name="line">What was typed.</param>
-    /// <param name="problems">Takes a sentence for each mistake; nothing was sent then.</param>
-    public static ExitCode Run(ServerRequests requests, ServerCommandLine line, List<string> problems)
+    public override CommandHelp Help => new("resources [list | read URI]", "read what the server offers as resources")
     {
-        switch (line)
+        Verbs =
+        [
+            new("list", "the resources, and templates of their URIs"),
+            new("read URI", "texts as they are, anything else as the path of a file"),
+            new("complete TEMPLATE VARIABLE [BEGINNING]", "the values that the server suggests for a template's variable"),
+        ],
+    };
+
+    protected override string TakeVerb => "read";
+
+    protected override (string Type, string Member) Reference => ("ref/resource", "uri");
+
+    protected override string CompleteTakes => "a template, the name of a variable in it";
+
+    public override bool IsListed(SkillDefinition definition) => definition.Features.HasFlag(ServerFeatures.Resources);
+
+    protected override Func<ServerRequests, ExitCode> ReadTake(ParsedLine line, string[] words, OutputOptions output)
+    {
+        if (words is not [var uri])
         {
-            case { Verb: "list", Words: [] }:
-                return List(requests, line.Options.Output);
-            case { Verb: "read", Words: [var uri] }:
-                var result = requests.Send("resources/read", writer => writer.WriteString("uri"u8, uri));
-                return RenderContents(result, line.Options.Output).Write();
-            case { Verb: "complete", Words: { Length: 2 or 3 } words }:
-                return CompletionCommand.Run(requests, line, writer =>
-                {
-                    writer.WriteString("type"u8, "ref/resource"u8);
-                    writer.WriteString("uri"u8, words[0]);
-                });
-            case { Verb: "list" }:
-                problems.Add($"'resources list' takes nothing more; found '{string.Join(' ', line.Words)}'.");
-                break;
-            case { Verb: "read" }:
-                problems.Add("'resources read' takes one URI; 'resources list' shows them.");
-                break;
-            case { Verb: "complete" }:
-                problems.Add("'resources complete' takes a template, the name of a variable in it, and what its value begins with.");
-                break;
+            line.Problems.Add("'resources read' takes one URI; 'resources list' shows them.");
+            return static _ => ExitCode.WrongArguments;
         }
 
-        return ExitCode.WrongArguments;
+        return requests => RenderContents(requests.Send("resources/read", writer => writer.WriteString("uri"u8, uri)), output).Write();
     }
 
-    private static ExitCode List(ServerRequests requests, OutputOptions output)
+    protected override ExitCode List(ServerRequests requests, OutputOptions output)
     {
         var resources = requests.List("resources/list", "resources");
         var templates = requests.List("resources/templates/list", "resourceTemplates");
@@ -99,7 +96,7 @@ internal static class ResourcesCommand
         var text = new ContentText(new ContentFiles("resource", output.File));
         foreach (var resource in contents.EnumerateArray())
         {
-            text.AppendResource(resource);
+            text.AppendResource(new ResourceContents(resource));
         }
 
         return text.ToPrintout("resource", output);

@@ -2,21 +2,21 @@ using System.Buffers;
 using System.Text.Json;
 using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Client;
-using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Terminal;
 
 namespace McpSkillGen.Runtime.Commands;
 
 /// <summary>Requests of the protocol beside tools: about resources, prompts and completion. All of them only read.</summary>
-internal sealed class ServerRequests(SkillDefinition definition, SkillFolder folder, GlobalOptions options)
+internal sealed class ServerRequests(Skill skill, GlobalOptions options)
 {
     private const int MethodNotFound = -32601;
 
     // A server whose cursor never ends would be asked for ever.
     private const int MaxPages = 1000;
 
-    private readonly SkillCaller _caller = new(folder, definition.Name, Executor.Observe(options));
+    private readonly SkillCaller _caller = new(skill.RequireFolder(), skill.Name, StandardErrorObserver.Asking(options.Output.IsQuiet));
 
     /// <summary>Sends one request and waits for its result.</summary>
     /// <param name="method">The MCP method.</param>
@@ -27,7 +27,7 @@ internal sealed class ServerRequests(SkillDefinition definition, SkillFolder fol
     {
         CallOutcome.Answered answered => answered.Result,
         CallOutcome.Failed { ErrorJson: { } error } when CodeOf(error) is MethodNotFound =>
-            throw new SkillException(ExitCode.ToolFailed, $"The server does not know {method}: it offers no such thing. See what it offers: {definition.Name} list"),
+            throw new SkillException(ExitCode.ToolFailed, $"The server does not know {method}: it offers no such thing. See what it offers: {skill.Name} list"),
         CallOutcome.Failed failed => throw new SkillException(failed.ExitCode, failed.Message),
         var other => throw new InvalidOperationException($"A call cannot end as {other}."),
     };

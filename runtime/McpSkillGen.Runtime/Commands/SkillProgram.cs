@@ -16,7 +16,7 @@ public static class SkillProgram
         ArgumentNullException.ThrowIfNull(args);
         try
         {
-            return (int)new Executor(definition, SkillFolder.Find(AppContext.BaseDirectory)).Run(args);
+            return (int)Executor.Run(new Skill(definition, SkillFolder.Find(AppContext.BaseDirectory)), args);
         }
         catch (SkillException e)
         {

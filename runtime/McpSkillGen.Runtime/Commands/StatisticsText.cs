@@ -57,7 +57,7 @@ internal static class StatisticsText
         if (failures.Count > 0)
         {
             text.Append("\nfailures\n");
-            HelpText.AppendRows(text, failures);
+            HelpRow.AppendTo(text, failures);
         }
 
         return text.ToString();

@@ -16,7 +16,7 @@ internal static class StatusText
     public static string Of(string skillName, JsonElement status, string logFile, DateTimeOffset now)
     {
         var text = new StringBuilder($"{skillName}: {State(Text(status, "state"u8))}\n\n");
-        HelpText.AppendRows(text, Rows(status, logFile, now).Where(static row => row.Right.Length > 0));
+        HelpRow.AppendTo(text, Rows(status, logFile, now).Where(static row => row.Right.Length > 0));
         return text.ToString();
     }
 

@@ -36,7 +36,7 @@ internal static class VariablesHelp
         }
 
         var help = new StringBuilder("\nVariables of the config, from the environment or from .env in the skill's folder:\n");
-        HelpText.AppendRows(help, rows);
+        HelpRow.AppendTo(help, rows);
         return help.ToString();
     }
 

@@ -13,6 +13,19 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
 {
     private ProgressLine? _progress;
 
+    /// <summary>One that asks the person at the terminal, if there is one.</summary>
+    public static StandardErrorObserver Asking(bool isQuiet)
+    {
+        if (!StandardStreams.HasPerson)
+        {
+            return new StandardErrorObserver(isQuiet);
+        }
+
+        // One reader for all questions: it may hold what was typed ahead.
+        var form = new Lazy<QuestionForm>(QuestionForm.OnTerminal);
+        return new StandardErrorObserver(isQuiet, question => form.Value.Ask(question));
+    }
+
     public bool CanAnswer => ask is not null;
 
     public ReadOnlyMemory<byte> OnQuestion(ReadOnlyMemory<byte> question)

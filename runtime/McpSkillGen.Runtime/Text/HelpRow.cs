@@ -1,7 +1,23 @@
+using System.Text;
+
 namespace McpSkillGen.Runtime.Text;
 
 /// <summary>
 /// A line of two columns, in help and in reports. A class: sequences of it share their code with those of every other class,
 /// while sequences of a pair would be compiled once more, 20 KB for each way to go through them.
 /// </summary>
-internal sealed record HelpRow(string Left, string Right);
+internal sealed record HelpRow(string Left, string Right)
+{
+    private const int MaxColumn = 28;
+
+    /// <summary>Appends rows, each on its line, with the right column aligned.</summary>
+    public static void AppendTo(StringBuilder text, IEnumerable<HelpRow> rows)
+    {
+        var all = rows.ToArray();
+        var column = Math.Min(MaxColumn, all.Length == 0 ? 0 : all.Max(static row => row.Left.Length));
+        foreach (var (left, right) in all)
+        {
+            text.Append(PlainLine.Of($"  {left.PadRight(column)}{(right.Length > 0 ? "  " : "")}{right}").TrimEnd()).Append('\n');
+        }
+    }
+}

@@ -23,7 +23,5 @@ internal static class TestCompilation
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
-            generalDiagnosticOption: ReportDiagnostic.Error,
-            // The runtime refers to System.CommandLine, which nothing emitted touches.
-            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
+            generalDiagnosticOption: ReportDiagnostic.Error));
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
@@ -108,12 +107,10 @@ internal sealed class FlagTrips(EmittedSkill emitted, string catalog, Independen
     {
         using var document = JsonDocument.Parse(json);
         var args = new CommandLineWriter(tool, new Random(seed), _folder.FullName).Write(document.RootElement);
-        var command = new Command(tool.CommandName);
-        var options = GlobalOptions.AddTo(command);
-        var flags = Flag.AddTo(command, tool);
-        var parsed = FlagParser.Parse(command, options, args, out var problems);
-        var sent = new ArgumentBinder(parsed, problems).Bind(flags);
-        return (JsonSerializer.Serialize(args), problems, Encoding.UTF8.GetString(sent.Span));
+        var flags = ToolFlag.Of(tool);
+        var parsed = ParsedLine.Parse(tool.CommandName, [.. flags.SelectMany(static flag => flag.WithProperties()), .. GlobalFlags.All], args, takesWords: false);
+        var sent = new ArgumentBinder(parsed).Bind(flags);
+        return (JsonSerializer.Serialize(args), parsed.Problems, Encoding.UTF8.GetString(sent.Span));
     }
 
     private void AssertValid(ToolDefinition tool, JsonElement schema, List<string> sent)

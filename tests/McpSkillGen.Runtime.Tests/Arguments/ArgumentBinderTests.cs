@@ -179,9 +179,9 @@ public sealed class ArgumentBinderTests : IDisposable
     [InlineData("--txet is not a flag of 'do-everything'. Did you mean --text?", "--txet", "5")]
     [InlineData("--txet=5 is not a flag of 'do-everything'. Did you mean --text?", "--txet=5")]
     [InlineData("--zebra is not a flag of 'do-everything'.", "--zebra")]
-    [InlineData("'stray' belongs to no flag. Values follow their flag, and a value with spaces needs quotes.", "stray")]
-    [InlineData("'do-everything' belongs to no flag. Values follow their flag, and a value with spaces needs quotes.", "do-everything")]
-    [InlineData("'words' belongs to no flag. Values follow their flag, and a value with spaces needs quotes.", "--text", "two", "words")]
+    [InlineData("'stray' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.", "stray")]
+    [InlineData("'do-everything' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.", "do-everything")]
+    [InlineData("'words' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.", "--text", "two", "words")]
     [InlineData("--count needs a value.", "--count")]
     [InlineData("--text needs a value.", "--text")]
     public void A_mistake_is_told_once_with_what_was_received_and_what_is_expected(string problem, params string[] args) =>

@@ -1,3 +1,4 @@
+using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Output;
 using McpSkillGen.Runtime.Tests.Support;
 
@@ -8,20 +9,21 @@ public sealed class GlobalOptionsTests
     [Fact]
     public void Without_any_the_result_is_printed_and_the_host_kept()
     {
-        var options = CommandLine.Read(SampleSkill.Everything).Options;
+        var line = CommandLine.Read(SampleSkill.Everything);
 
-        Assert.Equal(new OutputOptions(), options.Output);
-        Assert.Equal((null, true, false), (options.Timeout, options.KeepAlive, options.WantsHelp));
+        Assert.Equal(new GlobalOptions(new OutputOptions(), Timeout: null, KeepAlive: true), line.Options);
+        Assert.False(line.WantsHelp);
     }
 
     [Fact]
     public void All_of_them_are_read_wherever_they_stand()
     {
-        var options = CommandLine.Read(
-            SampleSkill.Everything, "--json", "--output", "f", "--text", "x", "--timeout=2.5", "--max-bytes", "10", "--no-keep-alive", "--quiet", "-h").Options;
+        var line = CommandLine.Read(
+            SampleSkill.Everything, "--json", "--output", "f", "--text", "x", "--timeout=2.5", "--max-bytes", "10", "--no-keep-alive", "--quiet", "-h");
 
-        Assert.Equal(new OutputOptions(AsJson: true, File: "f", MaxBytes: 10, IsQuiet: true), options.Output);
-        Assert.Equal((TimeSpan.FromSeconds(2.5), false, true), (options.Timeout, options.KeepAlive, options.WantsHelp));
+        Assert.Equal(
+            new GlobalOptions(new OutputOptions(AsJson: true, File: "f", MaxBytes: 10, IsQuiet: true), TimeSpan.FromSeconds(2.5), KeepAlive: false), line.Options);
+        Assert.True(line.WantsHelp);
     }
 
     [Theory]
@@ -34,6 +36,10 @@ public sealed class GlobalOptionsTests
             Assert.StartsWith($"{flag} is '{value}'; expected a number of ", Assert.Single(CommandLine.Read(SampleSkill.Everything, flag, value).Problems), StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void A_flag_without_a_value_takes_none() =>
+        Assert.Equal(["--json=yes: --json takes no value."], CommandLine.Read(SampleSkill.Everything, "--json=yes").Problems);
 
     [Fact]
     public void The_last_one_wins() =>

@@ -40,24 +40,4 @@ public sealed class CommandFinderTests
         Assert.Equal(name, found);
         Assert.Equal(rest, string.Join(' ', arguments));
     }
-
-    [Theory]
-    [InlineData("""{"tool":"echo","arguments":{"message":"hi"}}""", "echo", """{"message":"hi"}""")]
-    [InlineData("""{ "name": "echo" }""", "echo", "{}")]
-    [InlineData("""{"tool":"e\ud83d","arguments":[1]}""", "e\uFFFD", "[1]")]
-    public void The_older_call_names_tool_and_arguments_in_one_object(string json, string tool, string arguments)
-    {
-        var (name, rest) = CommandFinder.Split(["--json", "--call", json, "--quiet"]);
-
-        Assert.Equal("call", name);
-        Assert.Equal(["--json", tool, arguments, "--quiet"], rest);
-    }
-
-    [Theory]
-    [InlineData("not json")]
-    [InlineData("""{"arguments":{}}""")]
-    [InlineData("""{"tool":1}""")]
-    [InlineData("[]")]
-    public void What_is_no_older_call_is_left_for_call_to_explain(string text) =>
-        Assert.Equal([text], CommandFinder.Split(["--call", text]).Arguments);
 }

@@ -18,6 +18,11 @@ public sealed class CompletionTests
     [InlineData("=--par|batch", "--parallel")]
     [InlineData("=|batch", "")]
     [InlineData("=|--timeout", "")]
+    [InlineData("=re|prompts", "")]
+    [InlineData("=re|resources", "read")]
+    [InlineData("=r", "restart reset-stats")]
+    [InlineData("=--no|login", "--no-browser --no-keep-alive")]
+    [InlineData("=log|help", "logs login logout")]
     [InlineData("=--co|do-everything", "--count --color")]
     [InlineData("=--co|--json|do-everything", "--count --color")]
     [InlineData("=--co|do_everything|--count|5", "--color")]
@@ -36,7 +41,7 @@ public sealed class CompletionTests
     [InlineData("do-", "")]
     public void Answers_are_what_may_stand_there(string words, string expected)
     {
-        var answer = new Completion(new SampleSkill(), ["call", "batch", "completions", "status", "stats", "stop"]).Answer(words.Split('|'));
+        var answer = CompleteCommand.Answer(new SampleSkill(), words.Split('|'));
 
         Assert.Equal(expected, string.Join(' ', answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t')[0])));
     }
@@ -44,7 +49,7 @@ public sealed class CompletionTests
     [Fact]
     public void Required_flags_come_first_and_each_says_what_it_is_about()
     {
-        var answer = new Completion(new SampleSkill(), []).Answer(["=", "strict"]);
+        var answer = CompleteCommand.Answer(new SampleSkill(), ["=", "strict"]);
 
         Assert.StartsWith("--message\t(required) What to say. At length.\n", answer, StringComparison.Ordinal);
     }

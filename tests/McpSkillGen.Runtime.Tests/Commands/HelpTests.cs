@@ -1,17 +1,19 @@
-using System.CommandLine;
 using System.Text;
 using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Commands;
 using McpSkillGen.Runtime.Tests.Support;
+using McpSkillGen.Runtime.Vocabulary;
 
 namespace McpSkillGen.Runtime.Tests.Commands;
 
 public sealed class HelpTests
 {
+    private static readonly Skill Sample = new(new SampleSkill(), null);
+
     [Fact]
     public void Help_for_the_skill_names_it_its_server_its_tools_and_every_exit_code()
     {
-        var help = HelpText.ForSkill(new SampleSkill());
+        var help = HelpText.ForSkill(Sample);
 
         Assert.StartsWith("sample: Sample Server 1.2, from the command line.\n", help, StringComparison.Ordinal);
         Assert.Contains("\n  do-everything  Does it all.\n  strict         Über alles.\n", help, StringComparison.Ordinal);
@@ -30,7 +32,7 @@ public sealed class HelpTests
         var help = ForTool(SampleSkill.Everything);
 
         Assert.StartsWith("sample do-everything: Everything\n  Does it all.\n\n  Carefully. [31m\n", help, StringComparison.Ordinal);
-        Assert.Contains("  Effects, by the server's own word: destructive, reaches the outside world.\n", help, StringComparison.Ordinal);
+        Assert.Contains("  Effects, according to the server: destructive, reaches the outside world.\n", help, StringComparison.Ordinal);
         Assert.Contains("\nUsage: sample do-everything [flags]\n", help, StringComparison.Ordinal);
         foreach (var line in new[]
         {
@@ -69,7 +71,7 @@ public sealed class HelpTests
     [Fact]
     public void No_control_character_of_a_server_reaches_the_terminal()
     {
-        var all = HelpText.ForSkill(new SampleSkill()) + ForTool(SampleSkill.Everything) + Encoding.UTF8.GetString(Listing.AsText(new SampleSkill()));
+        var all = HelpText.ForSkill(Sample) + ForTool(SampleSkill.Everything) + Encoding.UTF8.GetString(Listing.AsText(new SampleSkill()));
 
         Assert.DoesNotContain(all, static c => char.IsControl(c) && c != '\n');
     }
@@ -106,20 +108,36 @@ public sealed class HelpTests
         Assert.Equal("{\n  \"title\": \"Größe <b>\",\n  \"n\": 1.10\n}\n", Encoding.UTF8.GetString(Listing.Indented("""{"title":"Größe <b>","n":1.10}"""u8)));
 
     [Fact]
-    public void Every_command_about_the_host_explains_itself_with_its_flags_and_an_example()
+    public void Every_command_explains_itself_and_its_flags()
     {
-        foreach (var command in HostCommands.Names)
+        foreach (var command in CommandTable.All.Where(static command => command.IsListed(new EverythingOffered())))
         {
-            var help = HostHelp.For("sample", command);
+            var help = command.HelpFor(Sample);
 
-            Assert.StartsWith($"sample {command}: ", help, StringComparison.Ordinal);
-            Assert.Contains($"\nUsage: sample {command} [", help, StringComparison.Ordinal);
-            Assert.Contains("\n  --json", help, StringComparison.Ordinal);
-            Assert.Contains($"\nExamples:\n  sample {command}", help, StringComparison.Ordinal);
-            Assert.Contains(command, HelpText.ForSkill(new SampleSkill()), StringComparison.Ordinal);
+            Assert.StartsWith($"sample {command.Name}: ", help, StringComparison.Ordinal);
+            Assert.Contains($"\nUsage: sample {command.Name}", help, StringComparison.Ordinal);
+            Assert.All(command.Flags, flag => Assert.Contains($"\n  {flag.Name}", help, StringComparison.Ordinal));
+            Assert.All(command.Help.Examples, example => Assert.StartsWith(command.Name, example, StringComparison.Ordinal));
+            Assert.DoesNotContain("\n\n\n", help, StringComparison.Ordinal);
+            Assert.Contains($"\n  {command.Help.ShortUsage} ", HelpText.ForSkill(new Skill(new EverythingOffered(), null)), StringComparison.Ordinal);
         }
     }
 
+    [Fact]
+    public void The_commands_are_those_whose_names_no_tool_can_have() =>
+        Assert.Equal(
+            CommandNames.All.Order(StringComparer.Ordinal),
+            CommandTable.All.Where(static command => command.IsListed(new EverythingOffered())).Select(static command => command.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_flags_of_every_command_are_those_whose_names_no_argument_can_have() =>
+        Assert.Equal(GlobalFlagNames.All, GlobalFlags.All.Select(static flag => flag.Name[2..]));
+
     private static string ForTool(ToolDefinition tool) =>
-        HelpText.ForCommand(SkillSandbox.Name, tool, Flag.AddTo(new Command(tool.CommandName), tool));
+        HelpText.ForTool(SkillSandbox.Name, tool, ToolFlag.Of(tool));
+
+    private sealed class EverythingOffered : SampleSkill
+    {
+        public override ServerFeatures Features => ServerFeatures.Resources | ServerFeatures.Prompts;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpSkillGen.Runtime.Commands;
+using McpSkillGen.Runtime.Logging;
 using McpSkillGen.Runtime.Tests.Support;
 
 namespace McpSkillGen.Runtime.Tests.Commands;
@@ -7,6 +8,7 @@ namespace McpSkillGen.Runtime.Tests.Commands;
 /// <summary>What a person reads of a host.</summary>
 public sealed class HostTextTests
 {
+    private static readonly Skill Sample = new(new SampleSkill(), null);
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 19, 4, 30, TimeSpan.Zero);
 
     [Fact]
@@ -72,30 +74,27 @@ public sealed class HostTextTests
     [InlineData("logs 5 --tool do-everything -f", 5, "do_everything", true)]
     [InlineData("logs --tool=strict 0", 0, "strict", false)]
     [InlineData("logs --tool resources/read --follow", 20, "resources/read", true)]
-    public void Logs_takes_a_number_a_tool_by_either_name_and_follow(string line, int count, string? tool, bool follow)
+    public void Logs_takes_a_number_a_tool_by_either_name_and_follow(string typed, int count, string? tool, bool follow)
     {
-        var request = HostRequest.Parse(new SampleSkill(), "logs", line.Split(' ')[1..], out var problems);
+        var line = new LogsCommand().Parse(typed.Split(' ')[1..]);
+        var request = LogsCommand.ReadRequest(Sample, line, asJson: false);
 
-        Assert.Empty(problems);
-        Assert.Equal((count, tool, follow), (request.LineCount, request.ToolName, request.Follow));
+        Assert.Empty(line.Problems);
+        Assert.Equal((count, follow), (request.Count, request.Follow));
+        Assert.Equal(tool is null, request.IsWanted(LogLine.NowCall("other", "done")));
+        Assert.True(request.IsWanted(LogLine.NowCall(tool ?? "any", "done")));
     }
 
-    [Fact]
-    public void Every_mistake_in_a_command_line_is_told_at_once()
+    [Theory]
+    [InlineData("logs five --tool strikt --folow", "--folow is not a flag of 'logs'. Did you mean --follow?", "logs takes one number of lines, 0 or more; found 'five'.", "There is no tool 'strikt'. Did you mean strict?")]
+    [InlineData("stop --follow now", "--follow is not a flag of 'stop'.")]
+    [InlineData("list do-everything", "'do-everything' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.")]
+    public void Every_mistake_in_a_command_line_is_told_at_once(string typed, params string[] problems)
     {
-        _ = HostRequest.Parse(new SampleSkill(), "logs", ["five", "--tool", "strikt", "--folow"], out var problems);
+        var error = Assert.Throws<SkillException>(() => Executor.Run(Sample, typed.Split(' ')));
 
-        Assert.Equal(
-            ["--folow is not a flag of 'logs'. Did you mean --follow?", "logs takes one number of lines, 0 or more; found 'five'.", "There is no tool 'strikt'. Did you mean strict?"],
-            problems);
-    }
-
-    [Fact]
-    public void The_flags_of_logs_belong_to_logs_only()
-    {
-        _ = HostRequest.Parse(new SampleSkill(), "stop", ["--follow", "now"], out var problems);
-
-        Assert.Equal(["--follow is not a flag of 'stop'."], problems);
+        Assert.Equal(ExitCode.WrongArguments, error.ExitCode);
+        Assert.Equal(string.Join('\n', problems) + $"\nSee: sample {typed.Split(' ')[0]} --help", error.Message);
     }
 
     private static string Status(string json)

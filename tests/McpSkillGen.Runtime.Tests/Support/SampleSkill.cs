@@ -4,7 +4,7 @@ using McpSkillGen.Runtime.Vocabulary;
 namespace McpSkillGen.Runtime.Tests.Support;
 
 /// <summary>A skill as the generator would describe it, with a flag of every kind.</summary>
-internal sealed class SampleSkill : SkillDefinition
+internal class SampleSkill : SkillDefinition
 {
     public static ToolDefinition Everything { get; } = new()
     {
@@ -104,8 +104,6 @@ internal sealed class SampleSkill : SkillDefinition
     public override string Name => "sample";
 
     public override string ServerTitle => "Sample Server 1.2";
-
-    public override string CatalogHash => "0123456789abcdef";
 
     public override IReadOnlyList<ToolSummary> Tools { get; } =
     [

@@ -72,6 +72,17 @@ public sealed class JsonReaderTests
     }
 
     [Fact]
+    public void Escaped_half_of_a_surrogate_pair_is_the_replacement_character_and_keeps_its_place()
+    {
+        const string Text = """{"a\ud83d":["\ude00\ud83d\ude00","\ud83d\n"]}""";
+        Assert.True(JsonReader.TryRead(Text, out var root, out _));
+
+        var property = ((JsonObject)root).Properties[0];
+        Assert.Equal("{\"a\uFFFD\":[\"\uFFFD😀\",\"\uFFFD\\n\"]}", root.ToString());
+        Assert.Equal("\"a\\ud83d\"", Text[property.NameSpan.Start.Offset..property.NameSpan.End.Offset]);
+    }
+
+    [Fact]
     public void Every_value_and_name_knows_its_place()
     {
         const string Text = "{\r\n  \"name\": \"x\\n\",\n\t\"list\" : [ -1.50, {} ]\n}";

@@ -1,0 +1,183 @@
+using McpSkillGen.Runtime.Text;
+
+namespace McpSkillGen.Runtime.Arguments;
+
+/// <summary>
+/// A command's part of a command line, taken apart: the texts given for each flag, the words between them, and a sentence for
+/// each mistake. A flag takes its value whatever the value looks like, <c>--</c> and <c>--other=5</c> included.
+/// </summary>
+internal sealed class ParsedLine
+{
+    private readonly string _command;
+    private readonly IReadOnlyList<Flag> _flags;
+    private readonly List<GivenFlag> _given = [];
+    private readonly List<string> _words = [];
+
+    private ParsedLine(string command, IReadOnlyList<Flag> flags) => (_command, _flags) = (command, flags);
+
+    /// <summary>What belongs to no flag; empty for a command that takes no words.</summary>
+    public IReadOnlyList<string> Words => _words;
+
+    /// <summary>A sentence for each mistake. Whoever reads the values adds those that it finds.</summary>
+    public List<string> Problems { get; } = [];
+
+    /// <param name="command">The command's name, for messages.</param>
+    /// <param name="flags">All flags that it knows.</param>
+    /// <param name="args">What follows the command.</param>
+    /// <param name="takesWords">Whether it takes anything but flags.</param>
+    public static ParsedLine Parse(string command, IReadOnlyList<Flag> flags, string[] args, bool takesWords)
+    {
+        var line = new ParsedLine(command, flags);
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i] == "--" && takesWords)
+            {
+                line._words.AddRange(args[(i + 1)..]);
+                break;
+            }
+
+            i += line.Take(args[i], i + 1 < args.Length ? args[i + 1] : null, takesWords) ? 1 : 0;
+        }
+
+        return line;
+    }
+
+    /// <summary>The texts given for a flag, in order; null if it was not given.</summary>
+    /// <remarks>A flag with an optional value has the text <c>true</c> without one, and <c>false</c> as <c>--no-flag</c>.</remarks>
+    public IReadOnlyList<string>? TextsOf(Flag flag) => _given.Find(given => given.Flag == flag)?.Texts;
+
+    /// <summary>The last text given for a flag; null if there is none.</summary>
+    public string? LastOf(Flag flag) => TextsOf(flag) is [.., var last] ? last : null;
+
+    public bool Has(Flag flag) => TextsOf(flag) is not null;
+
+    /// <param name="seeAlso">The command line to try next.</param>
+    /// <exception cref="SkillException">There are problems; the message has all of them.</exception>
+    public void ThrowIfAnyProblem(string seeAlso)
+    {
+        if (Problems.Count > 0)
+        {
+            throw new SkillException(ExitCode.WrongArguments, $"{string.Join('\n', Problems)}\nSee: {seeAlso}");
+        }
+    }
+
+    /// <returns>Whether the next argument was taken too.</returns>
+    private bool Take(string argument, string? next, bool takesWords)
+    {
+        if (argument is not ['-', _, ..])
+        {
+            TakeWord(argument, takesWords);
+            return false;
+        }
+
+        if (Find(argument) is { } flag)
+        {
+            return TakeFlag(flag, argument, next);
+        }
+
+        if (argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && Find(argument[..at]) is { } assigned)
+        {
+            TakeValue(assigned, argument, argument[(at + 1)..]);
+            return false;
+        }
+
+        if (Denied(argument) is { } denied)
+        {
+            Add(denied, "false");
+            return false;
+        }
+
+        var nearest = Suggestion.Nearest(argument.Split('=')[0], _flags.Select(static known => known.Name));
+        Problems.Add($"{argument} is not a flag of '{_command}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}");
+
+        // The value of a misspelled flag needs no complaint of its own.
+        return !takesWords && next is not (null or ['-', ..]) && !argument.Contains('=', StringComparison.Ordinal);
+    }
+
+    private bool TakeFlag(Flag flag, string argument, string? next)
+    {
+        switch (flag.Value)
+        {
+            case FlagValue.None:
+                Add(flag, null);
+                return false;
+            case FlagValue.Optional when next is null or ['-', _, ..]:
+                // Twice is once.
+                Add(flag, Has(flag) ? null : "true");
+                return false;
+            case FlagValue.Required when next is null:
+                Add(flag, null);
+                Problems.Add($"{argument} needs a value.");
+                return false;
+            default:
+                Add(flag, next);
+                return true;
+        }
+    }
+
+    private void TakeValue(Flag flag, string argument, string value)
+    {
+        if (flag.Value is FlagValue.None)
+        {
+            Problems.Add($"{argument}: {flag.Name} takes no value.");
+        }
+        else
+        {
+            Add(flag, value);
+        }
+    }
+
+    private void TakeWord(string word, bool takesWords)
+    {
+        if (takesWords)
+        {
+            _words.Add(word);
+        }
+        else
+        {
+            Problems.Add($"'{word}' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.");
+        }
+    }
+
+    // "--no-verbose" is "--verbose=false", unless the command has a flag of that name.
+    private Flag? Denied(string argument)
+    {
+        const string Prefix = "--no-";
+        return argument.StartsWith(Prefix, StringComparison.Ordinal)
+            && Find(string.Concat("--", argument.AsSpan(Prefix.Length))) is { Value: FlagValue.Optional } flag
+                ? flag
+                : null;
+    }
+
+    private Flag? Find(string name)
+    {
+        foreach (var flag in _flags)
+        {
+            if (flag.IsNamed(name))
+            {
+                return flag;
+            }
+        }
+
+        return null;
+    }
+
+    private void Add(Flag flag, string? text)
+    {
+        var given = _given.Find(one => one.Flag == flag);
+        if (given is null)
+        {
+            _given.Add(given = new GivenFlag(flag));
+        }
+
+        if (text is not null)
+        {
+            given.Texts.Add(text);
+        }
+    }
+
+    private sealed record GivenFlag(Flag Flag)
+    {
+        public List<string> Texts { get; } = [];
+    }
+}

@@ -1,0 +1,30 @@
+using McpSkillGen.Runtime.Arguments;
+using McpSkillGen.Runtime.Client;
+
+namespace McpSkillGen.Runtime.Commands;
+
+/// <summary><c>status</c>: the host and the server, as they are now.</summary>
+internal sealed class StatusCommand : HostCommand
+{
+    public override string Name => CommandNames.Status;
+
+    public override CommandHelp Help => new("status [--json]", "show the host, which keeps the server alive: its calls, memory, and when it stops")
+    {
+        ShortUsage = "status",
+        Flags = [GlobalFlags.Json.About("the host's status as JSON; {\"state\":\"absent\"} if none runs")],
+        Examples = ["status", "status --json"],
+        Notes = StartsNothing,
+    };
+
+    public override bool HasFlagSpelling => true;
+
+    protected override ExitCode Run(Skill skill, SkillEnvironment environment, GlobalOptions options)
+    {
+        if (Ask(environment, HostInquiry.Status) is not { } answer)
+        {
+            return Print(options.Output, Absent, $"{skill.Name}: not running; the next call starts the server.");
+        }
+
+        return Print(options.Output, answer.Json.Span, StatusText.Of(skill.Name, answer.Root, environment.Instance.Log, DateTimeOffset.Now));
+    }
+}

@@ -1,0 +1,33 @@
+using McpSkillGen.Runtime.Arguments;
+using McpSkillGen.Runtime.Client;
+using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Terminal;
+
+namespace McpSkillGen.Runtime.Commands;
+
+/// <summary>Calls a tool and prints its result: what a tool's own command and <c>call</c> have in common.</summary>
+internal static class ToolCalling
+{
+    /// <param name="skill">The skill.</param>
+    /// <param name="tool">The tool.</param>
+    /// <param name="arguments">One JSON object, UTF-8.</param>
+    /// <param name="options">The flags of every command.</param>
+    /// <exception cref="SkillException">There is no result.</exception>
+    public static ExitCode Run(Skill skill, ToolDefinition tool, ReadOnlySpan<byte> arguments, GlobalOptions options)
+    {
+        var observer = StandardErrorObserver.Asking(options.Output.IsQuiet);
+        var caller = new SkillCaller(skill.RequireFolder(), skill.Name, observer);
+        var outcome = caller.Call(ToolCallRequest.Create(tool.WireName, arguments, tool.IsSafeToRepeat) with
+        {
+            Timeout = options.Timeout,
+            KeepAlive = options.KeepAlive,
+        });
+        observer.Clear();
+        return outcome switch
+        {
+            CallOutcome.Answered answered => ResultPrinter.Print(answered.Result, tool.CommandName, options.Output),
+            CallOutcome.Failed failed => throw new SkillException(failed.ExitCode, failed.Message),
+            var other => throw new InvalidOperationException($"A call cannot end as {other}."),
+        };
+    }
+}
