@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace McpSkillGen.Generator;
 
-/// <summary>One catalog as MSBuild handed it over.</summary>
+/// <summary>One catalog, as MSBuild passes it.</summary>
 /// <param name="Path">Where it is, for diagnostics.</param>
 /// <param name="Text">Its content.</param>
 /// <param name="Name">The skill it becomes.</param>
 /// <param name="RootNamespace">The namespace for the skill's types, as the project spells it.</param>
-/// <param name="SkillFolder">Where the skill lies, for a program that does not lie in it; null where the program knows.</param>
+/// <param name="SkillFolder">The skill's folder, for a program outside it; null for an executor, which is inside.</param>
 internal sealed record CatalogFile(string Path, string Text, SkillName Name, string? RootNamespace, string? SkillFolder)
 {
     public SkillOwner Owner => new(Name, Path);
@@ -30,7 +30,7 @@ internal sealed record CatalogFile(string Path, string Text, SkillName Name, str
         return new CatalogFile(file.Path, file.GetText(stop)?.ToString() ?? "", SkillName.From(name), rootNamespace, folder);
     }
 
-    // MSBuild passes what is not set as an empty text.
+    // MSBuild passes an empty string for what is not set.
     private static string? Option(AnalyzerConfigOptions options, string key) =>
         options.TryGetValue(key, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
 
@@ -38,6 +38,6 @@ internal sealed record CatalogFile(string Path, string Text, SkillName Name, str
 
     private static string FolderOf(string path) => LastSeparator(path) is > 0 and var end ? FileNameOf(path.Substring(0, end)) : "";
 
-    // Both, whatever the machine: paths in tests and in cross-built projects are not always its own.
+    // Both separators on every machine: paths in tests and in cross-built projects may be another machine's.
     private static int LastSeparator(string path) => path.LastIndexOfAny(['/', '\\']);
 }

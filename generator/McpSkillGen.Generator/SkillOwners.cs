@@ -6,7 +6,7 @@ namespace McpSkillGen.Generator;
 /// <summary>Which catalog becomes which skill.</summary>
 internal sealed record SkillOwner(SkillName Name, string Path);
 
-/// <summary>All catalogs of a project: of two for one skill, only the first is emitted, for a type is declared once.</summary>
+/// <summary>All catalogs of a project. Of two for one skill, only the first is emitted, because a type is declared once.</summary>
 internal sealed record SkillOwners
 {
     private readonly EquatableArray<SkillOwner> _owners;

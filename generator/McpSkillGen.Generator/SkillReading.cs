@@ -5,7 +5,7 @@ using McpSkillGen.Schema.Model;
 
 namespace McpSkillGen.Generator;
 
-/// <summary>What one catalog comes to: a skill, or none, and what is to be said about it.</summary>
+/// <summary>The result of reading one catalog: a skill, or none, and its problems.</summary>
 internal sealed record SkillReading(EquatableArray<SkillModel> Skill, EquatableArray<FileProblem> Problems)
 {
     public static SkillReading Of(CatalogFile file, SkillOwners owners, CancellationToken stop)

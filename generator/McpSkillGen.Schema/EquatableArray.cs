@@ -3,8 +3,8 @@ using System.Collections;
 namespace McpSkillGen.Schema;
 
 /// <summary>
-/// An immutable list that equals another with equal items in the same order. Arrays and immutable arrays compare by
-/// reference, which would make every record that holds one unequal to its copy, and every incremental step run again.
+/// An immutable list that equals another with equal items in the same order. Arrays and immutable arrays compare by reference,
+/// which would make every record with one unequal to its copy, and every incremental step run again.
 /// </summary>
 internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>

@@ -1,4 +1,4 @@
-// What the compiler asks of a framework newer than netstandard2.0. It looks these types up by name only.
+// What the compiler needs from frameworks newer than netstandard2.0. It finds these types by name.
 
 namespace System.Runtime.CompilerServices
 {

@@ -4,18 +4,18 @@ using System.Text.RegularExpressions;
 namespace McpSkillGen.Schema;
 
 /// <summary>
-/// A description in one line, for <c>list</c>, SKILL.md and the docs of emitted code: its first sentence, without tags,
-/// table bars, code fences or unseen characters, so that it can stand in Markdown and on a terminal alike.
+/// A description in one line, for <c>list</c>, SKILL.md and the docs of emitted code: its first sentence, without tags, table
+/// bars, code fences or invisible characters, so that it is safe in Markdown and on a terminal.
 /// </summary>
 internal static class Summary
 {
-    /// <summary>What a line of a list has room for.</summary>
+    /// <summary>The room in a line of a list.</summary>
     public const int DefaultMaxLength = 100;
 
     // Not the stars of a glob: "**/*.cs" stays.
     private static readonly Regex Bold = new(@"\*\*([^\s*](?:[^*]*[^\s*])?)\*\*", RegexOptions.CultureInvariant);
 
-    // HTML that nothing closes.
+    // HTML tags without an end tag.
     private static readonly string[] LoneTags = ["br", "hr", "img", "p", "li"];
 
     private static readonly string[] Abbreviations = ["e.g.", "i.e.", "etc.", "vs.", "approx.", "incl.", "resp.", "cf."];
@@ -23,7 +23,7 @@ internal static class Summary
     public static string Of(string description, int maxLength = DefaultMaxLength) =>
         Cap(WithoutLooseBackticks(FirstSentence(FirstParagraph(description))), maxLength);
 
-    // Up to a blank line, a list or a change of heading; a tag alone on its line, as in <usecase>, is no line.
+    // Up to a blank line, a list or a heading. A tag alone on its line, such as <usecase>, does not count.
     private static string FirstParagraph(string description)
     {
         var paragraph = new StringBuilder();
@@ -53,7 +53,7 @@ internal static class Summary
             var c = line[i];
             if (c is '<' && TagLength(line, i) is > 0 and var length)
             {
-                // "<path>" is a word that stands for something, unless it is closed somewhere or is HTML.
+                // "<path>" is a placeholder, unless it has an end tag somewhere or is HTML.
                 var isPlaceholder = IsPlaceholder(line.Substring(i, length), description);
                 if (isPlaceholder && (clean.Length == 0 || !char.IsLetterOrDigit(clean[clean.Length - 1])))
                 {
@@ -86,7 +86,7 @@ internal static class Summary
         return Bold.Replace(clean.Replace("```", "").ToString(), "$1").Trim();
     }
 
-    /// <summary>The length of what Markdown would take for a tag or the start of one; 0 where it is a less-than sign.</summary>
+    /// <summary>The length of what Markdown takes as a tag or the start of one; 0 if it is a less-than sign.</summary>
     private static int TagLength(string line, int start)
     {
         var name = start + 1 < line.Length && line[start + 1] is '/' or '!' ? start + 2 : start + 1;
@@ -108,7 +108,7 @@ internal static class Summary
             && description.IndexOf("</" + name, StringComparison.OrdinalIgnoreCase) < 0;
     }
 
-    // Of a tag that was passed over nothing is left to end.
+    // The end of a placeholder whose start was skipped.
     private static bool IsPlaceholderEnd(string line, int end)
     {
         var start = line.LastIndexOf('<', end);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace McpSkillGen.Schema;
 
 /// <summary>
-/// Which characters of a server's text may stand in a file as they are. The others can end a line where none is seen, turn
-/// the direction of what follows ("Trojan source"), hide a text within a text, or cannot be written as UTF-8.
+/// Which characters of a server's text are safe in a file. The others can end a line invisibly, turn the direction of what
+/// follows ("Trojan source"), hide text inside text, or cannot be encoded as UTF-8.
 /// </summary>
 internal static class Visibility
 {
@@ -12,7 +12,7 @@ internal static class Visibility
     public static int LengthAt(string text, int index) =>
         index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]) ? 2 : 1;
 
-    /// <summary>Whether the character at a place shows: not a control, a mark of format, a line end, half a surrogate pair.</summary>
+    /// <summary>Whether the character at a place is visible: not a control, a format character, a line end, or half a surrogate pair.</summary>
     public static bool IsVisibleAt(string text, int index) => text[index] is >= ' ' and <= '~'
         || CharUnicodeInfo.GetUnicodeCategory(text, index) is not
             (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using McpSkillGen.Cli.Planning;
@@ -100,7 +99,7 @@ public sealed class ArgumentKindTests
     public void Help_shows_what_to_write_for_it(ArgumentKind kind)
     {
         var tool = Tool(kind);
-        var help = HelpText.ForCommand("kinds", tool, Runtime.Arguments.Flag.AddTo(new Command(tool.CommandName), tool));
+        var help = HelpText.ForTool("kinds", tool, ToolFlag.Of(tool));
 
         Assert.Contains($"Usage: kinds {tool.CommandName} {Of(kind).Spelled}\n", help, StringComparison.Ordinal);
     }
@@ -149,12 +148,10 @@ public sealed class ArgumentKindTests
 
     private static (string Problems, string Json) Bind(ArgumentKind kind, IEnumerable<string> words)
     {
-        var command = new Command(Tool(kind).CommandName);
-        var options = GlobalOptions.AddTo(command);
-        var flags = Runtime.Arguments.Flag.AddTo(command, Tool(kind));
-        var parsed = FlagParser.Parse(command, options, [.. words], out var problems);
-        var json = new ArgumentBinder(parsed, problems).Bind(flags);
-        return (string.Join('\n', problems), Encoding.UTF8.GetString(json.Span));
+        var flags = ToolFlag.Of(Tool(kind));
+        var line = ParsedLine.Parse(NameOf(kind), flags, [.. words], takesWords: false);
+        var json = new ArgumentBinder(line).Bind(flags);
+        return (string.Join('\n', line.Problems), Encoding.UTF8.GetString(json.Span));
     }
 
     private static List<string> Check(ArgumentKind kind, string json)
@@ -165,7 +162,7 @@ public sealed class ArgumentKindTests
         return problems;
     }
 
-    private static IEnumerable<string> Complete(params string[] words) => new Completion(Skill.Value.Definition, []).Answer(words)
+    private static IEnumerable<string> Complete(params string[] words) => CompleteCommand.Answer(Skill.Value.Definition, words)
         .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t')[0]);
 
     /// <param name="Schema">Of the property <c>value</c>, which is required.</param>

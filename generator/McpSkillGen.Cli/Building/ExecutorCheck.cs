@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using McpSkillGen.Cli.Processes;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Vocabulary;
 
 namespace McpSkillGen.Cli.Building;
 
@@ -17,7 +18,7 @@ internal static class ExecutorCheck
         try
         {
             var ended = await ChildProcess.RunAsync(
-                [executor, "list", "--json"], Path.GetDirectoryName(executor)!, null, cancellationToken).ConfigureAwait(false);
+                [executor, CommandNames.List, "--json"], Path.GetDirectoryName(executor)!, null, cancellationToken).ConfigureAwait(false);
             using var list = JsonDocument.Parse(ended.ExitCode == 0 ? ended.Output : "null");
             var found = list.RootElement.ValueKind is JsonValueKind.Array ? list.RootElement.GetArrayLength() : -1;
             if (found != expectedTools)

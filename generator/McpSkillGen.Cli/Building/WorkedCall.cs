@@ -2,6 +2,7 @@ using System.ComponentModel;
 using McpSkillGen.Cli.Planning;
 using McpSkillGen.Cli.Processes;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Vocabulary;
 
 namespace McpSkillGen.Cli.Building;
 
@@ -30,7 +31,7 @@ internal static class WorkedCall
             foreach (var call in calls)
             {
                 // Server and host end with the call, so that a trial leaves nothing behind, however it ends.
-                List<string> command = [executor, call.Command, .. call.Flags, "--no-keep-alive", "--timeout", Limit, "--quiet"];
+                List<string> command = [executor, call.Command, .. call.Flags, $"--{GlobalFlagNames.NoKeepAlive}", $"--{GlobalFlagNames.Timeout}", Limit, $"--{GlobalFlagNames.Quiet}"];
                 var ended = await ChildProcess.RunAsync(command, folder.FullName, null, budget.Token, cleansUp: true).ConfigureAwait(false);
                 if (ended.ExitCode == 0 && !string.IsNullOrWhiteSpace(ended.Output))
                 {

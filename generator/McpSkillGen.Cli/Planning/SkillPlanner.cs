@@ -49,7 +49,7 @@ internal static class SkillPlanner
             Generator: $"mcpgen {inputs.GeneratorVersion}",
             CatalogHash: skill.CatalogHash,
             Instructions: ServerText.Quotation(catalog.Instructions ?? "", MaxInstructionsLength),
-            Example: ExampleCall.Best(skill.Tools)?.CommandLine ?? (skill.Features.HasFlag(ServerFeatures.Resources) ? "resources list" : "prompts list"),
+            Example: ExampleCall.Best(skill.Tools)?.CommandLine ?? $"{(skill.Features.HasFlag(ServerFeatures.Resources) ? CommandNames.Resources : CommandNames.Prompts)} list",
             IsVerified: false,
             ToolCount: skill.Tools.Count,
             Tools: hasUsage ? [.. skill.Tools.Select(Line)] : [],

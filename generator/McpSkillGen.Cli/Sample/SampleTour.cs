@@ -6,6 +6,7 @@ using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Text;
+using McpSkillGen.Runtime.Vocabulary;
 
 namespace McpSkillGen.Cli.Sample;
 
@@ -33,7 +34,7 @@ internal static class SampleTour
         await output.WriteLineAsync($"\n{ShortPath.Of(skill.Folder)} is ready. An agent calls it like this:\n").ConfigureAwait(false);
 
         // The host of an earlier tour would make the first call warm.
-        await ChildProcess.RunAsync([skill.Executor, "stop"], Environment.CurrentDirectory, null, cancellationToken).ConfigureAwait(false);
+        await ChildProcess.RunAsync([skill.Executor, CommandNames.Stop], Environment.CurrentDirectory, null, cancellationToken).ConfigureAwait(false);
         await CallAsync(output, skill, path, AddNote, "cold: this call started the server", cancellationToken).ConfigureAwait(false);
         await CallAsync(output, skill, path, ListNotes, "warm: the same server still has the note", cancellationToken).ConfigureAwait(false);
         await output.WriteLineAsync($"""

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace McpSkillGen.Generator.Diagnostics;
 
-/// <summary>A problem and the file it is in: everything a diagnostic needs, and comparable, as a diagnostic is not.</summary>
+/// <summary>A problem and its file: all that a diagnostic needs, but comparable.</summary>
 internal sealed record FileProblem(string Path, CatalogProblem Problem)
 {
     public Diagnostic ToDiagnostic()

@@ -4,7 +4,7 @@ using McpSkillGen.Schema.Model;
 
 namespace McpSkillGen.Generator.Emission;
 
-/// <summary>Emits what a flag is, as an initializer of the runtime's <c>ArgumentDefinition</c>.</summary>
+/// <summary>Emits a flag as an initializer of the runtime's <c>ArgumentDefinition</c>.</summary>
 internal static class ArgumentEmitter
 {
     public static void EmitList(CodeWriter code, string name, EquatableArray<ArgumentModel> arguments)
@@ -94,7 +94,7 @@ internal static class ArgumentEmitter
         }
     }
 
-    // "R" spells what reads back as the same number: 1E+20, which is a double also to the compiler.
+    // "R" reads back as the same number. The compiler takes 1E+20 as a double.
     private static void EmitMember(CodeWriter code, string name, double? value)
     {
         if (value is { } number)

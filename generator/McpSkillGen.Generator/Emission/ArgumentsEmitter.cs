@@ -88,7 +88,7 @@ internal static class ArgumentsEmitter
 
     private static void EmitAnyObject(CodeWriter code)
     {
-        code.Line("/// <summary>All of them, as one JSON object: the server does not say what they are. Null for none.</summary>");
+        code.Line("/// <summary>The arguments as one JSON object, because the server does not describe them. Null for none.</summary>");
         code.Line($"public {JsonElement}? Json {{ get; init; }}").Line();
         code.Line("/// <inheritdoc/>");
         using (code.Braces($"public void WriteTo({JsonWriter} writer)"))

@@ -4,8 +4,8 @@ using McpSkillGen.Schema;
 namespace McpSkillGen.Generator.Emission;
 
 /// <summary>
-/// The one place where a server's text becomes an XML comment: escaped, wrapped, and cut where nobody would read on; the
-/// whole text is in the tool's definition.
+/// The one place where a server's text becomes an XML comment: escaped, wrapped, and shortened. The whole text is in the
+/// tool's definition.
 /// </summary>
 internal static class DocComment
 {
@@ -13,7 +13,7 @@ internal static class DocComment
     private const int MaxLength = 1200;
     private const int MaxDefaultLength = 80;
 
-    /// <summary>A summary of foreign text; <paramref name="otherwise"/>, which is XML, where there is none.</summary>
+    /// <summary>A summary of foreign text, or <paramref name="otherwise"/>, which is XML, if there is none.</summary>
     public static void Summary(CodeWriter code, string text, string otherwise)
     {
         var lines = Wrap(text, MaxColumn - code.Column - "/// ".Length);
@@ -38,7 +38,7 @@ internal static class DocComment
         code.Line("/// </summary>");
     }
 
-    /// <summary>What the server assumes when a property is absent.</summary>
+    /// <summary>What the server assumes if a property is absent.</summary>
     public static void Default(CodeWriter code, string? defaultJson)
     {
         if (defaultJson is { Length: <= MaxDefaultLength })
@@ -47,7 +47,7 @@ internal static class DocComment
         }
     }
 
-    /// <summary>A name or a value of the server's, as XML.</summary>
+    /// <summary>A name or value from the server, as XML.</summary>
     public static string Code(string text) => $"<c>{Escape(text)}</c>";
 
     /// <summary>Foreign text on one line, as XML.</summary>
@@ -64,7 +64,7 @@ internal static class DocComment
                 '&' => escaped.Append("&amp;"),
                 '<' => escaped.Append("&lt;"),
                 '>' => escaped.Append("&gt;"),
-                // Not characters at all, and so not XML.
+                // Not characters, so not valid XML.
                 '\uFFFE' or '\uFFFF' => escaped,
                 var c when char.IsWhiteSpace(c) => escaped.Append(' '),
                 _ when Visibility.IsVisibleAt(text, start) => escaped.Append(text, start, length),
@@ -75,7 +75,7 @@ internal static class DocComment
         return escaped.ToString();
     }
 
-    // Keeps the server's lines, since it may have made lists of them; blank ones part paragraphs, never two in a row.
+    // Keeps the server's lines, which may be lists. Blank lines separate paragraphs, never two in a row.
     private static List<string> Wrap(string text, int width)
     {
         var lines = new List<string>();

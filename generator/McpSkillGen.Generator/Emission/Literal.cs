@@ -40,8 +40,8 @@ internal static class Literal
     public static string Utf8(string text) => Text(text) + "u8";
 
     /// <summary>
-    /// A raw UTF-8 literal that shows JSON as it is. Minified JSON is one line, all of it visible, and starts and ends with
-    /// no quote, so the only question is how many quotes fence it.
+    /// A raw UTF-8 literal that shows JSON as it is. Minified JSON is one visible line that does not start or end with a quote,
+    /// so only the number of quotes around it must be found.
     /// </summary>
     public static string RawUtf8(string json)
     {

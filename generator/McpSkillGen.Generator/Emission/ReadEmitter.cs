@@ -3,7 +3,7 @@ using static McpSkillGen.Generator.Emission.RuntimeTypes;
 
 namespace McpSkillGen.Generator.Emission;
 
-/// <summary>Emits the methods that read a result: directly, without reflection, and strict about what is there.</summary>
+/// <summary>Emits the methods that read a result: directly, without reflection, and strictly.</summary>
 internal static class ReadEmitter
 {
     public static void EmitRecord(CodeWriter code, ObjectDeclaration record, string container)
@@ -28,7 +28,7 @@ internal static class ReadEmitter
     {
         using (code.Braces($"internal static {union.Name} Read({ResultValue} value)"))
         {
-            // What asks for most comes first: a value that has it all is that, and not one that asks for less.
+            // The most demanding case first: a value that meets it also meets those that demand less.
             foreach (var one in union.Cases.OrderByDescending(static one => one.Constants.Count).ThenByDescending(static one => one.RequiredProperties.Count))
             {
                 EmitCase(code, one, TypeNames.Within(union, container));
@@ -38,7 +38,7 @@ internal static class ReadEmitter
         }
     }
 
-    /// <summary>What reads a value of a type.</summary>
+    /// <summary>The expression that reads a value of a type.</summary>
     public static string Expression(TypeModel type, string value, TypeNames names) => type.IsNullable
         ? Nullable(type, value, names, depth: 1)
         : Present(type, value, names, depth: 1);
@@ -113,7 +113,7 @@ internal static class ReadEmitter
         _ => $"{value}.Json",
     };
 
-    // A lambda within a lambda needs a name of its own for what it is given.
+    // A lambda inside a lambda needs another parameter name.
     private static string Reader(TypeModel type, TypeNames names, int depth)
     {
         if (type is TypeModel.Named { IsNullable: false } named)

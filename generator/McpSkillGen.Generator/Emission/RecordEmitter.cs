@@ -2,10 +2,10 @@ using McpSkillGen.Schema.Model;
 
 namespace McpSkillGen.Generator.Emission;
 
-/// <summary>Emits what the records of arguments and of results have in common: their properties.</summary>
+/// <summary>Emits what records of arguments and of results share: their properties.</summary>
 internal static class RecordEmitter
 {
-    /// <summary>A record nested in that of a tool, up to what the caller writes into it.</summary>
+    /// <summary>A record nested in that of a tool, open for members.</summary>
     public static CodeWriter.Block Open(CodeWriter code, ObjectDeclaration record)
     {
         DocComment.Summary(code, record.Description, $"The object {DocComment.Code(record.Pointer)}.");
@@ -23,7 +23,7 @@ internal static class RecordEmitter
 
         if (record.Others is { } others)
         {
-            code.Line("/// <summary>Properties beside those above, by name.</summary>");
+            code.Line("/// <summary>Other properties, by name.</summary>");
             code.Line($"public {TypeText.Of(new TypeModel.Map(others.Value))}? {others.Name} {{ get; init; }}").Line();
         }
     }

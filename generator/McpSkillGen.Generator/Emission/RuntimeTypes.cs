@@ -1,8 +1,8 @@
 namespace McpSkillGen.Generator.Emission;
 
 /// <summary>
-/// The types that emitted code names, in full: a tool, a property or a project may be called Task, String or System, and
-/// must not take their place.
+/// The types that emitted code uses, with their full names, because a tool, a property or a project may be called Task, String
+/// or System.
 /// </summary>
 internal static class RuntimeTypes
 {

@@ -35,7 +35,7 @@ internal static class ToolEmitter
         output.AddSource($"{skill.ClassName}.{tool.Name.FileStem}.g.cs", code.ToSourceText());
     }
 
-    // Named so that no tool's name makes them a member of SkillDefinition, such as FindTool.
+    // With this prefix, no tool's name becomes that of a member of SkillDefinition, such as FindTool.
     public static string DefineMethod(ToolModel tool) => "Define" + tool.Name.Identifier;
 
     public static string JsonProperty(ToolModel tool) => tool.Name.Identifier + "Json";

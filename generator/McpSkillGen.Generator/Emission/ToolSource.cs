@@ -3,7 +3,7 @@ using McpSkillGen.Schema.Naming;
 
 namespace McpSkillGen.Generator.Emission;
 
-/// <summary>One tool and what its file needs to know of its skill: unchanged when another tool changes.</summary>
+/// <summary>One tool, and what its file needs to know about its skill. Stays equal when another tool changes.</summary>
 internal sealed record ToolSource(SkillName Skill, string Namespace, ToolModel Tool)
 {
     public static IEnumerable<ToolSource> AllOf(SkillModel skill) =>

@@ -2,9 +2,9 @@ using McpSkillGen.Schema.Model;
 
 namespace McpSkillGen.Generator.Emission;
 
-/// <summary>How the types nested in a tool's record are called at one place in it, where members may hide them.</summary>
+/// <summary>How to name the types nested in a tool's record at one place in it, where members may hide them.</summary>
 /// <param name="container">The tool's record.</param>
-/// <param name="members">What else is called by a simple name here.</param>
+/// <param name="members">Other simple names that are in use here.</param>
 internal sealed class TypeNames(string container, IEnumerable<string> members)
 {
     private readonly HashSet<string> _members = new(members, StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class TypeNames(string container, IEnumerable<string> members)
 
     public string Of(string name) => _members.Contains(name) ? $"{container}.{name}" : name;
 
-    /// <summary>The type's name from outside of the tool's record.</summary>
+    /// <summary>The type's name from outside the tool's record.</summary>
     public string Whole(TypeModel type) => TypeText.Of(type, new TypeNames(container, Names(type)));
 
     private IEnumerable<string> Names(TypeModel type) => type switch

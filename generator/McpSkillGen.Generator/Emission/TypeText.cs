@@ -5,7 +5,7 @@ namespace McpSkillGen.Generator.Emission;
 /// <summary>Types as C# spells them.</summary>
 internal static class TypeText
 {
-    /// <summary>What stands between "public" and a property's name.</summary>
+    /// <summary>The text between "public" and a property's name.</summary>
     public static string OfProperty(PropertyModel property) => property.Presence switch
     {
         Presence.Required => "required " + Of(property.Type),
@@ -15,7 +15,7 @@ internal static class TypeText
     };
 
     /// <param name="type">The type.</param>
-    /// <param name="names">How types are called at this place; null where nothing hides any.</param>
+    /// <param name="names">How to name types at this place; null if nothing hides them.</param>
     public static string Of(TypeModel type, TypeNames? names = null)
     {
         var name = type switch

@@ -8,13 +8,13 @@ internal static class UnionEmitter
 {
     private static readonly UnionCase Json = new("Json", new TypeModel.Json());
 
-    /// <summary>The union, up to what the caller writes into it.</summary>
+    /// <summary>The union, open for its cases.</summary>
     public static CodeWriter.Block Open(CodeWriter code, UnionDeclaration union)
     {
-        DocComment.Summary(code, union.Description, $"The value {DocComment.Code(union.Pointer)}, which is of one of several types.");
+        DocComment.Summary(code, union.Description, $"The value {DocComment.Code(union.Pointer)}, which has one of several types.");
         var block = code.Type($"public abstract partial record {union.Name}");
 
-        // Only what is nested here derives from it.
+        // So that only nested types can derive from it.
         code.Line($"private {union.Name}()");
         code.Line("{").Line("}").Line();
         return block;
@@ -55,7 +55,7 @@ internal static class UnionEmitter
     private static string Meaning(UnionCase one) => one.Type switch
     {
         TypeModel.Text => "A text.",
-        TypeModel.Enum => "A text, of those that the server lists or any other.",
+        TypeModel.Enum => "A listed text, or any other.",
         TypeModel.Integer => "An integer.",
         TypeModel.Number => "A number.",
         TypeModel.Boolean => "True or false.",
@@ -63,11 +63,11 @@ internal static class UnionEmitter
         TypeModel.Map => "An object with any property names.",
         TypeModel.Json => "Any other JSON.",
         _ when one.Constants.Count > 0 => $"The object whose {DocComment.Code(one.Constants[0].WireName)} is {DocComment.Code(one.Constants[0].Value)}.",
-        _ when one.RequiredProperties.Count > 0 => $"The object that has {DocComment.Code(string.Join(", ", one.RequiredProperties))}.",
+        _ when one.RequiredProperties.Count > 0 => $"The object with {DocComment.Code(string.Join(", ", one.RequiredProperties))}.",
         _ => "An object.",
     };
 
-    // C# converts from no interface, so a list is made of an array.
+    // C# has no conversions from interfaces, so a list converts from an array.
     private static IEnumerable<string> Convertible(TypeModel type, TypeNames names) => type switch
     {
         TypeModel.List list => [TypeText.Of(list.Item, names) + "[]"],

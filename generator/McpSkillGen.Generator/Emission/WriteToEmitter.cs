@@ -4,7 +4,7 @@ using McpSkillGen.Schema.Naming;
 
 namespace McpSkillGen.Generator.Emission;
 
-/// <summary>Emits the statements that write a property: directly, without reflection, and nothing for what is absent.</summary>
+/// <summary>Emits the statements that write a property: directly, without reflection, and nothing if it is absent.</summary>
 internal static class WriteToEmitter
 {
     private const string Writer = "writer";
@@ -13,7 +13,7 @@ internal static class WriteToEmitter
     private const string PresentItem = "presentItem";
     private const string Key = "key";
 
-    // "if (A is { } x)" declares x for the rest of the method, so each property's is called after the property.
+    // "if (A is { } x)" declares x for the rest of the method, so each local is named after its property.
     private static readonly string[] OtherLocals = [Writer, Item, Present, PresentItem, Key];
 
     public static void EmitBody(CodeWriter code, ObjectDeclaration record)
@@ -98,7 +98,7 @@ internal static class WriteToEmitter
     {
         switch (type)
         {
-            // WriteString writes null for null by itself.
+            // WriteString already writes null for null.
             case { IsNullable: true } and not TypeModel.Text:
                 EmitNullable(code, name, value, Numbered(Present, depth), type, depth);
                 break;

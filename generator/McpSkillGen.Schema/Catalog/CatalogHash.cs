@@ -6,7 +6,7 @@ namespace McpSkillGen.Schema.Catalog;
 
 /// <summary>
 /// The identity of a catalog: FNV-1a, 64 bits, over the minified members that the format defines, in the format's order.
-/// It tells versions of one catalog apart and protects nothing, so it need not be cryptographic.
+/// It only tells versions of a catalog apart, so it need not be cryptographic.
 /// </summary>
 internal static class CatalogHash
 {
@@ -23,7 +23,7 @@ internal static class CatalogHash
         var hash = OffsetBasis;
         foreach (var member in Members)
         {
-            // The line break parts the members: no minified JSON has one.
+            // A line break separates the members: minified JSON has none.
             var json = catalog[member] is { } value ? JsonWriter.Write(value) : "";
             foreach (var unit in Encoding.UTF8.GetBytes(json + "\n"))
             {

@@ -3,14 +3,14 @@ using McpSkillGen.Schema.Json;
 namespace McpSkillGen.Schema.Catalog;
 
 /// <summary>
-/// Reads <c>mcp-catalog.json</c> the way servers write it: what is malformed is left out and said, and hides nothing else.
+/// Reads <c>mcp-catalog.json</c> as servers write it. What is malformed is skipped and reported, and hides nothing else.
 /// </summary>
 internal static class CatalogParser
 {
     /// <summary>The file's name, everywhere.</summary>
     public const string FileName = "mcp-catalog.json";
 
-    /// <summary>Reads a catalog; an empty one, with a problem, from a text that is none.</summary>
+    /// <summary>Reads a catalog. If the text is not one, the catalog is empty and there is a problem.</summary>
     public static (ServerCatalog Catalog, IReadOnlyList<CatalogProblem> Problems) Parse(string text)
     {
         if (!JsonReader.TryRead(text, out var root, out var error))

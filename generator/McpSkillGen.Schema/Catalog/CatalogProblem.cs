@@ -11,13 +11,13 @@ internal enum ProblemKind
     /// <summary>A schema says more than the type model can: its value is any JSON. Subject: the tool. Detail: where and why.</summary>
     UntypedSchema,
 
-    /// <summary>A tool that cannot be called, left out. Subject: which one. Detail: why.</summary>
+    /// <summary>A skipped tool that cannot be called. Subject: which one. Detail: why.</summary>
     SkippedTool,
 
     /// <summary>JSON, but not a catalog. Subject: nothing. Detail: what was expected and found.</summary>
     NotACatalog,
 
-    /// <summary>A second catalog of the same skill, left out. Subject: the skill. Detail: nothing.</summary>
+    /// <summary>A second catalog of the same skill, which is skipped. Subject: the skill. Detail: nothing.</summary>
     DuplicateSkill,
 
     /// <summary>A reference in a schema leads nowhere: its value is any JSON. Subject: the tool. Detail: where and why.</summary>
@@ -26,13 +26,13 @@ internal enum ProblemKind
     /// <summary>A reference in a schema leads to another document: its value is any JSON. Subject: the tool. Detail: where and why.</summary>
     OtherDocument,
 
-    /// <summary>A tool that runs only as a task, left out. Subject: the tool. Detail: nothing.</summary>
+    /// <summary>A skipped tool that only runs as a task. Subject: the tool. Detail: nothing.</summary>
     TaskOnlyTool,
 }
 
-/// <summary>One thing that is wrong with a catalog, where it stands.</summary>
-/// <param name="Kind">Which of the known things.</param>
-/// <param name="Subject">What it is about: a tool's name, or its place in the list where it has none.</param>
+/// <summary>A problem in a catalog, with its place.</summary>
+/// <param name="Kind">Which problem.</param>
+/// <param name="Subject">What it is about: a tool's name, or its number in the list if it has none.</param>
 /// <param name="Detail">The rest of the sentence, without its full stop.</param>
 /// <param name="Span">The characters in the catalog.</param>
 internal sealed record CatalogProblem(ProblemKind Kind, string Subject, string Detail, JsonSpan Span)

@@ -7,29 +7,29 @@ internal sealed class CatalogTool(string name, JsonObject json)
 {
     public string Name { get; } = name;
 
-    /// <summary>The display name: <c>title</c>, or <c>annotations.title</c> where the protocol was older.</summary>
+    /// <summary>The display name: <c>title</c>, or <c>annotations.title</c> in older protocols.</summary>
     public string? Title => (Json["title"] as JsonString ?? Annotations?["title"] as JsonString)?.Value;
 
     public string Description => (Json["description"] as JsonString)?.Value ?? "";
 
     public JsonObject? Annotations => Json["annotations"] as JsonObject;
 
-    /// <summary>A JSON Schema, if it is one; null is no schema.</summary>
+    /// <summary>A JSON Schema, or whatever the server sent instead; null if it sent none.</summary>
     public JsonNode? InputSchema => Schema("inputSchema");
 
     /// <inheritdoc cref="InputSchema"/>
     public JsonNode? OutputSchema => Schema("outputSchema");
 
     /// <summary>
-    /// The word "required" where the tool runs only as a task (<c>execution.taskSupport</c>), which takes a client that polls
-    /// for its result; null for every other tool.
+    /// The word "required" if the tool only runs as a task (<c>execution.taskSupport</c>), for clients that poll for its result;
+    /// null for every other tool.
     /// </summary>
     public JsonNode? TaskDemand => (Json["execution"] as JsonObject)?["taskSupport"] is JsonString { Value: "required" } demand ? demand : null;
 
-    /// <summary>Everything the server said of the tool.</summary>
+    /// <summary>Everything that the server says about the tool.</summary>
     public JsonObject Json { get; } = json;
 
-    /// <summary>Whether the server claims a hint of MCP's <c>ToolAnnotations</c>; absent is not claimed.</summary>
+    /// <summary>Whether a hint of MCP's <c>ToolAnnotations</c> is true; false if it is absent.</summary>
     public bool Claims(string hint) => Annotations?[hint] is JsonBoolean { Value: true };
 
     private JsonNode? Schema(string name) => Json[name] is not JsonNull ? Json[name] : null;

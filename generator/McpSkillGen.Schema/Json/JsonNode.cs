@@ -1,6 +1,6 @@
 namespace McpSkillGen.Schema.Json;
 
-/// <summary>One value of a JSON text, which knows where it stands. Compares by reference: models hold what they need of it.</summary>
+/// <summary>One value of a JSON text, with its place. Compared by reference, so models copy what they need from it.</summary>
 internal abstract class JsonNode(JsonSpan span)
 {
     public JsonSpan Span { get; } = span;
@@ -24,7 +24,7 @@ internal sealed class JsonBoolean(JsonSpan span, bool value) : JsonNode(span)
     public override string Kind => "a boolean";
 }
 
-/// <summary>A number as it is written: JSON's numbers have no size, and no conversion is exact for all of them.</summary>
+/// <summary>A number as it is written. JSON's numbers have no size, so no conversion is exact for all of them.</summary>
 internal sealed class JsonNumber(JsonSpan span, string rawText) : JsonNode(span)
 {
     public string RawText { get; } = rawText;
@@ -52,7 +52,7 @@ internal sealed record JsonProperty(string Name, JsonSpan NameSpan, JsonNode Val
 
 internal sealed class JsonObject(JsonSpan span, IReadOnlyList<JsonProperty> properties) : JsonNode(span)
 {
-    // Most objects have few properties, and are asked for fewer: to look at each is cheaper than an index.
+    // Most objects have few properties and few lookups: comparing each is cheaper than an index.
     private const int MaxUnindexed = 8;
 
     private readonly Dictionary<string, JsonProperty>? _lastOfName = properties.Count > MaxUnindexed ? IndexByName(properties) : null;
@@ -62,7 +62,7 @@ internal sealed class JsonObject(JsonSpan span, IReadOnlyList<JsonProperty> prop
 
     public override string Kind => "an object";
 
-    /// <summary>The value of a property; of duplicates the last, as <c>JsonElement.GetProperty</c> has it. Null where there is none.</summary>
+    /// <summary>The value of a property; of duplicates the last, as in <c>JsonElement.GetProperty</c>; null if there is none.</summary>
     public JsonNode? this[string name] => Find(name)?.Value;
 
     /// <summary>The properties that a lookup by name would find: each name once, in the order of its first appearance.</summary>

@@ -46,7 +46,7 @@ internal sealed class JsonReader
         return _cursor.IsAtEnd ? root : Fail<JsonNode>("expected the end of the file after the value");
     }
 
-    // Every Read… leaves null behind exactly when it has recorded an error.
+    // Every Read… returns null exactly if it has recorded an error.
     private JsonNode? ReadValue()
     {
         switch (_cursor.Next)

@@ -4,8 +4,8 @@ using System.Text;
 namespace McpSkillGen.Schema.Json;
 
 /// <summary>
-/// Writes minified JSON: numbers as they were written, text as it stands. Only what cannot be seen is escaped (controls,
-/// line separators, directional marks), so that the JSON can stand in a source file and look like what it is.
+/// Writes minified JSON, with numbers and text as they were. Only invisible characters are escaped (controls, line separators,
+/// directional marks), so that the JSON in a source file looks like what it is.
 /// </summary>
 internal static class JsonWriter
 {

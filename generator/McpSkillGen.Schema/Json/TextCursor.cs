@@ -12,7 +12,7 @@ internal sealed class TextCursor(string text)
 
     public bool IsAtEnd => Offset == text.Length;
 
-    /// <summary>The next character; NUL, which may stand nowhere in JSON, at the end.</summary>
+    /// <summary>The next character; at the end NUL, which JSON does not allow.</summary>
     public char Next => IsAtEnd ? '\0' : text[Offset];
 
     /// <summary>How many UTF-16 code units the next character has: 2 for a surrogate pair, 0 at the end.</summary>

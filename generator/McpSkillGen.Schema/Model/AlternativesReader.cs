@@ -3,8 +3,8 @@ using McpSkillGen.Schema.Json;
 namespace McpSkillGen.Schema.Model;
 
 /// <summary>
-/// Reads alternatives (<c>anyOf</c>, <c>oneOf</c>, several types) as the one shape they come to, or as a union: half of all
-/// in use say "X or null", others list strings one by one, or say one thing in two ways.
+/// Reads alternatives (<c>anyOf</c>, <c>oneOf</c>, several types) as one shape if possible, else as a union. In practice, half of
+/// them mean "X or null", others list strings one by one, or say the same thing in two ways.
 /// </summary>
 internal sealed class AlternativesReader(SchemaShapeReader shapes)
 {
@@ -61,7 +61,7 @@ internal sealed class AlternativesReader(SchemaShapeReader shapes)
             return;
         }
 
-        // What is one of several itself: its alternatives are ours.
+        // A union in a union: its alternatives are ours.
         if (shape is SchemaShape.Union union)
         {
             foreach (var inner in union.Alternatives)
@@ -79,7 +79,7 @@ internal sealed class AlternativesReader(SchemaShapeReader shapes)
         && (whole["type"] is JsonString { Value: "null" } || whole["const"] is JsonNull
             || (whole["enum"] is JsonArray { Items.Count: > 0 } values && values.Items.All(static value => value is JsonNull)));
 
-    // Lists of strings are one list; beside any string they are proposals.
+    // Several lists of strings are one list. Together with any string, they are proposals.
     private void CollapseTexts()
     {
         var choices = _found.Where(static found => found.Shape is SchemaShape.Choice).ToList();

@@ -3,8 +3,8 @@ using McpSkillGen.Schema.Json;
 
 namespace McpSkillGen.Schema.Model;
 
-/// <summary>What a schema asks of a value beyond its type, of draft-04 to 2020-12 alike; the runtime's <c>ArgumentDefinition</c>
-/// has members of the same names.</summary>
+/// <summary>What a schema requires of a value beyond its type, in draft-04 to 2020-12. The runtime's <c>ArgumentDefinition</c> has
+/// members with the same names.</summary>
 internal sealed record ArgumentLimits
 {
     public static readonly ArgumentLimits None = new();
@@ -34,7 +34,7 @@ internal sealed record ArgumentLimits
     public bool HasUniqueItems { get; init; }
 
     /// <param name="schema">The keywords that apply to the value.</param>
-    /// <param name="kind">Its type: keywords of other types say nothing about it.</param>
+    /// <param name="kind">Its type. Keywords for other types do not apply.</param>
     public static ArgumentLimits Read(JsonNode schema, ArgumentKind kind) => (schema, kind) switch
     {
         (JsonObject keywords, ArgumentKind.String) => new ArgumentLimits
@@ -68,7 +68,7 @@ internal sealed record ArgumentLimits
         };
     }
 
-    // Draft-04 says "exclusiveMinimum": true beside "minimum"; later drafts have a number of its own, and the stricter counts.
+    // Draft-04 has "exclusiveMinimum": true with "minimum". In later drafts it is a number, and the stricter bound counts.
     private static (double? Value, bool IsExclusive) Bound(JsonObject keywords, string inclusive, string exclusive, Func<double, double, bool> isStricter) =>
         (Number(keywords[inclusive]), Number(keywords[exclusive])) switch
         {
@@ -86,7 +86,7 @@ internal sealed record ArgumentLimits
             ? value
             : null;
 
-    // 2.0 is a count too. One that no text or list reaches is none.
+    // 2.0 is a count too. A count that no text or list can reach is ignored.
     private static int? Count(JsonNode? keyword) =>
         Number(keyword) is >= 0 and <= int.MaxValue and var count && count == Math.Floor(count) ? (int)count : null;
 }

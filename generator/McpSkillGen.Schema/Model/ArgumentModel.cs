@@ -1,6 +1,6 @@
 namespace McpSkillGen.Schema.Model;
 
-/// <summary>One argument on the command line; the runtime's <c>ArgumentDefinition</c>, member by member.</summary>
+/// <summary>One argument on the command line, with the same members as the runtime's <c>ArgumentDefinition</c>.</summary>
 internal sealed record ArgumentModel(string WireName, string FlagName, ArgumentKind Kind)
 {
     public bool IsRequired { get; init; }
@@ -23,7 +23,7 @@ internal sealed record ArgumentModel(string WireName, string FlagName, ArgumentK
     /// <summary>What one item of an array is.</summary>
     public ArgumentModel? Item { get; init; }
 
-    /// <summary>The properties of an object; empty where it may have any.</summary>
+    /// <summary>The properties of an object; empty if it may have any.</summary>
     public EquatableArray<ArgumentModel> Properties { get; init; }
 
     /// <summary>What a property of an object is that <see cref="Properties"/> does not list.</summary>

@@ -7,7 +7,7 @@ namespace McpSkillGen.Schema.Model;
 /// <summary>Reads a tool's input schema as flags.</summary>
 internal sealed class ArgumentReader
 {
-    // Flags beyond these are given as JSON: a schema that refers to itself has no end, and nobody types --a.b.c.d.e.
+    // Beyond these limits, values are given as JSON: a schema that refers to itself has no end, and nobody types --a.b.c.d.e.
     private const int MaxDepth = 6;
     private const int MaxArguments = 400;
 
@@ -36,7 +36,7 @@ internal sealed class ArgumentReader
         var shape = _shapes.Read(schema);
         var kind = KindOf(shape);
 
-        // Of several alternatives that are all strings, none's limits hold for the others.
+        // Of several alternatives that are all strings, no limits apply to all.
         var keywords = shape is { Source: { } source, HasVariants: false } ? _shapes.Whole(source) : null;
         var argument = new ArgumentModel(wireName, flagName, kind)
         {
@@ -61,8 +61,8 @@ internal sealed class ArgumentReader
         };
     }
 
-    // What an alternative holds is not looked at: a value that fits none would be told in more words than help. Several of a
-    // kind are then one, and of the limits of each nothing is left.
+    // The content of alternatives is ignored: a message about a value that matches none would be too long to help. Several of
+    // the same kind become one, without limits.
     private EquatableArray<ArgumentModel> Alternatives(ArgumentModel union, SchemaShape shape, IReadOnlyList<JsonNode> schemas)
     {
         var alternatives = Within(shape, () => schemas
@@ -81,16 +81,16 @@ internal sealed class ArgumentReader
             .Select(same => same.Count() == 1 && !shape.HasVariants ? same.First() : new ArgumentModel(union.WireName, union.FlagName, same.Key))
             .ToEquatableArray());
 
-        // One that takes anything leaves nothing to choose.
+        // If one takes anything, all others are redundant.
         return alternatives.Any(static alternative => alternative.Kind is ArgumentKind.Json) ? default : alternatives;
     }
 
-    // Several objects are one to a flag: any object.
+    // For a flag, several objects are one: any object.
     private static ArgumentModel OneOf(ArgumentModel union, EquatableArray<ArgumentModel> alternatives) => alternatives.Count == 1
         ? union with { Kind = alternatives[0].Kind, Limits = alternatives[0].Limits, AllowedValues = alternatives[0].AllowedValues, Item = alternatives[0].Item }
         : union with { Alternatives = alternatives };
 
-    /// <summary>Reads what is within a schema; nothing where we are within it already.</summary>
+    /// <summary>Reads the content of a schema; nothing if it is already being read.</summary>
     private T? Within<T>(SchemaShape shape, Func<T> read)
     {
         if (!_open.Add(shape.Source!))

@@ -7,7 +7,7 @@ namespace McpSkillGen.Schema.Model;
 internal static class ObjectShapeReader
 {
     /// <param name="schema">The object's keywords.</param>
-    /// <param name="alternatives">Objects of which it may be each, and whose properties it may therefore have; may be none.</param>
+    /// <param name="alternatives">Objects that it may be, so that it may have their properties; may be empty.</param>
     public static SchemaShape Read(JsonObject schema, IReadOnlyList<JsonObject> alternatives)
     {
         var own = (schema["properties"] as JsonObject)?.DistinctProperties().ToList() ?? [];
@@ -27,7 +27,7 @@ internal static class ObjectShapeReader
         return OtherSchema(schema) is JsonObject { Properties.Count: > 0 } values ? new SchemaShape.Map(values) : new SchemaShape.AnyObject();
     }
 
-    // Only what it says: that other properties are allowed where nothing is said helps nobody to send them.
+    // Only if the schema says so. Other properties are always allowed if it says nothing, but nobody would send them.
     private static JsonNode? OtherSchema(JsonObject schema)
     {
         var named = (schema["patternProperties"] as JsonObject)?.DistinctProperties().Select(static property => property.Value).ToList() ?? [];

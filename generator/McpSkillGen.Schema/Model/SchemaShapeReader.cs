@@ -4,11 +4,11 @@ using McpSkillGen.Schema.Resolution;
 
 namespace McpSkillGen.Schema.Model;
 
-/// <summary>Recognises the <see cref="SchemaShape"/> of a schema, of draft-04 to 2020-12 alike.</summary>
-/// <param name="document">What its references are followed in.</param>
+/// <summary>Recognises the <see cref="SchemaShape"/> of a schema, in draft-04 to 2020-12.</summary>
+/// <param name="document">Where its references lead.</param>
 internal sealed class SchemaShapeReader(SchemaDocument document)
 {
-    // A chain of references and combinations longer than any that a person wrote is one that made itself.
+    // No person writes a longer chain of references and combinations: it is generated, and may be endless.
     private const int MaxDepth = 64;
     private const int MaxSteps = 4096;
 
@@ -17,7 +17,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
     private int _depth;
     private int _steps;
 
-    /// <summary>The shape of a whole input or output: alternatives of objects are one object that has the properties of all.</summary>
+    /// <summary>The shape of a whole input or output: alternatives of objects become one object with the properties of all.</summary>
     public SchemaShape ReadRoot()
     {
         var shape = Read(document.Root);
@@ -28,7 +28,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
 
     public SchemaShape Read(JsonNode schema)
     {
-        // Within another schema, a shape depends on what it is within.
+        // Inside another schema, a shape depends on what is around it.
         if (_depth == 0 && _known.TryGetValue(schema, out var known))
         {
             return known;
@@ -51,10 +51,10 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
         return shape;
     }
 
-    /// <summary>Whether this schema is the one whose shape is asked for, or one on the way to it.</summary>
+    /// <summary>Whether this schema is being read, or one around it.</summary>
     internal bool IsBeingRead(JsonNode schema) => _beingRead.Contains(Follow(schema).Target);
 
-    /// <summary>A schema whose references and <c>allOf</c> are part of it; null where it has none to be part of.</summary>
+    /// <summary>A schema with its references and <c>allOf</c> merged into it; null if it is not an object.</summary>
     internal JsonObject? Whole(JsonNode schema) => Follow(schema) is ({ } target, _, null) && target is JsonObject keywords
         ? WithParts(keywords, out _)
         : null;
@@ -91,7 +91,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
         return shape;
     }
 
-    // To the schema that others who refer to it would also find. One with keywords of its own beside is another schema.
+    // Follows plain references. A reference with other keywords beside it is a schema of its own.
     private (JsonNode Target, string? Name, SchemaShape.Untyped? Broken) Follow(JsonNode schema)
     {
         string? name = null;
@@ -129,7 +129,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
             return HasOtherShape(schema, SchemaKeywords.References) ? null : reference;
         }
 
-        // How drafts before 2019-09, which ignored what stands beside "$ref", described a reference.
+        // Drafts before 2019-09 ignored keywords beside "$ref", so a described reference looks like this.
         return schema["allOf"] is JsonArray { Items.Count: 1 } all && all.Items[0] is JsonObject only && !HasOtherShape(schema, ["allOf"])
             ? SoleReference(only)
             : null;
@@ -152,7 +152,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
 
     private static SchemaShape Described(SchemaShape shape, string description) => shape with { Description = description };
 
-    // The schema with what its references and "allOf" say: null where they contradict each other.
+    // The schema merged with its references and "allOf"; null if they contradict each other.
     private JsonObject? WithParts(JsonObject schema, out SchemaShape.Untyped? broken)
     {
         broken = null;
@@ -243,7 +243,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
         _ => new SchemaShape.Any(),
     };
 
-    // The items of a tuple differ by position; as a list they are one of several.
+    // The items of a tuple differ by position. As a list, each item is one of several.
     private static SchemaShape ReadArray(JsonObject schema)
     {
         var byPosition = (schema["prefixItems"] ?? schema["items"]) as JsonArray;
@@ -260,7 +260,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
             : new SchemaShape.List(schema["items"] as JsonObject);
     }
 
-    // "anyOf" or "oneOf", the one that has shapes if there are both.
+    // "anyOf" or "oneOf"; if there are both, the one that has shapes.
     private List<JsonNode>? AlternativesOf(JsonObject schema)
     {
         var all = SchemaKeywords.Alternatives
@@ -289,13 +289,13 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
             : null;
     }
 
-    // Each alternative as an object; of one that has alternatives itself, those.
+    // Each alternative as an object. Nested alternatives are flattened.
     private List<JsonObject> ObjectsOf(IEnumerable<JsonNode> alternatives, int depth = 0) => alternatives
         .Select(Whole).OfType<JsonObject>()
         .SelectMany(whole => depth < 8 && AlternativesOf(whole) is { } inner && whole["properties"] is null ? ObjectsOf(inner, depth + 1) : [whole])
         .ToList();
 
-    // "if" only narrows, but "then" and "else" may bring properties.
+    // "if" only narrows, but "then" and "else" may add properties.
     private List<JsonObject> ConditionalsOf(JsonObject schema) => new[] { schema["then"], schema["else"] }
         .OfType<JsonObject>().Select(Whole).OfType<JsonObject>()
         .Concat(schema["if"] is null ? [] : [new JsonObject(schema.Span, [])])
@@ -304,6 +304,6 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
     private static JsonObject OfType(JsonObject schema, string type) =>
         new(schema.Span, [new JsonProperty("type", schema.Span, new JsonString(schema.Span, type))]);
 
-    // OpenAPI's word for it, which servers made from OpenAPI pass on.
+    // OpenAPI's keyword, which servers made from OpenAPI pass on.
     private static bool SaysNullable(JsonNode schema) => schema is JsonObject keywords && keywords["nullable"] is JsonBoolean { Value: true };
 }

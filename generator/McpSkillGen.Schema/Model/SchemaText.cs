@@ -5,7 +5,7 @@ namespace McpSkillGen.Schema.Model;
 /// <summary>What a schema says to people.</summary>
 internal static class SchemaText
 {
-    /// <summary>The description, also where "X or null" left it with X; empty where there is none.</summary>
+    /// <summary>The description, also that of X in "X or null"; empty if there is none.</summary>
     public static string Description(JsonNode? schema)
     {
         if (schema is not JsonObject keywords)
@@ -18,7 +18,7 @@ internal static class SchemaText
             return description.Value;
         }
 
-        // Of several, none speaks for the others.
+        // With several, no description applies to all.
         var branches = ((keywords["anyOf"] ?? keywords["oneOf"]) as JsonArray)?.Items.OfType<JsonObject>()
             .Where(static branch => branch["type"] is not JsonString { Value: "null" }).ToList();
         return branches is { Count: 1 } ? (branches[0]["description"] as JsonString)?.Value ?? "" : "";

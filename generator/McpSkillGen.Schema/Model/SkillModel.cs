@@ -2,7 +2,7 @@ using McpSkillGen.Schema.Naming;
 
 namespace McpSkillGen.Schema.Model;
 
-/// <summary>A skill as code: what is emitted, without a decision left to make.</summary>
+/// <summary>A skill as code, with every decision made.</summary>
 /// <param name="Name">The skill's names.</param>
 /// <param name="Namespace">Where its types go; a valid C# name.</param>
 /// <param name="ServerTitle">The server as it names itself; may be empty.</param>
@@ -11,9 +11,9 @@ namespace McpSkillGen.Schema.Model;
 internal sealed record SkillModel(
     SkillName Name, string Namespace, string ServerTitle, string CatalogHash, EquatableArray<ToolModel> Tools)
 {
-    /// <summary>Where the skill lies, for a program that does not lie in it; null where the program knows.</summary>
+    /// <summary>The skill's folder, for a program outside it; null for an executor, which is inside.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>What the server declares beside tools.</summary>
+    /// <summary>What the server declares, other than tools.</summary>
     public ServerFeatures Features { get; init; }
 }

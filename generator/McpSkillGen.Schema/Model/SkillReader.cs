@@ -4,12 +4,12 @@ using McpSkillGen.Schema.Resolution;
 
 namespace McpSkillGen.Schema.Model;
 
-/// <summary>Makes a skill of a catalog: the one door for the generator and the templates, so that the two agree.</summary>
+/// <summary>Makes a skill from a catalog. Generator and templates both use this, so that they agree.</summary>
 internal static class SkillReader
 {
     /// <param name="catalog">What the server offers.</param>
     /// <param name="name">The skill's name.</param>
-    /// <param name="rootNamespace">The executor project's root namespace, as the project has it; null for the default.</param>
+    /// <param name="rootNamespace">The executor project's root namespace; null for the default.</param>
     /// <returns>The skill, and every schema in it that is typed as any JSON.</returns>
     public static (SkillModel Skill, IReadOnlyList<CatalogProblem> Problems) Read(ServerCatalog catalog, SkillName name, string? rootNamespace = null)
     {

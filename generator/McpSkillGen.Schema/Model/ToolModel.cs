@@ -7,7 +7,7 @@ internal sealed record ToolModel(ToolName Name)
 {
     public string? Title { get; init; }
 
-    /// <summary>The server's words, as they are; may be empty.</summary>
+    /// <summary>As the server sent it; may be empty.</summary>
     public string Description { get; init; } = "";
 
     /// <summary>The description in one line.</summary>
@@ -27,7 +27,7 @@ internal sealed record ToolModel(ToolName Name)
     /// <summary>The types of its arguments' properties, nested in the record: each before those it needs.</summary>
     public EquatableArray<TypeDeclaration> NestedTypes { get; init; }
 
-    /// <summary>What its structured result is; null where the server does not say, or nothing that C# could.</summary>
+    /// <summary>Its structured result; null if the server does not describe one, or C# cannot express it.</summary>
     public ResultModel? Result { get; init; }
 
     /// <summary>The tool as the server described it, as minified JSON.</summary>

@@ -4,7 +4,7 @@ namespace McpSkillGen.Schema.Model;
 
 /// <summary>Where in a tool's schema a type is needed.</summary>
 /// <param name="Path">The C# names of the properties that lead there, joined.</param>
-/// <param name="Suffix">What a type of its own has after them: "Value", or "Item" for one of many.</param>
+/// <param name="Suffix">What the name of a nested type has after them: "Value", or "Item" for one of many.</param>
 /// <param name="Pointer">The same for people: <c>filter.tags[]</c>.</param>
 /// <param name="At">The nearest name in the catalog.</param>
 /// <param name="Depth">How many schemas are around it.</param>

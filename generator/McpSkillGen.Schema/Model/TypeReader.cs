@@ -8,7 +8,7 @@ namespace McpSkillGen.Schema.Model;
 /// <summary>Reads one schema of a tool as C# types: a record, and what its properties need nested in it.</summary>
 internal sealed class TypeReader
 {
-    // A schema that makes ever new schemas of itself, by combining what refers to it, has to end somewhere.
+    // A schema that keeps making new schemas by combining references to itself has to end somewhere.
     private const int MaxDepth = 24;
 
     private readonly string _toolName;
@@ -26,7 +26,7 @@ internal sealed class TypeReader
         _names = CSharpName.NestedTypes([], rootName);
     }
 
-    /// <summary>Reads the input of a tool; <paramref name="shapes"/> is null where it has no schema.</summary>
+    /// <summary>Reads the input of a tool; <paramref name="shapes"/> is null if it has no schema.</summary>
     /// <returns>The arguments' record, null for a tool that takes nothing; and the types nested in it.</returns>
     public static (TypeDeclaration? Arguments, EquatableArray<TypeDeclaration> Nested) ReadArguments(
         CatalogTool tool, SchemaShapeReader? shapes, string typeName, List<CatalogProblem> problems)
@@ -41,7 +41,7 @@ internal sealed class TypeReader
         return (arguments, reader._nested.ToEquatableArray());
     }
 
-    /// <summary>Reads the structured output of a tool; null where it has none, or none that needs a type.</summary>
+    /// <summary>Reads the structured output of a tool; null if it has none, or none that needs a type.</summary>
     public static ResultModel? ReadResult(CatalogTool tool, string typeName, List<CatalogProblem> problems)
     {
         if (tool.OutputSchema is not { } schema)
@@ -85,7 +85,7 @@ internal sealed class TypeReader
         return new AnyObjectDeclaration(_rootName, shape.Description);
     }
 
-    // An empty list of properties is how servers say "no arguments"; no list at all says nothing.
+    // With an empty list of properties, servers say "no arguments". Without a list, they say nothing.
     private static bool TakesNothing(JsonObject schema) => schema["additionalProperties"] switch
     {
         JsonBoolean { Value: false } => true,
@@ -120,13 +120,13 @@ internal sealed class TypeReader
         var shape = _shapes.Read(field.Schema);
         var constant = field.IsRequired && !shape.IsNullable && !_isResult ? ConstantOf(shape) : null;
 
-        // The one text that there can be needs no name, unless someone is to choose whether to send it.
+        // The only possible string needs no type, unless the caller can choose whether to send it.
         var type = shape is SchemaShape.Choice { Constant: JsonString, IsNullable: false } && (constant is not null || _isResult)
             ? new TypeModel.Text()
             : ReadType(field.Schema, place.Within(name, field.WireName) with { At = field.Property.NameSpan });
         var presence = PresenceOf(type, field.IsRequired, constant is not null);
 
-        // To whoever reads, absent and null are the same.
+        // For results, absent and null are the same.
         if (_isResult && presence is Presence.NullWhenAbsent)
         {
             type = type with { IsNullable = false };
@@ -135,7 +135,7 @@ internal sealed class TypeReader
         return new PropertyModel(field.WireName, name, shape.Description, type, presence, SchemaText.DefaultJson(field.Schema)) { Constant = constant };
     }
 
-    // Never "true": what must be true is how servers ask whether their caller means it ("confirm": true).
+    // Never "true": a property that must be true asks the caller for confirmation ("confirm": true).
     private static string? ConstantOf(SchemaShape shape) => (shape, shape.Constant) switch
     {
         (SchemaShape.Choice, JsonString text) => text.Value,
@@ -175,12 +175,12 @@ internal sealed class TypeReader
             _ => new TypeModel.Json(),
         };
 
-        // A JsonElement is null by itself.
+        // A JsonElement can already be null.
         type = type with { IsNullable = shape.IsNullable && type is not TypeModel.Json };
         return type;
     }
 
-    // A list of itself has no name that C# could call it by.
+    // A list of itself has no name in C#.
     private TypeModel ReadList(SchemaShape.List list, TypePlace place)
     {
         if (list.ItemSchema is null)
@@ -199,7 +199,7 @@ internal sealed class TypeReader
         return type;
     }
 
-    // A schema that several refer to, or that refers to itself, is one type.
+    // A schema that is referred to several times, or by itself, is one type.
     private TypeModel Declared(SchemaShape shape, TypePlace place)
     {
         if (_declared.TryGetValue(shape.Source!, out var known))
@@ -243,8 +243,8 @@ internal sealed class TypeReader
         return type;
     }
 
-    // A definition has a name of its own. Anything else is named for the properties that lead to it, so that it keeps its
-    // name whatever is added elsewhere.
+    // A definition has its own name. Other types are named after the properties that lead to them, so that an addition elsewhere
+    // does not rename them.
     private string NameFor(SchemaShape shape, TypePlace place)
     {
         if (shape.DefinitionName is not { Length: > 0 } definition)

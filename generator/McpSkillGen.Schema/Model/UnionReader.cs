@@ -3,7 +3,7 @@ using McpSkillGen.Schema.Naming;
 
 namespace McpSkillGen.Schema.Model;
 
-/// <summary>Reads the cases of a union: what each is called, and how a value is known to be of it.</summary>
+/// <summary>Reads the cases of a union: their names, and how to recognise their values.</summary>
 /// <param name="shapes">Recognises the alternatives.</param>
 /// <param name="readType">Reads the type of one of them.</param>
 /// <param name="rootName">The type that all are nested in.</param>
@@ -34,7 +34,7 @@ internal sealed class UnionReader(SchemaShapeReader shapes, Func<JsonNode, TypeP
         return new UnionDeclaration(name, place.Pointer, union.Description, cases.ToEquatableArray());
     }
 
-    // Of objects, what tells them apart: what they are called, or the one value that a property has, or a property's presence.
+    // Objects are named for what tells them apart: their title, a property's only value, or a property's presence.
     private string StemOf(JsonNode schema, SchemaShape shape, List<SchemaShape.Fields> objects)
     {
         if (shape is not SchemaShape.Fields fields)
@@ -98,7 +98,7 @@ internal sealed class UnionReader(SchemaShapeReader shapes, Func<JsonNode, TypeP
         }
     }
 
-    // As JSON has kinds: an integer is a number, and a map is an object.
+    // The kinds of JSON: an integer is a number, and a map is an object.
     private static bool IsSameKind(TypeModel a, TypeModel b) => KindOf(a) == KindOf(b);
 
     private static Type KindOf(TypeModel type) => type switch

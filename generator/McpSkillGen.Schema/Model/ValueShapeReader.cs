@@ -5,10 +5,10 @@ using McpSkillGen.Schema.Resolution;
 
 namespace McpSkillGen.Schema.Model;
 
-/// <summary>Recognises what lists its values (<c>enum</c>, <c>const</c>), and numbers by their range.</summary>
+/// <summary>Recognises schemas that list their values (<c>enum</c>, <c>const</c>), and numbers by their range.</summary>
 internal static class ValueShapeReader
 {
-    /// <summary>The shape of a schema that lists its values; null where it lists none, or none of the type it says.</summary>
+    /// <summary>The shape of a schema that lists its values; null if it lists none, or none of its type.</summary>
     public static SchemaShape? Read(JsonObject schema)
     {
         var listed = schema["const"] is { } constant ? [constant] : (schema["enum"] as JsonArray)?.Items ?? [];
@@ -68,7 +68,7 @@ internal static class ValueShapeReader
         }
     }
 
-    // A constant's own words are about the value; those of a list are about the property.
+    // The description of a constant is about the value, that of a list about the property.
     private static List<ChoiceValue> Described(JsonObject schema, List<JsonNode> values)
     {
         var description = schema["const"] is null ? "" : ((schema["description"] ?? schema["title"]) as JsonString)?.Value ?? "";
@@ -82,7 +82,7 @@ internal static class ValueShapeReader
     private static bool HasDecimalSteps(JsonObject schema) =>
         schema["multipleOf"] is JsonNumber { RawText: var step } && step.IndexOf('.') >= 0 && step.IndexOfAny(['e', 'E']) < 0;
 
-    // Bounds with an exponent are how generators say "none": 1.7976931348623157e308. Draft-04's exclusive bounds are booleans.
+    // Generators write bounds with an exponent for "none": 1.7976931348623157e308. Draft-04's exclusive bounds are booleans.
     private static BigInteger? Bound(JsonObject schema, string inclusive, string exclusive) =>
         new[] { schema[inclusive], schema[exclusive] }.OfType<JsonNumber>()
             .Select(static bound => BigInteger.TryParse(bound.RawText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : (BigInteger?)null)

@@ -1,6 +1,6 @@
 namespace McpSkillGen.Schema.Naming;
 
-/// <summary>The words that are identifiers only with an "@". Contextual keywords are identifiers as they are.</summary>
+/// <summary>Words that need an "@" to be identifiers. Contextual keywords do not.</summary>
 internal static class CSharpKeywords
 {
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)

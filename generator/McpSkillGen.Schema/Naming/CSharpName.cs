@@ -2,7 +2,7 @@ using System.Text;
 
 namespace McpSkillGen.Schema.Naming;
 
-/// <summary>The names that emitted C# gives to what the server named.</summary>
+/// <summary>The C# names for what the server named.</summary>
 internal static class CSharpName
 {
     // Metadata allows 1023, file names 255 bytes; nobody reads beyond this.
@@ -10,14 +10,14 @@ internal static class CSharpName
 
     private static readonly char[] Digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
-    // What every class has, and what the compiler adds to records. A property of such a name hides it or does not compile.
+    // Members of every class, and those that the compiler adds to records. A property with such a name hides one, or does not compile.
     private static readonly string[] MembersOfRecords =
     [
         "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "MemberwiseClone", "Finalize",
         "EqualityContract", "PrintMembers", "Clone", "Deconstruct",
     ];
 
-    /// <summary>A PascalCase identifier, which no keyword is: <c>get-sum</c> → <c>GetSum</c>, <c>3d</c> → <c>_3d</c>.</summary>
+    /// <summary>A PascalCase identifier, never a keyword: <c>get-sum</c> → <c>GetSum</c>, <c>3d</c> → <c>_3d</c>.</summary>
     public static string Identifier(string name)
     {
         var identifier = new StringBuilder();
@@ -51,13 +51,13 @@ internal static class CSharpName
     public static IReadOnlyList<string> UnionCases(IEnumerable<string> wanted, params string[] typeNames) =>
         Members(wanted, [.. MembersOfRecords, "Value", "Json", "WriteTo", "Read", .. typeNames]);
 
-    /// <summary>The names that the types nested in a record may have: none of its members'.</summary>
+    /// <summary>Names for types nested in a record: none of its members'.</summary>
     public static NameScope NestedTypes(IEnumerable<string> properties, string typeName) =>
         new NameScope("", StringComparer.Ordinal).Reserve([.. MembersOfRecords, "WriteTo", "Read", typeName]).Reserve(properties);
 
     /// <summary>
-    /// A local variable called after a property: no keyword, and neither one of <paramref name="others"/> (numbered or not) nor, in scripts
-    /// without case, the property itself. The underscore makes it unique, since no property ends in one.
+    /// A local variable named after a property: not a keyword, not one of <paramref name="others"/> (with or without a number), and, in
+    /// scripts without case, not the property itself. The underscore makes it unique, because no property ends in one.
     /// </summary>
     public static string Local(string property, IReadOnlyList<string> others)
     {
@@ -66,7 +66,7 @@ internal static class CSharpName
         return isTaken ? local + "_" : CSharpKeywords.Contains(local) ? "@" + local : local;
     }
 
-    /// <summary>A namespace's name from whatever a project calls itself: <c>my-skill.class</c> → <c>my_skill.@class</c>.</summary>
+    /// <summary>A namespace from any project name: <c>my-skill.class</c> → <c>my_skill.@class</c>.</summary>
     public static string Namespace(string? name)
     {
         var parts = (name ?? "").Split('.').Select(NamespacePart).Where(static part => part.Length > 0);

@@ -1,6 +1,6 @@
 namespace McpSkillGen.Schema.Naming;
 
-/// <summary>The names that the executor's command line gives to what the server named: kebab-case.</summary>
+/// <summary>The command-line names for what the server named: kebab-case.</summary>
 internal static class CommandLineName
 {
     private const int MaxLength = 80;
@@ -13,8 +13,8 @@ internal static class CommandLineName
     }
 
     /// <summary>
-    /// Commands, one per tool, in the same order. A command that is another tool's wire name would call the wrong tool, so
-    /// a tool whose wire name is a command has it, wherever it stands; the others are served in order.
+    /// Commands, one per tool, in the same order. A command that is another tool's wire name would call the wrong tool, so tools
+    /// whose wire name is a valid command get theirs first, and then the others in order.
     /// </summary>
     public static IReadOnlyList<string> Commands(IReadOnlyList<string> wireNames)
     {
@@ -42,7 +42,7 @@ internal static class CommandLineName
         return wireNames.Select(name => scope.Claim(Unless(GlobalFlagNames.Reserved, "arg-", Kebab(name)))).ToList();
     }
 
-    /// <summary>The parts of flags of an object's properties (<c>--filter.name</c>): nothing is reserved behind a dot.</summary>
+    /// <summary>The parts of flags of an object's properties (<c>--filter.name</c>): nothing is reserved after a dot.</summary>
     public static IReadOnlyList<string> NestedFlags(IEnumerable<string> wireNames)
     {
         var scope = new NameScope("-", StringComparer.Ordinal);

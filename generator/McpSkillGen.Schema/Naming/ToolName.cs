@@ -2,14 +2,14 @@ using System.Text;
 
 namespace McpSkillGen.Schema.Naming;
 
-/// <summary>Everything a tool is called.</summary>
+/// <summary>All names of a tool.</summary>
 /// <param name="WireName">As the server spells it.</param>
 /// <param name="CommandName">The executor's command.</param>
 /// <param name="Identifier">The stem of its C# names: <c>GetSum</c> of <c>GetSumAsync</c> and <c>GetSumArguments</c>.</param>
-/// <param name="FileStem">The stem of its file's name: ASCII, and unique where case is ignored.</param>
+/// <param name="FileStem">The stem of its file's name: ASCII, and unique even if case is ignored.</param>
 internal sealed record ToolName(string WireName, string CommandName, string Identifier, string FileStem)
 {
-    // SkillClient has CallToolAsync and DisposeAsync. A tool of that name would hide or overload them.
+    // SkillClient has CallToolAsync and DisposeAsync, which a tool with this name would hide or overload.
     private static readonly string[] ReservedIdentifiers = ["CallTool", "Dispose"];
 
     public string Method => Identifier + "Async";

@@ -48,7 +48,7 @@ internal static class Words
 
         EndWord();
 
-        // Symbols are words only beside others: a name of nothing else is spelled out whole.
+        // Symbols only count as words beside others. A name of symbols alone is spelled out.
         return words.Any(static w => w is not ("plus" or "minus" or "sharp")) ? words : [];
 
         void EndWord()
@@ -61,7 +61,7 @@ internal static class Words
         }
     }
 
-    // Where C# and the shell both allow the character within a name. Letters beyond the BMP are surrogates: C# has none.
+    // Characters that C# and shells both allow in a name. C# allows no letters beyond the BMP.
     private static bool IsWordPart(string name, int i, bool isWithinWord) => char.GetUnicodeCategory(name[i]) switch
     {
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
@@ -90,7 +90,7 @@ internal static class Words
 
     private static bool IsLowerAt(string name, int i) => i < name.Length && char.IsLower(name[i]);
 
-    // Symbols that tell names apart which are equal without them: +1 and -1, c and c++ and c#.
+    // Symbols that distinguish names: +1 and -1, c and c++ and c#.
     private static string? SpellWithinName(string name, int i) => name[i] switch
     {
         '+' => "plus",

@@ -3,11 +3,11 @@ using McpSkillGen.Schema.Json;
 
 namespace McpSkillGen.Schema.Resolution;
 
-/// <summary>One schema with everything in it that a reference can name: places, anchors, and schemas with an id of their own.</summary>
-/// <param name="root">The schema that <c>#</c> means.</param>
+/// <summary>One schema with everything in it that a reference can name: places, anchors, and schemas with an id.</summary>
+/// <param name="root">The schema that <c>#</c> refers to.</param>
 internal sealed class SchemaDocument(JsonNode root)
 {
-    // A schema has no address of its own. Something absolute is needed to resolve relative references against.
+    // A schema has no address, but relative references need an absolute base.
     private static readonly Uri Nameless = new("schema:///");
 
     private readonly Dictionary<string, JsonNode> _named = new(StringComparer.Ordinal);
@@ -17,8 +17,8 @@ internal sealed class SchemaDocument(JsonNode root)
     public JsonNode Root { get; } = root;
 
     /// <summary>Follows one reference of a schema in this document.</summary>
-    /// <param name="reference">What <c>$ref</c> says.</param>
-    /// <param name="schema">The schema that says it, for references relative to its id.</param>
+    /// <param name="reference">The value of <c>$ref</c>.</param>
+    /// <param name="schema">The schema with the reference, which may be relative to its id.</param>
     public Reference Follow(string reference, JsonNode schema)
     {
         Index();
@@ -72,7 +72,7 @@ internal sealed class SchemaDocument(JsonNode root)
         return new Reference.Found(place, NameOfPointer(steps));
     }
 
-    // A definition is called by its key; any other place by whatever leads there, as if nobody referred to it.
+    // A definition is named by its key. Other places have no name.
     private static string NameOfPointer(List<string> steps) =>
         steps.Count > 1 && steps[steps.Count - 2] is "$defs" or "definitions" ? steps[steps.Count - 1] : "";
 
@@ -103,7 +103,7 @@ internal sealed class SchemaDocument(JsonNode root)
             return;
         }
 
-        // Draft-04 spells it "id"; drafts before 2019-09 gave anchors as "#name".
+        // Draft-04 spells it "id". Drafts before 2019-09 wrote anchors as "#name".
         var address = within;
         if ((keywords["$id"] ?? keywords["id"]) is JsonString { Value: not "" } id && Uri.TryCreate(within, id.Value, out var named))
         {
@@ -130,7 +130,7 @@ internal sealed class SchemaDocument(JsonNode root)
         }
     }
 
-    // Of two schemas of one name the first is meant: to say anything else, a server would have to know it sent two.
+    // Of two schemas with the same name, the first is meant.
     private void Name(string name, JsonNode schema)
     {
         if (!_named.ContainsKey(name))

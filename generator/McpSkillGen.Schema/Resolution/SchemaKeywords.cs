@@ -5,13 +5,13 @@ namespace McpSkillGen.Schema.Resolution;
 /// <summary>Which keywords of JSON Schema, draft-04 to 2020-12, do what.</summary>
 internal static class SchemaKeywords
 {
-    /// <summary>References, by their names in each draft. A dynamic one is read as the schema it starts from.</summary>
+    /// <summary>The keywords for references in each draft. A dynamic reference is read as the schema it starts from.</summary>
     public static readonly string[] References = ["$ref", "$dynamicRef", "$recursiveRef"];
 
-    /// <summary>Lists of schemas of which a value fits some, or one.</summary>
+    /// <summary>Keywords for alternatives.</summary>
     public static readonly string[] Alternatives = ["anyOf", "oneOf"];
 
-    /// <summary>Those that say what a value is made of. All others narrow or describe it, and the server checks those.</summary>
+    /// <summary>Keywords that say what a value consists of. All others narrow or describe it, which the server checks.</summary>
     public static readonly HashSet<string> Shaping = new(StringComparer.Ordinal)
     {
         "type", "enum", "const", "properties", "required", "additionalProperties", "patternProperties", "items", "prefixItems",
@@ -29,10 +29,10 @@ internal static class SchemaKeywords
     private static readonly string[] OfNamedSchemas =
         ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"];
 
-    /// <summary>The reference of a schema, where it has one.</summary>
+    /// <summary>The reference of a schema, if it has one.</summary>
     public static JsonString? ReferenceIn(JsonObject schema)
     {
-        // A loop: this is asked of every schema, many times.
+        // A loop, because this is called many times for every schema.
         foreach (var keyword in References)
         {
             if (schema[keyword] is JsonString reference)
@@ -44,7 +44,7 @@ internal static class SchemaKeywords
         return null;
     }
 
-    /// <summary>The schemas directly within a schema.</summary>
+    /// <summary>The schemas directly inside a schema.</summary>
     public static IEnumerable<JsonNode> Within(JsonObject schema) =>
         OfSchema.Select(keyword => schema[keyword]).OfType<JsonObject>()
             .Concat(OfSchemas.Select(keyword => schema[keyword]).OfType<JsonArray>().SelectMany(static schemas => schemas.Items))

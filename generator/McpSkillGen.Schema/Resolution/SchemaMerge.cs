@@ -3,13 +3,13 @@ using McpSkillGen.Schema.Json;
 namespace McpSkillGen.Schema.Resolution;
 
 /// <summary>
-/// Makes one schema of several: of all that must hold (<c>allOf</c>, a reference and what stands beside it), or of the
-/// properties that alternatives have. The nodes within keep their places in the catalog.
+/// Makes one schema from several: from those that all apply (<c>allOf</c>, a reference and the keywords beside it), or from the
+/// properties of alternatives. The nodes inside keep their places in the catalog.
 /// </summary>
 internal static class SchemaMerge
 {
-    /// <summary>One schema that says what all parts say; null where they contradict each other.</summary>
-    /// <remarks>What describes a value (description, title, default) is the first part's that has it.</remarks>
+    /// <summary>One schema with everything that all parts say; null if they contradict each other.</summary>
+    /// <remarks>Description, title and default come from the first part that has them.</remarks>
     public static JsonObject? All(IReadOnlyList<JsonObject> parts)
     {
         var merged = new Dictionary<string, JsonProperty>(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal static class SchemaMerge
         return new JsonObject(parts[0].Span, merged.Values.ToList());
     }
 
-    /// <summary>The properties of all alternatives, each as the alternatives that have it say it.</summary>
+    /// <summary>The properties of all alternatives, each with the schemas of the alternatives that have it.</summary>
     public static IReadOnlyList<JsonProperty> AnyProperties(IEnumerable<JsonObject> alternatives)
     {
         var merged = new Dictionary<string, List<JsonProperty>>(StringComparer.Ordinal);
@@ -77,7 +77,7 @@ internal static class SchemaMerge
         return required ?? new HashSet<string>(StringComparer.Ordinal);
     }
 
-    /// <remarks>Names in <c>required</c> that are no properties do no harm: servers list them by mistake.</remarks>
+    /// <remarks>Names in <c>required</c> without a property are ignored: servers list them by mistake.</remarks>
     public static HashSet<string> Required(JsonObject schema) => new(
         (schema["required"] as JsonArray)?.Items.OfType<JsonString>().Select(static name => name.Value) ?? [], StringComparer.Ordinal);
 
@@ -92,7 +92,7 @@ internal static class SchemaMerge
         ? variants[0]
         : variants[0] with { Value = Combined("anyOf", variants.Select(static variant => variant.Value).ToList()) };
 
-    // Null where nothing can be both.
+    // Null if nothing can be both.
     private static JsonNode? Both(string keyword, JsonNode first, JsonNode second) => (keyword, first, second) switch
     {
         ("properties" or "patternProperties" or "$defs" or "definitions", JsonObject a, JsonObject b) => BothMembers(a, b),
@@ -108,7 +108,7 @@ internal static class SchemaMerge
         _ => first,
     };
 
-    // Of two sets of alternatives the one that brings properties or types; the other only narrows it.
+    // Of two sets of alternatives, the one with properties or types. The other only narrows it.
     private static JsonArray Shaping(JsonArray first, JsonArray second) => first.Items.Any(IsShaping) ? first : second;
 
     private static bool IsShaping(JsonNode schema) => schema is JsonObject keywords

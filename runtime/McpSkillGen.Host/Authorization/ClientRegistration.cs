@@ -8,7 +8,7 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host.Authorization;
 
-/// <summary>Settles which client we are at an authorization server: the config's, the one of the last login, or a new one (RFC 7591).</summary>
+/// <summary>Decides which client we are at an authorization server: the config's, the one of the last login, or a new one (RFC 7591).</summary>
 /// <param name="http">Reaches the server.</param>
 /// <param name="settings">The config's.</param>
 internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings settings)
@@ -18,8 +18,8 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
         settings.ClientId is { Length: > 0 } id && (!IsDocument(id) || server.TakesMetadataDocuments || server.RegistrationEndpoint is null);
 
     /// <param name="server">Where.</param>
-    /// <param name="earlier">The client of an earlier login there; null to begin anew.</param>
-    /// <param name="redirectUri">Where the browser is to come back to.</param>
+    /// <param name="earlier">The client of an earlier login there; null to ignore it.</param>
+    /// <param name="redirectUri">Where the browser is redirected to.</param>
     /// <param name="scope">What will be asked for.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="SkillException">There is no client, and none can be registered.</exception>
@@ -44,7 +44,7 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
     }
 
     /// <summary>The config's client.</summary>
-    /// <exception cref="SkillException">Its private key is none.</exception>
+    /// <exception cref="SkillException">Its private key cannot be used.</exception>
     public static OAuthClient Configured(AuthorizationSettings settings, AuthorizationServer server) => settings.PrivateKey is { Length: > 0 } key
         ? new OAuthClient(settings.ClientId!, Secret: null, ClientMethod.PrivateKey, RedirectUri: null) { SigningAlgorithm = ClientAssertion.AlgorithmOf(key, server.SigningAlgorithms) }
         : new OAuthClient(

@@ -10,16 +10,16 @@ using ModelContextProtocol.Protocol;
 namespace McpSkillGen.Host.Links;
 
 /// <summary>
-/// Answers a result that is none yet: since 2026-07-28 a server that wants to know something during a call says
-/// <c>"resultType":"input_required"</c>, and is called again with the answers.
+/// Answers a result that is not one yet: since 2026-07-28 a server that needs input during a call answers
+/// <c>"resultType":"input_required"</c>, and is called again with the input.
 /// </summary>
 internal static class InputRounds
 {
-    /// <param name="client">Asks whoever can answer.</param>
-    /// <param name="line">What the server answered.</param>
-    /// <param name="parameters">What it was asked with.</param>
+    /// <param name="client">Passes the questions on.</param>
+    /// <param name="line">The server's answer.</param>
+    /// <param name="parameters">The params of the request.</param>
     /// <param name="cancellationToken">Withdraws the questions.</param>
-    /// <returns>What it is to be asked with now; null when the answer is no such result, or asks for what nobody can give.</returns>
+    /// <returns>The params of the next request; null if the answer is no such result, or asks for what nobody can give.</returns>
     public static async Task<JsonObject?> AnswerAsync(
         McpClient client, ReadOnlySequence<byte> line, ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken)
     {

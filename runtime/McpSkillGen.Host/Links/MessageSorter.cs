@@ -6,17 +6,17 @@ using ModelContextProtocol.Protocol;
 namespace McpSkillGen.Host.Links;
 
 /// <summary>
-/// Decides what becomes of a server's message, whatever carried it. The SDK gets what it has to understand, in a form that it
-/// does understand: handshakes, requests, and that a request is cancelled. The answer to a forwarded call goes past it as the
-/// bytes that the server wrote, because the SDK would make a tree of it that takes thirteen times its size, and has no limit.
+/// Decides where a server's message goes, whatever carried it. The SDK gets what it must understand, in a form that it does
+/// understand: handshakes, requests, and that a request is cancelled. The answer to a forwarded call goes past it, as the bytes
+/// that the server wrote: the SDK would build a tree of it that takes thirteen times its size, and has no limit.
 /// </summary>
-/// <param name="tap">Knows whose answer is whose, and sees every message in the order of the wire.</param>
-/// <param name="oddities">Counts what nobody can use.</param>
+/// <param name="tap">Knows which call an answer belongs to, and sees every message in the order of the wire.</param>
+/// <param name="oddities">Counts messages that nobody can use.</param>
 internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
 {
-    /// <param name="line">The message's bytes; kept, where they are an answer.</param>
-    /// <param name="envelope">What it seems to be.</param>
-    /// <returns>What the SDK is to read for it; null for nothing.</returns>
+    /// <param name="line">The message's bytes; kept if they are an answer.</param>
+    /// <param name="envelope">What it looks like.</param>
+    /// <returns>What the SDK gets in its place; null for nothing.</returns>
     public JsonRpcMessage? Sort(ReadOnlySequence<byte> line, EnvelopeScanner envelope)
     {
         var isAnswer = !envelope.HasMethod && envelope.Id is not null;
@@ -46,8 +46,8 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
         };
     }
 
-    /// <param name="envelope">What a message seems to be that is longer than anybody keeps.</param>
-    /// <returns>What the SDK is to read for it; null for nothing.</returns>
+    /// <param name="envelope">What a message looks like that is too long to be kept.</param>
+    /// <returns>What the SDK gets in its place; null for nothing.</returns>
     public JsonRpcMessage? SortOverlong(EnvelopeScanner envelope)
     {
         if (!envelope.HasMethod && envelope.Id is { } id && tap.TryFind(id, out var call))
@@ -81,7 +81,7 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
         tap.Forget(id);
         call.Answer(answer);
 
-        // Ends the SDK's own waiting; nobody looks at it.
+        // Ends the SDK's own waiting. Nobody looks at it.
         return call.IsPastSdk ? null : new JsonRpcResponse { Id = id, Result = new JsonObject() };
     }
 }

@@ -6,7 +6,7 @@ using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Messages;
 
-/// <summary>Proves that a server's line is JSON, and cuts out what it answers, without making anything of it.</summary>
+/// <summary>Validates that a server's line is JSON, and cuts out what it answers, without building a tree.</summary>
 internal static class AnswerReader
 {
     // The answer around the result is one level more.
@@ -50,7 +50,7 @@ internal static class AnswerReader
                 }
             }
 
-            // Anything but white space after the object makes this throw.
+            // Throws if anything but white space follows the object.
             reader.Read();
             return result.IsEmpty && error.IsEmpty ? "has neither a result nor an error" : null;
         }
@@ -63,7 +63,7 @@ internal static class AnswerReader
     public static ReadOnlySequence<byte> WithoutByteOrderMark(ReadOnlySequence<byte> line) =>
         line.FirstSpan.StartsWith(Encoding.UTF8.Preamble) ? line.Slice(Encoding.UTF8.Preamble.Length) : line;
 
-    /// <summary>System.Text.Json looks at the bytes of a text only when somebody reads it.</summary>
+    /// <summary>System.Text.Json checks the bytes of a text only when it is read.</summary>
     public static bool IsUtf8(ReadOnlySequence<byte> bytes)
     {
         if (bytes.IsSingleSegment)
@@ -107,7 +107,7 @@ internal static class AnswerReader
         return seamLength == 0;
     }
 
-    /// <summary>How many bytes at the end begin a character that is not all there.</summary>
+    /// <summary>How many bytes at the end belong to an incomplete character.</summary>
     private static int CutSequenceLength(ReadOnlySpan<byte> bytes)
     {
         for (var back = 1; back <= 3 && back <= bytes.Length; back++)

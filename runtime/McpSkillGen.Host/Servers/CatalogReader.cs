@@ -11,12 +11,12 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Servers;
 
-/// <summary>Asks a server for everything it offers. Items stay exactly as the server sent them.</summary>
+/// <summary>Asks a server for everything that it offers. Items stay as the server sent them.</summary>
 internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
 {
     private const int MethodNotFound = -32601;
 
-    // A server whose cursor never ends would be asked for ever; nobody has a catalog of this many pages.
+    // Without a limit, a server whose cursor never ends would be asked for ever. No real catalog has this many pages.
     private const int MaxPages = 1000;
 
     private static readonly (string Key, string Capability, string Method)[] OtherLists =
@@ -74,7 +74,7 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
         }
     }
 
-    /// <summary>The tools that the config offers and that are fit to be called.</summary>
+    /// <summary>The tools that the config offers and that may be called.</summary>
     /// <exception cref="SkillException">The server ended or answered with an error.</exception>
     public async Task<IReadOnlyList<JsonElement>> ReadToolsAsync(CancellationToken cancellationToken) =>
         session.Has("tools") ? (await ReadListAsync("tools", "tools/list", cancellationToken).ConfigureAwait(false)).FindAll(IsOffered) : [];
@@ -91,7 +91,7 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
                     cursor = ReadPage(json, method, key, items);
                     break;
 
-                // Declared, and not there: servers that name a capability for its notifications do this.
+                // Declared, but not supported: some servers declare a capability only for its notifications.
                 case ServerAnswer.Error { Detail.Code: MethodNotFound }:
                     return items;
                 case ServerAnswer.Error { Detail: var error }:
@@ -114,7 +114,7 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
             }
         }
 
-        throw new SkillException(ExitCode.Unreachable, $"The server's {method} has not ended after {MaxPages} pages.");
+        throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} has more than {MaxPages} pages.");
     }
 
     // A cursor is the server's own, whatever it is made of.

@@ -275,7 +275,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
         }
     }
 
-    /// <summary>The text <c>filter.field</c>: one that the server lists, or any other.</summary>
+    /// <summary>The text <c>filter.field</c>: one of the listed values, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct TermFieldValue(string Value)
@@ -286,7 +286,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
         /// <summary><c>author</c></summary>
         public static TermFieldValue Author => new("author");
 
-        /// <summary>Any text, also one that the server did not list.</summary>
+        /// <summary>Any text, even one that the server does not list.</summary>
         public static implicit operator TermFieldValue(string value) => new(value);
 
         /// <inheritdoc/>
@@ -296,7 +296,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
             global::McpSkillGen.Runtime.ArgumentText.Write(writer, Value, nameof(TermFieldValue));
     }
 
-    /// <summary>The value <c>filter.value</c>, which is of one of several types.</summary>
+    /// <summary>The value <c>filter.value</c>, which has one of several types.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record TermValueValue
     {
@@ -358,7 +358,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
         /// <summary>The property <c>deep</c>.</summary>
         public bool? Deep { get; init; }
 
-        /// <summary>Properties beside those above, by name.</summary>
+        /// <summary>Other properties, by name.</summary>
         public global::System.Collections.Generic.IReadOnlyDictionary<string, global::System.Text.Json.JsonElement>? AdditionalProperties { get; init; }
 
         /// <summary>Writes one JSON object.</summary>
@@ -384,7 +384,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
         }
     }
 
-    /// <summary>The text <c>sort</c>: one that the server lists, or any other.</summary>
+    /// <summary>The text <c>sort</c>: one of the listed values, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct SortValue(string Value)
@@ -395,7 +395,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
         /// <summary><c>year</c></summary>
         public static SortValue Year => new("year");
 
-        /// <summary>Any text, also one that the server did not list.</summary>
+        /// <summary>Any text, even one that the server does not list.</summary>
         public static implicit operator SortValue(string value) => new(value);
 
         /// <inheritdoc/>
@@ -463,7 +463,7 @@ public sealed partial record SearchResult
         Tree = value.Optional("tree")?.Read(Node.Read),
     };
 
-    /// <summary>The value <c>items[]</c>, which is of one of several types.</summary>
+    /// <summary>The value <c>items[]</c>, which has one of several types.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record Item
     {
@@ -525,7 +525,7 @@ public sealed partial record SearchResult
         /// <summary>The property <c>language</c>.</summary>
         public ItemBookLanguageValue? Language { get; init; }
 
-        /// <summary>Properties beside those above, by name.</summary>
+        /// <summary>Other properties, by name.</summary>
         public global::System.Collections.Generic.IReadOnlyDictionary<string, global::System.Text.Json.JsonElement>? AdditionalProperties { get; init; }
 
         internal static ItemBook Read(global::McpSkillGen.Runtime.ResultValue value) => new()
@@ -537,7 +537,7 @@ public sealed partial record SearchResult
         };
     }
 
-    /// <summary>The text <c>items[].language</c>: one that the server lists, or any other.</summary>
+    /// <summary>The text <c>items[].language</c>: one of the listed values, or any other.</summary>
     /// <param name="Value">The text that was sent.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct ItemBookLanguageValue(string Value)
@@ -548,7 +548,7 @@ public sealed partial record SearchResult
         /// <summary><c>en</c></summary>
         public static ItemBookLanguageValue En => new("en");
 
-        /// <summary>Any text, also one that the server did not list.</summary>
+        /// <summary>Any text, even one that the server does not list.</summary>
         public static implicit operator ItemBookLanguageValue(string value) => new(value);
 
         /// <inheritdoc/>
@@ -574,7 +574,7 @@ public sealed partial record SearchResult
         };
     }
 
-    /// <summary>The value <c>items[].scale</c>, which is of one of several types.</summary>
+    /// <summary>The value <c>items[].scale</c>, which has one of several types.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record ItemMapScaleValue
     {

@@ -52,7 +52,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
     /// <summary>The property <c>union</c>.</summary>
     public UnionValue? Union { get; init; }
 
-    /// <summary>Properties beside those above, by name.</summary>
+    /// <summary>Other properties, by name.</summary>
     public global::System.Collections.Generic.IReadOnlyDictionary<string, global::System.Text.Json.JsonElement>? AdditionalProperties2 { get; init; }
 
     /// <inheritdoc/>
@@ -191,7 +191,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
         }
     }
 
-    /// <summary>The value <c>text</c>, which is of one of several types.</summary>
+    /// <summary>The value <c>text</c>, which has one of several types.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record TextValue
     {
@@ -268,7 +268,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
         }
     }
 
-    /// <summary>The text <c>chosen</c>: one that the server lists, or any other.</summary>
+    /// <summary>The text <c>chosen</c>: one of the listed values, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct 节点(string Value)
@@ -297,7 +297,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
         /// <summary><c>ToString</c></summary>
         public static 节点 ToStringValue => new("ToString");
 
-        /// <summary>Any text, also one that the server did not list.</summary>
+        /// <summary>Any text, even one that the server does not list.</summary>
         public static implicit operator 节点(string value) => new(value);
 
         /// <inheritdoc/>
@@ -307,7 +307,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
             global::McpSkillGen.Runtime.ArgumentText.Write(writer, Value, nameof(节点));
     }
 
-    /// <summary>The value <c>union</c>, which is of one of several types.</summary>
+    /// <summary>The value <c>union</c>, which has one of several types.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record UnionValue
     {
@@ -335,7 +335,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
         /// <summary>The case <see cref="Json"/>.</summary>
         public static implicit operator UnionValue(global::System.Text.Json.JsonElement value) => new Json(value);
 
-        /// <summary>The object that has <c>value</c>.</summary>
+        /// <summary>The object with <c>value</c>.</summary>
         /// <param name="Value">The value.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record JsonValue(UnionJson Value) : UnionValue
@@ -343,7 +343,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
         }
 
-        /// <summary>The object that has <c>Node</c>.</summary>
+        /// <summary>The object with <c>Node</c>.</summary>
         /// <param name="Value">The value.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record UnionValueValue(UnionUnionValue Value) : UnionValue
@@ -351,7 +351,7 @@ public sealed partial record CollideArguments : global::McpSkillGen.Runtime.IToo
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
         }
 
-        /// <summary>The object that has <c>Text</c>.</summary>
+        /// <summary>The object with <c>Text</c>.</summary>
         /// <param name="Value">The value.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
         public sealed record EqualsValue(UnionEquals Value) : UnionValue
@@ -499,7 +499,7 @@ public sealed partial record CollideResult
         };
     }
 
-    /// <summary>The value <c>node.Read</c>, which is of one of several types.</summary>
+    /// <summary>The value <c>node.Read</c>, which has one of several types.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record ReadValue2
     {

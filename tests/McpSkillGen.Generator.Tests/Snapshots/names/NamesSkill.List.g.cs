@@ -145,7 +145,7 @@ public sealed partial record ListArguments : global::McpSkillGen.Runtime.IToolAr
         writer.WriteEndObject();
     }
 
-    /// <summary>The text <c>answer</c>: one that the server lists, or any other.</summary>
+    /// <summary>The text <c>answer</c>: one of the listed values, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct AnswerValue(string Value)
@@ -174,7 +174,7 @@ public sealed partial record ListArguments : global::McpSkillGen.Runtime.IToolAr
         /// <summary><c>equals</c></summary>
         public static AnswerValue EqualsValue => new("equals");
 
-        /// <summary>Any text, also one that the server did not list.</summary>
+        /// <summary>Any text, even one that the server does not list.</summary>
         public static implicit operator AnswerValue(string value) => new(value);
 
         /// <inheritdoc/>

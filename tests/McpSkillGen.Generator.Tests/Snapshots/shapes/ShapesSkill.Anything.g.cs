@@ -7,7 +7,7 @@ namespace Skills;
 [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
 public sealed partial record AnythingArguments : global::McpSkillGen.Runtime.IToolArguments
 {
-    /// <summary>All of them, as one JSON object: the server does not say what they are. Null for none.</summary>
+    /// <summary>The arguments as one JSON object, because the server does not describe them. Null for none.</summary>
     public global::System.Text.Json.JsonElement? Json { get; init; }
 
     /// <inheritdoc/>

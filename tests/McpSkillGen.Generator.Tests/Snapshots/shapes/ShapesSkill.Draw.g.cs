@@ -206,7 +206,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
         }
     }
 
-    /// <summary>The text <c>shapes[].kind</c>: one that the server lists, or any other.</summary>
+    /// <summary>The text <c>shapes[].kind</c>: one of the listed values, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct ShapesKindValue(string Value)
@@ -217,7 +217,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
         /// <summary><c>square</c></summary>
         public static ShapesKindValue Square => new("square");
 
-        /// <summary>Any text, also one that the server did not list.</summary>
+        /// <summary>Any text, even one that the server does not list.</summary>
         public static implicit operator ShapesKindValue(string value) => new(value);
 
         /// <inheritdoc/>
@@ -227,7 +227,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
             global::McpSkillGen.Runtime.ArgumentText.Write(writer, Value, nameof(ShapesKindValue));
     }
 
-    /// <summary>The text <c>blend</c>: one that the server lists, or any other.</summary>
+    /// <summary>The text <c>blend</c>: one of the listed values, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct BlendValue(string Value)
@@ -238,7 +238,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
         /// <summary><c>multiply</c></summary>
         public static BlendValue Multiply => new("multiply");
 
-        /// <summary>Any text, also one that the server did not list.</summary>
+        /// <summary>Any text, even one that the server does not list.</summary>
         public static implicit operator BlendValue(string value) => new(value);
 
         /// <inheritdoc/>
@@ -248,7 +248,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
             global::McpSkillGen.Runtime.ArgumentText.Write(writer, Value, nameof(BlendValue));
     }
 
-    /// <summary>The value <c>source</c>, which is of one of several types.</summary>
+    /// <summary>The value <c>source</c>, which has one of several types.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public abstract partial record SourceValue
     {
@@ -297,7 +297,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
         }
     }
 
-    /// <summary>The text <c>tags[]</c>: one that the server lists, or any other.</summary>
+    /// <summary>The text <c>tags[]</c>: one of the listed values, or any other.</summary>
     /// <param name="Value">The text that is sent.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
     public readonly record struct TagsItem(string Value)
@@ -308,7 +308,7 @@ public sealed partial record DrawArguments : global::McpSkillGen.Runtime.IToolAr
         /// <summary><c>b</c></summary>
         public static TagsItem B => new("b");
 
-        /// <summary>Any text, also one that the server did not list.</summary>
+        /// <summary>Any text, even one that the server does not list.</summary>
         public static implicit operator TagsItem(string value) => new(value);
 
         /// <inheritdoc/>

@@ -57,7 +57,7 @@ public sealed partial record GetForecastArguments : global::McpSkillGen.Runtime.
         /// <summary><c>fahrenheit</c></summary>
         public static UnitValue Fahrenheit => new("fahrenheit");
 
-        /// <summary>Any text, also one that the server did not list.</summary>
+        /// <summary>Any text, even one that the server does not list.</summary>
         public static implicit operator UnitValue(string value) => new(value);
 
         /// <inheritdoc/>
