@@ -5,8 +5,8 @@ using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
-using McpSkillGen.Runtime.Threads;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Threads;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
