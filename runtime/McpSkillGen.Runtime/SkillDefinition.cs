@@ -12,9 +12,6 @@ public abstract class SkillDefinition
     /// <summary>The server as it named itself, for <c>--help</c>: title or name, and version; may be empty.</summary>
     public abstract string ServerTitle { get; }
 
-    /// <summary>Identifies the catalog the executor was generated from: 16 lower-case hexadecimal digits.</summary>
-    public abstract string CatalogHash { get; }
-
     /// <summary>
     /// Where the skill lay when the program was built; null for an executor, which lies in it. Used where neither the
     /// caller nor the program's own place says which skill is meant.
@@ -36,11 +33,24 @@ public abstract class SkillDefinition
 }
 
 /// <summary>One line of <c>list</c>.</summary>
-/// <param name="WireName">The server's spelling.</param>
-/// <param name="CommandName">The executor's command: kebab-case.</param>
-/// <param name="Summary">The description's first sentence, on one line; may be empty.</param>
-/// <param name="Traits">What the server says of its effects.</param>
-public sealed record ToolSummary(string WireName, string CommandName, string Summary, ToolTraits Traits);
+/// <param name="wireName">See <see cref="WireName"/>.</param>
+/// <param name="commandName">See <see cref="CommandName"/>.</param>
+/// <param name="summary">See <see cref="Summary"/>.</param>
+/// <param name="traits">See <see cref="Traits"/>.</param>
+public sealed class ToolSummary(string wireName, string commandName, string summary, ToolTraits traits)
+{
+    /// <summary>The server's spelling of the name.</summary>
+    public string WireName => wireName;
+
+    /// <summary>The executor's command: kebab-case.</summary>
+    public string CommandName => commandName;
+
+    /// <summary>The description's first sentence, on one line; may be empty.</summary>
+    public string Summary => summary;
+
+    /// <summary>What the server says about its effects.</summary>
+    public ToolTraits Traits => traits;
+}
 
 /// <summary>One tool as a command: its name and the arguments that become flags.</summary>
 public sealed class ToolDefinition
@@ -64,5 +74,5 @@ public sealed class ToolDefinition
     public IReadOnlyList<ArgumentDefinition> Arguments { get; init; } = [];
 
     /// <summary>Whether a call may be sent again when its answer was lost, by the server's own word.</summary>
-    public bool IsSafeToRepeat => Traits.AllowRepeat();
+    internal bool IsSafeToRepeat => Traits.AllowRepeat();
 }

@@ -10,21 +10,21 @@ public abstract class TextPattern
     private protected TextPattern(string source) => Source = source;
 
     /// <summary>The expression as the schema has it.</summary>
-    public string Source { get; }
+    internal string Source { get; }
 
     /// <summary>Makes a pattern of an ECMA-262 expression.</summary>
     /// <param name="source">The schema's own words. What .NET cannot read fits every text: the server decides then.</param>
     public static TextPattern Of(string source) => new RegexPattern(source);
 
     /// <summary>Whether the text matches, or might: a doubt is left to the server.</summary>
-    public abstract bool MayMatch(string text);
+    internal abstract bool MayMatch(string text);
 
     private sealed class RegexPattern(string source) : TextPattern(source)
     {
         // An expression that backtracks for longer than this is hostile; nobody waits for it before a call of milliseconds.
         private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
-        public override bool MayMatch(string text)
+        internal override bool MayMatch(string text)
         {
             try
             {

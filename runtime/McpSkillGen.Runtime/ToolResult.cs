@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Json;
 
@@ -10,6 +9,8 @@ namespace McpSkillGen.Runtime;
 /// </summary>
 public class ToolResult
 {
+    private List<ContentBlock>? _content;
+
     /// <param name="json">MCP's <c>CallToolResult</c>.</param>
     public ToolResult(JsonElement json) => Json = ForeignJson.Mended(json);
 
@@ -21,11 +22,7 @@ public class ToolResult
     /// <summary>Creates a result from JSON, for tests.</summary>
     /// <param name="json">MCP's <c>CallToolResult</c>: <c>{"content":[{"type":"text","text":"hi"}]}</c>.</param>
     /// <exception cref="JsonException">The text is not valid JSON.</exception>
-    public static ToolResult Parse(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return new ToolResult(document.RootElement.Clone());
-    }
+    public static ToolResult Parse(string json) => new(JsonElement.Parse(json));
 
     /// <summary>The whole result as the server sent it, with U+FFFD in place of halves of surrogate pairs.</summary>
     public JsonElement Json { get; }
@@ -34,31 +31,30 @@ public class ToolResult
     public bool IsError => ForeignJson.IsTrue(ForeignJson.MemberIn(Json, "isError"u8));
 
     /// <summary>The content blocks, in order; empty if there are none. A server that sends one block, or a text, in place of an array has one.</summary>
-    public IEnumerable<JsonElement> Content => ForeignJson.MemberIn(Json, "content"u8) switch
-    {
-        { ValueKind: JsonValueKind.Array } blocks => blocks.EnumerateArray(),
-        { ValueKind: JsonValueKind.Object or JsonValueKind.String } block => [block],
-        _ => [],
-    };
+    public IReadOnlyList<ContentBlock> Content => _content ??= ReadContent();
+
+    /// <summary>All images among <see cref="Content"/>.</summary>
+    public IEnumerable<ImageContent> Images => Content.OfType<ImageContent>();
+
+    /// <summary>All audio among <see cref="Content"/>.</summary>
+    public IEnumerable<AudioContent> Audio => Content.OfType<AudioContent>();
+
+    /// <summary>All resources among <see cref="Content"/> that came with their contents.</summary>
+    public IEnumerable<ResourceContents> Resources => Content.OfType<EmbeddedResource>().Select(static embedded => embedded.Resource);
+
+    /// <summary>All links to resources among <see cref="Content"/>.</summary>
+    public IEnumerable<ResourceLink> ResourceLinks => Content.OfType<ResourceLink>();
 
     /// <summary>The structured result, where the server sent one: any JSON value.</summary>
     public JsonElement? StructuredContent =>
         ForeignJson.MemberIn(Json, "structuredContent"u8) is { ValueKind: not JsonValueKind.Undefined } structured ? structured : null;
 
-    /// <summary>All text blocks, joined by line breaks.</summary>
-    public string Text
-    {
-        get
-        {
-            var text = new StringBuilder();
-            foreach (var words in Content.Select(TextOf).OfType<string>())
-            {
-                text.Append(text.Length > 0 ? "\n" : "").Append(words);
-            }
+    /// <summary>All text blocks, joined by line breaks; empty if there are none.</summary>
+    public string Text => string.Join('\n', Texts);
 
-            return text.ToString();
-        }
-    }
+    /// <summary>The text of each block that has one.</summary>
+    internal IEnumerable<string> Texts =>
+        Content.Select(static block => (block as TextContent)?.Text ?? (block as OtherContent)?.Text).OfType<string>();
 
     /// <summary>
     /// What there is to show of a result without content: structured content, <c>toolResult</c> of the oldest version of MCP, or
@@ -88,9 +84,25 @@ public class ToolResult
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    /// <summary>A block's text; null if it has none. A block of a type that is not known is read like a text block.</summary>
-    internal static string? TextOf(JsonElement block) =>
-        block.ValueKind is JsonValueKind.String ? JsonText.Of(block) : JsonText.In(block, "text"u8);
+    private List<ContentBlock> ReadContent()
+    {
+        var content = new List<ContentBlock>();
+        switch (ForeignJson.MemberIn(Json, "content"u8))
+        {
+            case { ValueKind: JsonValueKind.Array } blocks:
+                foreach (var block in blocks.EnumerateArray())
+                {
+                    content.Add(ContentBlock.Of(block));
+                }
+
+                break;
+            case { ValueKind: JsonValueKind.Object or JsonValueKind.String } block:
+                content.Add(ContentBlock.Of(block));
+                break;
+        }
+
+        return content;
+    }
 
     private static bool IsSilent(JsonProperty member) =>
         member.Name is "isError" or "_meta" or "resultType" || member.Value.ValueKind is JsonValueKind.Null || (member.Name is "content" && member.Value is { ValueKind: JsonValueKind.Array } blocks && blocks.GetArrayLength() == 0);

@@ -44,7 +44,7 @@ public sealed class ToolResult<T> : ToolResult
             }
 
             // Servers from before structured results, or that forgot theirs, put the same JSON into the text.
-            return Content.Select(TextOf).OfType<string>().Take(2).ToArray() is [var text] && Parsed(text) is { } json
+            return Texts.Take(2).ToArray() is [var text] && Parsed(text) is { } json
                 ? (true, read(ResultValue.Root(json)), "")
                 : Without("The result has no structuredContent, and no text that is JSON.");
         }

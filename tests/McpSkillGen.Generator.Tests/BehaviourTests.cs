@@ -93,7 +93,6 @@ public sealed class BehaviourTests
         var definition = EmittedSkill.Load(GeneratorRun.Of(TestFiles.Fixture("names"))).Definition;
 
         Assert.Equal(("names", "names"), (definition.Name, definition.ServerTitle));
-        Assert.Matches("^[0-9a-f]{16}$", definition.CatalogHash);
         Assert.Equal(
             ["tool-list", "collide", "task", "system", "call-tool", "dispose", "get-x-2", "getx", "get-x", "find", "12306-query", "天气"],
             definition.Tools.Select(static tool => tool.CommandName));

@@ -22,7 +22,6 @@ internal static class DefinitionEmitter
 
             code.Line($"public override string Name => {Literal.Text(skill.Name.Value)};").Line();
             code.Line($"public override string ServerTitle => {Literal.Text(skill.ServerTitle)};").Line();
-            code.Line($"public override string CatalogHash => {Literal.Text(skill.CatalogHash)};").Line();
             if (skill.Folder is { } folder)
             {
                 code.Line($"public override string Folder => {Literal.Text(folder)};").Line();

@@ -103,7 +103,7 @@ internal sealed class PromptsCommand : OfferCommand
 
             if (message.TryGetProperty("content"u8, out var content))
             {
-                text.AppendBlock(content);
+                text.AppendBlock(ContentBlock.Of(content));
             }
         }
 

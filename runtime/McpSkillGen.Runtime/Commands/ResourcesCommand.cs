@@ -96,7 +96,7 @@ internal sealed class ResourcesCommand : OfferCommand
         var text = new ContentText(new ContentFiles("resource", output.File));
         foreach (var resource in contents.EnumerateArray())
         {
-            text.AppendResource(resource);
+            text.AppendResource(new ResourceContents(resource));
         }
 
         return text.ToPrintout("resource", output);

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 
 namespace McpSkillGen.Runtime.Output;
@@ -15,16 +14,10 @@ internal sealed class ContentFiles(string baseName, string? chosenFile)
     /// <summary>Whether anything was saved yet.</summary>
     public bool HasSaved => _count > 0;
 
-    /// <summary>Saves decoded base64.</summary>
-    /// <returns>The file's path; null when the data is not base64.</returns>
+    /// <param name="data">Decoded.</param>
+    /// <param name="mimeType">Chooses the file's extension.</param>
     /// <exception cref="SkillException">The file cannot be written.</exception>
-    public string? SaveBase64(ReadOnlySpan<byte> base64, string? mimeType)
-    {
-        var data = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
-        return Base64.DecodeFromUtf8(base64, data, out _, out var written) is System.Buffers.OperationStatus.Done
-            ? Save(data.AsSpan(0, written), ExtensionFor(mimeType))
-            : null;
-    }
+    public string SaveContent(ReadOnlySpan<byte> data, string? mimeType) => Save(data, ExtensionFor(mimeType));
 
     /// <exception cref="SkillException">The file cannot be written.</exception>
     public string Save(ReadOnlySpan<byte> data, string extension)

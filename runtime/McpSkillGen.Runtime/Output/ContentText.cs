@@ -11,50 +11,27 @@ namespace McpSkillGen.Runtime.Output;
 /// </summary>
 internal sealed class ContentText(ContentFiles files)
 {
+    private const string NotBase64 = "[content that is not base64 is not shown; use --json]";
+
     private readonly ArrayBufferWriter<byte> _text = new();
 
     public bool IsEmpty => _text.WrittenCount == 0;
 
-    /// <summary>Appends one <c>ContentBlock</c>, or what a server sends in its place.</summary>
     /// <exception cref="SkillException">Content cannot be saved.</exception>
-    public void AppendBlock(JsonElement block)
+    public void AppendBlock(ContentBlock block) => Append(block switch
     {
-        switch (JsonText.In(block, "type"u8))
-        {
-            case "image" or "audio":
-                Append(SaveData(block, "data"u8));
-                break;
-            case "resource" when ForeignJson.MemberIn(block, "resource"u8) is { ValueKind: not JsonValueKind.Undefined } resource:
-                AppendResource(resource);
-                break;
-            case "resource_link" when JsonText.In(block, "uri"u8) is { } uri:
-                Append($"{uri}{(JsonText.In(block, "name"u8) is { } name ? $" ({name})" : "")}");
-                break;
-            case var type when ToolResult.TextOf(block) is null && type is not (null or "text" or "resource" or "resource_link"):
-                Append($"[content of type '{type}' is not shown; use --json]");
-                break;
-            default:
-                AppendText(block);
-                break;
-        }
-    }
+        TextContent { Text: var text } => text,
+        DataContent data => files.SaveContent(data.Data.Span, data.MimeType),
+        EmbeddedResource { Resource: var resource } => TextOf(resource),
+        ResourceLink link => $"{link.Uri}{(link.Name is { } name ? $" ({name})" : "")}",
+        OtherContent { Text: { } text } => text,
+        OtherContent { Type: "image" or "audio" } => NotBase64,
+        OtherContent { Type: { } type and not ("text" or "resource" or "resource_link") } => $"[content of type '{type}' is not shown; use --json]",
+        _ => block.Json.GetRawText(),
+    });
 
-    /// <summary>Appends one <c>ResourceContents</c>, or what a server sends in its place.</summary>
     /// <exception cref="SkillException">Content cannot be saved.</exception>
-    public void AppendResource(JsonElement resource)
-    {
-        if (ToolResult.TextOf(resource) is null && ForeignJson.MemberIn(resource, "blob"u8).ValueKind is JsonValueKind.String)
-        {
-            Append(SaveData(resource, "blob"u8));
-        }
-        else
-        {
-            AppendText(resource);
-        }
-    }
-
-    /// <summary>Appends the text that a value is or has, or its JSON.</summary>
-    public void AppendText(JsonElement value) => Append(ToolResult.TextOf(value) ?? value.GetRawText());
+    public void AppendResource(ResourceContents resource) => Append(TextOf(resource));
 
     /// <summary>Appends a text; every one ends its line, so that they stay apart and shells get what they expect.</summary>
     public void Append(string value)
@@ -78,8 +55,11 @@ internal sealed class ContentText(ContentFiles files)
 
     public override string ToString() => Encoding.UTF8.GetString(_text.WrittenSpan);
 
-    private string SaveData(JsonElement holder, ReadOnlySpan<byte> property) =>
-        JsonText.In(holder, property) is { } base64 && files.SaveBase64(Encoding.UTF8.GetBytes(base64), JsonText.In(holder, "mimeType"u8)) is { } path
-            ? path
-            : "[content that is not base64 is not shown; use --json]";
+    private string TextOf(ResourceContents resource) => resource switch
+    {
+        { Text: { } text } => text,
+        { Blob: { } blob } => files.SaveContent(blob.Span, resource.MimeType),
+        _ when ForeignJson.MemberIn(resource.Json, "blob"u8).ValueKind is JsonValueKind.String => NotBase64,
+        _ => resource.Json.GetRawText(),
+    };
 }

@@ -105,8 +105,6 @@ internal class SampleSkill : SkillDefinition
 
     public override string ServerTitle => "Sample Server 1.2";
 
-    public override string CatalogHash => "0123456789abcdef";
-
     public override IReadOnlyList<ToolSummary> Tools { get; } =
     [
         new("do_everything", "do-everything", "Does it all.", Everything.Traits),

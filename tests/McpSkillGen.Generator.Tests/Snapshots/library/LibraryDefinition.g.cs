@@ -13,8 +13,6 @@ internal sealed partial class LibraryDefinition : global::McpSkillGen.Runtime.Sk
 
     public override string ServerTitle => "library 1";
 
-    public override string CatalogHash => "aa682168693f48cd";
-
     public override global::System.Collections.Generic.IReadOnlyList<global::McpSkillGen.Runtime.ToolSummary> Tools => _tools ??=
     [
         new("search", "search", "Searches the shelves.", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.ReadOnly),

@@ -13,8 +13,6 @@ internal sealed partial class NamesDefinition : global::McpSkillGen.Runtime.Skil
 
     public override string ServerTitle => "names";
 
-    public override string CatalogHash => "94a7b05c1a55c074";
-
     public override global::System.Collections.Generic.IReadOnlyList<global::McpSkillGen.Runtime.ToolSummary> Tools => _tools ??=
     [
         new("list", "tool-list", "Shares its name with a built-in command.", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),

@@ -13,8 +13,6 @@ internal sealed partial class ShapesDefinition : global::McpSkillGen.Runtime.Ski
 
     public override string ServerTitle => "";
 
-    public override string CatalogHash => "8c68b311b4098dbf";
-
     public override global::System.Collections.Generic.IReadOnlyList<global::McpSkillGen.Runtime.ToolSummary> Tools => _tools ??=
     [
         new("draw", "draw", "", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.None),

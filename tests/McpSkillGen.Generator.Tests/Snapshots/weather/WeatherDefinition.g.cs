@@ -13,8 +13,6 @@ internal sealed partial class WeatherDefinition : global::McpSkillGen.Runtime.Sk
 
     public override string ServerTitle => "Weather 3.1.0";
 
-    public override string CatalogHash => "2ea48c0172f0d54d";
-
     public override global::System.Collections.Generic.IReadOnlyList<global::McpSkillGen.Runtime.ToolSummary> Tools => _tools ??=
     [
         new("get_forecast", "get-forecast", "Forecasts the weather of a city.", global::McpSkillGen.Runtime.Vocabulary.ToolTraits.ReadOnly | global::McpSkillGen.Runtime.Vocabulary.ToolTraits.OpenWorld),
