@@ -8,7 +8,9 @@ public sealed partial class NamespaceTests
 {
     private const string Page = "docs/architecture.md";
 
-    public static TheoryData<string> Production => [.. Repository.Production];
+    private static readonly string[] s_production = ["McpSkillGen.Schema", "McpSkillGen.Generator", "mcpgen", "McpSkillGen.Runtime", "mcp-skill-host"];
+
+    public static TheoryData<string> Production => [.. s_production];
 
     [Theory]
     [MemberData(nameof(Production))]
@@ -48,7 +50,7 @@ public sealed partial class NamespaceTests
     [Fact]
     public void Page_names_no_namespace_that_is_gone() =>
         Assert.Empty(Row().Matches(File.ReadAllText(Repository.PathOf(Page))).Select(static row => row.Groups["name"].Value)
-            .Except(Repository.Production.SelectMany(static assembly => NamespaceGraph.Of(assembly).Namespaces)));
+            .Except(s_production.SelectMany(static assembly => NamespaceGraph.Of(assembly).Namespaces)));
 
     [GeneratedRegex(@"^\| `(?<name>McpSkillGen[\w.]*)` \| [A-Z][^|]*\. \|$", RegexOptions.Multiline)]
     private static partial Regex Row();

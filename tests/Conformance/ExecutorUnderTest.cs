@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CliWrap;
@@ -28,10 +27,10 @@ public sealed class ExecutorUnderTest : IDisposable
     {
         _skill = new Lazy<Task<string>>(ScaffoldAsync);
         _suites = new Lazy<Task<NpmFolder>>(static () => NpmFolder.InstallAsync(
-            Path.Combine(Project, "npm"), Path.Combine(Metadata("RepositoryRoot"), "artifacts", "npm"), CancellationToken.None));
+            Path.Combine(Project, "npm"), Repository.PathOf("artifacts/npm"), CancellationToken.None));
     }
 
-    private static string Project => Path.Combine(Metadata("RepositoryRoot"), "tests", "Conformance");
+    private static string Project => Repository.PathOf("tests/Conformance");
 
     /// <summary>
     /// Lets the suite judge the executor and its host; skips the test where there is no npm. What did not pass among all at once is
@@ -61,7 +60,7 @@ public sealed class ExecutorUnderTest : IDisposable
     private async Task<Verdict> RunSuiteAsync(string release, string[] options)
     {
         var suites = await _suites.Value;
-        var client = $"\"{Metadata("Driver")}\" run \"{await _skill.Value}\"";
+        var client = $"\"{Repository.Metadata("Driver")}\" run \"{await _skill.Value}\"";
         var ran = await Cli.Wrap(suites.Node)
             .WithArguments([suites.FileOf(release, "dist/index.js"), "client", "--command", client, "--timeout", $"{ScenarioMilliseconds}", .. options])
             .WithWorkingDirectory(_root)
@@ -72,18 +71,15 @@ public sealed class ExecutorUnderTest : IDisposable
 
     private async Task<string> ScaffoldAsync()
     {
-        var config = new JsonObject { ["name"] = SkillName, ["command"] = Metadata("Driver"), ["args"] = new JsonArray("offer") };
+        var config = new JsonObject { ["name"] = SkillName, ["command"] = Repository.Metadata("Driver"), ["args"] = new JsonArray("offer") };
         var file = Path.Combine(_root, "config.json");
         await File.WriteAllTextAsync(file, config.ToJsonString());
         var skills = Path.Combine(_root, "skills");
-        var ran = await Cli.Wrap(Metadata("Mcpgen")).WithArguments(["scaffold", file, "-o", skills])
+        var ran = await Cli.Wrap(Repository.Metadata("Mcpgen")).WithArguments(["scaffold", file, "-o", skills])
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
         Assert.True(ran.ExitCode == 0, ran.StandardOutput + ran.StandardError);
         return Path.Combine(skills, SkillName);
     }
-
-    private static string Metadata(string key) =>
-        typeof(ExecutorUnderTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }
 
 /// <summary>What the suite says.</summary>

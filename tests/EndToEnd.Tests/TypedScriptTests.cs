@@ -11,7 +11,7 @@ public sealed class TypedScriptTests(SkillLibrary skills)
         await using var skill = await skills.OpenSampleAsync();
         var package = Assert.Single(Directory.GetFiles(Path.Combine(skill.Folder, "executor", "feed")));
         var version = Path.GetFileNameWithoutExtension(package)["McpSkillGen.".Length..];
-        var example = await File.ReadAllTextAsync(Path.Combine(Built.RepositoryRoot, "docs", "examples", "notes-by-tag.cs"), TestContext.Current.CancellationToken);
+        var example = await File.ReadAllTextAsync(Repository.PathOf("docs/examples/notes-by-tag.cs"), TestContext.Current.CancellationToken);
         var script = Path.Combine(skill.Scratch, "notes-by-tag.cs");
         await File.WriteAllTextAsync(
             script,

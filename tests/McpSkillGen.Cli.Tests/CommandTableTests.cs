@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Reflection;
 using McpSkillGen.Cli.Commands;
 using McpSkillGen.Cli.Display;
 
@@ -31,15 +30,12 @@ public sealed class CommandTableTests
     [Theory]
     [MemberData(nameof(Names))]
     public void The_page_about_mcpgen_says_what_it_does(string name) =>
-        Assert.Contains($"mcpgen {name}", File.ReadAllText(Path.Combine(RepositoryRoot, "docs", "mcpgen.md")), StringComparison.Ordinal);
+        Assert.Contains($"mcpgen {name}", File.ReadAllText(Repository.PathOf("docs/mcpgen.md")), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_shell_completes_it(string name) =>
         Assert.Contains(name, Parse([]).GetCompletions().Select(static item => item.Label));
-
-    private static string RepositoryRoot { get; } = typeof(CommandTableTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "RepositoryRoot").Value!;
 
     // Without what the shell does with its output.
     private static string[] WordsAfterMcpgen(string example) =>

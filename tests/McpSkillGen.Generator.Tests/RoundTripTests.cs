@@ -1,6 +1,8 @@
 using McpSkillGen.Generator.Tests.Harness;
 using McpSkillGen.Generator.Tests.RoundTrip;
 
+[assembly: AssemblyFixture(typeof(IndependentValidator))]
+
 namespace McpSkillGen.Generator.Tests;
 
 /// <summary>Whatever fits a schema can be said with the types and the flags made of it, and is the same JSON again.</summary>

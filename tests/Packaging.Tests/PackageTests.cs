@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Xml.Linq;
-using EndToEnd.Tests.Support;
 using Packaging.Tests.Support;
 
 namespace Packaging.Tests;
@@ -64,7 +63,7 @@ public sealed class PackageTests(FreshMachine machine)
     public void No_package_tells_where_it_was_built()
     {
         // The folder that the compiler would put into symbols and messages; MSBuild's own path map takes it out.
-        var place = Path.TrimEndingDirectorySeparator(Built.RepositoryRoot);
+        var place = Path.TrimEndingDirectorySeparator(Repository.Root);
         foreach (var file in Directory.GetFiles(machine.Packages))
         {
             using var package = ZipFile.OpenRead(file);

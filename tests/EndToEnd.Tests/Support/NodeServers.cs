@@ -27,8 +27,8 @@ internal static class NodeServers
     private static async Task<NpmFolder?> InstallAsync() =>
         NpmFolder.CanInstall
             ? await NpmFolder.InstallAsync(
-                Path.Combine(Built.RepositoryRoot, "tests", "EndToEnd.Tests", "npm"),
-                Path.Combine(Built.RepositoryRoot, "artifacts", "npm"),
+                Repository.PathOf("tests/EndToEnd.Tests/npm"),
+                Repository.PathOf("artifacts/npm"),
                 TestContext.Current.CancellationToken)
             : null;
 }

@@ -1,17 +1,15 @@
-using System.Diagnostics;
-using System.Reflection;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using McpSkillGen.Cli.Configs;
-using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Tests.Support;
 using McpSkillGen.Runtime.Configuration;
+
+[assembly: AssemblyFixture(typeof(IndependentValidator))]
 
 namespace McpSkillGen.Cli.Tests.Configs;
 
 /// <summary>The published schema says what the reader does.</summary>
-public sealed class ConfigSchemaTests
+public sealed class ConfigSchemaTests(IndependentValidator validator)
 {
     private static readonly JsonObject Schema = JsonNode.Parse(ConfigSchema.Text)!.AsObject();
 
@@ -75,8 +73,8 @@ public sealed class ConfigSchemaTests
     public void The_reader_takes_what_the_schema_takes(bool isValid, string config)
     {
         Assert.Equal(isValid, ConfigReader.Read(Encoding.UTF8.GetBytes(config), "x").Config is not null);
-        Assert.SkipUnless(Ajv.IsAvailable, "node and npm are not on PATH; an independent validator needs them.");
-        Assert.Equal(isValid, Ajv.Validate(ConfigSchema.Text, config) is null);
+        Assert.SkipUnless(IndependentValidator.IsAvailable, "node and npm are not on PATH; the validator needs them.");
+        Assert.Equal(isValid, validator.Validate(ConfigSchema.Text, [config])[0] is null);
     }
 
     [Fact]
@@ -86,53 +84,9 @@ public sealed class ConfigSchemaTests
 
         Assert.Equal($"./executor/{ConfigSchema.FileName}", (string?)JsonNode.Parse(written)!["$schema"]);
         Assert.Contains($"executor/{ConfigSchema.FileName}", Plans.Files(Plans.Fixture("notes.json"), "notes").Keys);
-        Assert.SkipUnless(Ajv.IsAvailable, "node and npm are not on PATH; an independent validator needs them.");
-        Assert.Null(Ajv.Validate(ConfigSchema.Text, written));
+        Assert.SkipUnless(IndependentValidator.IsAvailable, "node and npm are not on PATH; the validator needs them.");
+        Assert.Null(validator.Validate(ConfigSchema.Text, [written])[0]);
     }
 
     private static IEnumerable<string> Keys(JsonNode of) => of["properties"]!.AsObject().Select(static property => property.Key).Order(StringComparer.Ordinal);
-
-    /// <summary>The validator of the generator's tests, asked one question at a time.</summary>
-    private static class Ajv
-    {
-        private static readonly string Root = typeof(Ajv).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "RepositoryRoot").Value!;
-        private static readonly Lazy<string> Folder = new(Install);
-
-        public static bool IsAvailable { get; } = Toolchain.IsOnPath("node") && Toolchain.IsOnPath("npm");
-
-        /// <returns>What is wrong; null where it is valid.</returns>
-        public static string? Validate(string schema, string value)
-        {
-            using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder.Value, "validate.cjs")]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-            node.StandardInput.WriteLine(new JsonObject { ["schema"] = JsonNode.Parse(schema), ["values"] = new JsonArray(JsonNode.Parse(value)) }.ToJsonString());
-            node.StandardInput.Close();
-            var answer = JsonNode.Parse(node.StandardOutput.ReadToEnd())!;
-            node.WaitForExit();
-            return answer["problems"] is JsonArray problems ? (string?)problems[0] : throw new InvalidOperationException((string?)answer["unreadable"]);
-        }
-
-        // Installed once per content of the folder, from the pinned lock file.
-        private static string Install()
-        {
-            var source = Path.Combine(Root, "tests", "McpSkillGen.Generator.Tests", "Validator");
-            string[] files = ["package.json", "package-lock.json", "validate.cjs"];
-            var target = Path.Combine(Root, "artifacts", "npm", Convert.ToHexStringLower(SHA256.HashData([.. files.SelectMany(file => File.ReadAllBytes(Path.Combine(source, file)))]))[..16]);
-            var finished = Path.Combine(target, ".installed");
-            if (!File.Exists(finished))
-            {
-                Directory.CreateDirectory(target);
-                foreach (var file in files)
-                {
-                    File.Copy(Path.Combine(source, file), Path.Combine(target, file), overwrite: true);
-                }
-
-                using var npm = Process.Start(new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--silent"]) { WorkingDirectory = target })!;
-                npm.WaitForExit();
-                Assert.Equal(0, npm.ExitCode);
-                File.WriteAllText(finished, "");
-            }
-
-            return target;
-        }
-    }
 }

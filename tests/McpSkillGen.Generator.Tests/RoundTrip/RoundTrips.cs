@@ -11,9 +11,12 @@ using McpSkillGen.Schema.Naming;
 namespace McpSkillGen.Generator.Tests.RoundTrip;
 
 /// <summary>Sends random values through the emitted types of a whole catalog, there and back.</summary>
-internal sealed class RoundTrips(EmittedSkill emitted, string catalog)
+/// <param name="emitted">What the generator made of the catalog.</param>
+/// <param name="catalog">As JSON.</param>
+/// <param name="tools">How many of its tools are tried at most, from all over the catalog.</param>
+internal sealed class RoundTrips(EmittedSkill emitted, string catalog, int tools = int.MaxValue)
 {
-    private readonly SkillModel _skill = SkillReader.Read(CatalogParser.Parse(catalog).Catalog, SkillName.From("x")).Skill;
+    private readonly IReadOnlyList<ToolModel> _models = Spread.Of(SkillReader.Read(CatalogParser.Parse(catalog).Catalog, SkillName.From("x")).Skill.Tools, tools);
     private readonly JsonElement _tools = JsonDocument.Parse(catalog).RootElement.GetProperty("tools");
 
     /// <summary>
@@ -22,7 +25,7 @@ internal sealed class RoundTrips(EmittedSkill emitted, string catalog)
     /// </summary>
     public void CheckArguments(int samples, IndependentValidator validator)
     {
-        foreach (var tool in _skill.Tools)
+        foreach (var tool in _models)
         {
             if (tool.ArgumentsType is ObjectDeclaration record)
             {
@@ -39,7 +42,7 @@ internal sealed class RoundTrips(EmittedSkill emitted, string catalog)
     /// <summary>Results that fit the schema are read, and hold what was sent; null and absent are the same to whoever reads.</summary>
     public void CheckResults(int samples)
     {
-        foreach (var tool in _skill.Tools)
+        foreach (var tool in _models)
         {
             if (tool.Result is { } result)
             {

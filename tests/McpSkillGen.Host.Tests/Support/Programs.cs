@@ -1,15 +1,11 @@
-using System.Reflection;
-
 namespace McpSkillGen.Host.Tests.Support;
 
 internal static class Programs
 {
+    private static readonly string s_suffix = OperatingSystem.IsWindows() ? ".exe" : "";
+
     public static string Host { get; } =
-        Environment.GetEnvironmentVariable("MCP_SKILL_TEST_HOST") ?? Metadata("HostProgram");
+        Environment.GetEnvironmentVariable("MCP_SKILL_TEST_HOST") ?? Repository.Metadata("HostProgram") + s_suffix;
 
-    public static string FaultServer { get; } = Metadata("FaultServer");
-
-    private static string Metadata(string key) =>
-        typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!
-        + (OperatingSystem.IsWindows() ? ".exe" : "");
+    public static string FaultServer { get; } = Repository.Metadata("FaultServer") + s_suffix;
 }

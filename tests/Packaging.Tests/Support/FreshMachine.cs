@@ -26,7 +26,7 @@ public sealed class FreshMachine : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var configuration = typeof(FreshMachine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "Configuration").Value;
-        (await Ran.ProgramAsync("dotnet", ["pack", Path.Combine(Built.RepositoryRoot, "packaging"), "--disable-build-servers", $"-p:PackConfiguration={configuration}", "-p:PackStamp=false", $"-p:PackVersion={Version}", $"-p:PackFolder={Packages}/"], Built.RepositoryRoot)).Expect(0);
+        (await Ran.ProgramAsync("dotnet", ["pack", Repository.PathOf("packaging"), "--disable-build-servers", $"-p:PackConfiguration={configuration}", "-p:PackStamp=false", $"-p:PackVersion={Version}", $"-p:PackFolder={Packages}/"], Repository.Root)).Expect(0);
 
         var home = Directory.CreateDirectory(Path.Combine(_root, "home")).FullName;
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");

@@ -1,16 +1,12 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using McpSkillGen.Generator.Tests.RoundTrip;
 
-[assembly: AssemblyFixture(typeof(IndependentValidator))]
-
-namespace McpSkillGen.Generator.Tests.RoundTrip;
+namespace McpSkillGen.Tests.Shared;
 
 /// <summary>
 /// Somebody else's reading of JSON Schema: ajv, drafts 4 to 2020-12, in one Node process for the whole run. What we generate,
-/// check and send is measured by it.
+/// check and send is measured by it, and so is the schema of <c>mcp-config.json</c>. A fixture of the assemblies that use it.
 /// </summary>
 public sealed class IndependentValidator : IDisposable
 {
@@ -18,7 +14,7 @@ public sealed class IndependentValidator : IDisposable
     private Process? _node;
 
     /// <summary>Whether Node and npm are there; without them there is nobody to ask.</summary>
-    public static bool IsAvailable { get; } = IsOnPath("node") && IsOnPath("npm");
+    public static bool IsAvailable => NpmFolder.CanInstall;
 
     /// <summary>What is wrong with each value, null where it is valid.</summary>
     /// <param name="schema">The schema as JSON.</param>
@@ -57,42 +53,16 @@ public sealed class IndependentValidator : IDisposable
 
     private static Process Start()
     {
-        var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Install(), "validate.cjs")])
+        var source = Repository.PathOf("tests/Shared/Validator");
+        var packages = Task.Run(() => NpmFolder.InstallAsync(source, Repository.PathOf("artifacts/npm"), CancellationToken.None)).GetAwaiter().GetResult();
+        return Process.Start(new ProcessStartInfo("node", [Path.Combine(source, "validate.cjs")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["NODE_PATH"] = packages.Modules },
         })!;
-        return node;
     }
-
-    // Installed once per content of the folder, from the pinned lock file.
-    private static string Install()
-    {
-        var source = Path.Combine(Harness.TestFiles.Project, "Validator");
-        string[] files = ["package.json", "package-lock.json", "validate.cjs"];
-        var content = files.SelectMany(file => File.ReadAllBytes(Path.Combine(source, file))).ToArray();
-        var target = Path.Combine(Harness.TestFiles.Project, "..", "..", "artifacts", "npm", Convert.ToHexStringLower(SHA256.HashData(content))[..16]);
-        var finished = Path.Combine(target, ".installed");
-        if (!File.Exists(finished))
-        {
-            Directory.CreateDirectory(target);
-            foreach (var file in files)
-            {
-                File.Copy(Path.Combine(source, file), Path.Combine(target, file), overwrite: true);
-            }
-
-            using var npm = Process.Start(new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--silent"]) { WorkingDirectory = target })!;
-            npm.WaitForExit();
-            Assert.Equal(0, npm.ExitCode);
-            File.WriteAllText(finished, "");
-        }
-
-        return target;
-    }
-
-    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => new[] { "", ".exe", ".cmd" }.Any(ending => File.Exists(Path.Combine(folder, program + ending))));
 }
 
 /// <summary>The validator does not read this schema.</summary>

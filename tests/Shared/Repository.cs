@@ -1,17 +1,18 @@
 using System.Reflection;
 
-namespace Architecture.Tests;
+namespace McpSkillGen.Tests.Shared;
 
-/// <summary>The repository that is tested: its assemblies, its sources and its pages.</summary>
+/// <summary>The repository that is tested, and what the build has written down for its tests.</summary>
 internal static class Repository
 {
-    public static string Root { get; } =
-        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "RepositoryRoot").Value!;
-
-    /// <summary>The assembly of each production project.</summary>
-    public static IReadOnlyList<string> Production { get; } = ["McpSkillGen.Schema", "McpSkillGen.Generator", "mcpgen", "McpSkillGen.Runtime", "mcp-skill-host"];
+    /// <summary>Its folder, with a separator at the end.</summary>
+    public static string Root { get; } = Metadata("RepositoryRoot");
 
     public static string PathOf(string file) => Path.Combine(Root, file);
+
+    /// <summary>An <c>AssemblyMetadata</c> item of the test project.</summary>
+    public static string Metadata(string key) =>
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
     /// <summary>The C# files below a folder, without what a build made.</summary>
     public static IReadOnlyList<string> SourcesBelow(string folder)
