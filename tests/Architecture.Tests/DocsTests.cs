@@ -6,7 +6,6 @@ namespace Architecture.Tests;
 public sealed partial class DocsTests
 {
     private const string Index = "docs/README.md";
-    private const string TestTable = "docs/lifetime.md";
 
     private static readonly string[] s_built = ["bin", "obj", "artifacts", "node_modules"];
 
@@ -25,11 +24,13 @@ public sealed partial class DocsTests
         Assert.Empty(PagesBelow(Repository.PathOf("docs")).Except([.. listed, Repository.PathOf(Index)]));
     }
 
-    [Fact]
-    public void Every_test_that_the_lifetime_page_names_exists()
+    [Theory]
+    [InlineData("docs/lifetime.md")]
+    [InlineData("CONTRIBUTING.md")]
+    public void Every_test_that_a_page_names_exists(string page)
     {
         var sources = string.Concat(Repository.SourcesBelow("tests").Select(File.ReadAllText));
-        var names = TestName().Matches(File.ReadAllText(Repository.PathOf(TestTable))).Select(static name => name.Groups["name"].Value).ToArray();
+        var names = TestName().Matches(File.ReadAllText(Repository.PathOf(page))).Select(static name => name.Groups["name"].Value).ToArray();
 
         Assert.NotEmpty(names);
         Assert.All(names, name => Assert.True(sources.Contains(name, StringComparison.Ordinal), $"There is no test {name}."));
