@@ -73,7 +73,7 @@ internal sealed class ServerRequests(Skill skill, GlobalOptions options)
             }
         }
 
-        throw new SkillException(ExitCode.Unreachable, $"The server's {method} has not ended after {MaxPages} pages.");
+        throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} has more than {MaxPages} pages.");
     }
 
     private CallOutcome Try(string method, Action<Utf8JsonWriter> writeMembers)

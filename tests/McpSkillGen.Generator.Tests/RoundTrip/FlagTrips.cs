@@ -8,11 +8,7 @@ using McpSkillGen.Runtime.Arguments;
 namespace McpSkillGen.Generator.Tests.RoundTrip;
 
 /// <summary>Sends random arguments through the flags of a whole catalog, and has a validator of its own opinion look on.</summary>
-/// <param name="emitted">What the generator made of the catalog.</param>
-/// <param name="catalog">As JSON.</param>
-/// <param name="validator">The other opinion.</param>
-/// <param name="tools">How many of its tools are tried at most, from all over the catalog.</param>
-internal sealed class FlagTrips(EmittedSkill emitted, string catalog, IndependentValidator validator, int tools = int.MaxValue) : IDisposable
+internal sealed class FlagTrips(EmittedSkill emitted, string catalog, IndependentValidator validator) : IDisposable
 {
     private readonly JsonElement _tools = JsonDocument.Parse(catalog).RootElement.GetProperty("tools");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flag-trips-");
@@ -46,10 +42,10 @@ internal sealed class FlagTrips(EmittedSkill emitted, string catalog, Independen
 
     /// <summary>Arguments broken in one place are answered with one problem, which names the flag.</summary>
     /// <param name="samples">How many arguments of each tool are broken, in every place where they can be.</param>
-    /// <param name="names">Tools that ask for nothing but what is checked before a call.</param>
-    public void CheckBroken(int samples, params string[] names)
+    /// <param name="tools">Tools that ask for nothing but what is checked before a call.</param>
+    public void CheckBroken(int samples, params string[] tools)
     {
-        foreach (var (tool, schema) in Tools().Where(one => names.Contains(one.Tool.WireName)))
+        foreach (var (tool, schema) in Tools().Where(one => tools.Contains(one.Tool.WireName)))
         {
             var originals = Values(tool, schema, samples);
             var fits = validator.Validate(schema.GetRawText(), originals);
@@ -72,7 +68,7 @@ internal sealed class FlagTrips(EmittedSkill emitted, string catalog, Independen
 
     private IEnumerable<(ToolDefinition Tool, JsonElement Schema)> Tools()
     {
-        foreach (var described in Spread.Of([.. _tools.EnumerateArray()], tools))
+        foreach (var described in _tools.EnumerateArray())
         {
             if (described.TryGetProperty("inputSchema", out var schema) && emitted.Definition.FindTool(described.GetProperty("name").GetString()!) is { } tool)
             {
