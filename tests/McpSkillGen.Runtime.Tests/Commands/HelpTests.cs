@@ -1,4 +1,3 @@
-using System.Text;
 using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Commands;
 using McpSkillGen.Runtime.Tests.Support;
@@ -71,19 +70,19 @@ public sealed class HelpTests
     [Fact]
     public void No_control_character_of_a_server_reaches_the_terminal()
     {
-        var all = HelpText.ForSkill(Sample) + ForTool(SampleSkill.Everything) + Encoding.UTF8.GetString(Listing.AsText(new SampleSkill()));
+        var all = HelpText.ForSkill(Sample) + ForTool(SampleSkill.Everything) + ListCommand.AsText(new SampleSkill());
 
         Assert.DoesNotContain(all, static c => char.IsControl(c) && c != '\n');
     }
 
     [Fact]
     public void The_list_has_a_line_for_each_tool() =>
-        Assert.Equal("  do-everything  Does it all.\n  strict         Über alles.\n", Encoding.UTF8.GetString(Listing.AsText(new SampleSkill())));
+        Assert.Equal("  do-everything  Does it all.\n  strict         Über alles.\n", ListCommand.AsText(new SampleSkill()));
 
     [Fact]
     public void The_list_as_json_has_both_names_and_every_hint()
     {
-        var json = Encoding.UTF8.GetString(Listing.AsJson(new SampleSkill()));
+        var json = ListCommand.AsJson(new SampleSkill());
 
         Assert.EndsWith(
             """
@@ -105,7 +104,7 @@ public sealed class HelpTests
 
     [Fact]
     public void A_description_is_indented_and_keeps_its_letters() =>
-        Assert.Equal("{\n  \"title\": \"Größe <b>\",\n  \"n\": 1.10\n}\n", Encoding.UTF8.GetString(Listing.Indented("""{"title":"Größe <b>","n":1.10}"""u8)));
+        Assert.Equal("{\n  \"title\": \"Größe <b>\",\n  \"n\": 1.10\n}\n", DescribeCommand.Indented("""{"title":"Größe <b>","n":1.10}"""u8));
 
     [Fact]
     public void Every_command_explains_itself_and_its_flags()
