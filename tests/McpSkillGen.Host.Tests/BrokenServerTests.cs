@@ -29,9 +29,10 @@ public sealed class BrokenServerTests : IDisposable
     [InlineData("\n \n\r\n" + Good + "\r\n")]
     [InlineData("\uFEFF" + Good + "\n")]
     [InlineData("""{"jsonrpc":"2.0","id":4711,"result":{}}""" + "\n" + Good + "\n")]
-    [InlineData("""{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":1,"progressToken":1}}""" + "\n" + Good + "\n")]
+    [InlineData("""{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":4711,"progressToken":4711}}""" + "\n" + Good + "\n")]
     [InlineData(Good + "\n" + Good + "\n")]
     [InlineData("""{"result":{"content":[{"type":"text","text":"good"}]},"error":null,"id":%ID%,"jsonrpc":"2.0"}""" + "\n")]
+    [InlineData("""{"\ud83d":1,"jsonrpc":"2.0","id":%ID%,"result":{"content":[{"type":"text","text":"good"}]}}""" + "\n")]
     [InlineData(""" { "result" : {"content":[{"type":"text","text":"good","id":9,"resultType":"input_required"}]} , "id" : %ID% } """ + "\n")]
     public void Whatever_stands_around_an_answer_the_answer_counts(string written)
     {
@@ -95,7 +96,7 @@ public sealed class BrokenServerTests : IDisposable
         var failure = client.ExpectFailure(1);
         Assert.Equal(ExitCode.TimedOut, failure.ExitCode);
         Assert.EndsWith(
-            "Meanwhile the server wrote 2 lines that are no MCP messages and 1 answer to no call in flight and 7 bytes of a line that has not ended.",
+            "Meanwhile the server wrote 2 lines that are not MCP messages and 1 answer that no call was waiting for and 7 bytes of a line that has not ended.",
             failure.Message,
             StringComparison.Ordinal);
         Assert.DoesNotContain("my-secret", _skill.HostLog, StringComparison.Ordinal);
@@ -125,7 +126,7 @@ public sealed class BrokenServerTests : IDisposable
         client.Expect(FrameKind.Accepted, 1);
         var failure = client.ExpectFailure(1);
         Assert.Equal(ExitCode.ToolFailed, failure.ExitCode);
-        Assert.Contains("longer than the 256 MB that can be handed on. Ask for less", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("longer than the 256 MB that can be passed on. Ask for less", failure.Message, StringComparison.Ordinal);
         AssertEverybodyElseLives(client);
         Assert.InRange(Memory("VmHWM"), 0, 256 * Megabyte + Slack);
     }

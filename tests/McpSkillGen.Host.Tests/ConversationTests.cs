@@ -273,7 +273,7 @@ public sealed class ConversationTests : IDisposable
         using var mad = _host.Connect();
         mad.Send(FrameKind.Query, 1, payload);
 
-        Assert.Contains("does not know the question", mad.ExpectFailure(1).Message, StringComparison.Ordinal);
+        Assert.Contains("does not know the query", mad.ExpectFailure(1).Message, StringComparison.Ordinal);
         Assert.Equal(_host.Id, (int)mad.Ask("status")["hostPid"]!);
     }
 

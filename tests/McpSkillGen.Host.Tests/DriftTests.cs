@@ -33,7 +33,7 @@ public sealed class DriftTests
         using var host = TestHost.StartReady(skill);
         using var client = host.ConnectAndGreet();
         client.CallForText("echo", """{"message":"hi"}""");
-        Eventually.True(() => skill.HostLog.Contains("The server's tools are those of the skill.", StringComparison.Ordinal), "the host has compared");
+        Eventually.True(() => skill.HostLog.Contains("The server's tools match the skill's.", StringComparison.Ordinal), "the host has compared");
 
         client.CallForText("grow", id: 2);
 
@@ -47,7 +47,7 @@ public sealed class DriftTests
         using var host = TestHost.StartReady(skill);
         using var client = host.ConnectAndGreet();
         client.CallForText("echo", """{"message":"hi"}""");
-        Eventually.True(() => skill.HostLog.Contains("The server's tools are those of the skill.", StringComparison.Ordinal), "the host has compared");
+        Eventually.True(() => skill.HostLog.Contains("The server's tools match the skill's.", StringComparison.Ordinal), "the host has compared");
 
         Assert.Null(Note(host, skill));
     }

@@ -37,7 +37,7 @@ public sealed class LeftoverTests
         using var nextClient = next.ConnectAndGreet();
         nextClient.CallForText("pid");
         Assert.All(escaped, id => Assert.False(ProcessTable.IsAlive(id)));
-        Assert.Contains("processes of an earlier launch still run", skill.HostLog, StringComparison.Ordinal);
+        Assert.Contains("processes of an earlier launch are still running", skill.HostLog, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,9 +35,9 @@ public sealed class QuestionTests
 
     [Theory]
     [InlineData(FormWithDefaults, "accept", "Ada", "Answered with its defaults: name.")]
-    [InlineData(Form, "decline", null, "it was declined: run the call in a terminal.")]
-    [InlineData("""{"message":"Sure?","requestedSchema":{"type":"object","properties":{}}}""", "decline", null, "it was declined")]
-    [InlineData("""{"message":"Sign in","mode":"url","url":"https://example.org/x","elicitationId":"1"}""", "decline", null, "asks to open https://example.org/x (Sign in)")]
+    [InlineData(Form, "decline", null, "the request was declined: run the call in a terminal.")]
+    [InlineData("""{"message":"Sure?","requestedSchema":{"type":"object","properties":{}}}""", "decline", null, "the request was declined")]
+    [InlineData("""{"message":"Sign in","mode":"url","url":"https://example.org/x","elicitationId":"1"}""", "decline", null, "wants you to open https://example.org/x (Sign in)")]
     public void Where_nobody_can_be_asked_defaults_answer_or_it_is_declined_and_the_caller_is_told(string question, string action, string? name, string told)
     {
         using var skill = new TempSkill();

@@ -27,7 +27,9 @@ public sealed class SoakTests
         // A collected heap that is not given back moves by some hundred KB; a few calls say nothing about 5 %.
         Assert.InRange(late.ResidentKilobytes, 0, early.ResidentKilobytes * (Scale.IsFull ? 1.05 : 1.25));
         Assert.InRange(late.Descriptors, 0, early.Descriptors);
-        Assert.InRange(late.Threads, 0, early.Threads + 2);
+
+        // The thread pool of a host starts up to 16 threads at once whenever it has use for them, early or late.
+        Assert.InRange(late.Threads, 0, early.Threads + 16);
 
         // Every fourth call comes over a connection of its own, as an executor's does; every tenth leaves before its answer.
         void CallUntil(int count)

@@ -1,5 +1,5 @@
 using System.Text;
-using McpSkillGen.Host.Transport;
+using McpSkillGen.Host.Streams;
 
 namespace McpSkillGen.Host.Tests;
 
@@ -84,7 +84,7 @@ public sealed class WriteQueueTests
         Assert.IsType<IOException>(queue.Trouble);
     }
 
-    private static Outgoing Text(string text) => Outgoing.Bytes(Encoding.ASCII.GetBytes(text));
+    private static Outgoing Text(string text) => new(Encoding.ASCII.GetBytes(text));
 
     private sealed class CountingStream : MemoryStream
     {

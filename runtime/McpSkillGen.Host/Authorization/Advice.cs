@@ -1,6 +1,6 @@
 namespace McpSkillGen.Host.Authorization;
 
-/// <summary>What a caller is told who cannot be let in: the reason, and the command to run.</summary>
+/// <summary>What a caller without access is told: the reason, and the command to run.</summary>
 internal static class Advice
 {
     public static string NotLoggedIn(string server, string loginCommand, Challenge challenge) =>
@@ -11,7 +11,7 @@ internal static class Advice
         $"The login to {server} has expired or was revoked{(why is null ? "" : $" ({why})")}. Run: {loginCommand}";
 
     public static string NeedsMore(string server, string loginCommand, string? scope) =>
-        $"The server at {server} wants more permission than the login has{(scope is null ? "" : $" ({scope})")}. Run: {loginCommand}";
+        $"The server at {server} needs more permissions than the login has{(scope is null ? "" : $" ({scope})")}. Run: {loginCommand}";
 
     public static string Unheeded(string server, string loginCommand) =>
         $"The server at {server} does not accept the login, though it was renewed a moment ago. Run: {loginCommand} --force";

@@ -4,8 +4,8 @@ using System.Net.Http.Headers;
 namespace McpSkillGen.Host.Authorization;
 
 /// <summary>
-/// Lets requests to a server in: puts the login's token on each, and where the server declines it, tries once more with
-/// another. A request that cannot be let in ends with the server's own 401 or 403, and with the advice for its caller.
+/// Authorizes requests to a server: adds the login's token to each, and if the server declines it, tries once more with a new
+/// one. A request that fails all the same ends with the server's own 401 or 403, and with advice for its caller.
 /// </summary>
 internal sealed class AuthorizationHandler(TokenSource tokens, string shownAddress, string loginCommand) : DelegatingHandler
 {
@@ -15,8 +15,8 @@ internal sealed class AuthorizationHandler(TokenSource tokens, string shownAddre
 
     private volatile string? _latest;
 
-    /// <summary>What to tell whoever made the request.</summary>
-    /// <returns>Null where authorization is not the matter.</returns>
+    /// <summary>What the caller is told.</summary>
+    /// <returns>Null if it is not about authorization.</returns>
     public static string? AdviceFor(HttpRequestMessage request) => request.Options.TryGetValue(AdviceKey, out var advice) ? advice : null;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -28,11 +28,11 @@ internal sealed class AuthorizationHandler(TokenSource tokens, string shownAddre
                 Use(request, used = token);
                 break;
             case Renewal.Impossible { Advice: var advice }:
-                // Not sent: without a token the server could only say what is known already.
+                // Not sent: without a token the server could only say what we already know.
                 request.Options.Set(AdviceKey, advice);
                 return new HttpResponseMessage(HttpStatusCode.Unauthorized) { RequestMessage = request };
             case null when request.Method == HttpMethod.Delete && _latest is { } earlier:
-                // The login was forgotten, and the session that began with it ends with it.
+                // The login was deleted. The session that began with it ends with it.
                 Use(request, used = earlier);
                 break;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Messages;
 
 namespace McpSkillGen.Host.Authorization;
 
@@ -9,7 +10,7 @@ internal sealed record AuthorizationServer
 
     public required string TokenEndpoint { get; init; }
 
-    /// <summary>Null at one that no person logs in to.</summary>
+    /// <summary>Null if no person can log in there.</summary>
     public string? AuthorizationEndpoint { get; init; }
 
     public string? RegistrationEndpoint { get; init; }
@@ -18,21 +19,21 @@ internal sealed record AuthorizationServer
 
     public IReadOnlyList<string>? ClientMethods { get; init; }
 
-    /// <summary>How clients that sign may do so; null where it does not say.</summary>
+    /// <summary>The algorithms that clients may sign with; null if it does not say.</summary>
     public IReadOnlyList<string>? SigningAlgorithms { get; init; }
 
-    /// <summary>Null where it does not say which it supports.</summary>
+    /// <summary>The supported methods of PKCE; null if it does not say.</summary>
     public IReadOnlyList<string>? ChallengeMethods { get; init; }
 
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>Whether the https address of a document may stand for a client.</summary>
+    /// <summary>Whether the https address of a document may identify a client.</summary>
     public bool TakesMetadataDocuments { get; init; }
 
-    /// <summary>Whether the browser comes back with the issuer's name, against mixed-up servers (RFC 9207).</summary>
+    /// <summary>Whether the redirect names the issuer, against mixed-up servers (RFC 9207).</summary>
     public bool NamesItself { get; init; }
 
-    /// <summary>Where the revision 2025-03-26 says that everything is at a server without metadata.</summary>
+    /// <summary>The addresses at a server without metadata, according to the revision 2025-03-26.</summary>
     public static AuthorizationServer Conventional(string origin) => new()
     {
         Issuer = origin,
@@ -41,7 +42,7 @@ internal sealed record AuthorizationServer
         RegistrationEndpoint = origin + "/register",
     };
 
-    /// <returns>Null when it is no such description.</returns>
+    /// <returns>Null if it is not such a description.</returns>
     public static AuthorizationServer? Parse(JsonObject members) =>
         members.Text("token_endpoint") is { } token
             ? new AuthorizationServer
@@ -60,13 +61,13 @@ internal sealed record AuthorizationServer
             }
             : null;
 
-    /// <summary>Every address that something secret is sent to, or that a browser is sent to.</summary>
+    /// <summary>Every address that receives secrets or browsers.</summary>
     public IEnumerable<string> Endpoints =>
         new[] { TokenEndpoint, AuthorizationEndpoint, RegistrationEndpoint, RevocationEndpoint }.OfType<string>();
 }
 
-/// <summary>Where and for what tokens are to be had for a server.</summary>
-/// <param name="Server">Who gives them.</param>
-/// <param name="Resource">What they are for (RFC 8707); null at a server that does not describe itself.</param>
-/// <param name="Scopes">What the server says that one may need; empty where it does not say.</param>
+/// <summary>Where to get tokens for a server, and for what.</summary>
+/// <param name="Server">Who issues them.</param>
+/// <param name="Resource">What they are for (RFC 8707); null if the server does not describe itself.</param>
+/// <param name="Scopes">The scopes that the server lists; empty if it lists none.</param>
 internal sealed record Directions(AuthorizationServer Server, string? Resource, IReadOnlyList<string> Scopes);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace McpSkillGen.Host.Authorization;
 
-/// <summary>What a server says when it declines a request for want of authorization: its <c>WWW-Authenticate: Bearer</c>.</summary>
+/// <summary>What a server says when it declines a request without authorization: its <c>WWW-Authenticate: Bearer</c>.</summary>
 /// <param name="IsBearer">Whether it names the scheme at all.</param>
 /// <param name="ResourceMetadata">Where it describes itself (RFC 9728).</param>
 /// <param name="Scope">What the request needs.</param>
@@ -11,7 +11,7 @@ internal sealed record Challenge(bool IsBearer, string? ResourceMetadata, string
 {
     public static Challenge None { get; } = new(IsBearer: false, null, null, null);
 
-    /// <returns>Null when the response declines nothing that a token, or another one, would change.</returns>
+    /// <returns>Null if the request was not declined, or another token would not help.</returns>
     public static Challenge? In(HttpResponseMessage response)
     {
         if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
@@ -28,8 +28,8 @@ internal sealed record Challenge(bool IsBearer, string? ResourceMetadata, string
         return response.StatusCode is HttpStatusCode.Unauthorized || found.Error is "insufficient_scope" ? found : null;
     }
 
-    /// <param name="header">One header's value, which may hold several challenges.</param>
-    /// <returns>Null when it does not speak of <c>Bearer</c>.</returns>
+    /// <param name="header">One header's value, which may contain several challenges.</param>
+    /// <returns>Null if there is no <c>Bearer</c> challenge.</returns>
     public static Challenge? Parse(string header)
     {
         var start = header.IndexOf("Bearer", StringComparison.OrdinalIgnoreCase);
@@ -46,7 +46,7 @@ internal sealed record Challenge(bool IsBearer, string? ResourceMetadata, string
             parameters.GetValueOrDefault("error"));
     }
 
-    // name=token or name="text, with \" in it", separated by commas; another scheme's name ends the list.
+    // name=token or name="text, with \" in it", separated by commas. The name of another scheme ends the list.
     private static Dictionary<string, string> ReadParameters(ReadOnlySpan<char> rest)
     {
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -7,21 +7,21 @@ using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Host.Authorization;
 
-/// <summary>How a client shows who it is by signing something with its private key (RFC 7523), so that no secret goes over the wire.</summary>
+/// <summary>How a client authenticates itself by a signature of its private key (RFC 7523), so that no secret goes over the wire.</summary>
 internal static class ClientAssertion
 {
     public const string Type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    // Newer servers take no other (draft-ietf-oauth-rfc7523bis); those that know only RFC 7523 do not look.
+    // Newer servers accept no other type (draft-ietf-oauth-rfc7523bis). Those that know only RFC 7523 ignore it.
     private const string JwtType = "client-authentication+jwt";
 
-    // Long enough for clocks that differ a little, and short enough that one that was overheard is soon of no use.
+    // Long enough for clocks that differ a little, and short enough to make an intercepted one useless soon.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>How the key signs, in the words of JWA.</summary>
+    /// <summary>The key's algorithm, as JWA names it.</summary>
     /// <param name="privateKey">PEM.</param>
-    /// <param name="supported">What the server says it supports; null where it does not say.</param>
-    /// <exception cref="SkillException">It is no key that can be used.</exception>
+    /// <param name="supported">What the server says it supports; null if it does not say.</param>
+    /// <exception cref="SkillException">The key cannot be used.</exception>
     public static string AlgorithmOf(string privateKey, IReadOnlyList<string>? supported)
     {
         using var key = Read(privateKey);
@@ -36,8 +36,8 @@ internal static class ClientAssertion
 
     /// <param name="client">Who we are, with the algorithm of its key.</param>
     /// <param name="privateKey">PEM.</param>
-    /// <param name="issuer">Whom it is shown to.</param>
-    /// <exception cref="SkillException">It is no key that can be used.</exception>
+    /// <param name="issuer">The server that will check it.</param>
+    /// <exception cref="SkillException">The key cannot be used.</exception>
     public static string Sign(OAuthClient client, string privateKey, string issuer)
     {
         var now = DateTimeOffset.UtcNow;
@@ -66,12 +66,12 @@ internal static class ClientAssertion
         _ => throw new InvalidOperationException($"A key cannot be {key.GetType().Name}."),
     };
 
-    // PEM says of PKCS #8 only "PRIVATE KEY": which kind it is, only trying tells.
+    // PEM labels PKCS #8 only "PRIVATE KEY". The kind of key can only be found by trying.
     private static AsymmetricAlgorithm Read(string privateKey) =>
         TryImport(ECDsa.Create(), privateKey) ?? TryImport(RSA.Create(), privateKey)
         ?? throw new SkillException(
             ExitCode.WrongEnvironment,
-            "\"private_key\" in \"auth\" of mcp-config.json is no RSA or elliptic-curve key in PEM without a password. Expected a text that begins with -----BEGIN PRIVATE KEY-----, mostly as \"${NAME}\".");
+            "\"private_key\" in \"auth\" of mcp-config.json must be an RSA or elliptic-curve key in PEM without a password: a text that begins with -----BEGIN PRIVATE KEY-----, usually given as \"${NAME}\".");
 
     private static AsymmetricAlgorithm? TryImport(AsymmetricAlgorithm key, string pem)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime;
@@ -7,7 +7,7 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host.Authorization;
 
-/// <summary>Settles which client we are at an authorization server: the config's, the one of the last login, or a new one (RFC 7591).</summary>
+/// <summary>Decides which client we are at an authorization server: the config's, the one of the last login, or a new one (RFC 7591).</summary>
 /// <param name="http">Reaches the server.</param>
 /// <param name="settings">The config's.</param>
 internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings settings)
@@ -19,8 +19,8 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
         settings.ClientId is { Length: > 0 } id && (!IsDocument(id) || server.TakesMetadataDocuments || server.RegistrationEndpoint is null);
 
     /// <param name="server">Where.</param>
-    /// <param name="earlier">The client of an earlier login there; null to begin anew.</param>
-    /// <param name="redirectUri">Where the browser is to come back to.</param>
+    /// <param name="earlier">The client of an earlier login there; null to ignore it.</param>
+    /// <param name="redirectUri">Where the browser is redirected to.</param>
     /// <param name="scope">What will be asked for.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="SkillException">There is no client, and none can be registered.</exception>
@@ -45,7 +45,7 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
     }
 
     /// <summary>The config's client.</summary>
-    /// <exception cref="SkillException">Its private key is none.</exception>
+    /// <exception cref="SkillException">Its private key cannot be used.</exception>
     public static OAuthClient Configured(AuthorizationSettings settings, AuthorizationServer server) => settings.PrivateKey is { Length: > 0 } key
         ? new OAuthClient(settings.ClientId!, Secret: null, ClientMethod.PrivateKey, RedirectUri: null) { SigningAlgorithm = ClientAssertion.AlgorithmOf(key, server.SigningAlgorithms) }
         : new OAuthClient(
@@ -77,14 +77,14 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
         try
         {
             using var response = await http.PostAsync(new Uri(endpoint), content, cancellationToken).ConfigureAwait(false);
-            var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-            var answer = Parse(text);
-            if (response.IsSuccessStatusCode && answer?.Text("client_id") is { } id)
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            var answer = ServerJson.Parse(body);
+            if (response.IsSuccessStatusCode && answer.Text("client_id") is { } id)
             {
                 return new OAuthClient(id, answer.Text("client_secret"), answer.Text("token_endpoint_auth_method") ?? method, redirectUri);
             }
 
-            var words = PlainLine.Of(answer?.Text("error_description") ?? answer?.Text("error") ?? text).Trim();
+            var words = PlainLine.Of(answer.Text("error_description") ?? answer.Text("error") ?? Encoding.UTF8.GetString(body)).Trim();
             throw Failed(server, $"it answered with status {(int)response.StatusCode} ({response.StatusCode}){(words.Length > 0 ? ": " : "")}{(words.Length > LongestWords ? words[..LongestWords] + "…" : words)}");
         }
         catch (HttpRequestException e)
@@ -94,18 +94,6 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Failed(server, $"no answer within {http.Timeout.TotalSeconds:0} s");
-        }
-    }
-
-    private static JsonObject? Parse(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 

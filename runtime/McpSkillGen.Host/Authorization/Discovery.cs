@@ -1,12 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Host.Authorization;
 
 /// <summary>
-/// Finds out where tokens for a server are to be had, as the authorization chapter of the MCP specification has it: the
-/// server's own description (RFC 9728), then its authorization server's (RFC 8414, OpenID Connect Discovery).
+/// Finds out where to get tokens for a server, as the MCP specification says in its chapter on authorization: from the
+/// server's own description (RFC 9728), then from its authorization server's (RFC 8414, OpenID Connect Discovery).
 /// </summary>
 /// <param name="http">Reaches them.</param>
 /// <param name="endpoint">The MCP server.</param>
@@ -20,8 +20,8 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
 
     /// <param name="challenge">What the server said when it declined a request.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Null when nothing says that there is anything to log in to.</returns>
-    /// <exception cref="SkillException">What is described is wrong, or dangerous.</exception>
+    /// <returns>Null if there seems to be nothing to log in to.</returns>
+    /// <exception cref="SkillException">The description is wrong, or dangerous.</exception>
     public async Task<Directions?> RunAsync(Challenge challenge, CancellationToken cancellationToken)
     {
         if (await FindResourceAsync(challenge, cancellationToken).ConfigureAwait(false) is { } resource)
@@ -29,7 +29,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
             var name = resource.Text("resource");
             if (name is null || !Covers(name, endpoint))
             {
-                throw Wrong($"The server at {shownAddress} describes itself as another resource, {name ?? "without a name"}: its tokens would be for somebody else");
+                throw Wrong($"The server at {shownAddress} describes itself as another resource, {name ?? "without a name"}: its tokens would be for another server");
             }
 
             if (resource.Texts("authorization_servers") is not [var issuer, ..])
@@ -38,7 +38,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
             }
 
             var server = await FindServerAsync(issuer, cancellationToken).ConfigureAwait(false)
-                ?? throw Wrong($"The authorization server {issuer}, which {shownAddress} names, does not describe itself below /.well-known");
+                ?? throw Wrong($"The authorization server {issuer}, named by {shownAddress}, has no description below /.well-known");
             if (server.Issuer != issuer && server.Issuer != issuer.TrimEnd('/') && server.Issuer.TrimEnd('/') != issuer)
             {
                 throw Wrong($"The authorization server {issuer} says that it is {server.Issuer}");
@@ -47,7 +47,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
             return new Directions(Checked(server), name, resource.Texts("scopes_supported") ?? []);
         }
 
-        // As it was before servers described themselves: the server is its own authorization server.
+        // As before servers described themselves: the server is its own authorization server.
         var origin = endpoint.GetLeftPart(UriPartial.Authority);
         if (await FindServerAsync(origin, cancellationToken).ConfigureAwait(false) is { } own)
         {
@@ -57,7 +57,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
         return challenge.IsBearer ? new Directions(AuthorizationServer.Conventional(origin), Resource: null, []) : null;
     }
 
-    /// <summary>Whether a resource of this name may be the server: the same origin, and the same path or one above it.</summary>
+    /// <summary>Whether a resource of this name can be the server: the same origin, and the same path or a parent of it.</summary>
     public static bool Covers(string resource, Uri endpoint)
     {
         if (!Uri.TryCreate(resource, UriKind.Absolute, out var named)
@@ -77,8 +77,8 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
         if (challenge.ResourceMetadata is { } told)
         {
             return Uri.TryCreate(told, UriKind.Absolute, out var address) && IsSafe(address)
-                ? await GetAsync(address, cancellationToken).ConfigureAwait(false) ?? throw Wrong($"The server at {shownAddress} says that it describes itself at {told}, and does not")
-                : throw Wrong($"The server at {shownAddress} describes itself at an address that is not safe to ask, {told}");
+                ? await GetAsync(address, cancellationToken).ConfigureAwait(false) ?? throw Wrong($"The server at {shownAddress} names {told} as its description, but there is none")
+                : throw Wrong($"The server at {shownAddress} names an unsafe address for its description, {told}");
         }
 
         var origin = endpoint.GetLeftPart(UriPartial.Authority);
@@ -91,7 +91,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
     {
         if (!Uri.TryCreate(issuer, UriKind.Absolute, out var address) || !IsSafe(address))
         {
-            throw Wrong($"The server at {shownAddress} names an authorization server that is not safe to ask, {issuer}");
+            throw Wrong($"The server at {shownAddress} names an authorization server with an unsafe address, {issuer}");
         }
 
         var origin = address.GetLeftPart(UriPartial.Authority);
@@ -105,7 +105,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
             if (await GetAsync(new Uri(origin + place), cancellationToken).ConfigureAwait(false) is { } members
                 && AuthorizationServer.Parse(members) is { } server)
             {
-                // One server may describe itself twice, and say only in one place that it knows PKCE.
+                // A server may have two descriptions, and mention PKCE only in one of them.
                 if (server.ChallengeMethods is not null)
                 {
                     return server;
@@ -124,14 +124,14 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
         {
             if (!Uri.TryCreate(address, UriKind.Absolute, out var parsed) || !IsSafe(parsed))
             {
-                throw Wrong($"The authorization server {server.Issuer} names an address that is not safe to use, {address}");
+                throw Wrong($"The authorization server {server.Issuer} names an unsafe address, {address}");
             }
         }
 
         return server;
     }
 
-    // Tokens in the clear are for this machine only, and for a server that is itself reached so.
+    // Unencrypted tokens may only go to this machine, and to a server that is itself reached without encryption.
     private bool IsSafe(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && (address.IsLoopback || endpoint.Scheme == Uri.UriSchemeHttp));
 
@@ -153,7 +153,10 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
                 continue;
             }
 
-            return response.IsSuccessStatusCode ? await ReadAsync(response, cancellationToken).ConfigureAwait(false) : null;
+            // What is not JSON may be the front page of a web application, which answers everything.
+            return response.IsSuccessStatusCode
+                ? ServerJson.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)) as JsonObject
+                : null;
         }
 
         return null;
@@ -168,24 +171,11 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
         }
         catch (HttpRequestException e)
         {
-            throw new SkillException(ExitCode.Unreachable, $"{asked} could not be reached, where it says how to log in: {e.Message.TrimEnd('.')}.", e);
+            throw new SkillException(ExitCode.Unreachable, $"{asked}, which says how to log in, could not be reached: {e.Message.TrimEnd('.')}.", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SkillException(ExitCode.Unreachable, $"{asked}, where it says how to log in, did not answer within {http.Timeout.TotalSeconds:0} s.", e);
-        }
-    }
-
-    private static async Task<JsonObject?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return JsonNode.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            // Such as the front page of a web application, which answers everything.
-            return null;
+            throw new SkillException(ExitCode.Unreachable, $"{asked}, which says how to log in, did not answer within {http.Timeout.TotalSeconds:0} s.", e);
         }
     }
 

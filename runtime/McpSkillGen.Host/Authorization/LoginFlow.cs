@@ -8,16 +8,16 @@ using McpSkillGen.Runtime.Text;
 namespace McpSkillGen.Host.Authorization;
 
 /// <summary>How a login ended.</summary>
-/// <param name="Login">What is kept of it; null where the server needs none.</param>
+/// <param name="Login">What is stored; null if the server needs no login.</param>
 /// <param name="WasThere">Whether nothing had to be done.</param>
 internal sealed record LoginResult(StoredLogin? Login, bool WasThere);
 
 /// <summary>
-/// Logs a person in: finds out where, settles which client we are, sends the browser there, waits for it to come back, and
-/// keeps what it brought. OAuth 2.1 with PKCE, resource indicators and a redirect to this machine (RFC 8252).
+/// Logs a person in: finds out where, decides which client we are, sends the browser there, waits for the redirect, and stores
+/// the tokens. OAuth 2.1 with PKCE, resource indicators and a redirect to this machine (RFC 8252).
 /// </summary>
 /// <param name="launch">The server.</param>
-/// <param name="store">Where the login is kept.</param>
+/// <param name="store">Where the login is stored.</param>
 /// <param name="http">Reaches the server and its authorization server.</param>
 /// <param name="probe">Asks the server whether it lets us in.</param>
 internal sealed class LoginFlow(ServerLaunch.Remote launch, LoginStore store, HttpClient http, ServerProbe probe)
@@ -25,8 +25,8 @@ internal sealed class LoginFlow(ServerLaunch.Remote launch, LoginStore store, Ht
     private readonly TokenEndpoint _tokens = new(http, launch.Authorization.PrivateKey);
 
     /// <param name="force">Log in although there is a login.</param>
-    /// <param name="show">Gets the address that a browser must open, and the port that it comes back to.</param>
-    /// <param name="cancellationToken">Ends it; nothing is kept then.</param>
+    /// <param name="show">Gets the address that a browser must open, and the port that it is redirected to.</param>
+    /// <param name="cancellationToken">Ends it. Nothing is stored then.</param>
     /// <exception cref="SkillException">The login failed.</exception>
     public async Task<LoginResult> RunAsync(bool force, Action<string, int> show, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal sealed class LoginFlow(ServerLaunch.Remote launch, LoginStore store, Ht
 
         var login = await LogInAsync(directions, challenge, earlier, force, show, cancellationToken).ConfigureAwait(false);
 
-        // From here on an interruption would only lose what the server has given already.
+        // From here on an interruption would only lose what the server has already issued.
         using var held = await store.LockAsync(CancellationToken.None).ConfigureAwait(false);
         store.Write(held, login);
         return new LoginResult(login, WasThere: false);
@@ -61,10 +61,10 @@ internal sealed class LoginFlow(ServerLaunch.Remote launch, LoginStore store, Ht
     {
         var (server, resource, _) = directions;
         var authorization = server.AuthorizationEndpoint
-            ?? throw new SkillException(ExitCode.Unreachable, $"The authorization server {server.Issuer} has no page to log in to. If it gives tokens to clients, set \"grant\": \"client_credentials\" in \"auth\" of mcp-config.json.");
+            ?? throw new SkillException(ExitCode.Unreachable, $"The authorization server {server.Issuer} has no page to log in to. If it issues tokens to clients, set \"grant\": \"client_credentials\" in \"auth\" of mcp-config.json.");
         RequireProof(server, resource);
 
-        // A client, and what was granted to it, are known to the server that they come from and to no other.
+        // A client and its scopes are only valid at the server that they come from.
         var known = !force && earlier?.Issuer == server.Issuer ? earlier : null;
         var knownPort = known?.Client.RedirectUri is { } address && Uri.TryCreate(address, UriKind.Absolute, out var parsed) ? parsed.Port : (int?)null;
         using var listener = RedirectListener.Open(launch.Authorization.RedirectPort, knownPort);
@@ -103,24 +103,24 @@ internal sealed class LoginFlow(ServerLaunch.Remote launch, LoginStore store, Ht
         };
     }
 
-    // The specification: no login at a server that does not say that it knows PKCE. Before servers described themselves as
-    // resources they were not asked to say so.
+    // The specification forbids a login at a server that does not say that it supports PKCE. Servers that are older than
+    // resource descriptions did not have to say so.
     private static void RequireProof(AuthorizationServer server, string? resource)
     {
         if (server.ChallengeMethods is { } methods ? !methods.Contains("S256") : resource is not null)
         {
             throw new SkillException(
                 ExitCode.Unreachable,
-                $"The authorization server {server.Issuer} does not say that it protects logins by PKCE (S256 in code_challenge_methods_supported), without which a login could be stolen: MCP forbids it.");
+                $"The authorization server {server.Issuer} does not say that it supports PKCE (S256 in code_challenge_methods_supported). Without PKCE a login could be stolen, so MCP forbids it.");
         }
     }
 
     private static string Check(RedirectAnswer answer, AuthorizationServer server)
     {
-        // Before anything else in it is believed (RFC 9207).
+        // Checked first (RFC 9207).
         if (answer.Issuer is null ? server.NamesItself : answer.Issuer != server.Issuer)
         {
-            throw new SkillException(ExitCode.Unreachable, $"The browser came back from {answer.Issuer ?? "a server that does not name itself"} and not from {server.Issuer}: the login may have been tampered with, and is thrown away.");
+            throw new SkillException(ExitCode.Unreachable, $"The browser came back from {answer.Issuer ?? "a server that does not name itself"}, not from {server.Issuer}: the login may have been tampered with and was discarded.");
         }
 
         return answer.Code ?? throw new SkillException(ExitCode.Unreachable, $"The login was declined: {PlainLine.Of(answer.Error ?? "").TrimEnd('.')}.");

@@ -8,12 +8,12 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Host.Authorization;
 
 /// <summary>
-/// The login of one client at one server, shared by every process of this user: a file of the user's alone, replaced as a
-/// whole, and a lock for whoever changes it. Reading needs no lock.
+/// The login of one client at one server, shared by all processes of this user: a private file that is replaced as a whole,
+/// and a lock for changing it. Reading needs no lock.
 /// </summary>
 internal sealed class LoginStore
 {
-    // flock has no wait with an end. Between two tries passes less time than a token request takes.
+    // flock cannot wait with a time limit. The pause between two tries is shorter than a token request.
     private static readonly TimeSpan LockRetryInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly string _folder;
@@ -25,16 +25,16 @@ internal sealed class LoginStore
     /// <param name="variable">Looks a variable up.</param>
     public static LoginStore Of(ServerLaunch.Remote launch, Func<string, string?> variable)
     {
-        // The address may hold a key in its query: only its hash is kept.
+        // The address may contain a key in its query, so only its hash is stored.
         var identity = $"{launch.Endpoint.AbsoluteUri}\n{launch.Authorization.ClientId}\n{launch.Authorization.Grant}";
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(identity));
         return new LoginStore(Path.Combine(UserDirectory.State.Locate(variable), "logins"), Convert.ToHexStringLower(hash.AsSpan(0, 16)));
     }
 
-    /// <summary>The file, which need not be there.</summary>
+    /// <summary>The file, which may not exist.</summary>
     public string Location => _file;
 
-    /// <returns>Null when there is no login.</returns>
+    /// <returns>Null if there is no login.</returns>
     /// <exception cref="SkillException">The file is not this user's alone, or cannot be read.</exception>
     public StoredLogin? Read()
     {
@@ -47,7 +47,7 @@ internal sealed class LoginStore
 
             if (!OperatingSystem.IsWindows() && (UserDirectory.WhyOpen(_folder) ?? UserDirectory.WhyOpen(_file)) is { } reason)
             {
-                throw new SkillException(ExitCode.WrongEnvironment, $"The file of the login, '{_file}', or its folder {reason}, and is not used. Make both yours alone: chmod 600 the file, chmod 700 the folder.");
+                throw new SkillException(ExitCode.WrongEnvironment, $"The login file '{_file}' or its folder {reason}, and is not used. Make both yours alone: chmod 600 the file, chmod 700 the folder.");
             }
 
             return StoredLogin.Parse(File.ReadAllBytes(_file));
@@ -62,8 +62,8 @@ internal sealed class LoginStore
         }
     }
 
-    /// <summary>Waits until no other process changes the login. What was read before is then to be read again.</summary>
-    /// <exception cref="SkillException">The lock cannot be had.</exception>
+    /// <summary>Waits until no other process changes the login. What was read before must be read again.</summary>
+    /// <exception cref="SkillException">The login cannot be locked.</exception>
     public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
         try
@@ -86,8 +86,8 @@ internal sealed class LoginStore
     }
 
     /// <summary>Replaces the login.</summary>
-    /// <param name="held">What <see cref="LockAsync"/> gave.</param>
-    /// <param name="login">The new one; null to forget it.</param>
+    /// <param name="held">What <see cref="LockAsync"/> returned.</param>
+    /// <param name="login">The new one; null to delete it.</param>
     /// <exception cref="SkillException">It cannot be written; the old one stays.</exception>
     public void Write(IDisposable held, StoredLogin? login)
     {
@@ -105,7 +105,7 @@ internal sealed class LoginStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SkillException(ExitCode.WrongEnvironment, $"The login cannot be kept: {e.Message}", e);
+            throw new SkillException(ExitCode.WrongEnvironment, $"The login cannot be saved: {e.Message}", e);
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class QueryText
         return values;
     }
 
-    /// <summary>Adds to the query that an address may have already. What has no value is left out.</summary>
+    /// <summary>Adds to an address's query. What has no value is left out.</summary>
     public static string AddTo(string address, params ReadOnlySpan<(string Name, string? Value)> values)
     {
         var separator = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';

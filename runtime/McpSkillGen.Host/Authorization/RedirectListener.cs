@@ -5,9 +5,9 @@ using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Host.Authorization;
 
-/// <summary>What the browser brought back.</summary>
-/// <param name="Code">To be exchanged for tokens; null when the login failed.</param>
-/// <param name="Issuer">Who sent it, where the server says so.</param>
+/// <summary>What came with the redirect.</summary>
+/// <param name="Code">To be exchanged for tokens; null if the login failed.</param>
+/// <param name="Issuer">Who sent it, if the server says so.</param>
 /// <param name="Error">Why it failed.</param>
 internal sealed record RedirectAnswer(string? Code, string? Issuer, string? Error)
 {
@@ -16,8 +16,8 @@ internal sealed record RedirectAnswer(string? Code, string? Issuer, string? Erro
 }
 
 /// <summary>
-/// Waits on a port of this machine for the browser to come back. Not <see cref="HttpListener"/>, which on Windows needs a
-/// driver's leave; one request line is all there is to read. Whatever else knocks is turned away, and the wait goes on.
+/// Waits on a port of this machine for the browser's redirect. Not with <see cref="HttpListener"/>, which on Windows needs a
+/// permission: there is only one request line to read. Other requests are rejected, and the wait continues.
 /// </summary>
 internal sealed class RedirectListener : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class RedirectListener : IDisposable
 
     private const int LongestRequest = 16 * 1024;
 
-    // Browsers open connections ahead of need, and say nothing on them.
+    // Browsers open connections in advance, and send nothing on them.
     private static readonly TimeSpan RequestBudget = TimeSpan.FromSeconds(10);
 
     private readonly TcpListener _listener;
@@ -37,8 +37,8 @@ internal sealed class RedirectListener : IDisposable
 
     public string Address => $"http://127.0.0.1:{Port}{Path}";
 
-    /// <param name="wanted">The port that the config wants, and no other.</param>
-    /// <param name="earlier">The port of an earlier login, for a client that was registered with it; another one will do.</param>
+    /// <param name="wanted">The config's port. No other will do.</param>
+    /// <param name="earlier">The port of an earlier login, for a client that was registered with it. Another one will do.</param>
     /// <exception cref="SkillException">The config's port is in use.</exception>
     public static RedirectListener Open(int? wanted, int? earlier)
     {
@@ -55,7 +55,7 @@ internal sealed class RedirectListener : IDisposable
                 listener.Dispose();
                 if (port == wanted || port == 0)
                 {
-                    throw new SkillException(ExitCode.WrongEnvironment, $"The login cannot wait on port {port} of this machine: {e.Message}.{(port == wanted ? " Free it, or change \"redirect_port\" in \"auth\" of mcp-config.json." : "")}", e);
+                    throw new SkillException(ExitCode.WrongEnvironment, $"The login cannot listen on port {port} of this machine: {e.Message}.{(port == wanted ? " Free it, or change \"redirect_port\" in \"auth\" of mcp-config.json." : "")}", e);
                 }
             }
         }
@@ -63,7 +63,7 @@ internal sealed class RedirectListener : IDisposable
         throw new InvalidOperationException("The second try either opens a port or throws.");
     }
 
-    /// <param name="state">What tells our login from anybody else's.</param>
+    /// <param name="state">Distinguishes this login from others.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<RedirectAnswer> WaitAsync(string state, CancellationToken cancellationToken)
     {
@@ -96,7 +96,7 @@ internal sealed class RedirectListener : IDisposable
         }
         finally
         {
-            // The page that says that all is well is on its way when the wait is over.
+            // The page that reports success is still on its way when the wait ends.
             var last = Task.WhenAll(conversations.Where(_ => _answered.Task.IsCompleted));
             await Task.WhenAny(last, Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None)).ConfigureAwait(false);
         }
@@ -124,11 +124,11 @@ internal sealed class RedirectListener : IDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
         {
-            // A browser that went away, or never said anything.
+            // A browser that went away, or never sent anything.
         }
     }
 
-    /// <returns>The address in the first line of a GET request; null when there is none.</returns>
+    /// <returns>The address in the first line of a GET request; null if there is none.</returns>
     private static async Task<Uri?> ReadTargetAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         var buffer = new byte[LongestRequest];
@@ -158,15 +158,15 @@ internal sealed class RedirectListener : IDisposable
 
         if (query.GetValueOrDefault("state") != state)
         {
-            return (null, "400 Bad Request", "This is not the login that is waited for. Use the newest address that was printed.");
+            return (null, "400 Bad Request", "This belongs to another login. Use the address that was printed last.");
         }
 
         var code = query.GetValueOrDefault("code");
         var error = query.GetValueOrDefault("error") ?? (code is null ? "the server sent no code" : null);
         var description = query.GetValueOrDefault("error_description");
         return error is null
-            ? (new RedirectAnswer(code, query.GetValueOrDefault("iss"), null), "200 OK", "You are logged in as soon as the terminal says so. This window can be closed.")
-            : (new RedirectAnswer(null, query.GetValueOrDefault("iss"), description is null ? error : $"{error}: {description}"), "200 OK", "The login was declined. The terminal says more; this window can be closed.");
+            ? (new RedirectAnswer(code, query.GetValueOrDefault("iss"), null), "200 OK", "The login is complete as soon as the terminal says so. You can close this window.")
+            : (new RedirectAnswer(null, query.GetValueOrDefault("iss"), description is null ? error : $"{error}: {description}"), "200 OK", "The login was declined. See the terminal for details. You can close this window.");
     }
 
     private static byte[] Page(string status, string words)

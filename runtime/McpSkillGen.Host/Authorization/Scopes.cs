@@ -1,14 +1,14 @@
 namespace McpSkillGen.Host.Authorization;
 
-/// <summary>Which permissions to ask for. A scope is a word; lists of them are separated by blanks.</summary>
+/// <summary>Which permissions to ask for. A scope is a word. Lists of scopes are separated by blanks.</summary>
 internal static class Scopes
 {
     private const string OfflineAccess = "offline_access";
 
-    /// <summary>In the specification's order: the config's, else what the server said in declining, else all that it says there are.</summary>
+    /// <summary>In the specification's order: the config's scopes, else those that the server asked for when it declined a request, else all that it lists.</summary>
     /// <param name="configured">The config's.</param>
-    /// <param name="challenge">What the server said in declining.</param>
-    /// <param name="directions">What it says of itself.</param>
+    /// <param name="challenge">What the server said when it declined a request.</param>
+    /// <param name="directions">What it says about itself.</param>
     /// <param name="more">What was granted or wanted before, and must not be lost.</param>
     /// <returns>Null to leave it to the server.</returns>
     public static string? ToAskFor(IReadOnlyList<string> configured, Challenge? challenge, Directions directions, string? more)
@@ -19,7 +19,7 @@ internal static class Scopes
             wanted);
     }
 
-    /// <summary>The same and what some servers need to be asked for before they give a refresh token.</summary>
+    /// <summary>The same scopes, and the one that some servers require for a refresh token.</summary>
     public static string? WithRefresh(string? scope, AuthorizationServer server) =>
         scope is not null && server.Scopes.Contains(OfflineAccess) ? Union(scope, OfflineAccess) : scope;
 

@@ -8,21 +8,21 @@ using ModelContextProtocol.Protocol;
 namespace McpSkillGen.Host.Authorization;
 
 /// <summary>
-/// Asks a server whether it lets us in: with the smallest request that every MCP server knows, and where everybody may begin
-/// a session, with what a session is for.
+/// Asks a server whether it lets us in: by beginning a session, and by a request in it, because some servers let everybody
+/// begin a session.
 /// </summary>
 /// <param name="launch">The server.</param>
-/// <param name="withLogin">Puts the login's token on requests.</param>
-/// <param name="withoutLogin">Does not.</param>
+/// <param name="withLogin">Adds the login's token to requests.</param>
+/// <param name="withoutLogin">Adds no token.</param>
 internal sealed class ServerProbe(ServerLaunch.Remote launch, HttpClient withLogin, HttpClient withoutLogin)
 {
     private const string SessionHeader = "Mcp-Session-Id";
 
-    /// <summary>Whether a request with the login's token is taken.</summary>
+    /// <summary>Whether a request with the login's token is accepted.</summary>
     public async Task<bool> IsLetInAsync(CancellationToken cancellationToken) =>
         await ChallengeAsync(withLogin, cancellationToken).ConfigureAwait(false) is null;
 
-    /// <returns>What the server says to a request without a token; null when it takes it.</returns>
+    /// <returns>What the server answers to a request without a token; null if it accepts it.</returns>
     public Task<Challenge?> ChallengeAsync(CancellationToken cancellationToken) => ChallengeAsync(withoutLogin, cancellationToken);
 
     private async Task<Challenge?> ChallengeAsync(HttpClient http, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class ServerProbe(ServerLaunch.Remote launch, HttpClient withLog
         using var listed = await SendAsync(http, HttpMethod.Post, Request(id: 2, RequestMethods.ToolsList, []), session, cancellationToken).ConfigureAwait(false);
         if (session is not null)
         {
-            // A server that lets everybody in has begun a session for us.
+            // The server has begun a session for us.
             using var ended = await SendAsync(http, HttpMethod.Delete, message: null, session, cancellationToken).ConfigureAwait(false);
         }
 
@@ -62,7 +62,7 @@ internal sealed class ServerProbe(ServerLaunch.Remote launch, HttpClient withLog
 
         try
         {
-            // The headers are all that is wanted: an SSE stream has no end.
+            // Only the headers are needed, and an SSE stream has no end.
             return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException e)

@@ -4,47 +4,47 @@ using McpSkillGen.Host.Messages;
 
 namespace McpSkillGen.Host.Authorization;
 
-/// <summary>The client that an authorization server knows us as.</summary>
+/// <summary>What we are to an authorization server.</summary>
 /// <param name="Id">Its name there.</param>
-/// <param name="Secret">Its secret, where it has one.</param>
-/// <param name="Method">How it shows who it is at the token endpoint: one of <see cref="ClientMethod"/>.</param>
-/// <param name="RedirectUri">Where the browser comes back to, for a client that was registered with this address; otherwise null.</param>
+/// <param name="Secret">Its secret, if it has one.</param>
+/// <param name="Method">How it authenticates itself at the token endpoint: one of <see cref="ClientMethod"/>.</param>
+/// <param name="RedirectUri">The redirect address that the client was registered with; null if we did not register it.</param>
 internal sealed record OAuthClient(string Id, string? Secret, string Method, string? RedirectUri)
 {
-    /// <summary>How its private key signs, where it has one; the key itself stays in the config.</summary>
+    /// <summary>The algorithm of its private key, if it has one. The key itself stays in the config.</summary>
     public string? SigningAlgorithm { get; init; }
 
     // The compiler's own ToString would print the secret.
     public override string ToString() => nameof(OAuthClient);
 }
 
-/// <summary>What is kept of a login between processes. Holds secrets: only ever written to the user's own file.</summary>
+/// <summary>What is stored of a login. Contains secrets: only ever written to the user's own file.</summary>
 internal sealed record StoredLogin
 {
     /// <summary>The MCP server, for people who look into the file.</summary>
     public required string Server { get; init; }
 
-    /// <summary>Who gave the tokens: they, and the client, are of no use at another one.</summary>
+    /// <summary>Who issued the tokens. Tokens and client are only valid there.</summary>
     public required string Issuer { get; init; }
 
     public required string TokenEndpoint { get; init; }
 
     public string? RevocationEndpoint { get; init; }
 
-    /// <summary>The resource that the tokens are for; null at servers older than resource indicators.</summary>
+    /// <summary>The resource that the tokens are for; null for servers that are older than resource indicators.</summary>
     public string? Resource { get; init; }
 
     public required OAuthClient Client { get; init; }
 
-    /// <summary>Null when there was one that is of no use any more.</summary>
+    /// <summary>Null if there was one that is not valid any more.</summary>
     public string? AccessToken { get; init; }
 
     public string? RefreshToken { get; init; }
 
-    /// <summary>When the access token is to be renewed; null when only the server knows.</summary>
+    /// <summary>When the access token must be renewed; null if only the server knows.</summary>
     public DateTimeOffset? RenewAt { get; init; }
 
-    /// <summary>What was granted, or asked for where the server did not say.</summary>
+    /// <summary>What was granted; what was asked for, if the server did not say.</summary>
     public string? Scope { get; init; }
 
     /// <summary>What the server wanted in addition, for the next login.</summary>
@@ -60,22 +60,20 @@ internal sealed record StoredLogin
     {
         AccessToken = granted.AccessToken,
 
-        // A server that sends no new one means that the old one stays (RFC 6749, section 6).
+        // If a server sends no new one, the old one stays valid (RFC 6749, section 6).
         RefreshToken = granted.RefreshToken ?? RefreshToken,
         RenewAt = granted.Lifetime is { } lifetime ? DateTimeOffset.UtcNow + lifetime - Margin(lifetime) : null,
         Scope = granted.Scope ?? requestedScope ?? Scope,
     };
 
-    /// <returns>Null when the bytes are not a login that we wrote.</returns>
-    public static StoredLogin? Parse(ReadOnlySpan<byte> json)
+    /// <returns>Null if the bytes are not a login that we wrote.</returns>
+    public static StoredLogin? Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
-            if (JsonNode.Parse(json) is not JsonObject members
-                || members.Text("issuer") is not { } issuer
-                || members.Text("token_endpoint") is not { } tokenEndpoint
-                || members["client"] is not JsonObject client
-                || client.Text("id") is not { } clientId)
+            var members = ServerJson.Parse(json);
+            var client = members.Object("client");
+            if (members.Text("issuer") is not { } issuer || members.Text("token_endpoint") is not { } tokenEndpoint || client.Text("id") is not { } clientId)
             {
                 return null;
             }
@@ -95,7 +93,7 @@ internal sealed record StoredLogin
                 WantedScope = members.Text("wanted_scope"),
             };
         }
-        catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)
+        catch (ArgumentOutOfRangeException)
         {
             return null;
         }
@@ -128,6 +126,6 @@ internal sealed record StoredLogin
     // The compiler's own ToString would print the tokens.
     public override string ToString() => nameof(StoredLogin);
 
-    // A token that ends while its request is under way costs another round trip.
+    // A token that expires during a request costs another round trip.
     private static TimeSpan Margin(TimeSpan lifetime) => TimeSpan.FromSeconds(Math.Min(30, lifetime.TotalSeconds / 10));
 }

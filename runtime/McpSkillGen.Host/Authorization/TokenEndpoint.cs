@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Text;
@@ -12,25 +12,25 @@ namespace McpSkillGen.Host.Authorization;
 internal abstract record TokenAnswer
 {
     /// <param name="AccessToken">The new token.</param>
-    /// <param name="RefreshToken">The one that replaces the old; null where the old one stays.</param>
-    /// <param name="Lifetime">Of the access token, where the server says so.</param>
-    /// <param name="Scope">What was granted, where it differs from what was asked for.</param>
+    /// <param name="RefreshToken">The one that replaces the old; null if the old one stays.</param>
+    /// <param name="Lifetime">Of the access token, if the server says so.</param>
+    /// <param name="Scope">What was granted, if it differs from what was asked for.</param>
     public sealed record Granted(string AccessToken, string? RefreshToken, TimeSpan? Lifetime, string? Scope) : TokenAnswer
     {
         public override string ToString() => nameof(Granted);
     }
 
     /// <param name="Error">The specification's word, such as <c>invalid_grant</c>.</param>
-    /// <param name="Words">That, and what the server adds.</param>
+    /// <param name="Words">The same, and what the server adds.</param>
     public sealed record Refused(string Error, string Words) : TokenAnswer;
 
-    /// <summary>There was no answer that says anything about the request; it may be made again.</summary>
+    /// <summary>The request was not answered, and may be repeated.</summary>
     public sealed record Unavailable(string Why) : TokenAnswer;
 }
 
-/// <summary>Asks an authorization server for tokens, and gives them back.</summary>
+/// <summary>Gets tokens from an authorization server, and revokes them.</summary>
 /// <param name="http">Reaches authorization servers.</param>
-/// <param name="privateKey">Of the config's client, PEM; null where it has none.</param>
+/// <param name="privateKey">Of the config's client, PEM; null if it has none.</param>
 internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
 {
     private const int LongestWords = 300;
@@ -65,18 +65,18 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
             cancellationToken);
 
     /// <summary>
-    /// Has the identity provider vouch for a person, and the authorization server take its word: a token exchange (RFC 8693) for
-    /// an assertion, and that for a token (RFC 7523), as enterprise-managed authorization has it.
+    /// Gets an assertion about a person from the identity provider (token exchange, RFC 8693), and exchanges it for a token at
+    /// the authorization server (RFC 7523), as in enterprise-managed authorization.
     /// </summary>
     /// <param name="login">Where, as whom and for what: its client and its scope.</param>
-    /// <param name="settings">The identity provider, and what it gave the person.</param>
+    /// <param name="settings">The identity provider, and the person's token there.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="SkillException">The provider's address is none.</exception>
+    /// <exception cref="SkillException">The provider's address is not valid.</exception>
     public async Task<TokenAnswer> AskByIdentityAsync(StoredLogin login, AuthorizationSettings settings, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(settings.IdentityTokenEndpoint, UriKind.Absolute, out var address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
-            throw new SkillException(ExitCode.WrongEnvironment, "\"identity_token_endpoint\" in \"auth\" of mcp-config.json is no https address.");
+            throw new SkillException(ExitCode.WrongEnvironment, "\"identity_token_endpoint\" in \"auth\" of mcp-config.json is not an https address.");
         }
 
         var exchanged = await AskAsync(
@@ -103,10 +103,10 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
     }
 
     /// <summary>
-    /// Tells the server that a login is over (RFC 7009): both of its tokens, since not every server ends the one with the
-    /// other. That it is not told is no reason not to forget the login.
+    /// Revokes both tokens of a login (RFC 7009), because not every server revokes the one with the other. If that fails, the
+    /// login is deleted all the same.
     /// </summary>
-    /// <returns>Whether the server took all that it had given.</returns>
+    /// <returns>Whether the server accepted all of it.</returns>
     public async Task<bool> RevokeAsync(StoredLogin login, CancellationToken cancellationToken)
     {
         var isTaken = login.RevocationEndpoint is not null && (login.RefreshToken ?? login.AccessToken) is not null;
@@ -181,13 +181,13 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
 
     private static TokenAnswer Read(string endpoint, HttpResponseMessage response, byte[] body)
     {
-        var members = ParseObject(body);
+        var members = ServerJson.Parse(body);
         if (response.IsSuccessStatusCode && members.Text("access_token") is { } token)
         {
-            // What a token of another kind must be sent with, we do not know. An assertion is sent to nobody as a token.
+            // We do not know how to send tokens of other kinds. An assertion is never sent as a token.
             return members.Text("issued_token_type") is AssertionTokenType || string.Equals(members.Text("token_type") ?? "Bearer", "Bearer", StringComparison.OrdinalIgnoreCase)
                 ? new TokenAnswer.Granted(token, members.Text("refresh_token"), LifetimeIn(members), members.Text("scope"))
-                : new TokenAnswer.Refused("unsupported_token_type", $"It gives tokens of the type {Plain(members.Text("token_type"))}, and only Bearer is supported");
+                : new TokenAnswer.Refused("unsupported_token_type", $"It issues tokens of type {Plain(members.Text("token_type"))}, but only Bearer is supported");
         }
 
         if (members.Text("error") is { } error)
@@ -202,20 +202,8 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
             : new TokenAnswer.Unavailable(status + (response.IsSuccessStatusCode ? " and no token." : "."));
     }
 
-    private static TimeSpan? LifetimeIn(JsonObject members) =>
+    private static TimeSpan? LifetimeIn(JsonNode? members) =>
         members.Number("expires_in") is { } seconds and >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds / 1000 ? TimeSpan.FromSeconds(seconds) : null;
-
-    private static JsonObject ParseObject(byte[] body)
-    {
-        try
-        {
-            return JsonNode.Parse(body) as JsonObject ?? [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
-    }
 
     private static string Shown(string endpoint) => new Uri(endpoint).GetLeftPart(UriPartial.Authority);
 

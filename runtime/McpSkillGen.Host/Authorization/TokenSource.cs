@@ -3,7 +3,7 @@ using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Host.Authorization;
 
-/// <summary>What came of asking for a token that works.</summary>
+/// <summary>The outcome of asking for a valid token.</summary>
 internal abstract record Renewal
 {
     public sealed record Renewed(string AccessToken) : Renewal
@@ -17,30 +17,30 @@ internal abstract record Renewal
 
 /// <summary>
 /// The tokens for one server. Takes them from the user's store, where another process may have put newer ones, and renews
-/// them: under the store's lock, so that of all processes one asks, and once a renewal has begun, to its end, whoever waits
-/// for it: a refresh token may be good for one request only. Never logs anybody in.
+/// them under the store's lock, so that only one process asks. A renewal that has begun is always completed, because a
+/// refresh token may be valid for one request only. Never logs anybody in.
 /// </summary>
 /// <param name="launch">The server.</param>
-/// <param name="store">Where the login is kept.</param>
+/// <param name="store">Where the login is stored.</param>
 /// <param name="http">Reaches authorization servers.</param>
 /// <param name="loginCommand">What a person runs to log in.</param>
 internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, HttpClient http, string loginCommand) : IDisposable
 {
-    // Above a token request's own limit, and what other processes may take before us.
+    // Longer than a token request's own limit plus the time that other processes may need before us.
     private static readonly TimeSpan RenewalBudget = TimeSpan.FromSeconds(90);
 
-    // A host that leaves has a new token in flight at most, which it must not lose.
+    // When a host leaves, a new token may be on its way, which it must not lose.
     private static readonly TimeSpan LeavingBudget = TimeSpan.FromSeconds(10);
 
     private readonly Lock _guard = new();
     private readonly TokenEndpoint _tokens = new(http, launch.Authorization.PrivateKey);
     private Task<Renewal> _renewing = Task.FromResult<Renewal>(new Renewal.Impossible(""));
 
-    /// <summary>What stands in the config for this server.</summary>
+    /// <summary>Whether the config has a client that needs no person.</summary>
     private bool IsOwnClient => launch.Authorization.Grant is not AuthorizationGrant.AuthorizationCode;
 
-    /// <summary>The token to send now; renewed first where it is known to have ended.</summary>
-    /// <returns>Null when there is none to send.</returns>
+    /// <summary>The token to send now. Renewed first if it is known to have expired.</summary>
+    /// <returns>Null if there is none to send.</returns>
     public async Task<Renewal?> CurrentAsync(CancellationToken cancellationToken)
     {
         try
@@ -60,14 +60,14 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
     }
 
     /// <summary>Another token than the one that did not work.</summary>
-    /// <param name="used">That one; null when none was sent.</param>
-    /// <param name="challenge">What the server said to it; null when it was not asked.</param>
-    /// <param name="cancellationToken">Ends the waiting; what has begun goes on.</param>
+    /// <param name="used">The token that did not work; null if none was sent.</param>
+    /// <param name="challenge">What the server said to it; null if it was not asked.</param>
+    /// <param name="cancellationToken">Ends the waiting. A renewal that has begun continues.</param>
     public Task<Renewal> RenewAsync(string? used, Challenge? challenge, CancellationToken cancellationToken)
     {
         lock (_guard)
         {
-            // Whoever waits for a renewal that is under way looks at the store again afterwards, and finds what it brought.
+            // Whoever waits for a running renewal reads the store again afterwards, and finds the new token.
             var earlier = _renewing;
             _renewing = Task.Run(() => RenewAfterAsync(earlier, used, challenge), CancellationToken.None);
             return _renewing.WaitAsync(cancellationToken);
@@ -125,7 +125,7 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
 
         if (challenge?.Error is "insufficient_scope")
         {
-            // What is wanted is for the next login to ask for; a refresh gives no more than what was granted.
+            // The next login must ask for it. A refresh gives no more than what was granted.
             var wanted = Scopes.Union(login.WantedScope, challenge.Scope);
             store.Write(held, login with { WantedScope = wanted });
             return new Renewal.Impossible(Advice.NeedsMore(launch.ShownAddress, loginCommand, challenge.Scope));
@@ -138,7 +138,7 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
 
         if (challenge is not null && login.AccessToken is not null)
         {
-            // The next login must not take it for one that is still good: some servers ask for a token only at some requests.
+            // The next login must not take it for a valid one: some servers ask for a token only at some requests.
             store.Write(held, login.WithoutTokens());
         }
 
@@ -155,7 +155,7 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
             case TokenAnswer.Unavailable unavailable:
                 return new Renewal.Impossible($"The login to {launch.ShownAddress} could not be renewed. {unavailable.Why} Call again later.");
             case TokenAnswer.Refused { Error: "invalid_client" or "unauthorized_client" } when login.Client.RedirectUri is not null:
-                // The server has forgotten the client that it registered: the next login registers another.
+                // The server does not know the client any more that it registered. The next login registers another.
                 store.Write(held, login: null);
                 return new Renewal.Impossible(Advice.Expired(launch.ShownAddress, loginCommand));
             case TokenAnswer.Refused refused:
@@ -172,7 +172,7 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
         if (login is null || challenge is not null)
         {
             var directions = await new Discovery(http, launch.Endpoint, launch.ShownAddress).RunAsync(challenge ?? Challenge.None, cancellationToken).ConfigureAwait(false)
-                ?? throw new SkillException(ExitCode.Unreachable, $"The server at {launch.ShownAddress} does not say where tokens for it are to be had, and \"auth\" of mcp-config.json asks for one.");
+                ?? throw new SkillException(ExitCode.Unreachable, $"The server at {launch.ShownAddress} does not say where to get tokens for it, but \"auth\" of mcp-config.json needs one.");
             login = new StoredLogin
             {
                 Server = launch.ShownAddress,
@@ -185,7 +185,7 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
             };
         }
 
-        // The config may have another secret by now.
+        // The config may have another secret now.
         login = login with { Client = login.Client with { Secret = settings.ClientSecret } };
         var answer = settings.Grant is AuthorizationGrant.IdentityAssertion
             ? await _tokens.AskByIdentityAsync(login, settings, cancellationToken).ConfigureAwait(false)
@@ -193,15 +193,15 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
         switch (answer)
         {
             case TokenAnswer.Granted granted:
-                // A refresh token has no use where the secret itself is at hand.
+                // With the secret itself at hand, a refresh token is not needed.
                 store.Write(held, login.With(granted with { RefreshToken = null }, login.Scope));
                 return new Renewal.Renewed(granted.AccessToken);
             case TokenAnswer.Unavailable unavailable:
                 return new Renewal.Impossible($"{unavailable.Why} Call again later.");
             case TokenAnswer.Refused refused:
-                // What was found out about the server, and the client that the config had then, is found out anew.
+                // What was stored about server and client may be outdated. Next time it is found out again.
                 store.Write(held, login: null);
-                return new Renewal.Impossible($"The authorization server {login.Issuer} gives this client no token: {refused.Words}. Check \"auth\" in mcp-config.json.");
+                return new Renewal.Impossible($"The authorization server {login.Issuer} refused to issue a token to this client: {refused.Words}. Check \"auth\" in mcp-config.json.");
             case var other:
                 throw new InvalidOperationException($"A request for a token cannot end as {other}.");
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
@@ -18,16 +19,19 @@ internal enum CancelCause
     /// <summary>The caller is gone.</summary>
     Vanished,
 
-    /// <summary>Its time was over.</summary>
+    /// <summary>Its time limit had passed.</summary>
     TimedOut,
 
-    /// <summary>The host was told to stop, and its grace was over.</summary>
+    /// <summary>The host was told to stop, and its grace period had passed.</summary>
     HostStopping,
 }
 
 /// <summary>A call from its arrival to its end.</summary>
+/// <param name="client">The caller.</param>
+/// <param name="message">What it asks for.</param>
+/// <param name="work">Owns what a cancel sets off.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "The cancellation holds no timer and no handle, and a late Cancel must find it alive.")]
-internal sealed class ActiveCall(ClientConnection client, CallMessage message)
+internal sealed class ActiveCall(ClientConnection client, CallMessage message, BackgroundWork work)
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _asking = new();
@@ -49,10 +53,10 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message)
 
     public CancelCause Cause => (CancelCause)Volatile.Read(ref _cause);
 
-    /// <summary>Asks the caller's person something, and waits for the reply.</summary>
+    /// <summary>Asks the caller's user something, and waits for the reply.</summary>
     /// <param name="parameters">The params of an <c>elicitation/create</c>.</param>
     /// <param name="cancellationToken">Withdraws the question.</param>
-    /// <returns>MCP's <c>ElicitResult</c>; null when the call ended, or was cut short, before there was one.</returns>
+    /// <returns>MCP's <c>ElicitResult</c>; null if the call ended or was cut short first.</returns>
     public async Task<JsonNode?> AskAsync(JsonNode parameters, CancellationToken cancellationToken)
     {
         var replied = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -70,7 +74,7 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message)
         return await replied.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The caller's person has answered. A reply to nothing that was asked is nobody's.</summary>
+    /// <summary>The caller's user has answered. A reply that answers no question is ignored.</summary>
     public void Reply(ReplyMessage reply)
     {
         TaskCompletionSource<JsonNode?>? question = null;
@@ -82,7 +86,7 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message)
         question?.TrySetResult(JsonNode.Parse(reply.Result.Span));
     }
 
-    /// <summary>The call has its end: nobody waits for replies any more.</summary>
+    /// <summary>The call has ended: nobody waits for replies any more.</summary>
     public void WithdrawQuestions()
     {
         lock (_asking)
@@ -94,7 +98,7 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message)
         }
     }
 
-    /// <summary>Tells the caller that its server has not started yet, as a log message of the host's own.</summary>
+    /// <summary>Tells the caller, in a log message, that its server has not started yet.</summary>
     /// <param name="subject">The server's command or address.</param>
     /// <param name="elapsed">How long the caller has waited.</param>
     public void TellStillStarting(string subject, TimeSpan elapsed)
@@ -103,13 +107,13 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message)
         Client.SendIfKeepingUp(FrameKind.Log, Id, ServerJson.ToBytes(message, ServerJson.Compact).Span);
     }
 
-    /// <summary>Cuts the call short; the first cause counts.</summary>
+    /// <summary>Cuts the call short. Only the first cause counts.</summary>
     public void Cancel(CancelCause cause)
     {
         if (Interlocked.CompareExchange(ref _cause, (int)cause, (int)CancelCause.None) == (int)CancelCause.None)
         {
             // Off this thread: what is registered on the token writes to the server.
-            _ = _cancellation.CancelAsync();
+            work.Add("cancelling a call", _cancellation.CancelAsync());
         }
     }
 }

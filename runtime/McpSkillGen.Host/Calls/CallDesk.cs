@@ -1,3 +1,4 @@
+using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime.Wire;
 
@@ -6,8 +7,9 @@ namespace McpSkillGen.Host.Calls;
 /// <summary>The clients' calls, from their first frame to their last one. Belongs to the host's loop, and never waits.</summary>
 /// <param name="runner">Runs a call.</param>
 /// <param name="output">Gathers what one round sends to clients and to the server.</param>
+/// <param name="work">Owns running calls.</param>
 /// <param name="onEnded">Brings a call's end back to the loop.</param>
-internal sealed class CallDesk(CallRunner runner, RoundOutput output, Action<ActiveCall, CallEnd> onEnded)
+internal sealed class CallDesk(CallRunner runner, RoundOutput output, BackgroundWork work, Action<ActiveCall, CallEnd> onEnded)
 {
     // Waking another thread costs as much as forwarding about this many bytes.
     private const int InlineLength = 16 * 1024;
@@ -21,17 +23,17 @@ internal sealed class CallDesk(CallRunner runner, RoundOutput output, Action<Act
     public long Begun { get; private set; }
 
     /// <summary>Starts a call.</summary>
-    /// <returns>False where the client already has a call with this id.</returns>
+    /// <returns>False if the client already has a call with this id.</returns>
     public bool TryTake(ClientConnection client, CallMessage message)
     {
-        var call = new ActiveCall(client, message);
+        var call = new ActiveCall(client, message, work);
         if (!_calls.TryAdd((client, call.Id), call))
         {
             return false;
         }
 
         Begun++;
-        _ = RunAsync(call);
+        work.Add("running a call", RunAsync(call));
         return true;
     }
 

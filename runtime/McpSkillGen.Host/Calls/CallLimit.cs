@@ -1,6 +1,6 @@
 namespace McpSkillGen.Host.Calls;
 
-/// <summary>Cuts a call short when its time is over. Does not run while a person is asked.</summary>
+/// <summary>Cuts a call short at its time limit. The time does not run while a person is asked.</summary>
 internal sealed class CallLimit : IDisposable
 {
     private readonly Lock _changing = new();
@@ -13,17 +13,17 @@ internal sealed class CallLimit : IDisposable
         _timer = new Timer(static state => ((ActiveCall)state!).Cancel(CancelCause.TimedOut), call, limit, Timeout.InfiniteTimeSpan);
     }
 
-    /// <returns>Null where there is no limit.</returns>
+    /// <returns>Null if there is no limit.</returns>
     public static CallLimit? Start(ActiveCall call, TimeSpan? limit)
     {
-        // Longer than a timer can hold is as good as no limit.
+        // A limit that no timer can hold is as good as none.
         const double LongestTimer = uint.MaxValue - 1;
         return limit is { TotalMilliseconds: < LongestTimer } finite ? new CallLimit(call, finite) : null;
     }
 
     public void Pause() => Change(Timeout.InfiniteTimeSpan);
 
-    /// <summary>Starts to count from zero.</summary>
+    /// <summary>Counts from zero again.</summary>
     public void BeginAnew() => Change(_limit);
 
     public void Dispose()
@@ -35,7 +35,7 @@ internal sealed class CallLimit : IDisposable
         }
     }
 
-    // A reply may come when the call has just ended.
+    // A reply may come just after the call has ended.
     private void Change(TimeSpan due)
     {
         lock (_changing)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Faults;
 using McpSkillGen.Host.Links;
@@ -7,28 +8,30 @@ using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Statistics;
+using McpSkillGen.Host.Streams;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Calls;
 
 /// <summary>
-/// Takes one call from its arrival to its last frame. <c>Accepted</c> is on the wire before the request is: from the one
-/// follows that the caller must not repeat the call, from its absence that it may.
+/// Takes one call from its arrival to its last frame. <c>Accepted</c> is on the wire before the request is. A caller that
+/// got it must not repeat the call; one that did not may.
 /// </summary>
 internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog log)
 {
     private const int InvalidParams = -32602;
 
-    // Sooner would be noise at every start of a server in Python; later, and people press Ctrl-C.
+    // If sooner, every start of a Python server would cause noise. If later, people press Ctrl-C.
     private static readonly TimeSpan FirstReminder = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LaterReminders = TimeSpan.FromSeconds(8);
 
     /// <summary>Runs the call.</summary>
-    /// <returns>How it ended, with the call's last frame for the loop to send: only when the call is off its books may the
-    /// client reuse the id.</returns>
+    /// <returns>How it ended, with the call's last frame. The loop sends it when the call is off its books: from then on the
+    /// client may use the id again.</returns>
     public async Task<CallEnd> RunAsync(ActiveCall call)
     {
         var watch = Stopwatch.StartNew();
@@ -47,9 +50,9 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         }
         catch (Exception e)
         {
-            // The edge of a call: a fault of ours must cost this one caller an explanation, not everybody the host.
+            // The edge of a call: a bug of ours costs this one caller an error, and nobody else the host.
             log.WriteCall(call.Name, $"failed in the host: {e.GetType().Name} {e.StackTrace?.ReplaceLineEndings(" ")}");
-            ending = new Ending.Failed(new FailureMessage(call.Id, ExitCode.OutcomeUnknown, $"The host failed at this call: {e.GetType().Name}: {e.Message} Check before you call again."));
+            ending = new Ending.Failed(new FailureMessage(call.Id, ExitCode.OutcomeUnknown, $"The host failed during this call: {e.GetType().Name}: {e.Message} Check before you call again."));
         }
 
         var verdict = Judge(ending);
@@ -62,10 +65,10 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         if (call.Message.ToolName is { } tool && !config.Tools.Offers(tool))
         {
             return new Ending.Failed(new FailureMessage(
-                call.Id, ExitCode.WrongArguments, $"The tool '{tool}' is not offered by this skill: \"tools\" in mcp-config.json leaves it out."));
+                call.Id, ExitCode.WrongArguments, $"The tool '{tool}' is not offered by this skill: \"tools\" in mcp-config.json excludes it."));
         }
 
-        // A caller's own limit covers the server's start; the config's counts from forwarding, so that a cold start is no time-out.
+        // A caller's own limit covers the server's start. The config's limit counts from forwarding, so that a cold start does not time out.
         using var explicitLimit = CallLimit.Start(call, call.Message.Timeout);
         var session = await StartedAsync(call).ConfigureAwait(false);
 
@@ -93,7 +96,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         }
     }
 
-    /// <summary>The server, once it is ready. Whoever waits long for it is told that it has not been forgotten.</summary>
+    /// <summary>The server, as soon as it is ready. A caller that waits long is told so.</summary>
     private async Task<ServerSession> StartedAsync(ActiveCall call)
     {
         var starting = slot.GetAsync();
@@ -109,8 +112,8 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
     }
 
     /// <summary>
-    /// Asks the server, and a second time in a fresh session where the first one was lost: only what surely was not run, or
-    /// may be run twice. A server that is a process is never asked twice: its end is seldom the network's doing.
+    /// Asks the server, and asks again in a new session if the first one was lost: only if the request certainly did not run, or
+    /// may run twice. A server that is a process is never asked twice: it seldom ends because of the network.
     /// </summary>
     private async Task<ServerAnswer> RequestAsync(ActiveCall call, ServerSession session, CallLimit? limit)
     {
@@ -121,7 +124,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
             return answer;
         }
 
-        log.WriteCall(call.Name, mayHaveRun ? "its answer was lost and it is safe to repeat: asking again" : "was not taken: asking again in a fresh session");
+        log.WriteCall(call.Name, mayHaveRun ? "its answer was lost, and it is safe to repeat: asking again" : "the server did not take it: asking again in a new session");
         session.GiveUp();
         try
         {
@@ -139,7 +142,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
     {
         ServerAnswer.Result { Json: var result } => new Ending.Answered(result),
         ServerAnswer.TooLong => new Ending.Failed(new FailureMessage(
-            call.Id, ExitCode.ToolFailed, $"The tool ran, and its result is longer than the {Frame.MaxPayloadLength >> 20} MB that can be handed on. Ask for less.")),
+            call.Id, ExitCode.ToolFailed, $"The tool ran, and its result is longer than the {Frame.MaxPayloadLength >> 20} MB that can be passed on. Ask for less.")),
         ServerAnswer.Unusable { Why: var why } => new Ending.Failed(new FailureMessage(
             call.Id, ExitCode.OutcomeUnknown, $"The server's answer {why}: the tool may or may not have run. Check before you call again, and report it to the server's authors.")),
         ServerAnswer.Error { Code: var code, Message: var message, Json: var json } => new Ending.Failed(new FailureMessage(call.Id, 
@@ -158,16 +161,16 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         (CancelCause.HostStopping, true) => new Ending.Failed(new FailureMessage(
             call.Id, ExitCode.OutcomeUnknown, "The host was told to stop and cancelled the call: the tool may or may not have run. Check before you call again.")),
         (CancelCause.TimedOut, false) => new Ending.Failed(new FailureMessage(
-            call.Id, ExitCode.TimedOut, $"The server was not ready within {call.Message.Timeout?.TotalSeconds:0.###} s; the tool did not run. It keeps starting: call again, or allow more time.")),
+            call.Id, ExitCode.TimedOut, $"The server was not ready within {call.Message.Timeout?.TotalSeconds:0.###} s; the tool did not run. It is still starting: call again, or allow more time.")),
         (CancelCause.TimedOut, true) => new Ending.Failed(new FailureMessage(
-            call.Id, ExitCode.TimedOut, $"No answer within {(call.Message.Timeout ?? config.CallTimeout).TotalSeconds:0.###} s; the server was told to cancel. Allow more with --timeout, or with \"timeout\" in mcp-config.json.{(oddities is null ? "" : "\n" + oddities)}")),
+            call.Id, ExitCode.TimedOut, $"No answer within {(call.Message.Timeout ?? config.CallTimeout).TotalSeconds:0.###} s; the server was told to cancel. Allow more time with --timeout, or with \"timeout\" in mcp-config.json.{(oddities is null ? "" : "\n" + oddities)}")),
         (_, false) => new Ending.Failed(new FailureMessage(call.Id, ExitCode.Interrupted, "Interrupted; the tool did not run.")),
         _ => new Ending.Failed(new FailureMessage(call.Id, ExitCode.Interrupted, "Interrupted; the server was told to cancel.")),
     };
 
     private static CallVerdict Judge(Ending ending) => ending switch
     {
-        Ending.Answered { Result: var result } => ToolErrorMark.IsIn(result) ? CallVerdict.ToolError : CallVerdict.Succeeded,
+        Ending.Answered { Result: var result } => IsToolError(result) ? CallVerdict.ToolError : CallVerdict.Succeeded,
         Ending.Failed { Failure.ExitCode: ExitCode.ToolFailed or ExitCode.WrongArguments } => CallVerdict.ToolError,
         Ending.Failed { Failure.ExitCode: ExitCode.WrongEnvironment or ExitCode.Unreachable } => CallVerdict.Unreachable,
         Ending.Failed { Failure.ExitCode: ExitCode.TimedOut } => CallVerdict.TimedOut,
@@ -175,6 +178,18 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         Ending.Declined => CallVerdict.NotTaken,
         _ => CallVerdict.Lost,
     };
+
+    private static bool IsToolError(ReadOnlySequence<byte> result)
+    {
+        // Most results do not contain the word at all, and may be large.
+        if (result.IsSingleSegment && result.FirstSpan.IndexOf("isError"u8) < 0)
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(result, ToolErrorMark.ReaderOptions);
+        return ToolErrorMark.IsIn(ref reader);
+    }
 
     private static string Tell(Ending ending, CallVerdict verdict) => ending switch
     {
@@ -190,11 +205,11 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         switch (ending)
         {
             case Ending.Answered { Result: var result }:
-                return Outgoing.Frame(FrameKind.Result, call.Id, result);
+                return OutgoingFrame.Of(FrameKind.Result, call.Id, result);
             case Ending.Failed { Failure: var failure }:
-                return Outgoing.Of(failure);
+                return OutgoingFrame.Of(failure);
             case Ending.Declined:
-                return Outgoing.Frame(FrameKind.Retiring, call.Id, []);
+                return OutgoingFrame.Of(FrameKind.Retiring, call.Id, []);
             default:
                 return null;
         }
@@ -209,7 +224,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         /// <summary>Not accepted, because the host is leaving.</summary>
         public sealed record Declined : Ending;
 
-        /// <summary>Nobody is left to be told.</summary>
+        /// <summary>The caller is gone.</summary>
         public sealed record Abandoned : Ending;
     }
 

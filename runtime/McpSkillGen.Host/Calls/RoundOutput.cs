@@ -6,13 +6,13 @@ namespace McpSkillGen.Host.Calls;
 
 /// <summary>Gathers what one round of the host's loop sends, so that everything for the same receiver shares a write.</summary>
 /// <param name="slot">Holds the server that requests go to.</param>
-/// <param name="log">Written before the clients hear of what it says.</param>
+/// <param name="log">Written before the clients are told.</param>
 internal sealed class RoundOutput(ServerSlot slot, HostLog log)
 {
     private readonly List<ClientConnection> _held = [];
     private ServerSession? _server;
 
-    /// <summary>What this client and the server are sent from now on goes out at the end of the round.</summary>
+    /// <summary>From now on, frames for this client and requests for the server go out at the end of the round.</summary>
     public void Hold(ClientConnection client)
     {
         if (_server is null)

@@ -3,22 +3,22 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Host.Faults;
 
 /// <summary>
-/// Moments at which tests kill a host, to see that nothing is lost and nothing runs twice. <c>MCP_SKILL_FAULT</c> holds
-/// <c>POINT:FILE</c>: the host that reaches the point and finds the file removes it, and ends itself with SIGKILL. Without
-/// the variable nothing happens.
+/// Moments at which tests kill a host, to see that nothing is lost and nothing runs twice. <c>MCP_SKILL_FAULT</c> contains
+/// <c>POINT:FILE</c>: a host that reaches the point and finds the file removes it, and ends itself with SIGKILL. Without the
+/// variable nothing happens.
 /// </summary>
 internal static class FaultPoint
 {
-    /// <summary>The instance is ours, and nobody can connect yet.</summary>
+    /// <summary>The host has the lock, and nobody can connect yet.</summary>
     public const string AfterLock = "after-lock";
 
-    /// <summary>Callers can connect, and READY was not said.</summary>
+    /// <summary>Callers can connect, and READY was not sent yet.</summary>
     public const string AfterBind = "after-bind";
 
-    /// <summary>The server is ready for a call, and its caller was not told so.</summary>
+    /// <summary>The server is ready for a call, and the caller has not got Accepted yet.</summary>
     public const string BeforeAccepted = "before-accepted";
 
-    /// <summary>The caller knows that its call is taken, and the server does not.</summary>
+    /// <summary>The caller has got Accepted, and the server has not got the request yet.</summary>
     public const string AfterAccepted = "after-accepted";
 
     /// <summary>Half of a result is on the wire.</summary>

@@ -1,18 +1,18 @@
 namespace McpSkillGen.Host.Lifetime;
 
-/// <summary>Everything that the decision to look at the server depends on, at one moment.</summary>
-/// <param name="IsUp">Whether a server runs and takes calls. One that starts is not looked at.</param>
-/// <param name="CallsInFlight">Calls that were taken and have not ended: whoever works for somebody is not disturbed.</param>
-/// <param name="IsBeingChecked">Whether a look is under way.</param>
+/// <summary>Everything that the decision to check the server depends on, at one moment.</summary>
+/// <param name="IsUp">Whether a server runs and takes calls. One that is starting is not checked.</param>
+/// <param name="CallsInFlight">Calls that were taken and have not ended: a server at work is not disturbed.</param>
+/// <param name="IsBeingChecked">Whether a check is running.</param>
 /// <param name="IsSuspect">Whether a call timed out since the server answered last.</param>
 /// <param name="SilentFor">Time since the server answered last, or since its start.</param>
 internal readonly record struct ServerHealth(bool IsUp, int CallsInFlight, bool IsBeingChecked, bool IsSuspect, TimeSpan SilentFor)
 {
-    /// <summary>Whether it is reached over HTTP: nobody asked us to knock at somebody else's door all day.</summary>
+    /// <summary>Whether it is reached over HTTP: somebody else's server is not polled all day.</summary>
     public bool IsRemote { get; init; }
 }
 
-/// <summary>What is done for the server's health next.</summary>
+/// <summary>What is done next for the server's health.</summary>
 internal abstract record HealthDecision
 {
     private HealthDecision()
@@ -25,18 +25,18 @@ internal abstract record HealthDecision
     /// <summary>Nothing until something happens, or this much time has passed.</summary>
     public sealed record LookAgainIn(TimeSpan Delay) : HealthDecision;
 
-    /// <summary>Ask the server something, and give it so much time to answer anything at all.</summary>
+    /// <summary>Ask the server something, and give it this much time to answer anything at all.</summary>
     public sealed record Ask(TimeSpan Budget) : HealthDecision;
 
-    /// <summary>It hangs: stop it, and start a fresh one.</summary>
+    /// <summary>It hangs: stop it, and start a new one.</summary>
     public sealed record Replace : HealthDecision;
 }
 
-/// <summary>When the host looks whether its server still answers: arithmetic on plain values.</summary>
+/// <summary>When the host checks whether its server still answers: arithmetic on plain values.</summary>
 internal static class HealthPolicy
 {
-    // A server with nothing to do answers in milliseconds; one that was swapped out, or asks a network first, in seconds.
-    // Too short costs a healthy server its state, too long only delays what nobody waits for.
+    // An idle server answers in milliseconds. One that was swapped out, or that asks the network first, takes seconds. If this
+    // is too short, a healthy server loses its state. If it is too long, only something is delayed that nobody waits for.
     private static readonly TimeSpan ShortestBudget = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBudget = TimeSpan.FromSeconds(10);
 
@@ -53,8 +53,8 @@ internal static class HealthPolicy
         { SilentFor: var silent } => new HealthDecision.LookAgainIn(Shorter(checkInterval - silent, LongestWait)),
     };
 
-    /// <summary>What follows from a question that was not answered in its budget.</summary>
-    /// <param name="now">What is going on now. A call that came meanwhile is given its own time.</param>
+    /// <summary>What follows from a question that was not answered in time.</summary>
+    /// <param name="now">What is going on now. A call that came meanwhile gets its own time.</param>
     public static HealthDecision AfterSilence(in ServerHealth now) =>
         now is { IsUp: true, CallsInFlight: 0 } ? new HealthDecision.Replace() : new HealthDecision.Wait();
 

@@ -3,16 +3,16 @@ namespace McpSkillGen.Host.Lifetime;
 /// <summary>When a server that does not stay up may be started again: arithmetic on plain values.</summary>
 internal static class RestartPolicy
 {
-    /// <summary>So many failures in a row may be bad luck; each call up to here starts the server at once.</summary>
+    /// <summary>Up to this many failures in a row each call starts the server at once.</summary>
     public const int PatientFailures = 5;
 
-    /// <summary>A server that ends later than this after its start ran; why it ended says nothing about the next start.</summary>
+    /// <summary>A server that ends later than this did start: its end says nothing about the next start.</summary>
     public static readonly TimeSpan RightAfterStart = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the server is left alone after its latest failure: 1 s, 2 s, 4 s, up to a minute.</summary>
-    /// <param name="failures">Failed starts in a row, this one included.</param>
+    /// <param name="failures">Failed starts in a row, including this one.</param>
     public static TimeSpan DelayAfter(int failures)
     {
         if (failures < PatientFailures)
@@ -20,13 +20,13 @@ internal static class RestartPolicy
             return TimeSpan.Zero;
         }
 
-        // Beyond this the shift would only be capped.
+        // A larger shift would be capped anyway.
         var doublings = Math.Min(failures - PatientFailures, 6);
         var delay = TimeSpan.FromSeconds(1 << doublings);
         return delay < LongestDelay ? delay : LongestDelay;
     }
 
-    /// <returns>How long a call that comes now would have to wait; zero means that it may start the server.</returns>
+    /// <returns>How long a call would have to wait now; zero if it may start the server.</returns>
     public static TimeSpan WaitLeft(int failures, TimeSpan sinceLastFailure)
     {
         var delay = DelayAfter(failures);

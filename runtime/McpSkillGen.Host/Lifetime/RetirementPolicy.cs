@@ -16,21 +16,21 @@ internal abstract record Decision
     /// <summary>The idle timeout has passed: stop taking calls.</summary>
     public sealed record Retire : Decision;
 
-    /// <summary>The grace of a host that was told to stop is over: cancel what is still in flight.</summary>
+    /// <summary>The grace period of a host that was told to stop has passed: cancel what is still in flight.</summary>
     public sealed record CancelCalls : Decision;
 
     /// <summary>Nothing is in flight any more: stop the server.</summary>
     public sealed record StopServer : Decision;
 }
 
-/// <summary>When a host retires: arithmetic on plain values, so that a table can test it without waiting.</summary>
+/// <summary>When a host retires: arithmetic on plain values, so that a table tests it without waiting.</summary>
 internal static class RetirementPolicy
 {
-    // A system timer holds 49 days at most, an idle timeout ten years: a long wait is taken in pieces.
+    // A system timer can hold 49 days, an idle timeout ten years. So a long wait is split.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    // A caller has its host's READY in hand and must still connect. On a busy machine that takes longer than the shortest
-    // idle timeouts, and a host that left before would make it start the next one, which leaves too.
+    // A caller that got READY from its host must still connect. On a busy machine that takes longer than the shortest idle
+    // timeouts. If the host left before that, the caller would start the next one, which would leave too.
     private static readonly TimeSpan FirstCallGrace = TimeSpan.FromSeconds(10);
 
     /// <param name="now">What is going on.</param>
@@ -48,7 +48,7 @@ internal static class RetirementPolicy
         { IdleFor: var idle } => new Decision.LookAgainIn(Shorter(PatienceOf(now, idleTimeout) - idle, LongestWait)),
     };
 
-    /// <returns>Null when the host does not retire by itself: it never does, is busy, or is leaving already.</returns>
+    /// <returns>Null if the host does not retire by itself: it never does, it is busy, or it is already leaving.</returns>
     public static TimeSpan? RetiresIn(in HostActivity now, TimeSpan idleTimeout) =>
         now is { Phase: HostPhase.Serving, CallsInFlight: 0 } && idleTimeout > TimeSpan.Zero
             ? PatienceOf(now, idleTimeout) - Shorter(now.IdleFor, PatienceOf(now, idleTimeout))

@@ -7,13 +7,13 @@ using ModelContextProtocol.Protocol;
 namespace McpSkillGen.Host.Links;
 
 /// <summary>
-/// Sees every message on its way between SDK and server, in the order of the wire. The SDK handles each message in a task
-/// of its own, so its notification handlers may hear a call's progress after the call's result, and it rewords errors and
-/// the handshake into types that drop what they do not know.
+/// Sees every message between SDK and server, in the order of the wire. The SDK handles each message in a task of its own, so
+/// its notification handlers may get a call's progress after the call's result. And it turns errors and the handshake into
+/// types that drop what they do not know.
 /// </summary>
 internal sealed class CallTap
 {
-    // The SDK marks its own constant obsolete with the 2026-07-28 revision; servers of today send these all the same.
+    // The SDK marks its own constant obsolete with the 2026-07-28 revision, but servers still send these.
     private const string LogNotification = "notifications/message";
 
     private const string SamplingRequest = "sampling/createMessage";
@@ -32,32 +32,32 @@ internal sealed class CallTap
     /// <summary>The server said that its list of tools has changed.</summary>
     public event Action? ToolsChanged;
 
-    /// <summary>The server may have said so, and nobody heard it.</summary>
+    /// <summary>The server may have said so without anybody noticing.</summary>
     public void AssumeToolsChanged() => ToolsChanged?.Invoke();
 
-    /// <summary>The forwarded call whose request is being sent in this flow of control, if it is one's.</summary>
+    /// <summary>The forwarded call whose request is being sent in this flow of control, if there is one.</summary>
     public ForwardedCall? Sending => _sending.Value;
 
-    /// <summary>The server's own result of <c>initialize</c> or <c>server/discover</c>, whichever was answered last.</summary>
+    /// <summary>The server's own result of <c>initialize</c> or <c>server/discover</c>, whichever came last.</summary>
     public JsonObject? Handshake { get; private set; }
 
     /// <summary>
-    /// What the SDK says of us in every request of a session without <c>initialize</c>: the members of the <c>_meta</c> of its
-    /// <c>server/discover</c>, as they stand between the braces. Empty before there was one.
+    /// What the SDK says about us in every request of a session without <c>initialize</c>: the members of the <c>_meta</c> of
+    /// its <c>server/discover</c>, without the braces. Empty before there was one.
     /// </summary>
     public ReadOnlyMemory<byte> Introduction { get; private set; }
 
-    /// <summary>From now until disposed, the call hears its progress.</summary>
+    /// <summary>From now until disposed, the call receives its progress.</summary>
     public IDisposable Follow(ForwardedCall call)
     {
         _byProgressToken[call.ProgressToken] = call;
         return new Following(this, call);
     }
 
-    /// <summary>Those who wait for an answer of the server.</summary>
+    /// <summary>The listeners of all calls in flight.</summary>
     public IEnumerable<ICallListener> Listeners => _byProgressToken.Values.Select(static call => call.Listener);
 
-    /// <summary>Tells everybody who waits what the server's own log messages do not.</summary>
+    /// <summary>Sends a log message of the host's own to the listeners of all calls in flight.</summary>
     public void Tell(string level, string text)
     {
         var message = new JsonObject { ["level"] = level, ["logger"] = "mcp-skill-host", ["data"] = text };
@@ -91,7 +91,7 @@ internal sealed class CallTap
         return id;
     }
 
-    /// <summary>The server says nothing more: what the SDK does not know of it is told here.</summary>
+    /// <summary>The server writes nothing more: ends the calls that the SDK does not know.</summary>
     public void OnEnded()
     {
         _hasEnded = true;
@@ -127,7 +127,7 @@ internal sealed class CallTap
         }
     }
 
-    /// <summary>The message is on the wire, or will never be.</summary>
+    /// <summary>The message was sent, or could not be.</summary>
     public void OnSent(JsonRpcMessage message) => CancelledBy(message)?.CancelTold.TrySetResult();
 
     public void OnReceived(JsonRpcMessage message)
@@ -149,7 +149,7 @@ internal sealed class CallTap
                 call.Error = error.Error;
                 break;
             case JsonRpcNotification { Method: NotificationMethods.ProgressNotification } progress:
-                if (TryGetProgressToken(progress.Params, out var token) && _byProgressToken.TryGetValue(token, out var progressing))
+                if (progress.Params.Number("progressToken") is { } token && _byProgressToken.TryGetValue((long)token, out var progressing))
                 {
                     progressing.Listener.OnProgress(progress.Params);
                 }
@@ -166,23 +166,17 @@ internal sealed class CallTap
                 ToolsChanged?.Invoke();
                 break;
             case JsonRpcRequest { Method: SamplingRequest }:
-                Tell("warning", "The server asked for a language model (sampling), which an executor does not have; it was refused.");
+                Tell("warning", "The server asked for a language model (sampling). An executor has none, so the request was refused.");
                 break;
         }
     }
 
     /// <summary>The call that a message tells the server to cancel.</summary>
     private ForwardedCall? CancelledBy(JsonRpcMessage message) =>
-        message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject members }
-        && members["requestId"] is JsonValue id && id.TryGetValue(out long number)
-            ? _calls.GetValueOrDefault(new RequestId(number))
+        message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: var members }
+        && members.Number("requestId") is { } id
+            ? _calls.GetValueOrDefault(new RequestId((long)id))
             : null;
-
-    private static bool TryGetProgressToken(JsonNode? notification, out long token)
-    {
-        token = 0;
-        return notification is JsonObject members && members["progressToken"] is JsonValue value && value.TryGetValue(out token);
-    }
 
     private sealed class Following(CallTap tap, ForwardedCall call) : IDisposable
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
 using ModelContextProtocol;
 
@@ -41,7 +40,7 @@ internal static class HandshakeTroubles
     public static ConnectFailure Judge(HandshakeTrouble trouble, CallTap tap)
     {
         // The server answered, but not with the version that we pinned.
-        var serverVersion = trouble is HandshakeTrouble.Refused ? (tap.Handshake?["protocolVersion"] as JsonValue)?.GetValue<string>() : null;
+        var serverVersion = trouble is HandshakeTrouble.Refused ? tap.Handshake.Text("protocolVersion") : null;
         return new ConnectFailure
         {
             MayDislikeProbe = trouble is HandshakeTrouble.Closed or HandshakeTrouble.Nonsense,

@@ -8,16 +8,16 @@ using ModelContextProtocol.Protocol;
 namespace McpSkillGen.Host.Links;
 
 /// <summary>
-/// Answers a result that is none yet: since 2026-07-28 a server that wants to know something during a call says
-/// <c>"resultType":"input_required"</c>, and is called again with the answers.
+/// Answers a result that is not one yet: since 2026-07-28 a server that needs input during a call answers
+/// <c>"resultType":"input_required"</c>, and is called again with the input.
 /// </summary>
 internal static class InputRounds
 {
-    /// <param name="client">Asks whoever can answer.</param>
-    /// <param name="line">What the server answered.</param>
-    /// <param name="parameters">What it was asked with.</param>
+    /// <param name="client">Passes the questions on.</param>
+    /// <param name="line">The server's answer.</param>
+    /// <param name="parameters">The params of the request.</param>
     /// <param name="cancellationToken">Withdraws the questions.</param>
-    /// <returns>What it is to be asked with now; null when the answer is no such result.</returns>
+    /// <returns>The params of the next request; null if the answer is no such result.</returns>
     public static async Task<JsonObject?> AnswerAsync(
         McpClient client, ReadOnlySequence<byte> line, ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal static class InputRounds
             return null;
         }
 
-        var next = JsonNode.Parse(parameters.Span)!.AsObject();
+        var next = ServerJson.Parse(parameters)!.AsObject();
         if (required.InputRequests is { Count: > 0 } questions)
         {
             var answers = await client.ResolveInputRequestsAsync(questions, cancellationToken).ConfigureAwait(false);
@@ -43,15 +43,14 @@ internal static class InputRounds
 
     private static InputRequiredResult? TryRead(ReadOnlySequence<byte> line)
     {
-        if (AnswerReader.TryReadResult(line, out var result) is not null)
+        if (AnswerReader.TryReadResult(line, out var result) is not null || ServerJson.TryNormalize(result) is not { } json)
         {
             return null;
         }
 
         try
         {
-            var reader = new Utf8JsonReader(result);
-            var required = JsonSerializer.Deserialize(ref reader, SdkJson.TypeOf<InputRequiredResult>());
+            var required = JsonSerializer.Deserialize(json.Span, SdkJson.TypeOf<InputRequiredResult>());
             return required is { InputRequests.Count: > 0 } or { RequestState: not null } ? required : null;
         }
         catch (JsonException)

@@ -7,20 +7,20 @@ using ModelContextProtocol.Protocol;
 namespace McpSkillGen.Host.Links;
 
 /// <summary>
-/// Decides what becomes of a server's message, whatever carried it. The SDK gets what it has to understand: handshakes,
-/// requests, notifications and errors. A result of a forwarded call goes past it as the bytes that the server wrote,
-/// because the SDK would make a tree of it that takes thirteen times its size, and has no limit.
+/// Decides where a server's message goes, whatever carried it. The SDK gets what it must understand: handshakes, requests,
+/// notifications and errors. The result of a forwarded call goes past it, as the bytes that the server wrote: the SDK would
+/// build a tree of it that takes thirteen times its size, and has no limit.
 /// </summary>
-/// <param name="tap">Knows whose answer is whose, and hears every message in the order of the wire.</param>
-/// <param name="oddities">Counts what nobody can use.</param>
+/// <param name="tap">Knows which call an answer belongs to, and sees every message in the order of the wire.</param>
+/// <param name="oddities">Counts messages that nobody can use.</param>
 internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
 {
-    // What becomes a tree in the SDK: no notification, request or error is honestly longer.
+    // For what the SDK builds trees of. No genuine notification, request or error is longer.
     private const int MaxParsedLength = 16 * 1024 * 1024;
 
-    /// <param name="line">The message's bytes; kept, where they are a result.</param>
-    /// <param name="envelope">What it seems to be.</param>
-    /// <returns>What the SDK is to read for it.</returns>
+    /// <param name="line">The message's bytes; kept if they are a result.</param>
+    /// <param name="envelope">What it looks like.</param>
+    /// <returns>What the SDK gets in its place.</returns>
     public SortedMessage Sort(ReadOnlySequence<byte> line, EnvelopeScanner envelope)
     {
         var isAnswer = !envelope.HasMethod && envelope.Id is not null;
@@ -35,17 +35,17 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
             return default;
         }
 
-        if (envelope.IsObject && (isAnswer || envelope.HasMethod) && Parse(line) is { } message && IsHeard(message))
+        if (envelope.IsObject && (isAnswer || envelope.HasMethod) && Parse(line) is { Message: not null } parsed)
         {
-            return new SortedMessage(message, IsStandIn: false);
+            return ForSdk(parsed);
         }
 
         oddities.CountStrangeLine();
         return default;
     }
 
-    /// <param name="envelope">What a message seems to be that is longer than anybody keeps.</param>
-    /// <returns>What the SDK is to read for it.</returns>
+    /// <param name="envelope">What a message looks like that is too long to be kept.</param>
+    /// <returns>What the SDK gets in its place.</returns>
     public SortedMessage SortOverlong(EnvelopeScanner envelope)
     {
         if (!envelope.HasMethod && envelope.Id is { } id && tap.TryFind(id, out var call))
@@ -74,7 +74,7 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
             : SortAnswerForSdk(call, id, line, envelope.AsksForInput);
     }
 
-    /// <summary>An error, or a result that asks for input. A server that writes both members means the one that is not null.</summary>
+    /// <summary>An error, or a result that asks for input. If a server writes both members, the one that is not null counts.</summary>
     private SortedMessage SortAnswerForSdk(ForwardedCall call, RequestId id, ReadOnlySequence<byte> line, bool asksForInput)
     {
         if (asksForInput && call.IsPastSdk)
@@ -82,19 +82,19 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
             return PastTheSdk(call, id, new LineAnswer.InputRequired(line));
         }
 
-        var message = Parse(line);
-        if (message is JsonRpcResponse && !asksForInput)
+        var parsed = Parse(line);
+        if (parsed.Message is JsonRpcResponse && !asksForInput)
         {
             return PastTheSdk(call, id, new LineAnswer.Complete(line));
         }
 
-        if (message is JsonRpcError error && call.IsPastSdk)
+        if (parsed.Message is JsonRpcError error && call.IsPastSdk)
         {
             return PastTheSdk(call, id, new LineAnswer.Error(error.Error));
         }
 
-        return message is not null && IsHeard(message)
-            ? new SortedMessage(message, IsStandIn: false)
+        return parsed.Message is not null
+            ? ForSdk(parsed)
             : PastTheSdk(call, id, new LineAnswer.Unusable(line.Length > MaxParsedLength ? $"is an error of {line.Length} bytes" : "is not JSON-RPC"));
     }
 
@@ -103,45 +103,37 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
         tap.Forget(id);
         call.Answer(answer);
 
-        // Ends the SDK's own waiting; nobody looks at it.
-        return call.IsPastSdk ? default : new SortedMessage(new JsonRpcResponse { Id = id, Result = new JsonObject() }, IsStandIn: true);
+        // Ends the SDK's own waiting. Nobody looks at it.
+        var standIn = new JsonRpcResponse { Id = id, Result = new JsonObject() };
+        return call.IsPastSdk ? default : new SortedMessage(standIn, JsonSerializer.SerializeToUtf8Bytes<JsonRpcMessage>(standIn, SdkJson.TypeOf<JsonRpcMessage>()));
     }
 
-    /// <returns>False when the message cannot be looked at: JSON allows what the framework's trees do not.</returns>
-    private bool IsHeard(JsonRpcMessage message)
+    private SortedMessage ForSdk(SortedMessage parsed)
     {
-        try
-        {
-            tap.OnReceived(message);
-            return true;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            // The same member twice, or half of a surrogate pair.
-            return false;
-        }
+        tap.OnReceived(parsed.Message!);
+        return parsed;
     }
 
-    private static JsonRpcMessage? Parse(ReadOnlySequence<byte> line)
+    private static SortedMessage Parse(ReadOnlySequence<byte> line)
     {
-        if (line.Length > MaxParsedLength || !AnswerReader.IsUtf8(line))
+        if (line.Length > MaxParsedLength || ServerJson.TryNormalize(AnswerReader.WithoutByteOrderMark(line)) is not { } json)
         {
-            return null;
+            return default;
         }
 
         try
         {
-            var reader = new Utf8JsonReader(AnswerReader.WithoutByteOrderMark(line));
-            return JsonSerializer.Deserialize(ref reader, SdkJson.TypeOf<JsonRpcMessage>());
+            return new SortedMessage(JsonSerializer.Deserialize(json.Span, SdkJson.TypeOf<JsonRpcMessage>()), json);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null;
+            // JSON, but not JSON-RPC.
+            return default;
         }
     }
 }
 
-/// <summary>What the SDK is to read for a server's message.</summary>
+/// <summary>What the SDK gets in place of a server's message.</summary>
 /// <param name="Message">Null for nothing.</param>
-/// <param name="IsStandIn">Whether it is an empty answer in the place of the server's own.</param>
-internal readonly record struct SortedMessage(JsonRpcMessage? Message, bool IsStandIn);
+/// <param name="Json">The same as bytes.</param>
+internal readonly record struct SortedMessage(JsonRpcMessage? Message, ReadOnlyMemory<byte> Json);

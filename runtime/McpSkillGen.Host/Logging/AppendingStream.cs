@@ -31,7 +31,7 @@ internal sealed class AppendingStream : Stream
     }
 
     /// <summary>Opens a file that only this user reads, or makes it.</summary>
-    /// <returns>Null when it cannot be opened.</returns>
+    /// <returns>Null if it cannot be opened.</returns>
     public static AppendingStream? TryOpen(string path)
     {
         const int OwnerReadWrite = 0x180;

@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Messages;
 
-/// <summary>Proves that a server's line is JSON in UTF-8, and cuts its result out, without making anything of it.</summary>
+/// <summary>Validates that a server's line is JSON in UTF-8, and cuts out its result, without building a tree.</summary>
 internal static class AnswerReader
 {
-    /// <summary>How deep a result may be nested: as deep as every reader of it goes.</summary>
+    /// <summary>How deep a result may be nested: as deep as all its readers can go.</summary>
     public const int MaxResultDepth = 64;
 
     // The answer around the result is one level more.
@@ -32,7 +33,7 @@ internal static class AnswerReader
             reader.Read();
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {
-                var isResult = reader.ValueTextEquals("result"u8);
+                var isResult = ForeignJson.Says(reader, "result"u8);
                 reader.Read();
                 var start = reader.TokenStartIndex;
                 reader.Skip();
@@ -42,7 +43,7 @@ internal static class AnswerReader
                 }
             }
 
-            // Anything but white space after the object makes this throw.
+            // Throws if anything but white space follows the object.
             reader.Read();
             return null;
         }
@@ -55,7 +56,7 @@ internal static class AnswerReader
     public static ReadOnlySequence<byte> WithoutByteOrderMark(ReadOnlySequence<byte> line) =>
         line.FirstSpan.StartsWith(Encoding.UTF8.Preamble) ? line.Slice(Encoding.UTF8.Preamble.Length) : line;
 
-    /// <summary>System.Text.Json looks at the bytes of a text only when somebody reads it.</summary>
+    /// <summary>System.Text.Json checks the bytes of a text only when it is read.</summary>
     public static bool IsUtf8(ReadOnlySequence<byte> bytes)
     {
         if (bytes.IsSingleSegment)
@@ -99,7 +100,7 @@ internal static class AnswerReader
         return seamLength == 0;
     }
 
-    /// <summary>How many bytes at the end begin a character that is not all there.</summary>
+    /// <summary>How many bytes at the end belong to an incomplete character.</summary>
     private static int CutSequenceLength(ReadOnlySpan<byte> bytes)
     {
         for (var back = 1; back <= 3 && back <= bytes.Length; back++)

@@ -6,13 +6,13 @@ using ModelContextProtocol.Protocol;
 namespace McpSkillGen.Host.Messages;
 
 /// <summary>
-/// Finds what a line of JSON-RPC is while its bytes arrive: which of the members that matter stand at its top, the id's
-/// value, and whether a result asks for input. Its state has a fixed size, so that it finds the id also behind a result
-/// that nobody could keep. It believes that the line is JSON; whoever uses the line proves it.
+/// Finds out what a JSON-RPC message is while its bytes arrive: which important members are at its top level, the id, and
+/// whether a result asks for input. Its state has a fixed size, so it finds the id even behind a result that is too long to
+/// keep. It assumes that the message is JSON; that is validated before the message is used.
 /// </summary>
 internal sealed class EnvelopeScanner
 {
-    // Longer than any name we look for, and than any id that we ever sent.
+    // Longer than any name that we look for, and than any id that we send.
     private const int CaptureCapacity = 32;
 
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[],:"u8);
@@ -49,7 +49,7 @@ internal sealed class EnvelopeScanner
         Result,
     }
 
-    /// <summary>Null until the id has been passed, and when it is neither a whole number nor a plain text.</summary>
+    /// <summary>Null before the id was read, and if it is neither an integer nor a plain text.</summary>
     public RequestId? Id { get; private set; }
 
     public bool HasMethod { get; private set; }
@@ -61,7 +61,7 @@ internal sealed class EnvelopeScanner
     /// <summary>Whether the result says <c>"resultType":"input_required"</c>.</summary>
     public bool AsksForInput { get; private set; }
 
-    /// <summary>Whether one object was begun and ended, with nothing around it.</summary>
+    /// <summary>Whether the bytes are one complete object, with nothing around it.</summary>
     public bool IsObject => _isComplete && !_isNoObject;
 
     /// <summary>Whether nothing but white space was seen.</summary>
@@ -102,7 +102,7 @@ internal sealed class EnvelopeScanner
         Keep(bytes[..end]);
         if (bytes[end] == '\\')
         {
-            // Kept too: a name that is spelled with escapes equals none of ours.
+            // Kept too: a name that is written with escapes equals none of those that we look for.
             _isEscaped = true;
             Keep("\\"u8);
         }

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace McpSkillGen.Host.Messages;
 
-/// <summary>One JSON-RPC request as a line, around parameters that stay the caller's own bytes.</summary>
+/// <summary>One JSON-RPC request as a line. The parameters in it are the caller's own bytes.</summary>
 internal static class RequestLine
 {
     private const string LogLevel = "io.modelcontextprotocol/logLevel";
@@ -26,14 +26,14 @@ internal static class RequestLine
         line.Write(JsonEncodedText.Encode(method, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
         line.Write("\",\"params\":"u8);
 
-        // Between the tokens of a caller's JSON there may be line breaks; in its strings there are none.
+        // There may be line breaks between the tokens of a caller's JSON, but not in its strings.
         parameters.Span.ReplaceAny(line.GetSpan(parameters.Length), LineBreaks, (byte)' ');
         line.Advance(parameters.Length);
         line.Write("}\n"u8);
         return line.WrittenMemory;
     }
 
-    /// <summary>Adds members to the params' <c>_meta</c>; those that are there already are replaced.</summary>
+    /// <summary>Adds members to the params' <c>_meta</c>, or replaces them.</summary>
     /// <param name="parameters">One JSON object, valid UTF-8.</param>
     /// <param name="members">As they stand between the braces of an object; may be empty.</param>
     public static ReadOnlyMemory<byte> WithMeta(ReadOnlyMemory<byte> parameters, ReadOnlySpan<byte> members)
@@ -58,8 +58,8 @@ internal static class RequestLine
     }
 
     /// <summary>The members of a request's <c>_meta</c>.</summary>
-    /// <param name="introduction">What every request of the session says of us; empty where the handshake has said it.</param>
-    /// <param name="progressToken">Unique among all callers; null for a request that asks for no news.</param>
+    /// <param name="introduction">What every request of the session says about us; empty if the handshake has said it.</param>
+    /// <param name="progressToken">Unique among all callers; null if the request wants no progress.</param>
     public static ReadOnlySpan<byte> MetaMembers(ReadOnlySpan<byte> introduction, long? progressToken)
     {
         if (progressToken is not { } token)
@@ -72,7 +72,7 @@ internal static class RequestLine
         Write(members, token);
         if (!introduction.IsEmpty)
         {
-            // Since 2026-07-28 a server logs nothing about a request that does not ask for it. What a caller asks for itself stands.
+            // Since 2026-07-28 a server logs nothing about a request that does not ask for it. What a caller asks for itself has priority.
             members.Write(",\"io.modelcontextprotocol/logLevel\":\"info\","u8);
             members.Write(introduction);
         }
@@ -100,9 +100,9 @@ internal static class RequestLine
 
             return ServerJson.ToBytes(request, ServerJson.Compact);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            // The same member twice, which is the caller's to answer for: it goes as it is.
+            // The same member twice, or half of a surrogate pair. That is the caller's business: it goes as it is.
             return parameters;
         }
     }

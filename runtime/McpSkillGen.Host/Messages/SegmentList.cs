@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace McpSkillGen.Host.Messages;
 
-/// <summary>Bytes in pieces that stay where they are.</summary>
+/// <summary>Bytes in segments, which are never copied again.</summary>
 internal sealed class SegmentList
 {
     private Segment? _first;

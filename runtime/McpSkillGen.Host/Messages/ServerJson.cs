@@ -2,38 +2,49 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Messages;
 
 /// <summary>
-/// Writes what a server sent, also where the framework refuses: a JavaScript server that cuts a text in the middle of an
-/// emoji sends half a surrogate pair, valid JSON that is no valid text. Such a string keeps its own spelling, <c>\ud83d</c>.
+/// JSON that a server sent, as a tree that never throws when it is looked at. JSON allows what .NET's trees do not: half of a
+/// surrogate pair, which <see cref="ForeignJson"/> replaces, and a member twice, of which the last one counts.
 /// </summary>
 internal static class ServerJson
 {
     public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static ReadOnlyMemory<byte> ToBytes(JsonNode? node, JsonWriterOptions options)
+    /// <returns>Null if the bytes are no JSON, or only the literal.</returns>
+    public static JsonNode? Parse(ReadOnlySequence<byte> json) => TryNormalize(json) is { } bytes ? JsonNode.Parse(bytes.Span) : null;
+
+    /// <inheritdoc cref="Parse(ReadOnlySequence{byte})"/>
+    public static JsonNode? Parse(ReadOnlyMemory<byte> json) => Parse(new ReadOnlySequence<byte>(json));
+
+    /// <summary>The same JSON, such that no reader of it throws.</summary>
+    /// <returns>Null if the bytes are no JSON.</returns>
+    public static ReadOnlyMemory<byte>? TryNormalize(ReadOnlySequence<byte> json)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(bytes, options);
+        var bytes = ForeignJson.Mended(json.IsSingleSegment ? json.First : json.ToArray());
         try
         {
-            // In one go, without an object for every member: almost always the last word.
-            Write(writer, node);
+            using var strict = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return bytes;
         }
-        catch (InvalidOperationException)
+        catch (JsonException)
         {
-            bytes.Clear();
-            writer.Reset(bytes);
-            WriteMembers(writer, node);
-        }
+            if (!ForeignJson.TryParse(bytes, out var document, out _))
+            {
+                return null;
+            }
 
-        writer.Flush();
-        return bytes.WrittenMemory;
+            using (document)
+            {
+                return Write(Compact, writer => WriteOnce(writer, document.RootElement));
+            }
+        }
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonNode? node)
+    public static ReadOnlyMemory<byte> ToBytes(JsonNode? node, JsonWriterOptions options) => Write(options, writer =>
     {
         if (node is null)
         {
@@ -43,49 +54,49 @@ internal static class ServerJson
         {
             node.WriteTo(writer);
         }
+    });
+
+    private static ReadOnlyMemory<byte> Write(JsonWriterOptions options, Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(bytes, options);
+        write(writer);
+        writer.Flush();
+        return bytes.WrittenMemory;
     }
 
-    private static void WriteMembers(Utf8JsonWriter writer, JsonNode? node)
+    private static void WriteOnce(Utf8JsonWriter writer, JsonElement element)
     {
-        switch (node)
+        switch (element.ValueKind)
         {
-            case JsonObject members:
+            case JsonValueKind.Object:
+                var members = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+                foreach (var member in element.EnumerateObject())
+                {
+                    members[member.Name] = member.Value;
+                }
+
                 writer.WriteStartObject();
                 foreach (var (name, value) in members)
                 {
                     writer.WritePropertyName(name);
-                    WriteMembers(writer, value);
+                    WriteOnce(writer, value);
                 }
 
                 writer.WriteEndObject();
                 break;
-            case JsonArray items:
+            case JsonValueKind.Array:
                 writer.WriteStartArray();
-                foreach (var item in items)
+                foreach (var item in element.EnumerateArray())
                 {
-                    WriteMembers(writer, item);
+                    WriteOnce(writer, item);
                 }
 
                 writer.WriteEndArray();
                 break;
-            case JsonValue value when value.TryGetValue(out JsonElement element) && !IsText(element):
-                writer.WriteRawValue(element.GetRawText(), skipInputValidation: true);
-                break;
             default:
-                Write(writer, node);
+                element.WriteTo(writer);
                 break;
-        }
-    }
-
-    private static bool IsText(JsonElement element)
-    {
-        try
-        {
-            return element.ValueKind is not JsonValueKind.String || element.GetString() is not null;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
         }
     }
 }

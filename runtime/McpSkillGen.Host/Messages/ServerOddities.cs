@@ -1,7 +1,7 @@
 namespace McpSkillGen.Host.Messages;
 
 /// <summary>
-/// What a server wrote that no call could use, counted: never its content. A call that times out quotes what came
+/// Counts what a server wrote that no call could use, and never keeps its content. A call that times out reports what came
 /// meanwhile, because most often that was its answer. Safe from any thread.
 /// </summary>
 internal sealed class ServerOddities
@@ -12,10 +12,10 @@ internal sealed class ServerOddities
 
     public Counts Now => new(Interlocked.Read(ref _strangeLines), Interlocked.Read(ref _strayAnswers), Interlocked.Read(ref _overlongLines));
 
-    /// <summary>A line that is no MCP message.</summary>
+    /// <summary>A line that is not an MCP message.</summary>
     public void CountStrangeLine() => Interlocked.Increment(ref _strangeLines);
 
-    /// <summary>An answer to no request in flight: late, repeated, or to an id that was never used.</summary>
+    /// <summary>An answer that no request was waiting for: late, repeated, or with an id that was never used.</summary>
     public void CountStrayAnswer() => Interlocked.Increment(ref _strayAnswers);
 
     /// <summary>A line too long to keep that answered no call.</summary>
@@ -25,12 +25,12 @@ internal sealed class ServerOddities
     {
         /// <param name="earlier">What was counted before.</param>
         /// <param name="unendedLength">The bytes of a line that has not ended.</param>
-        /// <returns>A sentence, or null when nothing odd came since.</returns>
+        /// <returns>A sentence, or null if nothing odd came since.</returns>
         public string? TellSince(Counts earlier, long unendedLength)
         {
             var parts = new List<string>();
-            Add(StrangeLines - earlier.StrangeLines, "line that is no MCP message", "lines that are no MCP messages");
-            Add(StrayAnswers - earlier.StrayAnswers, "answer to no call in flight", "answers to no call in flight");
+            Add(StrangeLines - earlier.StrangeLines, "line that is not an MCP message", "lines that are not MCP messages");
+            Add(StrayAnswers - earlier.StrayAnswers, "answer that no call was waiting for", "answers that no call was waiting for");
             Add(OverlongLines - earlier.OverlongLines, "line too long to read", "lines too long to read");
             if (unendedLength > 0)
             {

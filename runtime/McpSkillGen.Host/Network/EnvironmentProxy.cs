@@ -4,8 +4,8 @@ namespace McpSkillGen.Host.Network;
 
 /// <summary>
 /// The proxies that the environment names, read as curl and Go read them: <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c>,
-/// <c>ALL_PROXY</c> and <c>NO_PROXY</c>, the lower-case names first. .NET's own reading knows no <c>*</c>, no networks and no
-/// ports in <c>NO_PROXY</c>, takes <c>example.org</c> for that one host, and would send this machine's own servers to a proxy.
+/// <c>ALL_PROXY</c> and <c>NO_PROXY</c>, the lower-case names first. .NET's own reader knows no <c>*</c>, networks or ports in
+/// <c>NO_PROXY</c>, reads <c>example.org</c> as that one host only, and would use a proxy for servers on this machine.
 /// </summary>
 /// <param name="variable">Looks a variable up.</param>
 internal sealed class EnvironmentProxy(Func<string, string?> variable) : IWebProxy
@@ -14,7 +14,7 @@ internal sealed class EnvironmentProxy(Func<string, string?> variable) : IWebPro
     private readonly Uri? _https = Address(variable, "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY");
     private readonly string[] _direct = (First(variable, "no_proxy", "NO_PROXY") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>User and password, where the proxy's address holds them.</summary>
+    /// <summary>User and password, if the proxy's address contains them.</summary>
     public ICredentials? Credentials
     {
         get => new AddressCredentials();
@@ -66,7 +66,7 @@ internal sealed class EnvironmentProxy(Func<string, string?> variable) : IWebPro
 
         var whole = text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text;
 
-        // With "h" the proxy looks names up, which .NET leaves to it anyway.
+        // With "h" the proxy looks up names. .NET leaves that to the proxy anyway.
         whole = whole.StartsWith("socks5h://", StringComparison.OrdinalIgnoreCase) ? "socks5" + whole[7..] : whole;
         return Uri.TryCreate(whole, UriKind.Absolute, out var address) ? address : null;
     }

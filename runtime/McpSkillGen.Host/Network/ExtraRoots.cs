@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace McpSkillGen.Host.Network;
 
 /// <summary>
-/// Root certificates that the environment names beside the system's: for servers of a company, and for proxies that look
-/// into TLS. Read when a certificate is not trusted without them, and so mostly never.
+/// Root certificates that the environment names, in addition to the system's: for a company's servers, and for proxies that
+/// inspect TLS. Only read if a certificate is not trusted without them.
 /// </summary>
 /// <param name="variable">Looks a variable up.</param>
 internal sealed class ExtraRoots(Func<string, string?> variable)
@@ -16,7 +16,7 @@ internal sealed class ExtraRoots(Func<string, string?> variable)
 
     private readonly Lazy<X509Certificate2Collection> _roots = new(() => Read(variable));
 
-    /// <summary>The system's own judgement, and a second one with these roots where only trust is missing.</summary>
+    /// <summary>The system's own judgement. If only trust is missing, a second one with these roots.</summary>
     public bool IsTrusted(X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors)
     {
         if (errors is SslPolicyErrors.None)
@@ -75,7 +75,7 @@ internal sealed class ExtraRoots(Func<string, string?> variable)
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            // Not ours to mend; what it would have vouched for is refused, and told.
+            // The file is broken. What it would have vouched for is refused, and reported.
         }
     }
 }

@@ -4,14 +4,14 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Host.Processes;
 
 /// <summary>
-/// The pipes that whoever started this process reads and writes. As long as one copy of a pipe's end is open here, its
-/// other side never sees the end of it.
+/// The pipes to the process that started this one. As long as any copy of a pipe's end is open here, the other side does not
+/// see its end.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal static class CallersStreams
 {
-    /// <summary>Points the standard streams elsewhere, and every copy of them that the runtime made for itself.</summary>
-    /// <param name="errorFile">Where the runtime's own last words go; null for nowhere.</param>
+    /// <summary>Redirects the standard streams, and every copy of them that the runtime made for itself.</summary>
+    /// <param name="errorFile">Gets what the runtime writes when it crashes; null for nothing.</param>
     public static void LetGo(string? errorFile)
     {
         const int OwnerReadWrite = 0x180;

@@ -21,7 +21,7 @@ internal static class CommandResolver
                 ?? throw new SkillException(
                     ExitCode.WrongEnvironment,
                     File.Exists(path)
-                        ? $"The server's command '{path}' is not executable. Set its execute bit, or name its interpreter as the command."
+                        ? $"The server's command '{path}' is not executable. Make it executable, or use its interpreter as the command."
                         : $"The server's command '{path}' does not exist. Correct \"command\" in the config.");
         }
 
@@ -37,7 +37,7 @@ internal static class CommandResolver
 
         throw new SkillException(
             ExitCode.WrongEnvironment,
-            $"The server's command '{command}' was not found. Install it, or name it by its full path; PATH is {(searched.Length > 0 ? searched : "empty")}");
+            $"The server's command '{command}' was not found. Install it, or use its full path; PATH is {(searched.Length > 0 ? searched : "empty")}");
     }
 
     private static IEnumerable<string> Candidates(string path, IReadOnlyDictionary<string, string> environment)

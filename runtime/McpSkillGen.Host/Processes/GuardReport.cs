@@ -3,8 +3,8 @@ using System.Globalization;
 namespace McpSkillGen.Host.Processes;
 
 /// <summary>
-/// The one line in which a guard tells its host the server's process id. It travels on standard error, the only stream of
-/// the three that has room for it, and begins with a byte that no program prints.
+/// The one line in which a guard tells its host the server's process id. It goes through standard error, the only one of the
+/// three streams that can carry it, and begins with a byte that no program prints.
 /// </summary>
 internal static class GuardReport
 {

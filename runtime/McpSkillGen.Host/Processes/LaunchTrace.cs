@@ -5,12 +5,12 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Host.Processes;
 
 /// <summary>
-/// What is needed to find everything of one launch again, also for a host that comes after this one was killed: a mark that
-/// every process of the launch inherits in its environment, and guard and server by number and start time, for programs
-/// that start theirs with another environment.
+/// Finds every process of one launch again, also for the next host if this one is killed: by a mark that every process
+/// inherits in its environment, and by number and start time of guard and server, because some programs start others with a
+/// new environment.
 /// </summary>
-/// <param name="BootId">Numbers and times mean nothing after the system was started again.</param>
-/// <param name="Mark">Random, and so no other launch's.</param>
+/// <param name="BootId">Numbers and times are only valid until the system restarts.</param>
+/// <param name="Mark">Random, and so unique to this launch.</param>
 /// <param name="Processes">Guard and server, as far as they are known.</param>
 internal sealed record LaunchTrace(string BootId, string Mark, IReadOnlyList<ProcessStamp> Processes)
 {
@@ -19,16 +19,16 @@ internal sealed record LaunchTrace(string BootId, string Mark, IReadOnlyList<Pro
 
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
 
-    /// <summary>Whether what it names may still run: the system has not been started again since.</summary>
+    /// <summary>Whether the system has not restarted since, so that the processes may still run.</summary>
     public bool IsOfThisBoot => BootId == CurrentBootId;
 
     private static string? CurrentBootId { get; } =
         OperatingSystem.IsLinux() && File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : null;
 
-    /// <returns>Null on a system where nothing could be found again.</returns>
+    /// <returns>Null if the system offers no way to find processes again.</returns>
     public static LaunchTrace? Begin() => CurrentBootId is { } bootId ? new LaunchTrace(bootId, Guid.NewGuid().ToString("N"), []) : null;
 
-    /// <returns>Null when there is no trace, or none that can be read.</returns>
+    /// <returns>Null if there is no trace, or it cannot be read.</returns>
     public static LaunchTrace? Read(string path)
     {
         try

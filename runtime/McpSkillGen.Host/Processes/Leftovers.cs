@@ -6,12 +6,11 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Host.Processes;
 
 /// <summary>
-/// What a launch may leave behind when its guard could do nothing about it: because the guard was killed together with its
-/// host, or alone. Found again by the launch's trace, and ended before the next launch. Linux only; elsewhere there is no
-/// trace.
+/// What a launch may leave behind if its guard was killed, alone or together with its host. It is found by the launch's trace
+/// and ended before the next launch. Linux only: elsewhere there is no trace.
 /// </summary>
-/// <param name="traceFile">Where the trace is kept for a host to come; null when none will.</param>
-/// <param name="log">Hears what was ended.</param>
+/// <param name="traceFile">Keeps the trace for the next host; null if there will be none.</param>
+/// <param name="log">Told what was ended.</param>
 internal sealed class Leftovers(string? traceFile, HostLog log)
 {
     private static readonly TimeSpan TerminationGrace = TimeSpan.FromSeconds(2);
@@ -22,8 +21,8 @@ internal sealed class Leftovers(string? traceFile, HostLog log)
     private string? _traceFile = traceFile;
     private LaunchTrace? _trace;
 
-    /// <summary>Ends what is left of the last launch, whoever launched it, and begins the trace of a new one.</summary>
-    /// <returns>The variable that the new one's processes inherit; null where there are no traces.</returns>
+    /// <summary>Ends what is left of the last launch, whichever host made it, and begins the trace of a new one.</summary>
+    /// <returns>The variable that the processes of the new launch inherit; null if there are no traces.</returns>
     public async Task<(string Name, string Value)?> BeginLaunchAsync()
     {
         await EndLaunchAsync().ConfigureAwait(false);
@@ -69,7 +68,7 @@ internal sealed class Leftovers(string? traceFile, HostLog log)
         }
     }
 
-    /// <summary>Leaves the file to the next host, which must not take a server for a leftover that still works for us.</summary>
+    /// <summary>Leaves the file to the next host, which must not take our running server for a leftover.</summary>
     public void HandOver()
     {
         lock (_guard)
@@ -88,7 +87,7 @@ internal sealed class Leftovers(string? traceFile, HostLog log)
             return;
         }
 
-        log.Write($"{left.Count} processes of an earlier launch still run; ending them.");
+        log.Write($"{left.Count} processes of an earlier launch are still running; ending them.");
         Signal(left, ProcessCalls.SignalTerminate);
         if (!await HaveGoneWithin(TerminationGrace, trace).ConfigureAwait(false))
         {
@@ -139,7 +138,7 @@ internal sealed class Leftovers(string? traceFile, HostLog log)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Gone, or another user's.
+            // It has ended, or belongs to another user.
             return false;
         }
     }
@@ -169,7 +168,7 @@ internal sealed class Leftovers(string? traceFile, HostLog log)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A full disk: the guard still does its work, and this host still knows the mark.
+            // The disk is full. The guard still does its work, and this host still knows the mark.
             log.Write($"The trace of the server's processes cannot be written: {e.Message}");
         }
     }

@@ -4,7 +4,7 @@ using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Processes;
 
-/// <summary>The process calls a guard is made of, which .NET's Process does not offer. Unix only.</summary>
+/// <summary>The system calls that a guard needs and .NET's Process does not offer. Unix only.</summary>
 [UnsupportedOSPlatform("windows")]
 internal static partial class ProcessCalls
 {
@@ -28,7 +28,7 @@ internal static partial class ProcessCalls
     /// <summary>Waits until any child ends, blocking.</summary>
     /// <param name="id">Who.</param>
     /// <param name="exitCode">Its exit code, or 128 and the signal's number.</param>
-    /// <returns>False when there is no child left.</returns>
+    /// <returns>False if there is no child left.</returns>
     public static bool WaitForAny(out int id, out int exitCode)
     {
         id = -1;

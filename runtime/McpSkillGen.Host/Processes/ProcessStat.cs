@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace McpSkillGen.Host.Processes;
 
-/// <summary>What <c>/proc/PID/stat</c> says of a process. Linux only.</summary>
+/// <summary>What <c>/proc/PID/stat</c> says about a process. Linux only.</summary>
 /// <param name="State">A letter; <c>Z</c> and <c>X</c> have ended.</param>
 /// <param name="Parent">Its parent's process id.</param>
 /// <param name="StartTime">In clock ticks since the system's start.</param>
@@ -12,7 +12,7 @@ internal readonly record struct ProcessStat(string State, int Parent, long Start
     private const int ParentField = 1;
     private const int StartTimeField = 19;
 
-    /// <returns>Null when there is no such process.</returns>
+    /// <returns>Null if there is no such process.</returns>
     public static ProcessStat? Of(int id)
     {
         string stat;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace McpSkillGen.Host.Processes;
 
-/// <summary>Who descends from whom, as <c>/proc</c> tells it. Empty where there is no <c>/proc</c>.</summary>
+/// <summary>Which process descends from which, according to <c>/proc</c>. Empty if there is no <c>/proc</c>.</summary>
 internal static class ProcessTree
 {
     /// <param name="ancestor">Whose.</param>

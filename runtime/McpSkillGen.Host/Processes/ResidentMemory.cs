@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace McpSkillGen.Host.Processes;
 
-/// <summary>What processes hold in memory, as <c>/proc</c> tells it. Pages that two of them share count for both.</summary>
+/// <summary>The resident memory of processes, according to <c>/proc</c>. Pages that two of them share count for both.</summary>
 internal static class ResidentMemory
 {
-    /// <summary>Of the servers of this host, and all they started: everybody below the guards, which are the host's children.</summary>
+    /// <summary>Of the servers of this host and everything that they started: all processes below the guards, which are the host's children.</summary>
     /// <returns>Null members where the system does not tell.</returns>
     public static (long? Bytes, int? Processes) OfServers()
     {
@@ -30,7 +30,7 @@ internal static class ResidentMemory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It ended in between.
+            // It has just ended.
             return 0;
         }
     }

@@ -1,6 +1,6 @@
 namespace McpSkillGen.Host.Processes;
 
-/// <summary>How to start this very program again, in another role.</summary>
+/// <summary>How to start this program again, in another role.</summary>
 internal static class SelfProgram
 {
     /// <summary>The program, and the arguments that come before its own.</summary>

@@ -3,8 +3,8 @@ using System.Collections;
 namespace McpSkillGen.Host.Processes;
 
 /// <summary>
-/// The variables a server gets: of the caller's, only those that programs need to find themselves, their tools, their
-/// certificates and their display; and whatever the config names. An agent's own keys are none of a server's business.
+/// The variables that a server gets: what the config names, and of the caller's only those that programs need to find
+/// themselves, their tools, their certificates and their display. A server must not see an agent's own keys.
 /// </summary>
 internal static class ServerEnvironment
 {
@@ -13,7 +13,7 @@ internal static class ServerEnvironment
         // The user and the place.
         "HOME", "USER", "LOGNAME", "PATH", "SHELL", "TERM", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP",
 
-        // The way out.
+        // The network.
         "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY",
         "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE",
 
@@ -40,7 +40,7 @@ internal static class ServerEnvironment
     private static StringComparer NameComparer => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <param name="ours">The host's own variables.</param>
-    /// <param name="configured">The config's; these win.</param>
+    /// <param name="configured">The config's, which win.</param>
     public static Dictionary<string, string> Compose(IDictionary ours, IReadOnlyDictionary<string, string> configured)
     {
         var environment = new Dictionary<string, string>(NameComparer);
@@ -60,7 +60,7 @@ internal static class ServerEnvironment
         return environment;
     }
 
-    // Proxies come in either case and npm's settings in lower case, so the case is never looked at.
+    // Proxies come in either case and npm's settings in lower case, so the case is ignored.
     private static bool IsInherited(string name) =>
         InheritedNames.Contains(name)
         || Array.Exists(InheritedPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));

@@ -8,15 +8,15 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Host.Processes;
 
 /// <summary>
-/// One run of a server's process, with its three streams. On Unix it runs under a guard, which sees to it that nothing of
-/// it survives us; see <see cref="Guard"/>.
+/// One run of a server's process, with its three streams. On Unix it runs under a <see cref="Guard"/>, which ensures that
+/// nothing of it survives this host.
 /// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    // A server that follows the specification ends when its standard input does; it may have files to write first.
+    // A server that follows the specification ends when its standard input ends. It may have files to write first.
     private static readonly TimeSpan EndOfInputGrace = TimeSpan.FromSeconds(2);
 
-    // The guard's own grace between SIGTERM and SIGKILL, and a little for the killing.
+    // The guard's own grace between SIGTERM and SIGKILL, and a little more.
     private static readonly TimeSpan TerminationGrace = Guard.Grace + TimeSpan.FromSeconds(1);
 
     private const int ThreadStackLength = 256 * 1024;
@@ -43,7 +43,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The command's name, for people.</summary>
     public string Command { get; }
 
-    /// <summary>The server's process id; its guard's for the moment before the guard has told it.</summary>
+    /// <summary>The server's process id; its guard's until the guard has reported it.</summary>
     public int Id { get; private set; }
 
     /// <summary>What the server reads.</summary>
@@ -54,13 +54,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public StderrTail Stderr { get; } = new();
 
-    /// <summary>The exit code, once nothing of the server runs any more; 128 and the signal's number when it was killed.</summary>
+    /// <summary>The exit code, as soon as nothing of the server runs any more; 128 plus the signal's number if it was killed.</summary>
     public Task<int> Exited => _exited.Task;
 
     /// <param name="launch">What to start.</param>
-    /// <param name="start">Starts its guard, or on Windows itself.</param>
-    /// <param name="leftovers">Ends what an earlier one left behind first, and what this one leaves behind.</param>
-    /// <param name="log">Hears of it.</param>
+    /// <param name="start">Starts its guard, or on Windows the server itself.</param>
+    /// <param name="leftovers">Ends what an earlier process left behind, and later what this one leaves behind.</param>
+    /// <param name="log">Gets a line about it.</param>
     /// <exception cref="SkillException">There is no such command or folder, or it cannot be started.</exception>
     public static async Task<ServerProcess> StartAsync(
         ServerLaunch.Process launch, Func<ChildCommand, Task<ChildProcess>> start, Leftovers leftovers, HostLog log)
@@ -94,8 +94,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the exit code and the last words of a server whose end was noticed.</summary>
-    /// <returns>Null when it has not ended within <paramref name="budget"/>.</returns>
+    /// <summary>Waits for the exit code and the last lines of a server whose end was noticed.</summary>
+    /// <returns>Null if it has not ended within <paramref name="budget"/>.</returns>
     public async Task<int?> ExitWithinAsync(TimeSpan budget)
     {
         try
@@ -109,7 +109,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         return _exited.Task.IsCompletedSuccessfully ? _exited.Task.Result : null;
     }
 
-    /// <summary>Ends the server in order: end of input, then SIGTERM, then SIGKILL, each with its grace.</summary>
+    /// <summary>Ends the server step by step: end of input, then SIGTERM, then SIGKILL, each with its grace.</summary>
     public async ValueTask DisposeAsync()
     {
         await CloseInputAsync().ConfigureAwait(false);
@@ -125,7 +125,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         await Output.DisposeAsync().ConfigureAwait(false);
 
-        // The guard has ended, and should have ended everything; unless it was killed by hand.
+        // The guard has ended, and should have ended everything, unless somebody killed it.
         await _leftovers.EndLaunchAsync().ConfigureAwait(false);
     }
 
@@ -181,7 +181,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
         else
         {
-            // To the guard, which passes it on to the whole group and kills what does not listen.
+            // To the guard, which passes it on to the whole group and kills what does not react.
             _process.Terminate();
         }
     }
@@ -203,7 +203,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // Gone in between.
+            // It has just ended.
         }
     }
 }

@@ -6,7 +6,7 @@ namespace McpSkillGen.Host.Processes;
 
 /// <summary>
 /// Starts guards, on threads that live as long as the host. Linux sends a guard its death signal when the <em>thread</em>
-/// that started it ends: from a pool thread, that would be any moment.
+/// that started it ends, and a pool thread may end at any time.
 /// </summary>
 internal sealed class SpawningThread : IDisposable
 {
@@ -18,17 +18,17 @@ internal sealed class SpawningThread : IDisposable
     /// <param name="guardsLock">Held by every guard too, and free when the last of them has ended; null for none.</param>
     public SpawningThread(FileLock? guardsLock = null)
     {
-        // What a shell or a harness left open in us is none of the server's business, for as long as it lives.
+        // The server must not inherit what a shell or a harness left open in this process.
         InheritedDescriptors.KeepFromChildren();
         guardsLock?.ShareWithChildren();
     }
 
-    /// <summary>Starts it at once, if the caller is on the thread that made this object, which has to be the main one. That lives as long.</summary>
+    /// <summary>Starts it at once if the caller is on the thread that made this object. That must be the main thread, which lives as long.</summary>
     /// <exception cref="Win32Exception">The system could not start it.</exception>
     public Task<ChildProcess> StartFirstAsync(ChildCommand command) =>
         Environment.CurrentManagedThreadId == _home ? Task.FromResult(ChildProcess.Start(command)) : StartAsync(command);
 
-    /// <summary>Starts it on a thread of our own, that does nothing else.</summary>
+    /// <summary>Starts it on a thread that does nothing else.</summary>
     /// <exception cref="Win32Exception">The system could not start it.</exception>
     public Task<ChildProcess> StartAsync(ChildCommand command)
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace McpSkillGen.Host.Processes;
 
-/// <summary>The last lines that a server wrote to standard error, without the frames of stack traces: what a failure quotes. Bounded, however much it writes.</summary>
+/// <summary>The last lines that a server wrote to standard error, without the frames of stack traces. Failures quote them. Bounded, however much the server writes.</summary>
 internal sealed class StderrTail
 {
     private const int MaxLines = 20;
@@ -12,7 +12,7 @@ internal sealed class StderrTail
     private readonly Queue<string> _lines = new();
     private readonly List<byte> _line = [];
 
-    /// <summary>Called with the server's process id, when the guard tells it.</summary>
+    /// <summary>Called with the server's process id, when the guard reports it.</summary>
     public event Action<int>? ServerStarted;
 
     /// <summary>Reads until the end, on the calling thread.</summary>
@@ -31,7 +31,7 @@ internal sealed class StderrTail
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // The process is gone, or was given up.
+            // The process has ended, or was given up.
         }
 
         EndLine();
@@ -75,7 +75,7 @@ internal sealed class StderrTail
         var line = Encoding.UTF8.GetString([.. _line]);
         _line.Clear();
 
-        // The guard speaks once, before the server has had time to; should the server's text stand before it on the line, it is kept.
+        // The guard reports once, before the server has had time to write. If the server's text precedes it on the line, that is kept.
         var report = line.IndexOf(GuardReport.Prefix, StringComparison.Ordinal);
         if (report >= 0 && ServerStarted is { } started && GuardReport.TryParse(line.AsSpan(report), out var serverId))
         {
@@ -103,6 +103,6 @@ internal sealed class StderrTail
         }
     }
 
-    // As V8, the JVM and .NET print them below an error: ten of them would push out the error itself.
+    // V8, the JVM and .NET print them below an error. Ten of them would push out the error itself.
     private static bool IsStackFrame(string line) => char.IsWhiteSpace(line[0]) && line.AsSpan().TrimStart().StartsWith("at ", StringComparison.Ordinal);
 }

@@ -7,19 +7,19 @@ using Microsoft.Win32.SafeHandles;
 namespace McpSkillGen.Host.Processes;
 
 /// <summary>
-/// A kill-on-close job object around this process: what the guard is on Unix. The host holds the only handle, so that
-/// however it ends, the system kills everything that it started, and everything that those started.
+/// A kill-on-close job object around this process: it does what the guard does on Unix. The host holds the only handle. So
+/// however the host ends, the system kills everything that it started, directly or indirectly.
 /// </summary>
 /// <remarks>
-/// The host joins the job itself, before it starts anything: its children are then born into it. A child that is put into a
-/// job after its start may have had children of its own in between.
+/// The host joins the job before it starts anything, so its children are born into it. A child that is put into a job after
+/// its start may already have children of its own.
 /// </remarks>
 internal static partial class WindowsJob
 {
     private const int ExtendedLimitInformation = 9;
     private const uint KillOnJobClose = 0x2000;
 
-    /// <returns>To be held until the process ends: closing it is what kills.</returns>
+    /// <returns>To be held until the process ends: closing it kills.</returns>
     /// <exception cref="Win32Exception">The system allows no job object here.</exception>
     [SupportedOSPlatform("windows")]
     public static unsafe SafeFileHandle ContainThisProcess()

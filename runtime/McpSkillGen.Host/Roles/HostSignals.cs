@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace McpSkillGen.Host.Roles;
 
-/// <summary>SIGTERM, SIGINT and SIGHUP all mean: leave in order.</summary>
+/// <summary>SIGTERM, SIGINT and SIGHUP: all of them mean that the host must leave.</summary>
 internal sealed class HostSignals : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;

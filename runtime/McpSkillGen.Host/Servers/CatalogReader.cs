@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Messages;
@@ -10,12 +8,12 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Servers;
 
-/// <summary>Asks a server for everything it offers. Items stay exactly as the server sent them.</summary>
+/// <summary>Asks a server for everything that it offers. Items stay as the server sent them.</summary>
 internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
 {
     private const int MethodNotFound = -32601;
 
-    // A server whose cursor never ends would be asked for ever; nobody has a catalog of this many pages.
+    // Without a limit, a server whose cursor never ends would be asked for ever. No real catalog has this many pages.
     private const int MaxPages = 1000;
 
     private static readonly (string Key, string Capability, string Method)[] OtherLists =
@@ -44,7 +42,7 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
         return catalog;
     }
 
-    /// <summary>The tools that the config offers and that are fit to be called.</summary>
+    /// <summary>The tools that the config offers and that may be called.</summary>
     /// <exception cref="SkillException">The server ended or answered with an error.</exception>
     public async Task<JsonArray> ReadToolsAsync(CancellationToken cancellationToken)
     {
@@ -67,12 +65,12 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
             switch (await session.RequestAsync(method, ServerJson.ToBytes(parameters, ServerJson.Compact), listener: null, cancellationToken).ConfigureAwait(false))
             {
                 case ServerAnswer.Result { Json: var json }:
-                    var result = Parse(json);
+                    var result = ServerJson.Parse(json);
                     AddItems(items, result, key);
-                    cursor = (result as JsonObject)?["nextCursor"] is JsonValue next && next.TryGetValue(out string? text) ? text : null;
+                    cursor = result.Text("nextCursor");
                     break;
 
-                // Declared, and not there: servers that name a capability for its notifications do this.
+                // Declared, but not supported: some servers declare a capability only for its notifications.
                 case ServerAnswer.Error { Code: MethodNotFound }:
                     return items;
                 case ServerAnswer.Error { Code: var code, Message: var message }:
@@ -95,13 +93,7 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
             }
         }
 
-        throw new SkillException(ExitCode.Unreachable, $"The server's {method} has not ended after {MaxPages} pages.");
-    }
-
-    private static JsonNode? Parse(ReadOnlySequence<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        return JsonNode.Parse(ref reader);
+        throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} has more than {MaxPages} pages.");
     }
 
     private static void AddItems(JsonArray items, JsonNode? result, string key)
@@ -116,7 +108,5 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
     }
 
     private bool IsOffered(JsonNode? tool) =>
-        (tool as JsonObject)?["name"] is not JsonValue name
-        || !name.TryGetValue(out string? wireName)
-        || (tools.Offers(wireName) && !session.UnfitTools.ContainsKey(wireName));
+        tool.Text("name") is not { } name || (tools.Offers(name) && !session.UnfitTools.ContainsKey(name));
 }

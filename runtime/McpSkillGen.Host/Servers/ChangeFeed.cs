@@ -7,20 +7,20 @@ using ModelContextProtocol.Protocol;
 namespace McpSkillGen.Host.Servers;
 
 /// <summary>
-/// Asks a server to say when its tools change: since 2026-07-28 it does so only in answer to <c>subscriptions/listen</c>, a
-/// request that ends with the session. Where it ends before that, as a proxy may end what is silent, it is made again.
+/// Asks a server to report when its tools change: since 2026-07-28 it does so only in answer to <c>subscriptions/listen</c>, a
+/// request that lasts as long as the session. If it ends earlier, because a proxy ended a silent connection, it is repeated.
 /// </summary>
-/// <param name="client">Connected to the server. What it says comes by way of the <see cref="CallTap"/>.</param>
-/// <param name="onMissed">Called when the server may have said something that nobody heard.</param>
+/// <param name="client">Connected to the server. What the server reports goes through the <see cref="CallTap"/>.</param>
+/// <param name="onMissed">Called if the server may have reported something while nobody listened.</param>
 internal sealed class ChangeFeed(McpClient client, Action onMissed) : IAsyncDisposable
 {
-    // Above what a proxy takes to come back, and no burden on a server that ends every request at once.
+    // Longer than a proxy takes to come back, and no burden on a server that ends every request at once.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _closing = new();
     private Task _listening = Task.CompletedTask;
 
-    /// <summary>Listens from now on. Once at most.</summary>
+    /// <summary>Listens from now on. To be called once.</summary>
     public void Open() => _listening = Task.Run(ListenAsync, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
@@ -40,12 +40,12 @@ internal sealed class ChangeFeed(McpClient client, Action onMissed) : IAsyncDisp
             }
             catch (McpProtocolException)
             {
-                // It cannot after all, and will not be able to a moment later.
+                // The server does not support it after all.
                 return;
             }
             catch (Exception e) when (e is IOException or HttpRequestException or McpException)
             {
-                // The connection was cut: the session's end is told elsewhere, if it is one.
+                // The connection was cut. If the session has ended, that is noticed elsewhere.
             }
 
             await Task.Delay(Pause, _closing.Token).ConfigureAwait(false);

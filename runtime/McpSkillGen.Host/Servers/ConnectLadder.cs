@@ -39,7 +39,7 @@ internal static class ConnectLadder
         { MayDislikeProbe: true } when !McpVersions.IsLegacy(tried.Version) => tried with { Version = McpVersions.NewestLegacy },
         { MayBeOlderTransport: true } when (configured, tried.Transport) is (TransportKind.AnyHttp, TransportKind.Http) => First(TransportKind.Sse),
 
-        // Remembered, and no longer true: it may have become a newer server.
+        // Remembered, but no longer true: the server may be newer now.
         { IsOutOfTime: false, MayDislikeProbe: false } when tried != First(configured) => First(configured),
         _ => null,
     };

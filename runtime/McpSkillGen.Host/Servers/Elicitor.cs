@@ -7,9 +7,9 @@ using ModelContextProtocol.Protocol;
 namespace McpSkillGen.Host.Servers;
 
 /// <summary>
-/// Answers what a server asks during a call (<c>elicitation/create</c>): by the caller's person where there is exactly one
-/// to ask, since the protocol does not say which call a question belongs to; by the question's own defaults where they
-/// suffice; otherwise it declines. Every answer that no person gave is told to the callers.
+/// Answers a server's questions during a call (<c>elicitation/create</c>). If exactly one caller has a user, the user is asked,
+/// because the protocol does not say which call a question belongs to. Otherwise the question's own defaults are used, or it
+/// is declined. The callers are told about every answer that no user gave.
 /// </summary>
 internal sealed class Elicitor(CallTap tap)
 {
@@ -35,7 +35,7 @@ internal sealed class Elicitor(CallTap tap)
     {
         if (question.Mode == "url")
         {
-            tap.Tell("warning", $"The server asks to open {question.Url} ({question.Message}). Nobody could be asked, so it was declined: open it, then call again.");
+            tap.Tell("warning", $"The server wants you to open {question.Url} ({question.Message}). Nobody could be asked, so the request was declined: open it, then call again.");
             return new ElicitResult { Action = "decline" };
         }
 
@@ -45,11 +45,11 @@ internal sealed class Elicitor(CallTap tap)
             return new ElicitResult { Action = "accept", Content = defaults };
         }
 
-        tap.Tell("warning", $"The server asks: {question.Message} Nobody could be asked and not everything has a default, so it was declined: run the call in a terminal.");
+        tap.Tell("warning", $"The server asks: {question.Message} Nobody could be asked, and not every field has a default, so the request was declined: run the call in a terminal.");
         return new ElicitResult { Action = "decline" };
     }
 
-    /// <returns>Null unless everything required has a default, and anything has: an empty form is a question for consent.</returns>
+    /// <returns>Null unless there is a default, and one for everything required. An empty form asks for consent.</returns>
     private static Dictionary<string, JsonElement>? DefaultsOf(JsonObject? schema)
     {
         var defaults = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
@@ -61,7 +61,6 @@ internal sealed class Elicitor(CallTap tap)
             }
         }
 
-        var required = (schema?["required"] as JsonArray ?? []).Select(static name => name?.GetValue<string>() ?? "");
-        return defaults.Count > 0 && required.All(defaults.ContainsKey) ? defaults : null;
+        return defaults.Count > 0 && (schema.Texts("required") ?? []).All(defaults.ContainsKey) ? defaults : null;
     }
 }

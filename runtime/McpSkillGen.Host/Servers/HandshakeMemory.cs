@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Configuration;
@@ -9,14 +8,14 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Host.Servers;
 
 /// <summary>
-/// How a server was last connected to, kept in the instance's folder, so that the next start does not probe again. Only a
-/// shortcut: what is not there, not readable or of another launch is as good as nothing.
+/// How the last connection to a server was made, kept in the instance's folder, so that the next start does not probe again.
+/// Only a shortcut: a file that is missing, not readable or from another launch is ignored.
 /// </summary>
 /// <param name="file">Where it is kept; null to keep it for this process only.</param>
-/// <param name="launch">How the server is reached. Told apart by a hash that holds no variable's value but those in it.</param>
+/// <param name="launch">How the server is reached. The file holds a hash of it.</param>
 internal sealed class HandshakeMemory(string? file, ServerLaunch launch)
 {
-    // Raised when the members change their meaning; a file of another version is not read.
+    // Raised when the members change their meaning. A file of another version is not read.
     private const int FormatVersion = 1;
 
     private static readonly (TransportKind Transport, string Name)[] Transports =
@@ -32,7 +31,7 @@ internal sealed class HandshakeMemory(string? file, ServerLaunch launch)
     private Rung? _latest;
     private bool _isRead;
 
-    /// <summary>The version that the skill's catalog was read with: where nothing is remembered, the likeliest one.</summary>
+    /// <summary>The version that the skill's catalog was read with: the most likely one if nothing is remembered.</summary>
     public string? CatalogVersion { get; init; }
 
     public Rung? Recall()
@@ -66,8 +65,8 @@ internal sealed class HandshakeMemory(string? file, ServerLaunch launch)
         }
     }
 
-    /// <summary>For this process something else is tried first; for others, nothing is known.</summary>
-    /// <param name="instead">Null to begin as if nothing had been known.</param>
+    /// <summary>Deletes what was remembered.</summary>
+    /// <param name="instead">What this process tries first; null to begin as if nothing had been known.</param>
     public void Forget(Rung? instead)
     {
         (_latest, _isRead) = (instead, true);
@@ -92,17 +91,14 @@ internal sealed class HandshakeMemory(string? file, ServerLaunch launch)
     {
         try
         {
-            if (!File.Exists(file) || JsonNode.Parse(File.ReadAllBytes(file)) is not JsonObject kept
-                || (int?)kept["version"] != FormatVersion || (string?)kept["launch"] != _launch)
-            {
-                return null;
-            }
-
-            var version = (string?)kept["protocol"];
-            var transport = Array.FindIndex(Transports, known => known.Name == (string?)kept["transport"]);
-            return transport >= 0 && McpVersions.IsKnown(version) ? new Rung(version, Transports[transport].Transport) : null;
+            var kept = File.Exists(file) ? ServerJson.Parse(File.ReadAllBytes(file)) : null;
+            var version = kept.Text("protocol");
+            var transport = Array.FindIndex(Transports, known => known.Name == kept.Text("transport"));
+            return kept.Number("version") == FormatVersion && kept.Text("launch") == _launch && transport >= 0 && McpVersions.IsKnown(version)
+                ? new Rung(version, Transports[transport].Transport)
+                : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }

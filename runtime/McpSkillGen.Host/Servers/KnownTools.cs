@@ -10,9 +10,9 @@ using ModelContextProtocol.Protocol;
 namespace McpSkillGen.Host.Servers;
 
 /// <summary>
-/// Tells the SDK of the tools whose arguments travel as headers, too: since 2026-07-28 a schema may ask for it with
-/// <c>x-mcp-header</c>, and over HTTP a server declines a call without them. A tool whose schema asks in a way that the
-/// specification forbids (2026-07-28, Streamable HTTP, custom headers from tool parameters) is not to be offered nor called.
+/// Tells the SDK about tools whose arguments are also sent as headers: since 2026-07-28 a schema may ask for that with
+/// <c>x-mcp-header</c>, and over HTTP a server declines calls without them. A tool whose schema asks in a way that the
+/// specification forbids (2026-07-28, Streamable HTTP, custom headers from tool parameters) must not be offered or called.
 /// </summary>
 internal static class KnownTools
 {
@@ -29,7 +29,7 @@ internal static class KnownTools
         }
         catch (SkillException e)
         {
-            log.Write($"Which arguments the server wants as headers is not known: {e.Message}");
+            log.Write($"It is not known which arguments the server wants as headers: {e.Message}");
             return unfit;
         }
 
@@ -37,20 +37,20 @@ internal static class KnownTools
         {
             try
             {
-                // One at a time: of several, one whose schema the SDK rejects would take the others along.
+                // One at a time: if the SDK rejects the schema of one, the others must not be lost.
                 if (tool.ToJsonString().Contains(HeaderKeyword, StringComparison.Ordinal) && tool.Deserialize(SdkJson.TypeOf<Tool>()) is { } known)
                 {
                     client.AddKnownTools([known]);
                 }
             }
-            catch (ArgumentException e) when (tool["name"] is JsonValue text && text.TryGetValue(out string? name))
+            catch (ArgumentException e) when (tool.Text("name") is { } name)
             {
-                log.Write($"The tool '{name}' is left out: {e.Message}");
+                log.Write($"Skipped the tool '{name}': {e.Message}");
                 unfit[name] = e.Message;
             }
             catch (Exception e) when (e is ArgumentException or JsonException or InvalidOperationException)
             {
-                log.Write($"The tool {tool["name"]} is called without headers of its own: {e.Message}");
+                log.Write($"The tool {tool["name"]} is called without extra headers: {e.Message}");
             }
         }
 

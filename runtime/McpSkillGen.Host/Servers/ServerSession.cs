@@ -31,10 +31,10 @@ internal sealed class ServerSession(IServerLink link, McpClient client, CallTap 
     }
 
     /// <summary>What the server calls itself, if it says so.</summary>
-    public string? Name { get; } = TextOf(InfoIn(tap.Handshake), "name");
+    public string? Name { get; } = InfoIn(tap.Handshake).Text("name");
 
     /// <summary>The server's own version, if it says so.</summary>
-    public string? Version { get; } = TextOf(InfoIn(tap.Handshake), "version");
+    public string? Version { get; } = InfoIn(tap.Handshake).Text("version");
 
     /// <summary>Completes as soon as the server is gone, by itself or because we ended or gave up the session.</summary>
     public Task Ended => _ended ??= Task.WhenAny(link.Ended, _givenUp.Task);
@@ -85,12 +85,12 @@ internal sealed class ServerSession(IServerLink link, McpClient client, CallTap 
     /// <inheritdoc cref="IServerLink.ReleaseRequests"/>
     public void ReleaseRequests() => link.ReleaseRequests();
 
-    public bool Has(string capability) => CapabilityOf(capability) is not null;
+    public bool Has(string capability) => Capabilities?[capability] is not null;
 
     /// <summary>Asks a server that reports changes only on request to report when its tools change.</summary>
     public void ListenForChanges()
     {
-        if (!McpVersions.IsLegacy(ProtocolVersion) && CapabilityOf("tools") is JsonObject tools && tools["listChanged"] is JsonValue reports && reports.TryGetValue(out bool isReported) && isReported)
+        if (!McpVersions.IsLegacy(ProtocolVersion) && Capabilities.Object("tools").IsTrue("listChanged"))
         {
             _changes = new ChangeFeed(client, tap.AssumeToolsChanged);
             _changes.Open();
@@ -102,7 +102,7 @@ internal sealed class ServerSession(IServerLink link, McpClient client, CallTap 
         string method, ReadOnlyMemory<byte> parameters, ICallListener? listener, CancellationToken cancellationToken)
     {
         if (UnfitTools.Count > 0 && method == RequestMethods.ToolsCall
-            && TextOf(JsonNode.Parse(parameters.Span), "name") is { } tool && UnfitTools.TryGetValue(tool, out var flaw))
+            && ServerJson.Parse(parameters).Text("name") is { } tool && UnfitTools.TryGetValue(tool, out var flaw))
         {
             return new ServerAnswer.NotDelivered($"The server describes the tool '{tool}' in a way that MCP forbids; its author has to change it. {flaw}");
         }
@@ -157,10 +157,7 @@ internal sealed class ServerSession(IServerLink link, McpClient client, CallTap 
     }
 
     private static JsonNode? InfoIn(JsonObject? handshake) =>
-        handshake?["serverInfo"] ?? (handshake?["_meta"] as JsonObject)?["io.modelcontextprotocol/serverInfo"];
+        handshake?["serverInfo"] ?? handshake.Object("_meta")?["io.modelcontextprotocol/serverInfo"];
 
-    private JsonNode? CapabilityOf(string name) => (Handshake["capabilities"] as JsonObject)?[name];
-
-    private static string? TextOf(JsonNode? members, string name) =>
-        members is JsonObject found && found[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private JsonObject? Capabilities => Handshake.Object("capabilities");
 }

@@ -3,10 +3,10 @@ using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Servers;
 
-/// <summary>What a server hears that asks for the client's roots: the one workspace that it was started for.</summary>
+/// <summary>The client's roots, for servers that ask for them: the one workspace that the server was started for.</summary>
 internal static class WorkspaceRoots
 {
-    /// <param name="root">Absolute; null for a server that every caller of the skill shares, whose client declares no roots.</param>
+    /// <param name="root">Absolute; null if all callers of the skill share the server. Then the client declares no roots.</param>
     public static McpClientHandlers HandlersFor(string? root)
     {
         var handlers = new McpClientHandlers();
@@ -15,7 +15,7 @@ internal static class WorkspaceRoots
             return handlers;
         }
 
-        // Deprecated with the 2026-07-28 revision; servers of today that work on files ask for them all the same.
+        // Deprecated with the 2026-07-28 revision, but servers that work on files still ask for them.
 #pragma warning disable MCP9005
         var answer = new ListRootsResult { Roots = [new Root { Uri = UriOf(root), Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(root)) }] };
         handlers.RootsHandler = (_, _) => ValueTask.FromResult(answer);
@@ -23,7 +23,7 @@ internal static class WorkspaceRoots
         return handlers;
     }
 
-    /// <summary>The folder as a <c>file:</c> URI. By hand, because Uri leaves alone what looks like an escape already.</summary>
+    /// <summary>The folder as a <c>file:</c> URI. Not by Uri, which leaves alone what already looks like an escape.</summary>
     /// <param name="folder">Absolute.</param>
     public static string UriOf(string folder)
     {

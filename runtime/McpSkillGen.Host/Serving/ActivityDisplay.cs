@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace McpSkillGen.Host.Serving;
 
 /// <summary>
-/// Shows people when the last call ended: in a file, which takes longer to write than a call takes. Where calls end by the
-/// hundred, once a second is enough. Belongs to the host's loop, which tells it after every round.
+/// Shows people when the last call ended, in a file. Writing it takes longer than a call, so while calls end all the time it
+/// is written once a second. Belongs to the host's loop.
 /// </summary>
 /// <param name="door">Writes the file.</param>
-/// <param name="lookAgain">Has the loop run, in a while.</param>
+/// <param name="lookAgain">Makes the loop run again.</param>
 internal sealed class ActivityDisplay(IHostDoor door, Action lookAgain) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -18,8 +18,8 @@ internal sealed class ActivityDisplay(IHostDoor door, Action lookAgain) : IDispo
 
     public void OnCallEnded() => _isOutdated = true;
 
-    /// <param name="isLast">Whether there may be no later round.</param>
-    /// <returns>Whether it was time for it: what else can wait for a second goes with it.</returns>
+    /// <param name="isLast">Whether this may be the last round.</param>
+    /// <returns>Whether the file was written. Other things that can wait for a second are done then, too.</returns>
     public bool Act(bool isLast)
     {
         if (!_isOutdated)

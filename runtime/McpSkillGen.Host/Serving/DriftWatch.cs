@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Servers;
@@ -10,33 +11,33 @@ using ModelContextProtocol;
 namespace McpSkillGen.Host.Serving;
 
 /// <summary>
-/// Compares what the server offers with the catalog that the executor was made from, once for each server that gets ready
-/// and whenever it says that its tools have changed, and tells the next caller of a difference, once. No call, and so no
-/// activity; never while a call is in flight, which would have to wait for it at a server that does one thing at a time.
-/// Belongs to the host's loop.
+/// Compares what the server offers with the catalog that the executor was built from: once for each server that gets ready,
+/// and whenever the server says that its tools have changed. The next caller is told about a difference, once. This does not
+/// count as activity. It waits until no call is in flight, because some servers do only one thing at a time. Belongs to the
+/// host's loop.
 /// </summary>
-internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, HostLog log)
+internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, BackgroundWork work, HostLog log)
 {
-    // A server that lists its tools for longer than this has other troubles.
+    // A server that needs longer than this to list its tools has other problems.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
 
     private ServerSession? _lookedAt;
     private string? _untold;
 
-    /// <summary>What differs, in one line; null when nothing does, or nobody has looked yet.</summary>
+    /// <summary>What differs, in one line; null if nothing differs, or nothing was compared yet.</summary>
     public string? Difference { get; private set; }
 
-    /// <summary>The loop tells after every event how things stand.</summary>
+    /// <summary>Called after every round of events.</summary>
     public void Act(ServerSession? running, int callsInFlight)
     {
         if (running is not null && callsInFlight == 0 && !ReferenceEquals(running, _lookedAt))
         {
             _lookedAt = running;
-            _ = LookAsync(running);
+            work.Add("comparing the server's tools", LookAsync(running));
         }
     }
 
-    /// <summary>What was seen may be true no longer.</summary>
+    /// <summary>The tools may have changed since the last comparison.</summary>
     public void LookAgain() => _lookedAt = null;
 
     public void OnCompared(string? difference)
@@ -46,11 +47,11 @@ internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, Ho
             _untold = $"The server has changed since this skill was made: {difference}. See 'mcpgen sync {options.Folder.Root} --check'.";
         }
 
-        log.Write(difference is null ? "The server's tools are those of the skill." : $"The server's tools differ from the skill's: {difference}.");
+        log.Write(difference is null ? "The server's tools match the skill's." : $"The server's tools differ from the skill's: {difference}.");
         Difference = difference;
     }
 
-    /// <summary>What the next caller is told; null when everything has been told.</summary>
+    /// <summary>What the next caller is told; null if there is nothing new.</summary>
     public string? TakeNote()
     {
         var note = _untold;
@@ -72,7 +73,7 @@ internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, Ho
         }
         catch (Exception e) when (e is SkillException or McpException or JsonException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
-            // A skill without a catalog, or a server that does not list: its calls are none the worse for it.
+            // A skill without a catalog, or a server that does not list its tools. Calls work all the same.
             log.Write($"The server's tools could not be compared with the skill's: {e.GetType().Name}.");
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Servers;
@@ -7,11 +8,10 @@ using ModelContextProtocol;
 namespace McpSkillGen.Host.Serving;
 
 /// <summary>
-/// Looks whether the server still answers, by asking it something that every server answers, if only with an error: never
-/// <c>ping</c>, which the newest protocol has not. No call, and so no activity. Belongs to the host's loop, which tells it
-/// after every event how things stand.
+/// Checks whether the server still answers, with a request that every server answers, even if only with an error. Never
+/// <c>ping</c>, which the newest protocol does not have. This does not count as activity. Belongs to the host's loop.
 /// </summary>
-internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Action<HostEvent> post, HostLog log) : IDisposable
+internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Action<HostEvent> post, BackgroundWork work, HostLog log) : IDisposable
 {
     private const string Question = "tools/list";
 
@@ -19,7 +19,7 @@ internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Actio
     private bool _isAsking;
     private bool _isSuspect;
 
-    /// <summary>A call timed out: the server is asked as soon as nothing is in flight.</summary>
+    /// <summary>A call timed out: the server is checked as soon as nothing is in flight.</summary>
     public void Suspect() => _isSuspect = true;
 
     public void Act(HostPhase phase, int callsInFlight)
@@ -32,12 +32,12 @@ internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Actio
                 break;
             case HealthDecision.Ask { Budget: var budget }:
                 (_isAsking, _isSuspect) = (true, false);
-                _ = AskAsync(session!, budget);
+                work.Add("checking the server", AskAsync(session!, budget));
                 break;
         }
     }
 
-    /// <summary>The question was answered, or was not.</summary>
+    /// <summary>The check has ended.</summary>
     public void OnAsked(ServerSession session, TimeSpan? silence, HostPhase phase, int callsInFlight)
     {
         _isAsking = false;
@@ -45,7 +45,7 @@ internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Actio
             && ReferenceEquals(slot.Running, session)
             && HealthPolicy.AfterSilence(Look(session, phase, callsInFlight)) is HealthDecision.Replace)
         {
-            log.Write($"The server has not answered {Question} within {budget.TotalSeconds:0.###} s with nothing else to do: it hangs, and is replaced.");
+            log.Write($"The server has not answered {Question} within {budget.TotalSeconds:0.###} s although it had nothing else to do: it hangs, and is replaced.");
             slot.Replace(session);
         }
     }
@@ -73,7 +73,7 @@ internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Actio
         }
         catch (Exception e) when (e is McpException or JsonException)
         {
-            // An odd answer is an answer.
+            // An odd answer is an answer, too.
         }
 
         post(new HostEvent.ServerAsked(session, silence));

@@ -5,7 +5,7 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
 
-/// <summary>Something that happened to the host, in the order in which it is told.</summary>
+/// <summary>Something that happened to the host.</summary>
 internal abstract record HostEvent
 {
     public sealed record MessageArrived(ClientConnection Client, ClientMessage Message) : HostEvent;
@@ -14,26 +14,26 @@ internal abstract record HostEvent
 
     public sealed record CallEnded(ActiveCall Call, CallEnd End) : HostEvent;
 
-    /// <summary>A process is ready to be called, for the first time or again.</summary>
+    /// <summary>The server is ready, for the first time or again.</summary>
     public sealed record ServerReady(int? ServerId) : HostEvent;
 
-    /// <summary>The server was asked whether it still answers.</summary>
+    /// <summary>The server was checked.</summary>
     /// <param name="Session">Which.</param>
-    /// <param name="Silence">How long it was waited for in vain; null when it answered or ended.</param>
+    /// <param name="Silence">How long it did not answer; null if it answered or ended.</param>
     public sealed record ServerAsked(ServerSession Session, TimeSpan? Silence) : HostEvent;
 
     /// <summary>The server said that its list of tools has changed (<c>notifications/tools/list_changed</c>).</summary>
     public sealed record ToolsChanged : HostEvent;
 
     /// <summary>The server's tools were compared with the skill's.</summary>
-    /// <param name="Difference">In one line; null when there is none.</param>
+    /// <param name="Difference">In one line; null if there is none.</param>
     public sealed record CatalogCompared(string? Difference) : HostEvent;
 
-    /// <summary>Told to stop from outside: by a signal, or by the end of standard input.</summary>
+    /// <summary>A signal, or the end of standard input, tells the host to stop.</summary>
     /// <param name="Why">For the log.</param>
     public sealed record StopRequested(string Why) : HostEvent;
 
-    /// <summary>The time that the policy asked for is over.</summary>
+    /// <summary>The time that the policy asked for has passed.</summary>
     public sealed record TimeElapsed : HostEvent;
 
     public sealed record ServerStopped : HostEvent;

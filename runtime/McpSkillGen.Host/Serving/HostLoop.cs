@@ -1,29 +1,31 @@
 using System.Buffers;
 using System.Diagnostics;
+using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Calls;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
-using McpSkillGen.Runtime.Threads;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Threads;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
 
 /// <summary>
 /// The one loop that owns the host's state. Connections, calls, timers and signals post events; the loop folds them, asks
-/// the policy and acts. Nothing here waits: calls run beside it and come back as events.
+/// the policies and acts. It never waits: calls run outside it and come back as events.
 /// </summary>
 internal sealed class HostLoop : IClientListener, IDisposable
 {
-    // What a call in flight gets after SIGTERM. With the stopping of the server it stays below what a new host waits for
-    // the lock, and below the 10 s after which service managers lose patience.
+    // The time that calls in flight get after SIGTERM. Together with the time to stop the server it stays below the time that
+    // a new host waits for the lock, and below the 10 s after which service managers kill.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
     private readonly HostOptions _options;
     private readonly ServerSlot _slot;
     private readonly IHostDoor _door;
+    private readonly BackgroundWork _work;
     private readonly HostLog _log;
     private readonly HealthWatch _health;
     private readonly DriftWatch _drift;
@@ -31,7 +33,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private readonly StatisticsLedger _ledger;
     private readonly QueryDesk _desk;
 
-    // Worked off by the thread that brings the news: each waking of another thread is as long as all that the host does for a call.
+    // Events are handled by the thread that posts them: waking another thread takes as long as everything else that the host does for a call.
     private readonly Mailbox<HostEvent> _mailbox;
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RoundOutput _output;
@@ -43,18 +45,18 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private long _lastActivity = Stopwatch.GetTimestamp();
     private long? _graceEnds;
 
-    public HostLoop(HostOptions options, ServerSlot slot, IHostDoor door, HostLog log)
+    public HostLoop(HostOptions options, ServerSlot slot, IHostDoor door, BackgroundWork work, HostLog log)
     {
-        (_options, _slot, _door, _log) = (options, slot, door, log);
+        (_options, _slot, _door, _work, _log) = (options, slot, door, work, log);
         _mailbox = new Mailbox<HostEvent>(Handle, afterLast: EndRound);
         _activity = new ActivityDisplay(door, () => Post(new HostEvent.TimeElapsed()));
         _ledger = new StatisticsLedger(door);
         _output = new RoundOutput(slot, log);
-        _calls = new CallDesk(new CallRunner(options.Config, slot, log), _output, (call, end) => Post(new HostEvent.CallEnded(call, end)));
+        _calls = new CallDesk(new CallRunner(options.Config, slot, log), _output, work, (call, end) => Post(new HostEvent.CallEnded(call, end)));
         _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
-        _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, log);
-        _drift = new DriftWatch(options, Post, log);
-        _desk = new QueryDesk(options, slot, _ledger, _drift);
+        _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, work, log);
+        _drift = new DriftWatch(options, Post, work, log);
+        _desk = new QueryDesk(options, slot, _ledger, _drift, work);
         slot.Ready += session =>
         {
             Post(new HostEvent.ServerReady(session.ProcessId));
@@ -63,7 +65,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         };
     }
 
-    /// <summary>Safe from any thread; returns soon: nothing in the loop waits. Not for whoever holds a lock that the loop takes.</summary>
+    /// <summary>Safe from any thread. Returns soon, because the loop never waits. The caller must not hold a lock that the loop takes.</summary>
     public void Post(HostEvent happened) => _mailbox.Post(happened);
 
     void IClientListener.OnMessage(ClientConnection client, ClientMessage message) =>
@@ -80,7 +82,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         await _left.Task.ConfigureAwait(false);
         _ledger.Keep();
 
-        // What was answered last may still be on its way to a client that reads slowly.
+        // The last answers may still be on their way to clients that read slowly.
         await Task.WhenAll(_clients.Select(static client => client.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
 
@@ -171,7 +173,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 _drift.OnCompared(difference);
                 break;
             case HostEvent.TimeElapsed when !_door.IsInPlace:
-                Leave("The runtime directory was cleared away, and nobody finds this host", handOver: false);
+                Leave("The runtime directory was deleted, so nobody can find this host", handOver: false);
                 break;
             case HostEvent.ServerStopped:
                 _left.TrySetResult();
@@ -201,7 +203,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 break;
             case Decision.StopServer:
                 _phase = HostPhase.Stopping;
-                _ = StopServerAsync();
+                _work.Add("stopping the server", StopServerAsync());
                 break;
         }
     }
@@ -240,7 +242,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         {
             // A bug of ours: it costs this client a Failure, and the others nothing.
             _log.Write($"A client was disconnected, because handling its {message.GetType().Name} failed: {Describe(e)}");
-            client.Send(Outgoing.Of(new FailureMessage(
+            client.Send(OutgoingFrame.Of(new FailureMessage(
                 message.Call, ExitCode.OutcomeUnknown, $"The host failed while it handled this client: {e.GetType().Name}: {e.Message} Check before you call again.")));
             Disconnect(client);
         }
@@ -257,7 +259,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         if (hello.Protocol != WireProtocol.Version || hello.Fingerprint != _options.Fingerprint)
         {
             // With nothing in flight the old server is stopped before the lock is free, and the two never meet.
-            Leave("A caller means another configuration", handOver: _calls.Running > 0);
+            Leave("A caller uses another configuration", handOver: _calls.Running > 0);
             client.IsRefused = true;
             client.Send(FrameKind.Stale, 0, []);
             return;
@@ -281,7 +283,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         }
         else if (!_calls.TryTake(client, call))
         {
-            Refuse(client, call, $"It used the call id {call.Call} twice at once.");
+            Refuse(client, call, $"It used the call id {call.Call} for two calls at once.");
         }
     }
 
@@ -290,7 +292,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         switch (query.Verb)
         {
             case "stop":
-                // Said last: whoever hears it finds that nobody listens any more.
+                // Sent last: a client that has it finds that nobody listens any more.
                 var inFlight = _calls.Running;
                 Leave("Told to stop by a caller", handOver: inFlight > 0);
                 client.Send(FrameKind.Answer, query.Call, StatusReport.Leaving(inFlight));
@@ -305,13 +307,13 @@ internal sealed class HostLoop : IClientListener, IDisposable
     {
         _calls.Forget(client);
         _clients.Remove(client);
-        _ = client.DisposeAsync().AsTask();
+        _work.Add("closing a client", client.DisposeAsync().AsTask());
     }
 
     private void Refuse(ClientConnection client, CallMessage call, string why)
     {
         _log.Write($"A client was disconnected: {why}");
-        client.Send(Outgoing.Of(ClientConnection.NotUnderstood(call.Call, why)));
+        client.Send(OutgoingFrame.Of(ClientConnection.NotUnderstood(call.Call, why)));
         Disconnect(client);
     }
 
@@ -343,7 +345,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
 
     private async Task StopServerAsync()
     {
-        // Without an await that yields, the server's stopping would begin on the loop.
+        // Without an await that yields, stopping the server would begin on the loop.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
@@ -7,13 +8,13 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Serving;
 
-/// <summary>Answers what people ask a host. Nothing here is activity; what takes time is answered beside the loop.</summary>
-internal sealed class QueryDesk(HostOptions options, ServerSlot slot, StatisticsLedger ledger, DriftWatch drift)
+/// <summary>Answers queries about the host. They do not count as activity. What takes time is answered outside the loop.</summary>
+internal sealed class QueryDesk(HostOptions options, ServerSlot slot, StatisticsLedger ledger, DriftWatch drift, BackgroundWork work)
 {
     private readonly long _opened = Stopwatch.GetTimestamp();
 
     /// <param name="client">Who asks.</param>
-    /// <param name="id">Its number for the question.</param>
+    /// <param name="id">The client's number for the query.</param>
     /// <param name="verb">What it asks.</param>
     /// <param name="now">What is going on.</param>
     /// <param name="callsTaken">Since the host's start.</param>
@@ -23,8 +24,8 @@ internal sealed class QueryDesk(HostOptions options, ServerSlot slot, Statistics
         {
             case "status":
                 var difference = drift.Difference;
-                _ = Task.Run(() => client.Send(
-                    FrameKind.Answer, id, StatusReport.Of(now, options, slot, difference, callsTaken, Stopwatch.GetElapsedTime(_opened))));
+                work.Add("answering a status query", Task.Run(() => client.Send(
+                    FrameKind.Answer, id, StatusReport.Of(now, options, slot, difference, callsTaken, Stopwatch.GetElapsedTime(_opened)))));
                 break;
             case "stats":
                 client.Send(FrameKind.Answer, id, ledger.Report());
@@ -34,13 +35,13 @@ internal sealed class QueryDesk(HostOptions options, ServerSlot slot, Statistics
                 client.Send(FrameKind.Answer, id, "{}"u8);
                 break;
             case "start" when now.Phase is HostPhase.Serving:
-                _ = StartAsync(client, id);
+                work.Add("answering a start query", StartAsync(client, id));
                 break;
             case "start":
                 Decline(client, id, ExitCode.Unreachable, "The host is leaving.");
                 break;
             default:
-                Decline(client, id, ExitCode.WrongArguments, $"This host does not know the question '{verb}'.");
+                Decline(client, id, ExitCode.WrongArguments, $"This host does not know the query '{verb}'.");
                 break;
         }
     }
@@ -64,5 +65,5 @@ internal sealed class QueryDesk(HostOptions options, ServerSlot slot, Statistics
     }
 
     private static void Decline(ClientConnection client, uint id, ExitCode exitCode, string why) =>
-        client.Send(Outgoing.Of(new FailureMessage(id, exitCode, why)));
+        client.Send(OutgoingFrame.Of(new FailureMessage(id, exitCode, why)));
 }

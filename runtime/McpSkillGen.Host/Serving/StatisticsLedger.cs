@@ -4,10 +4,10 @@ using McpSkillGen.Host.Statistics;
 
 namespace McpSkillGen.Host.Serving;
 
-/// <summary>The host's statistics and where they are kept. Belongs to the host's loop.</summary>
+/// <summary>The host's statistics, and where they are stored. Belongs to the host's loop.</summary>
 internal sealed class StatisticsLedger
 {
-    // What a host that is killed loses at most.
+    // The most that a killed host loses.
     private static readonly TimeSpan KeepInterval = TimeSpan.FromMinutes(1);
 
     private readonly IHostDoor _door;
@@ -15,7 +15,7 @@ internal sealed class StatisticsLedger
     private long _kept = Stopwatch.GetTimestamp();
     private bool _hasChanged;
 
-    /// <summary>Goes on from what the last host kept.</summary>
+    /// <summary>Continues the statistics of the last host.</summary>
     public StatisticsLedger(IHostDoor door)
     {
         _door = door;
@@ -42,7 +42,7 @@ internal sealed class StatisticsLedger
         Keep();
     }
 
-    /// <summary>Writes them where the next host finds them, if there is something new.</summary>
+    /// <summary>Stores them for the next host, if they have changed.</summary>
     public void Keep()
     {
         if (_hasChanged)

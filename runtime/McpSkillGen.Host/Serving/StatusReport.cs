@@ -7,7 +7,7 @@ using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Host.Serving;
 
-/// <summary>What the host says of itself when it is asked. Pure looking: no answer here is activity.</summary>
+/// <summary>What the host reports about itself.</summary>
 internal static class StatusReport
 {
     /// <summary>The answer to <c>stop</c>.</summary>
@@ -24,7 +24,7 @@ internal static class StatusReport
         return bytes.WrittenSpan;
     }
 
-    /// <summary>The answer to <c>status</c>. Reads <c>/proc</c>, and so is nothing for the host's loop to do.</summary>
+    /// <summary>The answer to <c>status</c>. Reads <c>/proc</c>, which is too slow for the host's loop.</summary>
     public static ReadOnlySpan<byte> Of(in HostActivity now, HostOptions options, ServerSlot slot, string? drift, long callsTaken, TimeSpan uptime)
     {
         var idleTimeout = options.IdleTimeout;

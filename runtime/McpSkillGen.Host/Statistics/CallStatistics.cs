@@ -3,15 +3,15 @@ using McpSkillGen.Runtime.Logging;
 namespace McpSkillGen.Host.Statistics;
 
 /// <summary>
-/// Counts calls by tool. Callers may invent names without end; only so many have a row, and when they run out, a name that
-/// never had a success gives its row up and is counted among <see cref="Others"/>.
+/// Counts calls by tool. Callers may invent any number of names, but the number of rows is limited: if all are used, a name
+/// that never had a success gives up its row and is counted in <see cref="Others"/>.
 /// </summary>
 internal sealed class CallStatistics(DateTime since)
 {
-    /// <summary>More tools than any server has that was seen. A row takes about a kilobyte.</summary>
+    /// <summary>More tools than any known server has. A row takes about a kilobyte.</summary>
     public const int MaxRows = 1000;
 
-    /// <summary>The row of all that have none of their own. No name on the wire is escaped to this.</summary>
+    /// <summary>The row of all names that have none of their own. No name on the wire is escaped to this.</summary>
     public const string Others = "(other names)";
 
     private readonly Dictionary<string, ToolCounts> _rows = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal sealed class CallStatistics(DateTime since)
     /// <summary>The rows, by name.</summary>
     public IEnumerable<KeyValuePair<string, ToolCounts>> Rows => _rows.OrderBy(static row => row.Key, StringComparer.Ordinal);
 
-    /// <param name="name">The tool's or the method's, as the caller spelled it.</param>
+    /// <param name="name">The tool or method, as the caller spelled it.</param>
     /// <param name="verdict">How the call ended.</param>
     /// <param name="duration">How long it took.</param>
     /// <param name="ended">When it ended, UTC.</param>
@@ -34,7 +34,7 @@ internal sealed class CallStatistics(DateTime since)
         }
     }
 
-    /// <summary>Takes a row over that another host counted.</summary>
+    /// <summary>Adds a row that another host counted.</summary>
     /// <param name="name">Escaped already.</param>
     /// <param name="counts">What was counted.</param>
     public void Restore(string name, ToolCounts counts) =>

@@ -5,7 +5,7 @@ internal enum CallVerdict
 {
     Succeeded,
 
-    /// <summary>The server answered that it failed, or would not take the arguments.</summary>
+    /// <summary>The server answered that the call failed, or rejected the arguments.</summary>
     ToolError,
 
     /// <summary>The server could not be started or reached; the tool did not run.</summary>
@@ -16,9 +16,9 @@ internal enum CallVerdict
     /// <summary>By its caller, or because the caller is gone.</summary>
     Cancelled,
 
-    /// <summary>The server went away during the call, or was taken away.</summary>
+    /// <summary>The server went away during the call, or was stopped.</summary>
     Lost,
 
-    /// <summary>Not taken, because the host leaves: another host counts it.</summary>
+    /// <summary>Not taken, because the host is leaving: another host counts it.</summary>
     NotTaken,
 }

@@ -1,13 +1,13 @@
 namespace McpSkillGen.Host.Statistics;
 
 /// <summary>
-/// Durations, counted in buckets that grow by a constant factor, so that any percentile of any number of them takes the
-/// same kilobyte. A percentile is within 4.5% of the true one for durations from 64 µs to 4.7 hours, and never outside of
-/// what was observed; what is shorter or longer is counted in the first or the last bucket.
+/// Counts durations in buckets that grow by a constant factor, so that a kilobyte holds any number of them. A percentile is
+/// within 4.5% of the true one for durations from 64 µs to 4.7 hours, and never outside the observed range. Shorter and
+/// longer durations are counted in the first and the last bucket.
 /// </summary>
 internal sealed class DurationHistogram
 {
-    // Eight buckets for every doubling: a bucket's geometric middle is at most a factor of 2^(1/16) = 1.0443 from its ends.
+    // Eight buckets per doubling: a bucket's geometric middle is at most a factor of 2^(1/16) = 1.0443 from its ends.
     private const int BucketsPerDoubling = 8;
 
     private const int SmallestExponent = 6;
@@ -52,7 +52,7 @@ internal sealed class DurationHistogram
 
     /// <summary>The duration that this share of all is not longer than: the nearest rank.</summary>
     /// <param name="share">More than 0, at most 1.</param>
-    /// <returns>Null where nothing was added.</returns>
+    /// <returns>Null if nothing was added.</returns>
     public TimeSpan? Percentile(double share)
     {
         if (Count == 0)

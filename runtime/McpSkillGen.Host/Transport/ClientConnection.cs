@@ -1,28 +1,29 @@
+using McpSkillGen.Host.Streams;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Transport;
 
-/// <summary>Hears what clients say. Called from many threads; returns at once.</summary>
+/// <summary>Receives what clients send. Called from many threads; must return at once.</summary>
 internal interface IClientListener
 {
     /// <summary>A message came. Others that came with it may follow before <see cref="OnPause"/>.</summary>
     void OnMessage(ClientConnection client, ClientMessage message);
 
-    /// <summary>No more messages are there for now.</summary>
+    /// <summary>There are no more messages for now.</summary>
     void OnPause();
 
-    /// <summary>Nothing more will come. Not an error: every client leaves.</summary>
+    /// <summary>Nothing more will come. That is not an error: every client leaves.</summary>
     void OnGone(ClientConnection client);
 }
 
 /// <summary>
-/// One client, over a socket or over our own standard streams. Frames to it are queued, so that a client that reads slowly
+/// One client, over a socket or over standard input and output. Frames for it are queued, so that a client that reads slowly
 /// delays nobody else.
 /// </summary>
 internal sealed class ClientConnection : IAsyncDisposable
 {
-    // What may wait for a slow reader before progress and log frames are left out. Results are never left out.
+    // If more than this waits for a slow reader, progress and log frames are dropped. Results never are.
     private const int PatientBytes = 4 * 1024 * 1024;
 
     // A client that reads nothing must not keep the host from leaving.
@@ -30,16 +31,20 @@ internal sealed class ClientConnection : IAsyncDisposable
 
     private readonly Stream _input;
     private readonly Stream _output;
-    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationTokenSource _closing;
     private readonly WriteQueue _queue;
 
-    public ClientConnection(Stream input, Stream output)
+    /// <param name="input">What the client sends.</param>
+    /// <param name="output">What the client reads.</param>
+    /// <param name="ending">Ends the conversation at once.</param>
+    public ClientConnection(Stream input, Stream output, CancellationToken ending)
     {
         (_input, _output) = (input, output);
+        _closing = CancellationTokenSource.CreateLinkedTokenSource(ending);
         _queue = new WriteQueue(output, _closing.Token);
     }
 
-    /// <summary>Whether the client has said hello and was welcomed. Belongs to the host's loop.</summary>
+    /// <summary>Whether the client has sent Hello and got Welcome. Belongs to the host's loop.</summary>
     public bool IsWelcome { get; set; }
 
     /// <summary>Whether the client was told that the host is stale: nothing more is accepted from it. Belongs to the host's loop.</summary>
@@ -57,7 +62,7 @@ internal sealed class ClientConnection : IAsyncDisposable
                 if (!parsed.Is(out var message))
                 {
                     onTrouble($"A client was disconnected: {parsed.Refusal}");
-                    Send(Outgoing.Of(NotUnderstood(frame.Call, parsed.Refusal)));
+                    Send(OutgoingFrame.Of(NotUnderstood(frame.Call, parsed.Refusal)));
                     return;
                 }
 
@@ -74,7 +79,7 @@ internal sealed class ClientConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // Reset, or closed by us: gone either way.
+            // Reset, or closed by us.
         }
         finally
         {
@@ -86,13 +91,13 @@ internal sealed class ClientConnection : IAsyncDisposable
     public static FailureMessage NotUnderstood(uint call, string refusal) => new(
         call, ExitCode.Unreachable, $"The host refused a message of this client: {refusal} Nothing was run. If executor and host are of different versions, build the skill again.");
 
-    /// <summary>Sends a frame, or queues it where the client reads slowly.</summary>
-    public void Send(FrameKind kind, uint call, ReadOnlySpan<byte> payload) => Send(Outgoing.Frame(kind, call, payload));
+    /// <summary>Sends a frame, or queues it if the client reads slowly.</summary>
+    public void Send(FrameKind kind, uint call, ReadOnlySpan<byte> payload) => Send(OutgoingFrame.Of(kind, call, payload));
 
     /// <inheritdoc cref="Send(FrameKind, uint, ReadOnlySpan{byte})"/>
     public void Send(Outgoing frame) => _queue.Add(frame);
 
-    /// <summary>Sends a frame that may be left out when the client reads too slowly.</summary>
+    /// <summary>Sends a frame, or drops it if the client reads too slowly.</summary>
     public void SendIfKeepingUp(FrameKind kind, uint call, ReadOnlySpan<byte> payload)
     {
         if (_queue.WaitingBytes < PatientBytes)
@@ -105,11 +110,11 @@ internal sealed class ClientConnection : IAsyncDisposable
     /// Tells the client that a call is accepted. When this completes, the system has the frame: the client learns of it even if
     /// this host is killed. The caller continues on the thread that wrote the frame.
     /// </summary>
-    /// <returns>False when the client is gone.</returns>
+    /// <returns>False if the client is gone.</returns>
     public async Task<bool> AcceptAsync(uint call, CancellationToken cancellationToken)
     {
         var written = new TaskCompletionSource<bool>();
-        _queue.Add(Outgoing.Frame(FrameKind.Accepted, call, []), written.SetResult);
+        _queue.Add(OutgoingFrame.Of(FrameKind.Accepted, call, []), written.SetResult);
         return await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -119,7 +124,7 @@ internal sealed class ClientConnection : IAsyncDisposable
     /// <summary>Ends one <see cref="HoldFrames"/>.</summary>
     public void ReleaseFrames() => _queue.Release();
 
-    /// <summary>Writes what is queued, within a budget, and closes.</summary>
+    /// <summary>Writes what is queued, within a time limit, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
         try

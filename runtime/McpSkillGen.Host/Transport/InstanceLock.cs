@@ -5,12 +5,12 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Host.Transport;
 
 /// <summary>
-/// Proof that this process is the one host of its instance. Whoever binds or unlinks the socket must show it. Held until
-/// disposed, or until the process ends, however it ends.
+/// Proof that this process is the one host of its instance. Binding or unlinking the socket requires it. Held until disposed,
+/// or until the process ends, however it ends.
 /// </summary>
 internal sealed class InstanceLock : IDisposable
 {
-    // How soon a host that was only about to bind is found: to wait for its lock would be to wait for its end.
+    // How soon we notice that another host serves. Waiting for its lock would mean waiting for its end.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly FileLock _held;
@@ -18,22 +18,22 @@ internal sealed class InstanceLock : IDisposable
     private InstanceLock(FileLock held) => _held = held;
 
     /// <summary>
-    /// Whether the lock still says whose the instance is. Where the runtime directory was cleared away, another host may have
-    /// begun anew, and nothing at these paths is ours.
+    /// Whether the lock is still valid. If the runtime directory was deleted, another host may have started, and nothing at
+    /// these paths is ours.
     /// </summary>
     public bool IsInPlace => _held.IsInPlace;
 
-    /// <returns>Null when another host holds it.</returns>
+    /// <returns>Null if another host holds it.</returns>
     /// <exception cref="IOException">The lock file cannot be used.</exception>
     public static InstanceLock? TryTake(InstancePaths instance) =>
         FileLock.TryTake(instance.InstanceLock) is { } held ? new InstanceLock(held) : null;
 
-    /// <summary>Waits for another host to go, or to serve.</summary>
+    /// <summary>Waits until another host leaves, or serves.</summary>
     /// <param name="instance">Whose lock.</param>
-    /// <param name="serves">Whether the other one serves by now.</param>
+    /// <param name="serves">Whether the other host serves by now.</param>
     /// <param name="budget">How long to wait.</param>
-    /// <param name="isServed">Whether it does; there is nothing to wait for then.</param>
-    /// <returns>Null when it serves, or is still there after <paramref name="budget"/>.</returns>
+    /// <param name="isServed">Whether it serves. Then there is nothing to wait for.</param>
+    /// <returns>Null if it serves, or is still there after <paramref name="budget"/>.</returns>
     /// <exception cref="IOException">The lock file cannot be used.</exception>
     public static InstanceLock? Await(InstancePaths instance, Func<bool> serves, TimeSpan budget, out bool isServed)
     {

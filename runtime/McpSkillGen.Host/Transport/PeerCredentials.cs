@@ -6,12 +6,12 @@ namespace McpSkillGen.Host.Transport;
 /// <summary>Who is at the other end of a connection.</summary>
 internal static class PeerCredentials
 {
-    /// <summary>Whether the peer runs as this process's user. The folder's mode says so too; this holds where that fails.</summary>
+    /// <summary>Whether the peer runs as this process's user. The folder's mode should ensure that; this is a second check.</summary>
     public static bool AreOurs(Socket peer) =>
-        // Windows tells no uid; there the socket lies in the user's profile, whose access list shuts others out.
+        // Windows reports no uid. There the socket lies in the user's profile, whose access list keeps others out.
         OperatingSystem.IsWindows() || Peer.UserOf(peer.Handle) == Libc.GetEffectiveUserId();
 
     /// <summary>The process that listens, or the one that connected.</summary>
-    /// <returns>Null where the system does not tell.</returns>
+    /// <returns>Null if the system does not report it.</returns>
     public static int? ProcessIdOf(Socket peer) => OperatingSystem.IsLinux() ? Peer.ProcessOf(peer.Handle) : null;
 }

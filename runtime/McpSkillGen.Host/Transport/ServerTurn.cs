@@ -4,19 +4,19 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Host.Transport;
 
 /// <summary>
-/// Whose turn it is to run the instance's server. A host's lock is free the moment it is killed, its server is not gone
-/// before its guard has seen to that; so a second lock is inherited by every guard, and is free when the last one ended.
+/// Whose turn it is to run the instance's server. The lock of a killed host is free at once, but its server lives until the
+/// guard has ended it. So every guard inherits a second lock, which is free when the last of them has ended.
 /// </summary>
 internal sealed class ServerTurn : IDisposable
 {
-    // A guard gives its server 2 s between SIGTERM and SIGKILL. One that takes longer hangs, and is not waited for.
+    // A guard gives its server 2 s between SIGTERM and SIGKILL. If it takes longer, it hangs, and is not waited for.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
 
     private readonly string _lockFile;
 
     private ServerTurn(string lockFile, FileLock? held) => (_lockFile, Held) = (lockFile, held);
 
-    /// <summary>Null when a guard of an earlier host hangs.</summary>
+    /// <summary>Null if a guard of an earlier host hangs.</summary>
     public FileLock? Held { get; }
 
     /// <summary>Waits until nothing is left of a killed host's server.</summary>
@@ -42,7 +42,7 @@ internal sealed class ServerTurn : IDisposable
         }
     }
 
-    /// <summary>Lets the next host start its server beside ours, which finishes its calls. Before the instance's lock is let go.</summary>
+    /// <summary>Lets the next host start its server while ours finishes its calls. To be called before the instance's lock is released.</summary>
     public void HandOver()
     {
         try
@@ -51,7 +51,7 @@ internal sealed class ServerTurn : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Then the next host waits for ours, within its budget.
+            // Then the next host waits for our server, within its budget.
         }
     }
 

@@ -3,21 +3,22 @@ using McpSkillGen.Runtime.Identity;
 
 namespace McpSkillGen.Host.Transport;
 
-/// <summary>The instance's socket. Exists only while its host holds the lock, so a socket file always has an owner or is dead.</summary>
+/// <summary>The instance's socket. It exists only while its host holds the lock. A socket file without a holder is dead.</summary>
 internal sealed class SocketListener : IDisposable
 {
-    // Callers that connect at once while the host is busy wait here; beyond it they would be refused and take the host for absent.
+    // Callers that connect while the host is busy wait here. Beyond this number they would be refused, and take the host for absent.
     private const int Backlog = 1024;
 
-    // Out of descriptors, mostly: connections that end make room. Without the pause the loop would spin until then.
+    // Most likely there are no descriptors left, until a connection ends. Without the pause the loop would spin until then.
     private static readonly TimeSpan PauseAfterFailedAccept = TimeSpan.FromMilliseconds(100);
 
     private readonly InstanceLock _owned;
     private readonly Socket _socket;
+    private readonly CancellationTokenSource _closing = new();
 
     private SocketListener(InstanceLock owned, Socket socket) => (_owned, _socket) = (owned, socket);
 
-    /// <summary>Binds and listens, in place of whatever a dead host left there.</summary>
+    /// <summary>Binds and listens, and replaces what a dead host left.</summary>
     /// <exception cref="NoSocketException">The path is too long, or the socket may not be bound.</exception>
     public static SocketListener Bind(InstanceLock owned, InstancePaths instance)
     {
@@ -58,7 +59,7 @@ internal sealed class SocketListener : IDisposable
         }
     }
 
-    /// <summary>Hands over every connection of this user, until disposed.</summary>
+    /// <summary>Passes on every connection of this user, until disposed.</summary>
     public async Task AcceptAsync(Action<Stream> onConnection, Action<string> onTrouble)
     {
         while (true)
@@ -66,9 +67,9 @@ internal sealed class SocketListener : IDisposable
             Socket peer;
             try
             {
-                peer = await _socket.AcceptAsync().ConfigureAwait(false);
+                peer = await _socket.AcceptAsync(_closing.Token).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
                 return;
             }
@@ -85,7 +86,7 @@ internal sealed class SocketListener : IDisposable
                 continue;
             }
 
-            onTrouble("Another user tried to connect and was turned away.");
+            onTrouble("Another user tried to connect and was rejected.");
             peer.Dispose();
         }
     }
@@ -93,8 +94,10 @@ internal sealed class SocketListener : IDisposable
     /// <summary>Stops listening and unlinks the socket.</summary>
     public void Dispose()
     {
-        // .NET deletes what is at the path that it bound. Where the folder was cleared away that may be another host's
-        // socket; nobody finds ours any more, and the end of the process closes it.
+        _closing.Cancel();
+
+        // .NET deletes what is at the path that it bound. If the folder was deleted, that may be another host's socket. Nobody
+        // finds ours any more, and the end of the process closes it.
         if (_owned.IsInPlace)
         {
             _socket.Dispose();

@@ -2,7 +2,7 @@ using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Transport;
 
-/// <summary>Waits for a lock beside us. A blocked <c>flock</c> cannot be given up, so its thread ends with the process.</summary>
+/// <summary>Waits for a lock on a thread of its own. A blocked <c>flock</c> cannot be cancelled, so the thread ends with the process.</summary>
 internal static class WaitingThread
 {
     /// <exception cref="IOException">The lock file cannot be used; the task fails with it.</exception>

@@ -77,7 +77,7 @@ public sealed class LoginTests(SharedProtectedServer shared) : ProtectedServerTe
 
         using (var page = await browser.GetAsync(address, TestContext.Current.CancellationToken))
         {
-            Assert.Contains("logged in", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains("login is complete", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
         login.Ends(0);

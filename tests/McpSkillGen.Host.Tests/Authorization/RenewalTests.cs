@@ -98,7 +98,7 @@ public sealed class RenewalTests(SharedProtectedServer shared) : ProtectedServer
         await LoginRun.SucceedAsync(skill);
         using var host = Host(skill);
         Assert.Equal("alice: hi", Say(host, "hi"));
-        Assert.Equal($"The server at {Server.Url} wants more permission than the login has (more). Run: {Executor} login", Refused(host, "more"));
+        Assert.Equal($"The server at {Server.Url} needs more permissions than the login has (more). Run: {Executor} login", Refused(host, "more"));
         Assert.Equal("alice: still", Say(host, "still"));
 
         var login = JsonNode.Parse(await LoginRun.SucceedAsync(skill, "--json"))!;
@@ -161,7 +161,7 @@ public sealed class RenewalTests(SharedProtectedServer shared) : ProtectedServer
         using var skill = Skill().With("auth", new JsonObject { ["client_id"] = "robot", ["client_secret"] = "wr0ng", ["grant"] = "client_credentials" });
         using var host = Host(skill);
         var why = Refused(host);
-        Assert.Contains("gives this client no token: invalid_client", why, StringComparison.Ordinal);
+        Assert.Contains("refused to issue a token to this client: invalid_client", why, StringComparison.Ordinal);
         Assert.Contains("Check \"auth\" in mcp-config.json", why, StringComparison.Ordinal);
         Assert.DoesNotContain("wr0ng", why + skill.HostLog, StringComparison.Ordinal);
     }

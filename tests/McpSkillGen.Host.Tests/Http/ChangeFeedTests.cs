@@ -26,7 +26,7 @@ public sealed class ChangeFeedTests : IAsyncLifetime
         using (var client = host.ConnectAndGreet())
         {
             client.CallForText("echo", """{"message":"hi"}""");
-            Eventually.True(() => skill.HostLog.Contains("The server's tools are those of the skill.", StringComparison.Ordinal), "the host has compared");
+            Eventually.True(() => skill.HostLog.Contains("The server's tools match the skill's.", StringComparison.Ordinal), "the host has compared");
 
             _server.Tools = [FaultyHttpServer.Tool("echo"), FaultyHttpServer.Tool("grown")];
             _changed.SetResult();

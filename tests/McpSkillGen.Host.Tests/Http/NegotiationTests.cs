@@ -142,7 +142,7 @@ public sealed class NegotiationTests : IAsyncLifetime
 
         Assert.Equal(0, exitCode);
         Assert.Equal(["echo"], JsonNode.Parse(output)!["tools"]!.AsArray().Select(static tool => (string)tool!["name"]!));
-        Assert.Contains("The tool 'forbidden' is left out: ", errors, StringComparison.Ordinal);
+        Assert.Contains("Skipped the tool 'forbidden': ", errors, StringComparison.Ordinal);
         Assert.Contains("describes the tool 'forbidden' in a way that MCP forbids", client.ExpectFailure(1).Message, StringComparison.Ordinal);
     }
 

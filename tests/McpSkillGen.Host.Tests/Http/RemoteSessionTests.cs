@@ -155,7 +155,7 @@ public sealed class RemoteSessionTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(403, "Authorization is needed")]
+    [InlineData(403, "not authorized")]
     [InlineData(429, "Try again in 7 s")]
     public void Declined_call_is_exit_4_and_says_what_to_do(int status, string remedy)
     {

@@ -1,92 +1,66 @@
 using System.Buffers;
-using System.Text.Json;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Wire;
-using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links.Http;
 
-/// <summary>
-/// Reads a response's body before the SDK does, and takes out what goes past it: the SDK finds an empty answer there. Its
-/// memory is bounded whatever the server writes: a message beyond the limit is read on and thrown away.
-/// </summary>
+/// <summary>Reads a response's body before the SDK does, and takes out what goes past it: there the SDK finds an empty answer.</summary>
 internal abstract class BodyFilter(MessageSorter sorter)
 {
-    private const int SmallSegment = 32 * 1024;
-    private const int LargeSegment = 1024 * 1024;
-
-    private readonly EnvelopeScanner _envelope = new();
-    private SegmentList _begun = new();
-    private long _length;
-    private bool _isOverlongTold;
+    private readonly MessageBuffer _message = new(Frame.MaxPayloadLength);
 
     /// <param name="bytes">The next bytes of the body, cut anywhere.</param>
-    /// <param name="output">What the SDK is to read.</param>
+    /// <param name="output">What the SDK reads.</param>
     public abstract void Take(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output);
 
-    /// <summary>The body has ended as it should.</summary>
+    /// <summary>The body has ended properly.</summary>
     public abstract void End(IBufferWriter<byte> output);
 
-    /// <param name="bytes">More of the message that was begun.</param>
-    /// <param name="output">Where an answer goes as soon as the message is too long.</param>
+    /// <param name="bytes">More of the current message.</param>
+    /// <param name="output">Gets an answer as soon as the message is too long.</param>
     protected void Append(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
     {
-        _envelope.Scan(bytes);
-        _length += bytes.Length;
-        if (_length <= Frame.MaxPayloadLength)
-        {
-            _begun.Append(bytes, _length < LargeSegment ? SmallSegment : LargeSegment);
-            return;
-        }
-
-        _begun = new SegmentList();
-        if (!_isOverlongTold && _envelope.Id is not null)
-        {
-            TellOverlong(output);
-        }
+        _message.Append(bytes);
+        ReportOverlong(isComplete: false, output);
     }
 
-    /// <summary>The message is whole.</summary>
+    /// <summary>The message is complete.</summary>
     protected void Finish(IBufferWriter<byte> output)
     {
-        if (_length > Frame.MaxPayloadLength)
+        var message = _message.Complete([]);
+        ReportOverlong(isComplete: true, output);
+        if (!message.IsEmpty)
         {
-            if (!_isOverlongTold)
-            {
-                TellOverlong(output);
-            }
-        }
-        else if (_begun.ToSequence() is { IsEmpty: false } message)
-        {
-            // What is no message at all may be the address that begins an SSE connection: nothing of ours.
-            if (!_envelope.IsObject && _envelope.Id is null)
+            // What is no message at all may be the address that begins an SSE connection.
+            if (!_message.Envelope.IsObject && _message.Envelope.Id is null)
             {
                 WriteMessage(message, output);
             }
             else
             {
-                Write(sorter.Sort(message, _envelope), message, output);
+                Write(sorter.Sort(message, _message.Envelope), output);
             }
         }
 
-        (_begun, _length, _isOverlongTold) = (new SegmentList(), 0, false);
-        _envelope.Reset();
+        _message.Reset();
     }
 
-    /// <summary>Puts a message before the SDK, as this kind of body holds it.</summary>
+    /// <summary>Writes a message for the SDK, in the format of this kind of body.</summary>
     protected abstract void WriteMessage(ReadOnlySequence<byte> message, IBufferWriter<byte> output);
 
-    private void TellOverlong(IBufferWriter<byte> output)
+    private void ReportOverlong(bool isComplete, IBufferWriter<byte> output)
     {
-        _isOverlongTold = true;
-        Write(sorter.SortOverlong(_envelope), default, output);
+        if (_message.IsOverlongNow(isComplete))
+        {
+            Write(sorter.SortOverlong(_message.Envelope), output);
+        }
     }
 
-    private void Write(SortedMessage sorted, ReadOnlySequence<byte> original, IBufferWriter<byte> output)
+    private void Write(SortedMessage sorted, IBufferWriter<byte> output)
     {
-        if (sorted.Message is { } message)
+        if (!sorted.Json.IsEmpty)
         {
-            WriteMessage(sorted.IsStandIn ? new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(message, SdkJson.TypeOf<JsonRpcMessage>())) : original, output);
+            WriteMessage(new ReadOnlySequence<byte>(sorted.Json), output);
         }
     }
 }

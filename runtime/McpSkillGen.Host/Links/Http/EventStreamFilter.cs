@@ -3,8 +3,8 @@ using System.Buffers;
 namespace McpSkillGen.Host.Links.Http;
 
 /// <summary>
-/// A body of server-sent events. Every field but <c>data</c> passes as it comes; the data of an event is a message, and is
-/// looked at when the event ends. An event that has not ended when the body does is none.
+/// A body of server-sent events. Every field except <c>data</c> passes unchanged. The data of an event is a message, which is
+/// handled when the event ends. An event that is incomplete at the end of the body is ignored.
 /// </summary>
 internal sealed class EventStreamFilter(MessageSorter sorter) : BodyFilter(sorter)
 {
@@ -87,7 +87,7 @@ internal sealed class EventStreamFilter(MessageSorter sorter) : BodyFilter(sorte
     {
         if (_hasData)
         {
-            // Lines of one event are joined by a line break, which is white space to JSON; a space is, too.
+            // Lines of one event are joined by a line break. To JSON a space is the same.
             Append(" "u8, output);
         }
 
@@ -134,7 +134,7 @@ internal sealed class EventStreamFilter(MessageSorter sorter) : BodyFilter(sorte
         {
             Finish(output);
 
-            // Without data an event is none, and its id, by which a broken stream is taken up again, would be lost.
+            // An event without data does not count, and its id would be lost, by which a broken stream is resumed.
             output.Write("data:\n"u8);
             _hasData = false;
         }

@@ -13,7 +13,7 @@ internal sealed class FilteredContent : HttpContent
     {
         (_inner, _filter) = (inner, filter);
 
-        // Not the length: room would be made for all of a body of which little is left.
+        // Not the length: a buffer would be allocated for the whole body, of which little is left.
         Headers.ContentType = inner.Headers.ContentType;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -8,20 +9,20 @@ using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links.Http;
 
-/// <summary>A response that is no answer: the server declined the request, or answered with something that is not MCP.</summary>
+/// <summary>A response that does not answer its request: the server declined it, or answered with something that is not MCP.</summary>
 /// <param name="Address">Who answered, without secrets.</param>
 /// <param name="Status">The response's status.</param>
 /// <param name="MediaType">What the body claims to be.</param>
-/// <param name="Excerpt">How the body begins, on one line; empty where there is nothing to read.</param>
+/// <param name="Excerpt">The beginning of the body, on one line; empty if there is nothing to read.</param>
 /// <param name="HadSession">Whether the request belonged to a session that the server had begun.</param>
-/// <param name="Remark">What else is known: where a redirect leads, when to come again.</param>
+/// <param name="Remark">What else is known: where a redirect leads, or when to try again.</param>
 internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string? MediaType, string Excerpt, bool HadSession, string? Remark)
 {
     private const int LongestBody = 1024 * 1024;
     private const int ExcerptBytes = 2048;
     private const int ExcerptLength = 300;
 
-    /// <summary>What its caller is told instead, where a login is the matter.</summary>
+    /// <summary>What the caller is told instead, if it is about a login.</summary>
     public string? Advice { get; init; }
 
     /// <summary>The JSON-RPC error that the body holds, if it does.</summary>
@@ -30,7 +31,7 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     /// <summary>Whether the server says that it did not take the request: a status of 3xx or 4xx.</summary>
     private bool IsDeclined => (int)Status is >= 300 and < 500;
 
-    /// <summary>Whether the server does not know the session any more: 404, and with many servers 400.</summary>
+    /// <summary>Whether the server does not know the session any more: 404, and 400 from many servers.</summary>
     private bool IsSessionLost => HadSession && Status is (HttpStatusCode.NotFound or HttpStatusCode.BadRequest);
 
     private bool NeedsAuthorization => Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
@@ -76,9 +77,9 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     private string Remedy => Status switch
     {
         HttpStatusCode.Unauthorized => "It needs authorization: put a valid token into \"headers\" of mcp-config.json, as \"Authorization\": \"Bearer ${TOKEN}\".",
-        HttpStatusCode.Forbidden => "Authorization is needed that this caller does not have: check the token in \"headers\" of mcp-config.json and what it permits.",
+        HttpStatusCode.Forbidden => "The caller is not authorized: check the token in \"headers\" of mcp-config.json and its permissions.",
         HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => "Check \"url\" and \"transport\" in mcp-config.json.",
-        HttpStatusCode.ProxyAuthenticationRequired => "The proxy wants a user: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT.",
+        HttpStatusCode.ProxyAuthenticationRequired => "The proxy needs a user and a password: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT.",
         _ => Remark ?? ((int)Status is >= 200 and < 300 ? "Check \"url\" in mcp-config.json." : ""),
     };
 
@@ -93,13 +94,13 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
         byte[] body = [];
         try
         {
-            // Kept, because the SDK reads an error's body, too.
+            // Kept, because the SDK also reads the body of an error.
             await response.Content.LoadIntoBufferAsync(LongestBody, cancellationToken).ConfigureAwait(false);
             body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            // Too long, or cut: the status says enough.
+            // Too long, or cut off. The status says enough.
         }
 
         if (remark is null && response.Headers.RetryAfter?.Delta is { } pause)
@@ -124,9 +125,11 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     {
         try
         {
-            return (JsonSerializer.Deserialize(body, SdkJson.TypeOf<JsonRpcMessage>()) as JsonRpcError)?.Error;
+            return ServerJson.TryNormalize(new ReadOnlySequence<byte>(body)) is { } json
+                ? (JsonSerializer.Deserialize(json.Span, SdkJson.TypeOf<JsonRpcMessage>()) as JsonRpcError)?.Error
+                : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -8,9 +8,9 @@ using McpSkillGen.Runtime.Configuration;
 namespace McpSkillGen.Host.Links.Http;
 
 /// <summary>
-/// Stands between the SDK's transport and the network, for one session. Requests get the config's headers and go to the
-/// config's server only; responses are read through a filter that takes large results past the SDK; what is no answer is
-/// remembered, because the SDK's exceptions tell little of it.
+/// Stands between the SDK's transport and the network, for one session. Requests get the config's headers and only go to the
+/// config's server. Responses are read through a filter that takes results past the SDK. Responses that are not answers are
+/// remembered, because the SDK's exceptions say little about them.
 /// </summary>
 internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bool isSse) : DelegatingHandler
 {
@@ -33,8 +33,8 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
     {
         if (!IsSameServer(request.RequestUri!, launch.Endpoint))
         {
-            // An SSE server names the address for messages itself; a call's arguments and our headers are not for another one.
-            throw new HttpRequestException($"The server at {launch.ShownAddress} names an address on another host, {request.RequestUri!.Host}, and is not followed there");
+            // An SSE server names the address for messages itself. Arguments and headers must not go to another server.
+            throw new HttpRequestException($"The server at {launch.ShownAddress} names an address on another host, {request.RequestUri!.Host}, which is not followed");
         }
 
         if (tap.Sending is null)
@@ -45,7 +45,7 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
         AddHeaders(request);
         if (request.Content is not null)
         {
-            // With its length, because not every server reads a body in chunks; and a redirect needs it again.
+            // With its length, because not every server reads a body in chunks. And a redirect needs it again.
             await request.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -69,7 +69,7 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
     {
         foreach (var (name, value) in launch.Headers)
         {
-            // Not checked: what a server wants is its own business. What cannot be sent at all is left out.
+            // Not checked, because servers want all kinds of values. What cannot be sent at all is left out.
             request.Headers.Remove(name);
             request.Headers.TryAddWithoutValidation(name, value);
         }
@@ -86,7 +86,7 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
         }
     }
 
-    /// <summary>Sends, and sends again to where the server says, with the same method and body: an MCP message is a POST wherever it goes.</summary>
+    /// <summary>Sends, and follows redirects with the same method and body: an MCP message is always a POST.</summary>
     private async Task<(HttpResponseMessage Response, string? Remark)> FollowAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri == launch.Endpoint)
@@ -111,7 +111,7 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
             var target = new Uri(asked, location);
             if (!IsSameServer(target, launch.Endpoint))
             {
-                return (response, $"It redirects to another server, {target.Scheme}://{target.Authority}, which is not followed: if that is right, put the new address into \"url\" of mcp-config.json.");
+                return (response, $"It redirects to another server, {target.Scheme}://{target.Authority}, which is not followed. If the new address is right, put it into \"url\" of mcp-config.json.");
             }
 
             if (redirects == MaxRedirects)
@@ -140,7 +140,7 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
                     return;
             }
 
-            // To a notification or an answer of ours nothing needs to be said, and an SSE server answers elsewhere.
+            // A notification or an answer of ours needs no answer, and an SSE server answers elsewhere.
             if (isMessage && (isSse || response.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.NoContent))
             {
                 return;
@@ -159,11 +159,11 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
             }
             else if (isMessage || isSse)
             {
-                // Not the stream of unsolicited messages, which a server may decline.
+                // Except for the stream of unsolicited messages, which a server may decline.
                 _latestTrouble = trouble;
                 if (response.IsSuccessStatusCode)
                 {
-                    // The SDK would wait for the first event of what is none.
+                    // The SDK would wait for the first event, which never comes.
                     throw new HttpRequestException(trouble.Tell());
                 }
             }

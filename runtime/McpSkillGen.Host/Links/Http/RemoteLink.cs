@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Network;
 using McpSkillGen.Runtime.Configuration;
@@ -43,7 +42,7 @@ internal sealed class RemoteLink(McpClient client, CallTap tap, RemoteConnection
         using var following = tap.Follow(call);
         try
         {
-            return await _sdk.ForwardAsync(call, JsonNode.Parse(parameters.Span)!.AsObject(), cancellationToken).ConfigureAwait(false);
+            return await _sdk.ForwardAsync(call, ServerJson.Parse(parameters)!.AsObject(), cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

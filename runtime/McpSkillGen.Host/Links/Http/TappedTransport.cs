@@ -4,7 +4,7 @@ using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links.Http;
 
-/// <summary>Stands between the SDK and a transport of its own, and lets the tap see every message that is sent.</summary>
+/// <summary>Wraps a transport of the SDK, and shows the tap every message that is sent.</summary>
 internal sealed class TappedTransport(IClientTransport inner, CallTap tap) : IClientTransport
 {
     public string Name => inner.Name;

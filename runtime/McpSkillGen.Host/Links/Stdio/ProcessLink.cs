@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Runtime.Configuration;
@@ -60,7 +59,7 @@ internal sealed class ProcessLink : IServerLink
         {
             if (!call.IsPastSdk)
             {
-                return await _sdk.ForwardAsync(call, JsonNode.Parse(parameters.Span)!.AsObject(), cancellationToken).ConfigureAwait(false);
+                return await _sdk.ForwardAsync(call, ServerJson.Parse(parameters)!.AsObject(), cancellationToken).ConfigureAwait(false);
             }
 
             var answer = await SendLineAsync(call, parameters).WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Threading.Channels;
 using McpSkillGen.Host.Messages;
-using McpSkillGen.Host.Transport;
+using McpSkillGen.Host.Streams;
 using McpSkillGen.Runtime.Wire;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -14,7 +14,7 @@ namespace McpSkillGen.Host.Links.Stdio;
 /// </summary>
 internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
 {
-    // Not every system lets a read from a pipe be cancelled; it ends with the process then.
+    // On some systems a read from a pipe cannot be cancelled. It ends with the process then.
     private static readonly TimeSpan CloseBudget = TimeSpan.FromSeconds(1);
 
     private readonly Channel<JsonRpcMessage> _messages = Channel.CreateUnbounded<JsonRpcMessage>(new() { SingleReader = true, SingleWriter = true });
@@ -29,7 +29,7 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
 
     /// <param name="input">What the server reads.</param>
     /// <param name="output">What the server writes.</param>
-    /// <param name="tap">Knows whose answer is whose.</param>
+    /// <param name="tap">Knows which call an answer belongs to.</param>
     public StdioTransport(Stream input, Stream output, CallTap tap)
     {
         (_input, _output, _tap) = (new WriteQueue(input, CancellationToken.None), output, tap);
@@ -45,7 +45,7 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
     /// <summary>What the server wrote so far that no call could use.</summary>
     public ServerOddities.Counts Oddities => _oddities.Now;
 
-    /// <summary>What the server wrote since that no call could use, in a sentence; null when there was nothing.</summary>
+    /// <summary>What the server wrote since that no call could use, in a sentence; null if there was nothing.</summary>
     public string? TellOdditiesSince(ServerOddities.Counts earlier) => _oddities.Now.TellSince(earlier, _lines?.UnendedLength ?? 0);
 
     public Task<ITransport> ConnectAsync(CancellationToken cancellationToken = default)
@@ -80,12 +80,12 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
         }
     }
 
-    /// <summary>Sends one line. Once begun it is written to its end: cut short, it would run into the next one.</summary>
+    /// <summary>Sends one line. It is always written completely: a part of it would run into the next line.</summary>
     /// <param name="line">With its line break.</param>
-    /// <param name="written">Hears whether the system has taken it, on the thread that wrote it; returns at once.</param>
-    public void Send(ReadOnlyMemory<byte> line, Action<bool> written) => _input.Add(Outgoing.Bytes(line), written);
+    /// <param name="written">Told whether the system has taken it, on the thread that wrote it. Must return at once.</param>
+    public void Send(ReadOnlyMemory<byte> line, Action<bool> written) => _input.Add(new Outgoing(line), written);
 
-    /// <summary>From now until <see cref="ReleaseLines"/> lines are gathered, to share a write.</summary>
+    /// <summary>From now until <see cref="ReleaseLines"/> lines are collected, to share a write.</summary>
     public void HoldLines() => _input.Hold();
 
     /// <summary>Ends one <see cref="HoldLines"/>.</summary>
@@ -118,7 +118,7 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
 
     private async Task ReadAsync(ServerLines lines)
     {
-        // Off the thread that connects, which has the handshake to send.
+        // Off the thread that connects, which must send the handshake.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
@@ -126,7 +126,7 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // Broken or closed: ended either way.
+            // Broken or closed.
         }
         finally
         {

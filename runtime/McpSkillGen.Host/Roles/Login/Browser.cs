@@ -7,7 +7,7 @@ namespace McpSkillGen.Host.Roles.Login;
 internal static class Browser
 {
     /// <summary>Why none is opened.</summary>
-    /// <returns>Null where one can be tried.</returns>
+    /// <returns>Null if one can be tried.</returns>
     public static string? WhyNone(Func<string, string?> variable)
     {
         if (variable("SSH_CONNECTION") is { Length: > 0 } || variable("SSH_TTY") is { Length: > 0 })

@@ -1,18 +1,177 @@
+using System.Text.Json;
+using McpSkillGen.Host.Authorization;
+using McpSkillGen.Host.Background;
+using McpSkillGen.Host.Faults;
+using McpSkillGen.Host.Instances;
+using McpSkillGen.Host.Links;
+using McpSkillGen.Host.Links.Http;
+using McpSkillGen.Host.Links.Stdio;
+using McpSkillGen.Host.Logging;
+using McpSkillGen.Host.Processes;
+using McpSkillGen.Host.Servers;
+using McpSkillGen.Host.Serving;
+using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Logging;
+using McpSkillGen.Runtime.Native;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host.Roles.Serve;
 
 /// <summary>The role <c>serve</c>: one host, for as long as it is needed.</summary>
 internal sealed class ServeRole : IHostRole
 {
+    // Each read from standard input blocks a pool thread. With the default minimum, the number of cores, two of those would
+    // delay every other call by half a second.
+    private const int MinWorkerThreads = 16;
+
+    // Everything has ended by then, or has just been told to.
+    private static readonly TimeSpan EndBudget = TimeSpan.FromSeconds(1);
+
     public string Name => "serve";
 
     public string Grammar => "--skill DIR [--workspace ROOT] [--executor FILE] [--stdio]";
 
-    public Task<int> RunAsync(string[] arguments)
+    public async Task<int> RunAsync(string[] arguments)
     {
-        var options = new RoleArguments(this, arguments);
-        var folder = new SkillFolder(Path.GetFullPath(options.Require("--skill")));
-        return ServeCommand.RunAsync(folder, options["--workspace"], options["--executor"] ?? "", options.Has("--stdio"));
+        var given = new RoleArguments(this, arguments);
+        var folder = new SkillFolder(Path.GetFullPath(given.Require("--skill")));
+        var isStdio = given.Has("--stdio");
+        Detachment.LeaveSession();
+        Detachment.LeaveFolder(folder);
+        try
+        {
+            var options = ReadOptions(folder, given["--workspace"], given["--executor"] ?? "");
+            if (isStdio)
+            {
+                await ServeCallerAsync(options).ConfigureAwait(false);
+                return (int)ExitCode.Success;
+            }
+
+            var runtimeDirectory = UserDirectory.Runtime.Locate(Environment.GetEnvironmentVariable);
+            var instance = InstancePaths.For(runtimeDirectory, folder, options.Workspace);
+            if (StartHandshake.Claim(runtimeDirectory, instance) is { } owned)
+            {
+                await ServeSocketAsync(owned, options, instance).ConfigureAwait(false);
+            }
+            else
+            {
+                StartHandshake.SayReady();
+            }
+
+            return (int)ExitCode.Success;
+        }
+        catch (SkillException e)
+        {
+            return isStdio ? StdioRefusal.Explain(e) : StartHandshake.SayFailed(e);
+        }
+        catch (NoSocketException e)
+        {
+            return StartHandshake.SayNoSocket(e);
+        }
+    }
+
+    /// <exception cref="SkillException">Config or environment is wrong: <see cref="ExitCode.WrongEnvironment"/>.</exception>
+    private static HostOptions ReadOptions(SkillFolder folder, string? workspace, string executorFile)
+    {
+        var source = ServerConfig.Read(folder.ConfigFile);
+        var launch = source.Resolve(workspace);
+        return new HostOptions
+        {
+            Folder = folder,
+            Workspace = workspace,
+            Config = source.Config,
+            Launch = launch,
+            WorkspaceRoot = source.Config.Scope is InstanceScope.Workspace ? workspace ?? folder.Root : null,
+            Fingerprint = Fingerprint.Of(folder, executorFile, source.ConfigBytes, source.SecretBytes, Environment.GetEnvironmentVariable),
+            LoginCommand = $"{ShellWord.Of(executorFile.Length > 0 ? executorFile : Path.GetFileName(folder.Root))} login",
+            LoginFile = launch is ServerLaunch.Remote { HasOwnCredentials: false } remote ? LoginStore.Of(remote, Environment.GetEnvironmentVariable).Location : null,
+            Warnings = source.Warnings,
+            IdleTimeout = source.Config.KeepAlive.IdleTimeout,
+        };
+    }
+
+    /// <exception cref="NoSocketException">The socket cannot be bound; nothing was said yet.</exception>
+    private static async Task ServeSocketAsync(InstanceLock owned, HostOptions options, InstancePaths instance)
+    {
+        using var lockHeld = owned;
+        FaultPoint.Reach(FaultPoint.AfterLock);
+        using var turn = ServerTurn.Await(owned, instance);
+        using var listener = SocketListener.Bind(owned, instance);
+        FaultPoint.Reach(FaultPoint.AfterBind);
+        using var log = HostLog.AppendTo(instance.Log);
+        using var work = new BackgroundWork(log);
+        var leftovers = new Leftovers(instance.LaunchTrace, log);
+        using var door = new SocketDoor(owned, turn, listener, new StateFiles(options.Folder), leftovers, instance, work, log);
+        using var route = RouteTo(options, turn.Held, leftovers, log);
+        new InstanceDescription(options.Folder.Root, options.Workspace, Environment.ProcessId).Write(instance);
+        log.Write($"Host {Environment.ProcessId} serves {options.Folder.Root}.");
+        foreach (var warning in options.Warnings)
+        {
+            log.Write(warning);
+        }
+
+        StartHandshake.SayReady();
+        Detachment.LeaveStreams(instance.Log);
+        door.ShowProcesses(serverId: null);
+
+        await HostAsync(options, door, route, new HandshakeMemory(instance.Handshake, options.Launch), work, log).ConfigureAwait(false);
+        log.Write($"Host {Environment.ProcessId} has left.");
+    }
+
+    private static async Task ServeCallerAsync(HostOptions options)
+    {
+        using var log = HostLog.ToStandardError();
+        using var work = new BackgroundWork(log);
+        using var route = RouteTo(options, guardsLock: null, new Leftovers(traceFile: null, log), log);
+
+        // This host keeps no file: without the catalog every call would probe anew.
+        var memory = new HandshakeMemory(file: null, options.Launch) { CatalogVersion = VersionIn(options.Folder.CatalogFile) };
+        await HostAsync(options with { IdleTimeout = TimeSpan.Zero }, new StdioDoor(log, work.Ending), route, memory, work, log).ConfigureAwait(false);
+    }
+
+    /// <summary>The protocol version that a catalog was read with; null if it cannot be read.</summary>
+    private static string? VersionIn(string catalogFile)
+    {
+        try
+        {
+            using var catalog = JsonDocument.Parse(File.ReadAllBytes(catalogFile));
+            return JsonText.In(catalog.RootElement, "protocolVersion"u8);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static IServerRoute RouteTo(HostOptions options, FileLock? guardsLock, Leftovers leftovers, HostLog log)
+    {
+        if (options.Launch is ServerLaunch.Remote remote)
+        {
+            return new RemoteServer(remote, Environment.GetEnvironmentVariable, options.LoginCommand);
+        }
+
+        var route = new ProcessRoute((ServerLaunch.Process)options.Launch, guardsLock, leftovers, log.About(LogLine.Server));
+        route.StartAhead();
+        return route;
+    }
+
+    private static async Task HostAsync(HostOptions options, IHostDoor door, IServerRoute route, HandshakeMemory memory, BackgroundWork work, HostLog log)
+    {
+        ThreadPool.SetMinThreads(MinWorkerThreads, MinWorkerThreads);
+        var serverLog = log.About(LogLine.Server);
+        var connector = new ServerConnector(route, options.WorkspaceRoot, memory, ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable), serverLog);
+        var slot = new ServerSlot(connector, Path.GetFileName(options.Folder.Root), serverLog);
+        using var loop = new HostLoop(options, slot, door, work, log);
+        using var signals = new HostSignals(why => loop.Post(new HostEvent.StopRequested(why)));
+
+        // The first caller is on its way.
+        slot.StartAhead();
+        work.Add("letting clients in", door.OpenAsync(loop));
+        await loop.RunAsync().ConfigureAwait(false);
+        await work.EndAsync(EndBudget).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using McpSkillGen.Host.Background;
+using McpSkillGen.Host.Faults;
+using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Serving;
 using McpSkillGen.Host.Transport;
@@ -9,14 +12,20 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Host.Roles.Serve;
 
 /// <summary>
-/// The socket, the lock that entitles to it, and the files that tell people of it. Everything goes in this order: no
-/// listener, no socket file, no pid file, no lock; so the next host never finds a trace of this one that it could remove.
+/// The socket, the lock that entitles a host to it, and the files that tell people about it. They go in this order: listener,
+/// socket file, pid file, lock. So the next host never finds a trace of this one that it could remove.
 /// </summary>
-internal sealed class SocketDoor(InstanceLock owned, ServerTurn turn, SocketListener listener, StateFiles files, Leftovers leftovers, InstancePaths instance) : IHostDoor, IDisposable
+internal sealed class SocketDoor(
+    InstanceLock owned, ServerTurn turn, SocketListener listener, StateFiles files, Leftovers leftovers, InstancePaths instance, BackgroundWork work, HostLog log)
+    : IHostDoor, IDisposable
 {
     private bool _isOurs = true;
 
     public bool IsInPlace => !_isOurs || owned.IsInPlace;
+
+    public Task OpenAsync(HostLoop loop) => listener.AcceptAsync(
+        stream => work.Add("reading from a client", new ClientConnection(stream, HalfWrittenResult.Over(stream), work.Ending).ReadAsync(loop, log.Write)),
+        log.Write);
 
     public void Shut() => listener.Dispose();
 

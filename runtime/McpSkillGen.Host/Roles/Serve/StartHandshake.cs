@@ -9,15 +9,15 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Roles.Serve;
 
-/// <summary>What a starting host tells the executor that spawned it: one line, <c>READY</c> or <c>FAILED</c> and why.</summary>
+/// <summary>What a starting host tells the executor that spawned it: one line, <c>READY</c>, or <c>FAILED</c> and the reason.</summary>
 internal static class StartHandshake
 {
-    // A retiring host holds the lock for its calls' grace (5 s), the server's end of input (2 s), its SIGTERM (3 s), and
-    // a little. A shorter wait would fail a caller whose only fault is to come at that moment.
+    // A retiring host holds the lock for its calls' grace (5 s), the server's end of input (2 s), its SIGTERM (3 s), and a
+    // little more. A shorter wait would fail a caller that happens to come at that moment.
     private static readonly TimeSpan LockBudget = TimeSpan.FromSeconds(12);
 
-    /// <summary>Becomes the instance's one host.</summary>
-    /// <returns>Null when another host serves already, and the caller can go to that one.</returns>
+    /// <summary>Makes this process the instance's one host.</summary>
+    /// <returns>Null if another host serves already. The caller can use that one.</returns>
     /// <exception cref="NoSocketException">The runtime directory cannot be used.</exception>
     /// <exception cref="SkillException">The other host neither serves nor leaves.</exception>
     public static InstanceLock? Claim(string runtimeDirectory, InstancePaths instance)
@@ -35,7 +35,7 @@ internal static class StartHandshake
                 return null;
             }
 
-            // It is leaving, or it is another starter that has yet to bind: whoever gets the lock first serves.
+            // The other host is leaving, or is starting and has not bound its socket yet. Whichever gets the lock first serves.
             return InstanceLock.Await(instance, () => SocketListener.Answers(instance), LockBudget, out var isServed)
                 ?? (isServed
                     ? null

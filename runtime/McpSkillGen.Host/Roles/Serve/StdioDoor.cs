@@ -1,12 +1,27 @@
 using System.Text.Json;
+using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Serving;
+using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Roles.Serve;
 
-/// <summary>A host that is its caller's child has one client from the start and no other: there is nothing to shut or to show.</summary>
-internal sealed class StdioDoor : IHostDoor
+/// <summary>The door of a host that is its caller's child: one client, who is there from the start. There is nothing to shut or to show.</summary>
+/// <param name="ending">Ends the conversation.</param>
+/// <param name="log">Told what goes wrong with the client.</param>
+internal sealed class StdioDoor(HostLog log, CancellationToken ending) : IHostDoor
 {
     public bool IsInPlace => true;
+
+    public async Task OpenAsync(HostLoop loop)
+    {
+        var caller = new ClientConnection(StandardStreams.OpenInput(), StandardStreams.OpenOutput(), ending);
+
+        // Reading from standard input blocks its thread.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await caller.ReadAsync(loop, log.Write).ConfigureAwait(false);
+        loop.Post(new HostEvent.StopRequested("The caller is gone"));
+    }
 
     public void Shut()
     {

@@ -5,7 +5,7 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Roles.Serve;
 
-/// <summary>A host over pipes has no READY line to fail on: it explains itself in answer to the first call.</summary>
+/// <summary>A host over pipes has no READY line: if it cannot start, it says why in answer to the first call.</summary>
 internal static class StdioRefusal
 {
     /// <returns>The exit code to end with.</returns>
@@ -31,7 +31,7 @@ internal static class StdioRefusal
         }
         catch (IOException)
         {
-            // Nobody is left to be told.
+            // The caller is gone.
         }
 
         return (int)why.ExitCode;

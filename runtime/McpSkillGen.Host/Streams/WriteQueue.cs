@@ -1,18 +1,16 @@
 using System.Buffers;
-using McpSkillGen.Host.Faults;
-using McpSkillGen.Runtime.Wire;
 
-namespace McpSkillGen.Host.Transport;
+namespace McpSkillGen.Host.Streams;
 
 /// <summary>
-/// What goes out on a stream, in its order, written by whoever brings it. What comes while another write goes on, or while
-/// the queue is held, shares the next write. Nobody waits for a reader that is slow: the rest is written when there is room.
+/// What goes out on a stream, in order, written by the thread that adds it. What is added during another write, or while the
+/// queue is held, shares the next write. Nobody waits for a slow reader: the rest is written when there is room.
 /// </summary>
 /// <param name="stream">Written to by nobody else.</param>
-/// <param name="closing">Gives up what is not written yet.</param>
+/// <param name="closing">Drops what is not written yet.</param>
 internal sealed class WriteQueue(Stream stream, CancellationToken closing)
 {
-    // A write costs more than the copy of what shares it, up to about here.
+    // One write costs more than copying what shares it, up to about here.
     private const int JoinedLength = 64 * 1024;
 
     private readonly Lock _guard = new();
@@ -22,16 +20,17 @@ internal sealed class WriteQueue(Stream stream, CancellationToken closing)
     private long _waitingBytes;
     private int _holds;
     private bool _isWriting;
+    private Task _writing = Task.CompletedTask;
 
     /// <summary>What was added and is not written yet, in bytes.</summary>
     public long WaitingBytes => Interlocked.Read(ref _waitingBytes);
 
-    /// <summary>Why nothing can be written any more; null while it can.</summary>
+    /// <summary>Why nothing can be written any more; null as long as it can.</summary>
     public Exception? Trouble { get; private set; }
 
     /// <summary>Adds something to be written.</summary>
     /// <param name="what">Let go when it is written.</param>
-    /// <param name="written">Hears whether the system has taken it, on the thread that wrote it; returns at once.</param>
+    /// <param name="written">Told whether the system has taken it, on the thread that wrote it. Must return at once.</param>
     public void Add(Outgoing what, Action<bool>? written = null)
     {
         Interlocked.Add(ref _waitingBytes, what.Length);
@@ -64,11 +63,13 @@ internal sealed class WriteQueue(Stream stream, CancellationToken closing)
     }
 
     /// <summary>Completes when everything that was added before is written, or never will be.</summary>
-    public Task FlushAsync()
+    public async Task FlushAsync()
     {
         var written = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Add(Outgoing.Bytes(default), written.SetResult);
-        return written.Task;
+        Add(new Outgoing(default), written.SetResult);
+
+        // After a fault of ours nothing is written any more.
+        await (_writing.IsFaulted ? _writing : written.Task).ConfigureAwait(false);
     }
 
     private void WriteUnlessHeld()
@@ -83,7 +84,8 @@ internal sealed class WriteQueue(Stream stream, CancellationToken closing)
             _isWriting = true;
         }
 
-        _ = WriteAsync();
+        // Observed by FlushAsync.
+        _writing = WriteAsync();
     }
 
     private async Task WriteAsync()
@@ -99,7 +101,7 @@ internal sealed class WriteQueue(Stream stream, CancellationToken closing)
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
             {
-                // The reading side hears of it too; here the rest of the queue is only emptied.
+                // The reading side notices too. Here the rest of the queue is only emptied.
                 Trouble = e;
             }
 
@@ -163,15 +165,7 @@ internal sealed class WriteQueue(Stream stream, CancellationToken closing)
     {
         if (_joined.WrittenCount > 0)
         {
-            var bytes = _joined.WrittenMemory;
-            if (FaultPoint.IsChosen(FaultPoint.MidResult) && (FrameKind)bytes.Span[4] is FrameKind.Result)
-            {
-                await stream.WriteAsync(bytes[..(bytes.Length / 2)], closing).ConfigureAwait(false);
-                FaultPoint.Reach(FaultPoint.MidResult);
-                bytes = bytes[(bytes.Length / 2)..];
-            }
-
-            await stream.WriteAsync(bytes, closing).ConfigureAwait(false);
+            await stream.WriteAsync(_joined.WrittenMemory, closing).ConfigureAwait(false);
             _joined.ResetWrittenCount();
         }
     }

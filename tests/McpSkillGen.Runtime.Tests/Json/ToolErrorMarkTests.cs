@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Text;
-using McpSkillGen.Host.Calls;
+using System.Text.Json;
+using McpSkillGen.Runtime.Json;
 
-namespace McpSkillGen.Host.Tests;
+namespace McpSkillGen.Runtime.Tests.Json;
 
 public sealed class ToolErrorMarkTests
 {
@@ -15,7 +15,10 @@ public sealed class ToolErrorMarkTests
     [InlineData("""{"isError":"true"}""", false)]
     [InlineData("""["isError",true]""", false)]
     [InlineData("""null""", false)]
-    [InlineData("""{"isError" """, false)]
-    public void Only_the_results_own_member_counts(string result, bool isError) =>
-        Assert.Equal(isError, ToolErrorMark.IsIn(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(result))));
+    [InlineData("""{"isError":true,"\ud83d":1}""", true)]
+    public void Only_the_results_own_member_counts(string result, bool isError)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(result), ToolErrorMark.ReaderOptions);
+        Assert.Equal(isError, ToolErrorMark.IsIn(ref reader));
+    }
 }
