@@ -87,8 +87,7 @@ internal sealed class ParsedLine
             return false;
         }
 
-        var nearest = Suggestion.Nearest(argument.Split('=')[0], _flags.Select(static known => known.Name));
-        Problems.Add($"{argument} is not a flag of '{_command}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}");
+        Problems.Add($"{argument} is not a flag of '{_command}'.{Suggestion.DidYouMean(argument.Split('=')[0], _flags.Select(static known => known.Name))}");
 
         // The value of a misspelled flag needs no complaint of its own.
         return !takesWords && next is not (null or ['-', ..]) && !argument.Contains('=', StringComparison.Ordinal);

@@ -147,8 +147,8 @@ internal static class ValueCheck
             }
             else if (definition.IsClosed)
             {
-                var nearest = Suggestion.Nearest(name, definition.Properties.Select(static property => property.WireName));
-                problems.Add($"{place} has no property '{Shortened(name, MaxShownLength)}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}");
+                var similar = Suggestion.DidYouMean(name, definition.Properties.Select(static property => property.WireName));
+                problems.Add($"{place} has no property '{Shortened(name, MaxShownLength)}'.{similar}");
             }
         }
     }
@@ -210,7 +210,5 @@ internal static class ValueCheck
         || value % unit == 0;
 
     private static string DidYouMean(ArgumentDefinition definition, string text) =>
-        definition.AllowedValues.Count > 1 && Suggestion.Nearest(text, definition.AllowedValues) is { } nearest
-            ? $" Did you mean {nearest}?"
-            : "";
+        definition.AllowedValues.Count > 1 ? Suggestion.DidYouMean(text, definition.AllowedValues) : "";
 }

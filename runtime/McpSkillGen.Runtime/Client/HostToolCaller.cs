@@ -32,7 +32,7 @@ public sealed class HostToolCaller : IToolCaller
     public Task<ToolResult> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var request = ToolCallRequest.Create(call.ToolName, call.ArgumentsJson.Span, call.IsSafeToRepeat) with
+        var request = ToolCallRequest.Create(call.ToolName, call.ArgumentsJson, call.IsSafeToRepeat) with
         {
             Timeout = _options.Timeout,
             KeepAlive = _options.KeepAlive,

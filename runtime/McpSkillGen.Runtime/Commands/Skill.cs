@@ -34,9 +34,6 @@ internal sealed class Skill(SkillDefinition definition, SkillFolder? folder)
     private IEnumerable<string> ToolNames =>
         definition.Tools.SelectMany(static tool => new[] { tool.CommandName, tool.WireName }).Distinct();
 
-    private static string Missing(string what, string name, IEnumerable<string> candidates)
-    {
-        var nearest = Suggestion.Nearest(name, candidates);
-        return $"There is no {what} '{name}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}";
-    }
+    private static string Missing(string what, string name, IEnumerable<string> candidates) =>
+        $"There is no {what} '{name}'.{Suggestion.DidYouMean(name, candidates)}";
 }

@@ -23,9 +23,9 @@ internal static class StatisticsText
     /// <param name="now">The time that "ago" is counted from.</param>
     public static string Of(JsonElement report, DateTimeOffset now)
     {
-        JsonElement[] tools = report.TryGetProperty("tools"u8, out var list) && list.ValueKind is JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+        var tools = ForeignJson.ItemsIn(report, "tools"u8);
         var since = Time(report, "since"u8) is { } begin ? $" since {begin.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}" : "";
-        if (tools.Length == 0)
+        if (tools.Count == 0)
         {
             return $"No calls were counted{since}.\n";
         }
@@ -77,20 +77,16 @@ internal static class StatisticsText
         return string.Join(", ", failures);
     }
 
-    private static string Name(JsonElement tool) =>
-        tool.TryGetProperty("name"u8, out var name) && name.ValueKind is JsonValueKind.String ? JsonText.Of(name) : "?";
+    private static string Name(JsonElement tool) => JsonText.In(tool, "name"u8) ?? "?";
 
-    private static string Milliseconds(JsonElement tool, ReadOnlySpan<byte> property) =>
-        tool.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number)
-            ? HumanText.Duration(TimeSpan.FromMilliseconds(number))
-            : "-";
+    private static string Milliseconds(JsonElement tool, ReadOnlySpan<byte> member) =>
+        ForeignJson.DoubleIn(tool, member) is { } number ? HumanText.Duration(TimeSpan.FromMilliseconds(number)) : "-";
 
-    private static string Ago(JsonElement tool, ReadOnlySpan<byte> property, DateTimeOffset now) =>
-        Time(tool, property) is { } time ? $"{HumanText.Roughly(now > time ? now - time : TimeSpan.Zero)} ago" : "-";
+    private static string Ago(JsonElement tool, ReadOnlySpan<byte> member, DateTimeOffset now) =>
+        Time(tool, member) is { } time ? $"{HumanText.Roughly(now > time ? now - time : TimeSpan.Zero)} ago" : "-";
 
-    private static long Number(JsonElement holder, ReadOnlySpan<byte> property) =>
-        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : 0;
+    private static long Number(JsonElement tool, ReadOnlySpan<byte> member) => (long)(ForeignJson.DoubleIn(tool, member) ?? 0);
 
-    private static DateTimeOffset? Time(JsonElement holder, ReadOnlySpan<byte> property) =>
-        holder.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String && value.TryGetDateTimeOffset(out var time) ? time : null;
+    private static DateTimeOffset? Time(JsonElement holder, ReadOnlySpan<byte> member) =>
+        ForeignJson.MemberIn(holder, member) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time) ? time : null;
 }

@@ -64,6 +64,14 @@ internal static class ForeignJson
     public static int? NumberIn(JsonElement holder, ReadOnlySpan<byte> name) =>
         MemberIn(holder, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 
+    /// <summary>An object's member that is a number; null where there is none.</summary>
+    public static double? DoubleIn(JsonElement holder, ReadOnlySpan<byte> name) =>
+        MemberIn(holder, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number) ? number : null;
+
+    /// <summary>The items of an object's member that is an array; empty where there is none.</summary>
+    public static List<JsonElement> ItemsIn(JsonElement holder, ReadOnlySpan<byte> name) =>
+        MemberIn(holder, name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : [];
+
     /// <summary>Whether it is <c>true</c>, or what some servers write in its place: <c>"true"</c>, <c>1</c>.</summary>
     public static bool IsTrue(JsonElement element) => element.ValueKind switch
     {

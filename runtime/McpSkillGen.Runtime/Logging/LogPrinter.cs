@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Output;
@@ -40,46 +38,27 @@ internal static class LogPrinter
         return all.Count;
     }
 
-    public static void WriteJson(LogLine line, IBufferWriter<byte> output)
+    internal static string AsJson(LogLine line) => Encoding.UTF8.GetString(PlainJson.WriteObject(writer =>
     {
-        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
+        writer.WriteString("time"u8, line.Time);
+        writer.WriteString("kind"u8, line.Kind);
+        if (line.CallName is not null)
         {
-            writer.WriteStartObject();
-            writer.WriteString("time"u8, line.Time);
-            writer.WriteString("kind"u8, line.Kind);
-            if (line.CallName is not null)
-            {
-                writer.WriteString("name"u8, line.CallName);
-            }
-
-            writer.WriteString("text"u8, line.Text);
-            writer.WriteEndObject();
+            writer.WriteString("name"u8, line.CallName);
         }
 
-        output.Write("\n"u8);
-    }
+        writer.WriteString("text"u8, line.Text);
+    }).Span);
 
     private static IEnumerable<LogLine> Chosen(IReadOnlyList<string> lines, LogRequest request) =>
         lines.Select(LogLine.Parse).Where(request.IsWanted);
 
     private static void Write(IEnumerable<LogLine> lines, LogRequest request)
     {
-        var output = new ArrayBufferWriter<byte>();
-        foreach (var line in lines)
+        var text = string.Concat(lines.Select(line => (request.AsJson ? AsJson(line) : PlainLine.Of(line.ToString())) + "\n"));
+        if (text.Length > 0)
         {
-            if (request.AsJson)
-            {
-                WriteJson(line, output);
-            }
-            else
-            {
-                Encoding.UTF8.GetBytes(PlainLine.Of(line.ToString()) + "\n", output);
-            }
-        }
-
-        if (output.WrittenCount > 0)
-        {
-            StandardStreams.Write(output.WrittenSpan);
+            StandardStreams.Write(Encoding.UTF8.GetBytes(text));
         }
     }
 }

@@ -72,12 +72,12 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
                 Item = kind is ArgumentKind.Array ? new ArgumentDefinition { WireName = name, FlagName = name, Kind = ArgumentKind.String, AllowedValues = values } : null,
                 DefaultJson = ForeignJson.MemberIn(schema, "default"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value ? value.GetRawText() : null,
                 Format = JsonText.In(schema, "format"u8),
-                Minimum = Number(schema, "minimum"u8),
-                Maximum = Number(schema, "maximum"u8),
-                MinLength = (int?)Number(schema, "minLength"u8),
-                MaxLength = (int?)Number(schema, "maxLength"u8),
-                MinItems = (int?)Number(schema, "minItems"u8),
-                MaxItems = (int?)Number(schema, "maxItems"u8),
+                Minimum = ForeignJson.DoubleIn(schema, "minimum"u8),
+                Maximum = ForeignJson.DoubleIn(schema, "maximum"u8),
+                MinLength = (int?)ForeignJson.DoubleIn(schema, "minLength"u8),
+                MaxLength = (int?)ForeignJson.DoubleIn(schema, "maxLength"u8),
+                MinItems = (int?)ForeignJson.DoubleIn(schema, "minItems"u8),
+                MaxItems = (int?)ForeignJson.DoubleIn(schema, "maxItems"u8),
             },
             JsonText.In(schema, "description"u8) ?? JsonText.In(schema, "title"u8) ?? name,
             titles);
@@ -87,7 +87,7 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
     {
         var values = Texts(schema, "enum"u8);
         var titles = Texts(schema, "enumNames"u8);
-        foreach (var choice in (List<JsonElement>)[.. Items(schema, "oneOf"u8), .. Items(schema, "anyOf"u8)])
+        foreach (var choice in (List<JsonElement>)[.. ForeignJson.ItemsIn(schema, "oneOf"u8), .. ForeignJson.ItemsIn(schema, "anyOf"u8)])
         {
             if (JsonText.In(choice, "const"u8) is { } value)
             {
@@ -100,11 +100,5 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
     }
 
     private static List<string> Texts(JsonElement holder, ReadOnlySpan<byte> name) =>
-        Items(holder, name).FindAll(static item => item.ValueKind is JsonValueKind.String).ConvertAll(JsonText.Of);
-
-    private static List<JsonElement> Items(JsonElement holder, ReadOnlySpan<byte> name) =>
-        ForeignJson.MemberIn(holder, name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : [];
-
-    private static double? Number(JsonElement holder, ReadOnlySpan<byte> name) =>
-        ForeignJson.MemberIn(holder, name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
+        ForeignJson.ItemsIn(holder, name).FindAll(static item => item.ValueKind is JsonValueKind.String).ConvertAll(JsonText.Of);
 }

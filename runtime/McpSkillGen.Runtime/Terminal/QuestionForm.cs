@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Arguments;
@@ -41,25 +40,12 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
         }
 
         var fields = QuestionField.AllOf(ForeignJson.MemberIn(root, "requestedSchema"u8));
-        var content = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(content, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
-        {
-            writer.WriteStartObject();
-            foreach (var field in fields)
-            {
-                if (!AskField(writer, field))
-                {
-                    return Cancelled;
-                }
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return Confirm(fields.Count > 0 ? "Send this?" : "Agree?") switch
+        var isAnswered = true;
+        var content = PlainJson.WriteObject(writer => isAnswered = fields.All(field => AskField(writer, field)));
+        return !isAnswered ? Cancelled : Confirm(fields.Count > 0 ? "Send this?" : "Agree?") switch
         {
             null => Cancelled,
-            true => (byte[])[.. "{\"action\":\"accept\",\"content\":"u8, .. content.WrittenSpan, (byte)'}'],
+            true => (byte[])[.. "{\"action\":\"accept\",\"content\":"u8, .. content.Span, (byte)'}'],
             false => Declined,
         };
     }
@@ -102,21 +88,11 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
 
     private static bool TryRead(QuestionField field, string text, out ReadOnlyMemory<byte> json, out string problem)
     {
-        List<string> problems = [];
-        var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
-        {
-            if (text.Length == 0)
-            {
-                problems.Add($"It is required: {Expectation.Of(field.Definition)}.");
-            }
-            else
-            {
-                new TextValue(writer, problems).Write(field.Definition.WireName, field.Definition, field.Split(text));
-            }
-        }
-
-        (json, problem) = (output.WrittenMemory, string.Join(' ', problems));
+        List<string> problems = text.Length == 0 ? [$"It is required: {Expectation.Of(field.Definition)}."] : [];
+        json = text.Length == 0
+            ? default
+            : PlainJson.Write(writer => new TextValue(writer, problems).Write(field.Definition.WireName, field.Definition, field.Split(text)));
+        problem = string.Join(' ', problems);
         return problems.Count == 0;
     }
 
