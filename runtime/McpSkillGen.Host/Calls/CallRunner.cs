@@ -145,7 +145,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
             call.Id, ExitCode.ToolFailed, $"The tool ran, and its result is longer than the {Frame.MaxPayloadLength >> 20} MB that can be passed on. Ask for less.")),
         ServerAnswer.Unusable { Why: var why } => new Ending.Failed(new FailureMessage(
             call.Id, ExitCode.OutcomeUnknown, $"The server's answer {why}: the tool may or may not have run. Check before you call again, and report it to the server's authors.")),
-        ServerAnswer.Error { Code: var code, Message: var message, Json: var json } => new Ending.Failed(new FailureMessage(call.Id, 
+        ServerAnswer.Error { Code: var code, Message: var message, Json: var json } => new Ending.Failed(new FailureMessage(call.Id,
             code == InvalidParams ? ExitCode.WrongArguments : ExitCode.ToolFailed, $"The server answered with error {code}: {message}", json)),
         ServerAnswer.NotDelivered { Why: var why } => new Ending.Failed(new FailureMessage(call.Id, ExitCode.Unreachable, why)),
         ServerAnswer.Lost { How: var how } => new Ending.Failed(new FailureMessage(

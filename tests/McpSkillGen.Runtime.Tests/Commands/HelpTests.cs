@@ -129,6 +129,25 @@ public sealed class HelpTests
             CommandTable.All.Where(static command => command.IsListed(new EverythingOffered())).Select(static command => command.Name).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void The_table_has_every_command()
+    {
+        var commands = typeof(Command).Assembly.GetTypes().Where(static type =>
+            type.IsSubclassOf(typeof(Command)) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null);
+
+        Assert.Equal(
+            commands.Select(static type => type.Name).Order(StringComparer.Ordinal),
+            CommandTable.All.Select(static command => command.GetType().Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_page_about_the_command_line_has_every_command()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs/command-line.md"));
+
+        Assert.All(CommandNames.All, name => Assert.Matches($"`{name}[` ]", page));
+    }
+
+    [Fact]
     public void The_flags_of_every_command_are_those_whose_names_no_argument_can_have() =>
         Assert.Equal(GlobalFlagNames.All, GlobalFlags.All.Select(static flag => flag.Name[2..]));
 
