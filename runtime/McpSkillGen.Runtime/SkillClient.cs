@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime;
@@ -10,6 +8,8 @@ namespace McpSkillGen.Runtime;
 /// </summary>
 public abstract class SkillClient : IAsyncDisposable
 {
+    private static readonly byte[] NoArguments = "{}"u8.ToArray();
+
     private readonly IToolCaller _caller;
 
     /// <param name="caller">Makes the calls.</param>
@@ -28,7 +28,7 @@ public abstract class SkillClient : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled before there was an answer.</exception>
     protected Task<ToolResult> CallToolAsync(
         string wireName, IToolArguments? arguments, bool safeToRepeat, CancellationToken cancellationToken) =>
-        _caller.CallAsync(new ToolCall(wireName, Serialize(arguments), safeToRepeat), cancellationToken);
+        _caller.CallAsync(new ToolCall(wireName, arguments is null ? NoArguments : PlainJson.Write(arguments.WriteTo), safeToRepeat), cancellationToken);
 
     /// <summary>Calls one tool that has an <c>outputSchema</c>.</summary>
     /// <param name="wireName">The tool's name as the server spells it.</param>
@@ -51,24 +51,5 @@ public abstract class SkillClient : IAsyncDisposable
     {
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
-    }
-
-    private static ReadOnlyMemory<byte> Serialize(IToolArguments? arguments)
-    {
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
-        {
-            if (arguments is null)
-            {
-                writer.WriteStartObject();
-                writer.WriteEndObject();
-            }
-            else
-            {
-                arguments.WriteTo(writer);
-            }
-        }
-
-        return json.WrittenMemory;
     }
 }

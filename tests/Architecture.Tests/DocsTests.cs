@@ -6,7 +6,6 @@ namespace Architecture.Tests;
 public sealed partial class DocsTests
 {
     private const string Index = "docs/README.md";
-    private const string TestTable = "docs/lifetime.md";
 
     private static readonly string[] s_built = ["bin", "obj", "artifacts", "node_modules"];
 
@@ -25,14 +24,20 @@ public sealed partial class DocsTests
         Assert.Empty(PagesBelow(Repository.PathOf("docs")).Except([.. listed, Repository.PathOf(Index)]));
     }
 
-    [Fact]
-    public void Every_test_that_the_lifetime_page_names_exists()
+    [Theory]
+    [InlineData("docs/lifetime.md")]
+    [InlineData("CONTRIBUTING.md")]
+    public void Every_test_that_a_page_names_exists(string page)
     {
-        var sources = string.Concat(Repository.SourcesBelow("tests").Select(File.ReadAllText));
-        var names = TestName().Matches(File.ReadAllText(Repository.PathOf(TestTable))).Select(static name => name.Groups["name"].Value).ToArray();
+        var sources = Repository.SourcesBelow("tests").ToLookup(static file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
+        var tests = TestName().Matches(File.ReadAllText(Repository.PathOf(page))).ToArray();
 
-        Assert.NotEmpty(names);
-        Assert.All(names, name => Assert.True(sources.Contains(name, StringComparison.Ordinal), $"There is no test {name}."));
+        Assert.NotEmpty(tests);
+        Assert.All(tests, test =>
+        {
+            var places = test.Groups["class"] is { Success: true } named ? sources[named.Value] : sources.SelectMany(static source => source);
+            Assert.True(places.Any(text => text.Contains(test.Groups["name"].Value, StringComparison.Ordinal)), $"There is no test {test.Value}.");
+        });
     }
 
     private static IEnumerable<string> PagesBelow(string folder) =>
@@ -67,6 +72,6 @@ public sealed partial class DocsTests
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex Punctuation();
 
-    [GeneratedRegex("`(?=[^`]*[a-z])(?<name>[A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+){2,})_?…?`")]
+    [GeneratedRegex("`(?=[^`]*[a-z])(?:(?<class>[A-Za-z]+)[.])?(?<name>[A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+){2,})_?…?`")]
     private static partial Regex TestName();
 }

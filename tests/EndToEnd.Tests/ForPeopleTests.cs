@@ -16,7 +16,7 @@ public sealed class ForPeopleTests(SkillLibrary skills)
         Assert.Equal("", (await skill.RunAsync("logs")).Expect(0).Output);
         Assert.Equal("fault: not running.\n", (await skill.RunAsync("stop")).Expect(0).Output);
         Assert.Equal("The statistics are empty.\n", (await skill.RunAsync("--reset-stats")).Expect(0).Output);
-        Assert.Equal("No host runs.\n", (await skill.McpgenAsync("ps")).Expect(0).Output);
+        Assert.Equal("No host is running.\n", (await skill.McpgenAsync("ps")).Expect(0).Output);
         Assert.Empty(skill.LivingProcesses());
         Assert.Empty(skill.JournalLines("launch"));
     }
@@ -31,7 +31,7 @@ public sealed class ForPeopleTests(SkillLibrary skills)
 
         Assert.StartsWith("fault: ready\n", status, StringComparison.Ordinal);
         Assert.Matches(@"\n  server     fault-server \S+, protocol \S+\n  processes  host \d+ \(\d+ MB\), server \d+ \(\d+ MB\)\n", status);
-        Assert.Matches(@"\n  calls      1, none in flight\n  idle       .+; retires in .+, at .+\n", status);
+        Assert.Matches(@"\n  calls      1, none in flight\n  idle       .+; stops in .+, at .+\n", status);
         Assert.Contains(skill.Folder, status, StringComparison.Ordinal);
     }
 
@@ -126,14 +126,14 @@ public sealed class ForPeopleTests(SkillLibrary skills)
 
         var listed = JsonNode.Parse((await one.McpgenAsync("ps", "--json")).Expect(0).Output)!.AsArray();
         Assert.Equal(new[] { one.Folder, two.Folder }.Order(StringComparer.Ordinal), listed.Select(static host => (string?)host!["skill"]).Order(StringComparer.Ordinal));
-        Assert.Contains("'fault' means 2", (await one.McpgenAsync("stop", "fault")).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("'fault' matches 2", (await one.McpgenAsync("stop", "fault")).Expect(2).Error, StringComparison.Ordinal);
         Assert.Contains(" call echo ", (await one.McpgenAsync("logs", two.Folder)).Expect(0).Output, StringComparison.Ordinal);
 
         Assert.Equal("fault: stopped.\n", (await one.McpgenAsync("stop", one.Folder)).Expect(0).Output);
         Assert.Null(await one.StatusAsync());
         Assert.NotNull(await two.StatusAsync());
         Assert.Equal("fault: stopped.\n", (await one.McpgenAsync("stop", "--all")).Expect(0).Output);
-        Assert.Equal("No host runs. 2 skills have run before: mcpgen ps --all\n", (await one.McpgenAsync("ps")).Expect(0).Output);
+        Assert.Equal("No host is running. 2 skills have run before: mcpgen ps --all\n", (await one.McpgenAsync("ps")).Expect(0).Output);
     }
 
     [Theory]

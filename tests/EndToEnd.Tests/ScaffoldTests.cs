@@ -59,7 +59,7 @@ public sealed class ScaffoldTests(SkillLibrary skills) : IDisposable
         var ran = (await Ran.ProgramAsync(Built.Mcpgen, ["scaffold", config, "-o", _folder], _folder, variables)).Expect(0);
 
         Assert.Contains("ReadyToRun", ran.Error, StringComparison.Ordinal);
-        Assert.Contains("No C linker (clang or gcc) is on PATH", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no C linker (clang or gcc) on PATH", ran.Error, StringComparison.Ordinal);
         var executor = Path.Combine(_folder, "plain", "scripts", "plain");
         Assert.Equal("hi\n", (await Ran.ProgramAsync(executor, ["echo", "--message", "hi"], variables: variables)).Expect(0).Output);
         (await Ran.ProgramAsync(executor, ["stop"], variables: variables)).Expect(0);

@@ -25,31 +25,31 @@ public sealed class ArgumentKindTests
     {
         [ArgumentKind.String] = new("""{"type":"string"}""", [Flag, "7"], "\"7\"", WrongJson: "7")
         {
-            Spelled = "--value TEXT", Expected = "a string", Remarks = "required",
+            Spelled = "--value TEXT", Shape = "string", Documented = "string", Expected = "a string", Remarks = "required",
         },
         [ArgumentKind.Integer] = new("""{"type":"integer"}""", [Flag, "7"], "7", WrongJson: "1.5")
         {
-            Spelled = "--value INTEGER", Expected = "an integer", Remarks = "required", WrongTexts = ["1.5", "x"],
+            Spelled = "--value INTEGER", Shape = "integer", Documented = "integer, number", Expected = "an integer", Remarks = "required", WrongTexts = ["1.5", "x"],
         },
         [ArgumentKind.Number] = new("""{"type":"number"}""", [Flag, "1.5"], "1.5", WrongJson: "true")
         {
-            Spelled = "--value NUMBER", Expected = "a number", Remarks = "required", WrongTexts = ["x"],
+            Spelled = "--value NUMBER", Shape = "number", Documented = "integer, number", Expected = "a number", Remarks = "required", WrongTexts = ["x"],
         },
         [ArgumentKind.Boolean] = new("""{"type":"boolean"}""", [Flag], "true", WrongJson: "1")
         {
-            Spelled = "--value", Expected = "true or false", Remarks = "required", WrongTexts = ["maybe"], Completed = ["--value=true", "--value=false"],
+            Spelled = "--value", Shape = "boolean", Documented = "boolean", Expected = "true or false", Remarks = "required", WrongTexts = ["maybe"], Completed = ["--value=true", "--value=false"],
         },
         [ArgumentKind.Array] = new("""{"type":"array","items":{"type":"integer"}}""", [Flag, "1", Flag, "2"], "[1,2]", WrongJson: "{}")
         {
-            Spelled = "--value INTEGER ...", Expected = "an integer each time, or a JSON array", Remarks = "required; repeatable", WrongTexts = ["x"], IsRepeatable = true,
+            Spelled = "--value INTEGER ...", Shape = "integer[]", Documented = "array", Expected = "an integer each time, or a JSON array", Remarks = "required; repeatable", WrongTexts = ["x"], IsRepeatable = true,
         },
         [ArgumentKind.Object] = new("""{"type":"object","additionalProperties":{"type":"integer"}}""", [Flag, "a=1"], """{"a":1}""", WrongJson: "[]")
         {
-            Spelled = "--value NAME=VALUE ...", Expected = "name=value each time, or a JSON object", Remarks = "required; repeatable; JSON: {[name]: integer}", WrongTexts = ["x", "a=x"], IsRepeatable = true,
+            Spelled = "--value NAME=VALUE ...", Shape = "{[name]: integer}", Documented = "map", Expected = "name=value each time, or a JSON object", Remarks = "required; repeatable; JSON: {[name]: integer}", WrongTexts = ["x", "a=x"], IsRepeatable = true,
         },
         [ArgumentKind.Json] = new("""{"type":["integer","boolean"]}""", [Flag, "7"], "7", WrongJson: "\"x\"")
         {
-            Spelled = "--value INTEGER|true|false", Expected = "an integer or true or false", Remarks = "required", WrongTexts = ["x"],
+            Spelled = "--value INTEGER|true|false", Shape = "integer | boolean", Documented = "several types", Expected = "an integer or true or false", Remarks = "required", WrongTexts = ["x"],
         },
     };
 
@@ -135,6 +135,36 @@ public sealed class ArgumentKindTests
         Assert.Empty(Check(kind, json.RootElement.GetProperty("value").GetRawText()));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Within_an_object_it_is_named_in_the_objects_shape(ArgumentKind kind)
+    {
+        var item = new ArgumentDefinition { WireName = "all", FlagName = "all", Kind = ArgumentKind.Object, Properties = [Argument(kind)] };
+        var list = new ArgumentDefinition { WireName = "all", FlagName = "all", Kind = ArgumentKind.Array, Item = item };
+
+        Assert.Equal($"{{value: {Of(kind).Shape}}}[]", JsonShape.Of(list));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Beside_a_string_its_JSON_is_not_taken_for_text(ArgumentKind kind)
+    {
+        var text = new ArgumentDefinition { WireName = "value", FlagName = "value", Kind = ArgumentKind.String };
+        var either = new ArgumentDefinition { WireName = "value", FlagName = "value", Kind = ArgumentKind.Json, Alternatives = [text, Argument(kind)] };
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            new TextValue(writer, []).Write(Flag, either, [Of(kind).Json]);
+        }
+
+        Assert.Equal(Of(kind).Json, Encoding.UTF8.GetString(json.ToArray()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_page_about_the_command_line_says_how_to_write_it(ArgumentKind kind) =>
+        Assert.Contains($"\n| {Of(kind).Documented} | ", File.ReadAllText(Repository.PathOf("docs/command-line.md")), StringComparison.Ordinal);
+
     private static Sample Of(ArgumentKind kind) =>
         Samples.GetValueOrDefault(kind) ?? throw new InvalidOperationException($"ArgumentKind.{kind} is new: add a sample of it, and then what each test asks for.");
 
@@ -173,6 +203,12 @@ public sealed class ArgumentKindTests
     {
         /// <summary>The flag in help and references.</summary>
         public required string Spelled { get; init; }
+
+        /// <summary>The kind in the shape of an object.</summary>
+        public required string Shape { get; init; }
+
+        /// <summary>The kind's row in <c>docs/command-line.md</c>.</summary>
+        public required string Documented { get; init; }
 
         /// <summary>What a message says after "expected".</summary>
         public required string Expected { get; init; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Reflection;
 using McpSkillGen.Cli.Commands;
 using McpSkillGen.Cli.Display;
 
@@ -12,6 +13,16 @@ public sealed class CommandTableTests
 
     [Fact]
     public void Each_name_is_taken_once() => Assert.Distinct(Root.Subcommands.Select(static command => command.Name));
+
+    [Fact]
+    public void The_table_has_every_command_of_its_namespace()
+    {
+        var created = typeof(CommandLine).Assembly.GetTypes().Where(static type => type.Namespace == typeof(CommandLine).Namespace)
+            .Select(static type => type.GetMethod("Create", [typeof(CommandStreams)])).OfType<MethodInfo>()
+            .Select(static create => ((Command)create.Invoke(null, [Streams])!).Name);
+
+        Assert.Equal(created.Order(StringComparer.Ordinal), Root.Subcommands.Select(static command => command.Name).Order(StringComparer.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -43,5 +54,7 @@ public sealed class CommandTableTests
 
     private static Command Root => Parse([]).RootCommandResult.Command;
 
-    private static ParseResult Parse(string[] args) => CommandLine.Parse(args, new CommandStreams(TextWriter.Null, StageDisplay.On(TextWriter.Null, isTerminal: false)));
+    private static ParseResult Parse(string[] args) => CommandLine.Parse(args, Streams);
+
+    private static CommandStreams Streams => new(TextWriter.Null, StageDisplay.On(TextWriter.Null, isTerminal: false));
 }

@@ -12,7 +12,9 @@ public sealed class InstallTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Agents Agents => new(_folder["home"], static _ => null);
+    public static TheoryData<string> AgentKeys => [.. Agents.Keys];
+
+    private Agents AgentsHere => new(_folder["home"], static _ => null);
 
     private string Project => _folder["project"];
 
@@ -31,17 +33,12 @@ public sealed class InstallTests : IDisposable
     }
 
     [Theory]
-    [InlineData("claude", "project/.claude/skills", "home/.claude/skills")]
-    [InlineData("codex", "project/.agents/skills", "home/.agents/skills")]
-    [InlineData("copilot", "project/.github/skills", "home/.copilot/skills")]
-    [InlineData("cursor", "project/.cursor/skills", "home/.cursor/skills")]
-    [InlineData("gemini", "project/.gemini/skills", "home/.gemini/skills")]
-    [InlineData("opencode", "project/.opencode/skills", "home/.config/opencode/skills")]
-    [InlineData("pi", "project/.pi/skills", "home/.pi/agent/skills")]
-    [InlineData("goose", "project/.goose/skills", "home/.config/goose/skills")]
-    [InlineData("agents", "project/.agents/skills", "home/.agents/skills")]
-    public async Task Each_agent_has_its_own_folder_in_a_project_and_at_home(string agent, string project, string home)
+    [MemberData(nameof(AgentKeys))]
+    public async Task Each_agent_has_its_own_folder_in_a_project_and_at_home(string agent)
     {
+        var row = File.ReadLines(Repository.PathOf("docs/mcpgen.md")).Select(static line => line.Split('|'))
+            .Single(cells => cells.Length == 5 && cells[1].Contains($"`{agent}`", StringComparison.Ordinal));
+        var (project, home) = ($"project/{row[2].Split('`')[1]}", row[3].Split('`')[1].Replace("~", "home", StringComparison.Ordinal));
         var skill = MakeSkill("source/notes");
 
         await InstallAsync(skill, SkillScope.Project, agent);
@@ -60,7 +57,7 @@ public sealed class InstallTests : IDisposable
     [Fact]
     public void Several_agents_that_read_one_folder_get_one_copy()
     {
-        var places = InstallPlace.For("notes", ["codex", "agents", "claude", "codex"], SkillScope.Project, Agents, Project);
+        var places = InstallPlace.For("notes", ["codex", "agents", "claude", "codex"], SkillScope.Project, AgentsHere, Project);
 
         Assert.Equal([["codex", "agents"], ["claude"]], places.Select(static place => place.Agents));
     }
@@ -156,7 +153,7 @@ public sealed class InstallTests : IDisposable
         _folder.Write("project/.agents/skills/other/SKILL.md", "Another.");
 
         var places = Places("notes", SkillScope.Project, "agents");
-        places = [.. places, .. InstallPlace.LinksTo(places, "notes", SkillScope.Project, Agents, Project)];
+        places = [.. places, .. InstallPlace.LinksTo(places, "notes", SkillScope.Project, AgentsHere, Project)];
         var outcomes = await Installer().UninstallAsync("notes", places, TestContext.Current.CancellationToken);
 
         Assert.Equal(2, outcomes.Count);
@@ -198,7 +195,7 @@ public sealed class InstallTests : IDisposable
         _folder.Write("project/.cursor/skills/foreign/SKILL.md", "Not ours.");
         MakeSkill("project/skills/plain");
 
-        var found = new SkillSearch(Agents, Project).FindAll([_folder["source/notes"], _folder["gone"]]);
+        var found = new SkillSearch(AgentsHere, Project).FindAll([_folder["source/notes"], _folder["gone"]]);
 
         Assert.Equal(["foreign", "notes", "notes", "plain"], found.Select(static skill => skill.Skill.Name));
         Assert.Equal([false, true, true, true], found.Select(static skill => skill.Skill.IsOurs));
@@ -229,7 +226,7 @@ public sealed class InstallTests : IDisposable
         return Task.CompletedTask;
     });
 
-    private IReadOnlyList<InstallPlace> Places(string name, SkillScope scope, params string[] agents) => InstallPlace.For(name, agents, scope, Agents, Project);
+    private IReadOnlyList<InstallPlace> Places(string name, SkillScope scope, params string[] agents) => InstallPlace.For(name, agents, scope, AgentsHere, Project);
 
     private SkillOnDisk MakeSkill(string folder, string server = "Notes")
     {

@@ -136,6 +136,15 @@ public sealed partial class DiagnosticTests
         });
     }
 
+    [Fact]
+    public void Every_diagnostic_has_a_test_with_its_id_in_the_name()
+    {
+        var tests = typeof(DiagnosticTests).GetMethods().Select(static test => test.Name).ToList();
+
+        Assert.All(Enum.GetValues<ProblemKind>().Select(DiagnosticCatalog.DescriptorOf), descriptor =>
+            Assert.Contains(tests, test => test.Contains(descriptor.Id, StringComparison.Ordinal)));
+    }
+
     private static string Message(Diagnostic diagnostic) => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^MSG[0-9]{4}$")]

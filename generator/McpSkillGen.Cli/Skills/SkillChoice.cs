@@ -9,7 +9,7 @@ namespace McpSkillGen.Cli.Skills;
 internal static class SkillChoice
 {
     /// <summary>What help says of such an argument.</summary>
-    public const string Help = "The skill's folder, its SKILL.md, or its name where it is installed or below the current folder.";
+    public const string Help = "The skill's folder, its SKILL.md, or its name if it is installed or below the current folder.";
 
     /// <returns>The skill's folder: absolute, links resolved.</returns>
     /// <param name="word">As it was typed.</param>

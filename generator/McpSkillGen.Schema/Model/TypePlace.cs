@@ -12,7 +12,10 @@ internal sealed record TypePlace(string Path, string Suffix, string Pointer, Jso
 {
     public TypePlace Within(string name, string wireName) => this with
     {
-        Path = Path + name, Suffix = "Value", Pointer = Pointer is "" ? wireName : $"{Pointer}.{wireName}", Depth = Depth + 1,
+        Path = Path + name,
+        Suffix = "Value",
+        Pointer = Pointer is "" ? wireName : $"{Pointer}.{wireName}",
+        Depth = Depth + 1,
     };
 
     public TypePlace Item(string mark) => this with { Suffix = "Item", Pointer = Pointer + mark, Depth = Depth + 1 };

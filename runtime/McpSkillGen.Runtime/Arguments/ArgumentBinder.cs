@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using McpSkillGen.Runtime.Json;
 
@@ -11,16 +10,7 @@ namespace McpSkillGen.Runtime.Arguments;
 internal sealed class ArgumentBinder(ParsedLine line)
 {
     /// <returns>One JSON object, UTF-8; meaningless when there are problems.</returns>
-    public ReadOnlyMemory<byte> Bind(IReadOnlyList<ToolFlag> flags)
-    {
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
-        {
-            WriteObject(writer, flags);
-        }
-
-        return json.WrittenMemory;
-    }
+    public ReadOnlyMemory<byte> Bind(IReadOnlyList<ToolFlag> flags) => PlainJson.Write(writer => WriteObject(writer, flags));
 
     private void WriteObject(Utf8JsonWriter writer, IReadOnlyList<ToolFlag> flags)
     {

@@ -131,8 +131,8 @@ internal sealed class BatchLineParser(SkillDefinition definition)
 
     private string Unknown(string name, long number)
     {
-        var nearest = Suggestion.Nearest(name, definition.Tools.SelectMany(static tool => new[] { tool.CommandName, tool.WireName }));
-        return $"There is no tool '{name}' (line {number}).{(nearest is null ? "" : $" Did you mean {nearest}?")}";
+        var similar = Suggestion.DidYouMean(name, definition.Tools.SelectMany(static tool => new[] { tool.CommandName, tool.WireName }));
+        return $"There is no tool '{name}' (line {number}).{similar}";
     }
 
     private static string TextOf(ReadOnlySpan<byte> json)

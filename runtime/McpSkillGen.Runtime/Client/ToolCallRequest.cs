@@ -1,6 +1,4 @@
-using System.Buffers;
-using System.Text.Json;
-using McpSkillGen.Runtime.Wire;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime.Client;
 
@@ -9,19 +7,15 @@ internal static class ToolCallRequest
 {
     /// <param name="wireName">The tool's name as the server spells it.</param>
     /// <param name="arguments">One JSON object, valid, UTF-8.</param>
-    /// <param name="isSafeToRepeat">Whether the server calls the tool read-only or idempotent.</param>
-    public static CallRequest Create(string wireName, ReadOnlySpan<byte> arguments, bool isSafeToRepeat)
+    /// <param name="isSafeToRepeat">Whether the server marks the tool as read-only or idempotent.</param>
+    public static CallRequest Create(string wireName, ReadOnlyMemory<byte> arguments, bool isSafeToRepeat)
     {
-        var parameters = new ArrayBufferWriter<byte>(arguments.Length + wireName.Length + 64);
-        using (var writer = new Utf8JsonWriter(parameters, WireProtocol.WriterOptions))
+        var parameters = PlainJson.WriteObject(writer =>
         {
-            writer.WriteStartObject();
             writer.WriteString("name"u8, wireName);
             writer.WritePropertyName("arguments"u8);
-            writer.WriteRawValue(arguments, skipInputValidation: true);
-            writer.WriteEndObject();
-        }
-
-        return new CallRequest("tools/call", parameters.WrittenMemory, IsSafeToRepeat: isSafeToRepeat);
+            writer.WriteRawValue(arguments.Span, skipInputValidation: true);
+        });
+        return new CallRequest("tools/call", parameters, IsSafeToRepeat: isSafeToRepeat);
     }
 }

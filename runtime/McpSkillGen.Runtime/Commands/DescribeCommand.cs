@@ -1,5 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using McpSkillGen.Runtime.Arguments;
-using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
@@ -29,10 +31,12 @@ internal sealed class DescribeCommand : Command
         }
 
         var tool = skill.RequireTool(name);
-        return () =>
-        {
-            StandardStreams.Write(Listing.Indented(skill.Definition.DescribeTool(tool.WireName)));
-            return ExitCode.Success;
-        };
+        return () => Print(Indented(skill.Definition.DescribeTool(tool.WireName)));
+    }
+
+    internal static string Indented(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        return Encoding.UTF8.GetString(PlainJson.Write(JsonElement.ParseValue(ref reader).WriteTo, isIndented: true).Span) + "\n";
     }
 }

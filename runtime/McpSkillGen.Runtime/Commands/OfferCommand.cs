@@ -28,7 +28,11 @@ internal abstract class OfferCommand : Command
     /// <summary>What <c>complete</c> takes, for its message.</summary>
     protected abstract string CompleteTakes { get; }
 
-    protected abstract ExitCode List(ServerRequests requests, OutputOptions output);
+    /// <summary>The MCP methods that list them, and the member of each answer that is the list.</summary>
+    protected abstract (string Method, string Member)[] Lists { get; }
+
+    /// <summary>Appends what <see cref="Lists"/> answered, for people; nothing if all lists are empty.</summary>
+    protected abstract void AppendLists(StringBuilder text, List<JsonElement>[] lists);
 
     /// <summary>Reads the words after <see cref="TakeVerb"/>, and adds a problem if they are wrong.</summary>
     protected abstract Func<ServerRequests, ExitCode> ReadTake(ParsedLine line, string[] words, OutputOptions output);
@@ -41,6 +45,30 @@ internal abstract class OfferCommand : Command
         var context = ReadContext(line);
         var run = ReadVerb(line, options.Output, context);
         return () => run(new ServerRequests(skill, options));
+    }
+
+    /// <summary>Prints one of what is offered.</summary>
+    /// <param name="result">The server's answer.</param>
+    /// <param name="member">Its member that is the list of what to print.</param>
+    /// <param name="output">What the caller wants to see.</param>
+    /// <param name="append">Appends the items.</param>
+    protected ExitCode PrintItems(ReadOnlyMemory<byte> result, string member, OutputOptions output, Action<ContentText, List<JsonElement>> append)
+    {
+        if (output.AsJson)
+        {
+            return Printout.OfJson(result, Name, output).Write();
+        }
+
+        using var document = ResultPrinter.Parse(result);
+        var name = Encoding.UTF8.GetBytes(member);
+        if (document.RootElement.Member(name).ValueKind is not JsonValueKind.Array)
+        {
+            throw new SkillException(ExitCode.ToolFailed, $"The server's answer has no '{member}'; use --json to see it.");
+        }
+
+        var text = new ContentText(new ContentFiles(Name, output.File));
+        append(text, document.RootElement.Items(name));
+        return text.ToPrintout(Name, output).Write();
     }
 
     private Func<ServerRequests, ExitCode> ReadVerb(ParsedLine line, OutputOptions output, List<KeyValuePair<string, string>> context)
@@ -62,8 +90,7 @@ internal abstract class OfferCommand : Command
                 return ReadTake(line, words, output);
             case var unknown:
                 string[] verbs = ["list", TakeVerb, "complete"];
-                var nearest = Suggestion.Nearest(unknown, verbs);
-                line.Problems.Add($"'{Name}' cannot '{unknown}'; expected {string.Join(", ", verbs)}.{(nearest is null ? "" : $" Did you mean {nearest}?")}");
+                line.Problems.Add($"'{Name}' cannot '{unknown}'; expected {string.Join(", ", verbs)}.{Suggestion.DidYouMean(unknown, verbs)}");
                 break;
         }
 
@@ -86,6 +113,29 @@ internal abstract class OfferCommand : Command
         }
 
         return context;
+    }
+
+    private ExitCode List(ServerRequests requests, OutputOptions output)
+    {
+        var lists = Array.ConvertAll(Lists, list => requests.List(list.Method, list.Member));
+        if (output.AsJson)
+        {
+            return Printout.OfJson(PlainJson.WriteObject(writer => WriteLists(writer, lists)), Name, output).Write();
+        }
+
+        var text = new StringBuilder();
+        AppendLists(text, lists);
+        return Printout.Fit(Encoding.UTF8.GetBytes(text.Length > 0 ? text.ToString() : $"The server offers no {Name}.\n"), "txt", Name, output).Write();
+    }
+
+    private void WriteLists(Utf8JsonWriter writer, List<JsonElement>[] lists)
+    {
+        for (var i = 0; i < lists.Length; i++)
+        {
+            writer.WriteStartArray(Lists[i].Member);
+            lists[i].ForEach(item => item.WriteTo(writer));
+            writer.WriteEndArray();
+        }
     }
 
     private ExitCode Complete(ServerRequests requests, string[] words, List<KeyValuePair<string, string>> context, OutputOptions output)
@@ -126,23 +176,15 @@ internal abstract class OfferCommand : Command
         }
 
         using var document = ResultPrinter.Parse(result);
-        if (document.RootElement.ValueKind is not JsonValueKind.Object
-            || !document.RootElement.TryGetProperty("completion"u8, out var completion) || completion.ValueKind is not JsonValueKind.Object
-            || !completion.TryGetProperty("values"u8, out var values) || values.ValueKind is not JsonValueKind.Array)
+        var completion = document.RootElement.Member("completion"u8);
+        if (completion.Member("values"u8).ValueKind is not JsonValueKind.Array)
         {
             throw new SkillException(ExitCode.ToolFailed, "The server's answer has no 'completion.values'; use --json to see it.");
         }
 
-        var text = new StringBuilder();
-        foreach (var value in values.EnumerateArray())
-        {
-            if (value.ValueKind is JsonValueKind.String)
-            {
-                text.Append(PlainLine.Of(value.AsText())).Append('\n');
-            }
-        }
-
-        var hasMore = completion.TryGetProperty("hasMore"u8, out var more) && more.ValueKind is JsonValueKind.True;
-        return new Printout(Encoding.UTF8.GetBytes(text.ToString()), hasMore && !output.IsQuiet ? "The server has more values: give more of the beginning." : null);
+        var values = completion.Items("values"u8).FindAll(static value => value.ValueKind is JsonValueKind.String);
+        var text = string.Concat(values.ConvertAll(static value => PlainLine.Of(value.AsText()) + "\n"));
+        var hasMore = completion.Member("hasMore"u8).IsTrue() && !output.IsQuiet;
+        return new Printout(Encoding.UTF8.GetBytes(text), hasMore ? "The server has more values: give more of the beginning." : null);
     }
 }

@@ -26,6 +26,8 @@ internal sealed class PromptsCommand : OfferCommand
 
     protected override (string Type, string Member) Reference => ("ref/prompt", "name");
 
+    protected override (string Method, string Member)[] Lists => [("prompts/list", "prompts")];
+
     protected override string CompleteTakes => "a prompt, the name of an argument";
 
     public override bool IsListed(SkillDefinition definition) => definition.Features.HasFlag(ServerFeatures.Prompts);
@@ -48,9 +50,8 @@ internal sealed class PromptsCommand : OfferCommand
         var prompt = prompts.Find(prompt => prompt.Text("name"u8) == name);
         if (prompt.ValueKind is JsonValueKind.Undefined)
         {
-            var nearest = Suggestion.Nearest(name, prompts.ConvertAll(static prompt => prompt.Text("name"u8) ?? ""));
-            throw new SkillException(
-                ExitCode.WrongArguments, $"There is no prompt '{name}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}\nSee: {SeeAlso(skill)}");
+            var similar = Suggestion.DidYouMean(name, prompts.ConvertAll(static prompt => prompt.Text("name"u8) ?? ""));
+            throw new SkillException(ExitCode.WrongArguments, $"There is no prompt '{name}'.{similar}\nSee: {SeeAlso(skill)}");
         }
 
         var definition = DefinitionOf(prompt, name);
@@ -70,77 +71,45 @@ internal sealed class PromptsCommand : OfferCommand
             writer.WritePropertyName("arguments"u8);
             writer.WriteRawValue(arguments.Span, skipInputValidation: true);
         });
-        return RenderMessages(result, options.Output).Write();
+        return PrintItems(result, "messages", options.Output, AppendMessages);
     }
 
-    /// <summary>A prompt's messages: its text alone where there is one, otherwise each below its role.</summary>
-    internal static Printout RenderMessages(ReadOnlyMemory<byte> result, OutputOptions output)
+    // Its text alone if there is one message, otherwise each below its role.
+    private static void AppendMessages(ContentText text, List<JsonElement> messages)
     {
-        if (output.AsJson)
+        foreach (var message in messages)
         {
-            return Printout.OfJson(result, "prompt", output);
-        }
-
-        using var document = ResultPrinter.Parse(result);
-        if (document.RootElement.ValueKind is not JsonValueKind.Object
-            || !document.RootElement.TryGetProperty("messages"u8, out var messages) || messages.ValueKind is not JsonValueKind.Array)
-        {
-            throw new SkillException(ExitCode.ToolFailed, "The server's answer has no 'messages'; use --json to see it.");
-        }
-
-        var text = new ContentText(new ContentFiles("prompt", output.File));
-        foreach (var message in messages.EnumerateArray())
-        {
-            if (message.ValueKind is not JsonValueKind.Object)
-            {
-                continue;
-            }
-
-            if (messages.GetArrayLength() > 1)
+            if (messages.Count > 1)
             {
                 text.Append($"{(text.IsEmpty ? "" : "\n")}[{PlainLine.Of(message.Text("role"u8) ?? "?")}]");
             }
 
-            if (message.TryGetProperty("content"u8, out var content))
+            if (message.Member("content"u8) is { ValueKind: not JsonValueKind.Undefined } content)
             {
                 text.AppendBlock(ContentBlock.Of(content));
             }
         }
-
-        return text.ToPrintout("prompt", output);
     }
 
-    protected override ExitCode List(ServerRequests requests, OutputOptions output)
+    protected override void AppendLists(StringBuilder text, List<JsonElement>[] lists)
     {
-        var prompts = requests.List("prompts/list", "prompts");
-        if (output.AsJson)
-        {
-            return Printout.OfJson(Encoding.UTF8.GetBytes($"{{\"prompts\":[{string.Join(',', prompts.ConvertAll(static prompt => prompt.GetRawText()))}]}}"), "prompts", output).Write();
-        }
-
-        var text = new StringBuilder();
-        foreach (var prompt in prompts)
+        foreach (var prompt in lists[0])
         {
             var definition = DefinitionOf(prompt, prompt.Text("name"u8) ?? "?");
             HelpRow.AppendTo(text, [new(definition.WireName, definition.Description.Split('\n')[0].Trim())]);
             HelpRow.AppendTo(text, definition.Arguments.Select(static argument =>
                 new HelpRow($"    --{argument.FlagName} TEXT", $"{(argument.IsRequired ? "(required) " : "")}{argument.Description?.Split('\n')[0].Trim()}".TrimEnd())));
         }
-
-        return Printout.Fit(Encoding.UTF8.GetBytes(text.Length > 0 ? text.ToString() : "The server offers no prompts.\n"), "txt", "prompts", output).Write();
     }
 
     private static ToolDefinition DefinitionOf(JsonElement prompt, string name)
     {
         var arguments = new List<ArgumentDefinition>();
-        if (prompt.TryGetProperty("arguments"u8, out var list) && list.ValueKind is JsonValueKind.Array)
+        foreach (var item in prompt.Items("arguments"u8))
         {
-            foreach (var item in list.EnumerateArray())
+            if (ArgumentOf(item) is { } argument && !arguments.Exists(known => known.FlagName == argument.FlagName))
             {
-                if (ArgumentOf(item) is { } argument && !arguments.Exists(known => known.FlagName == argument.FlagName))
-                {
-                    arguments.Add(argument);
-                }
+                arguments.Add(argument);
             }
         }
 
@@ -162,7 +131,7 @@ internal sealed class PromptsCommand : OfferCommand
                 WireName = name,
                 FlagName = GlobalFlagNames.Reserved.Contains(name) ? $"arg-{name}" : name,
                 Kind = ArgumentKind.String,
-                IsRequired = argument.TryGetProperty("required"u8, out var required) && required.ValueKind is JsonValueKind.True,
+                IsRequired = argument.Member("required"u8).IsTrue(),
                 Description = argument.Text("description"u8),
             }
             : null;

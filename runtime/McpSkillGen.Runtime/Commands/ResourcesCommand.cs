@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Arguments;
@@ -27,6 +26,9 @@ internal sealed class ResourcesCommand : OfferCommand
 
     protected override (string Type, string Member) Reference => ("ref/resource", "uri");
 
+    protected override (string Method, string Member)[] Lists =>
+        [("resources/list", "resources"), ("resources/templates/list", "resourceTemplates")];
+
     protected override string CompleteTakes => "a template, the name of a variable in it";
 
     public override bool IsListed(SkillDefinition definition) => definition.Features.HasFlag(ServerFeatures.Resources);
@@ -39,98 +41,31 @@ internal sealed class ResourcesCommand : OfferCommand
             return static _ => ExitCode.WrongArguments;
         }
 
-        return requests => RenderContents(requests.Send("resources/read", writer => writer.WriteString("uri"u8, uri)), output).Write();
+        return requests => PrintItems(
+            requests.Send("resources/read", writer => writer.WriteString("uri"u8, uri)), "contents", output,
+            static (text, contents) => contents.ForEach(resource => text.AppendResource(new ResourceContents(resource))));
     }
 
-    protected override ExitCode List(ServerRequests requests, OutputOptions output)
+    protected override void AppendLists(StringBuilder text, List<JsonElement>[] lists)
     {
-        var resources = requests.List("resources/list", "resources");
-        var templates = requests.List("resources/templates/list", "resourceTemplates");
-        if (output.AsJson)
-        {
-            return Printout.OfJson(AsJson(resources, templates), "resources", output).Write();
-        }
-
-        var text = new StringBuilder();
+        var (resources, templates) = (lists[0], lists[1]);
         if (resources.Count > 0)
         {
             var table = new TextTable("URI", "Type", ">Size", "What");
-            foreach (var resource in resources)
-            {
-                table.Add(Text(resource, "uri"u8), Text(resource, "mimeType"u8), SizeOf(resource), Describe(resource));
-            }
-
+            resources.ForEach(resource => table.Add(Text(resource, "uri"u8), Text(resource, "mimeType"u8), SizeOf(resource), Describe(resource)));
             table.AppendTo(text);
         }
 
         if (templates.Count > 0)
         {
-            text.Append(resources.Count > 0 ? "\nTemplates; put values in place of {…}:\n\n" : "Templates; put values in place of {…}:\n\n");
+            text.Append(resources.Count > 0 ? "\n" : "").Append("Templates; put values in place of {…}:\n\n");
             var table = new TextTable("URI", "Type", "What");
-            foreach (var template in templates)
-            {
-                table.Add(Text(template, "uriTemplate"u8), Text(template, "mimeType"u8), Describe(template));
-            }
-
+            templates.ForEach(template => table.Add(Text(template, "uriTemplate"u8), Text(template, "mimeType"u8), Describe(template)));
             table.AppendTo(text);
         }
-
-        return Printout.Fit(Encoding.UTF8.GetBytes(text.Length > 0 ? text.ToString() : "The server offers no resources.\n"), "txt", "resources", output).Write();
     }
 
-    /// <summary>The contents of a resource: texts as they are, blobs as the paths of files.</summary>
-    internal static Printout RenderContents(ReadOnlyMemory<byte> result, OutputOptions output)
-    {
-        if (output.AsJson)
-        {
-            return Printout.OfJson(result, "resource", output);
-        }
-
-        using var document = ResultPrinter.Parse(result);
-        if (document.RootElement.ValueKind is not JsonValueKind.Object
-            || !document.RootElement.TryGetProperty("contents"u8, out var contents) || contents.ValueKind is not JsonValueKind.Array)
-        {
-            throw new SkillException(ExitCode.ToolFailed, "The server's answer has no 'contents'; use --json to see it.");
-        }
-
-        var text = new ContentText(new ContentFiles("resource", output.File));
-        foreach (var resource in contents.EnumerateArray())
-        {
-            text.AppendResource(new ResourceContents(resource));
-        }
-
-        return text.ToPrintout("resource", output);
-    }
-
-    private static byte[] AsJson(IReadOnlyList<JsonElement> resources, IReadOnlyList<JsonElement> templates)
-    {
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
-        {
-            writer.WriteStartObject();
-            WriteItems(writer, "resources", resources);
-            WriteItems(writer, "resourceTemplates", templates);
-            writer.WriteEndObject();
-        }
-
-        return json.WrittenSpan.ToArray();
-    }
-
-    private static void WriteItems(Utf8JsonWriter writer, string name, IReadOnlyList<JsonElement> items)
-    {
-        writer.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            item.WriteTo(writer);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static string SizeOf(JsonElement resource) =>
-        resource.TryGetProperty("size"u8, out var size) && size.ValueKind is JsonValueKind.Number && size.TryGetInt64(out var bytes)
-            ? HumanText.Bytes(bytes)
-            : "";
+    private static string SizeOf(JsonElement resource) => resource.Number("size"u8) is { } size ? HumanText.Bytes((long)size) : "";
 
     private static string Describe(JsonElement item)
     {

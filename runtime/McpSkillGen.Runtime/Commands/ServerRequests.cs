@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Client;
@@ -35,7 +35,7 @@ internal sealed class ServerRequests(Skill skill, GlobalOptions options)
     /// <summary>Reads a list, page by page.</summary>
     /// <param name="method">The MCP method, <c>resources/list</c> for example.</param>
     /// <param name="key">The member of the result that is the list.</param>
-    /// <returns>Empty where the server does not know the method.</returns>
+    /// <returns>Empty if the server does not know the method.</returns>
     /// <exception cref="SkillException">The list cannot be read.</exception>
     public List<JsonElement> List(string method, string key)
     {
@@ -56,7 +56,7 @@ internal sealed class ServerRequests(Skill skill, GlobalOptions options)
                 case CallOutcome.Answered { Result: var result }:
                     using (var document = ResultPrinter.Parse(result))
                     {
-                        AddItems(items, document.RootElement, key);
+                        items.AddRange(document.RootElement.Items(Encoding.UTF8.GetBytes(key)).FindAll(static item => item.ValueKind is JsonValueKind.Object).ConvertAll(static item => item.Clone()));
                         cursor = document.RootElement.Text("nextCursor"u8);
                     }
 
@@ -76,36 +76,9 @@ internal sealed class ServerRequests(Skill skill, GlobalOptions options)
         throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} has more than {MaxPages} pages.");
     }
 
-    private CallOutcome Try(string method, Action<Utf8JsonWriter> writeMembers)
-    {
-        var parameters = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(parameters, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
-        {
-            writer.WriteStartObject();
-            writeMembers(writer);
-            writer.WriteEndObject();
-        }
+    private CallOutcome Try(string method, Action<Utf8JsonWriter> writeMembers) => _caller.Call(
+        new CallRequest(method, PlainJson.WriteObject(writeMembers), options.Timeout, IsSafeToRepeat: true, options.KeepAlive));
 
-        return _caller.Call(new CallRequest(method, parameters.WrittenMemory, options.Timeout, IsSafeToRepeat: true, options.KeepAlive));
-    }
-
-    private static void AddItems(List<JsonElement> items, JsonElement result, string key)
-    {
-        if (result.ValueKind is JsonValueKind.Object && result.TryGetProperty(key, out var page) && page.ValueKind is JsonValueKind.Array)
-        {
-            foreach (var item in page.EnumerateArray())
-            {
-                if (item.ValueKind is JsonValueKind.Object)
-                {
-                    items.Add(item.Clone());
-                }
-            }
-        }
-    }
-
-    private static int? CodeOf(string errorJson)
-    {
-        using var error = JsonDocument.Parse(errorJson);
-        return error.RootElement.TryGetProperty("code"u8, out var code) && code.TryGetInt32(out var number) ? number : null;
-    }
+    private static int? CodeOf(string errorJson) =>
+        ForeignJson.TryParse(Encoding.UTF8.GetBytes(errorJson), out var error, out _) ? error.RootElement.Integer("code"u8) : null;
 }

@@ -5,7 +5,7 @@ namespace McpSkillGen.Runtime.Commands;
 
 /// <summary>The skill that a command works on.</summary>
 /// <param name="definition">What the executor was generated for.</param>
-/// <param name="folder">Its folder; null if the executor does not lie in one.</param>
+/// <param name="folder">Its folder; null if the executor is not in one.</param>
 internal sealed class Skill(SkillDefinition definition, SkillFolder? folder)
 {
     public SkillDefinition Definition => definition;
@@ -34,9 +34,6 @@ internal sealed class Skill(SkillDefinition definition, SkillFolder? folder)
     private IEnumerable<string> ToolNames =>
         definition.Tools.SelectMany(static tool => new[] { tool.CommandName, tool.WireName }).Distinct();
 
-    private static string Missing(string what, string name, IEnumerable<string> candidates)
-    {
-        var nearest = Suggestion.Nearest(name, candidates);
-        return $"There is no {what} '{name}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}";
-    }
+    private static string Missing(string what, string name, IEnumerable<string> candidates) =>
+        $"There is no {what} '{name}'.{Suggestion.DidYouMean(name, candidates)}";
 }

@@ -6,10 +6,10 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 
-/// <summary>What <c>stats</c> tells a person: a row for each tool, and what went wrong in words.</summary>
+/// <summary>What <c>stats</c> prints: a row for each tool, and the failures in words.</summary>
 internal static class StatisticsText
 {
-    // The members of a row in the order in which they are told, and what each is called.
+    // The members of a row in the order in which they are printed, and their names.
     private static readonly (string Member, string One, string Many)[] FailureKinds =
     [
         ("toolErrors", "tool error", "tool errors"),
@@ -23,9 +23,9 @@ internal static class StatisticsText
     /// <param name="now">The time that "ago" is counted from.</param>
     public static string Of(JsonElement report, DateTimeOffset now)
     {
-        JsonElement[] tools = report.TryGetProperty("tools"u8, out var list) && list.ValueKind is JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+        var tools = report.Items("tools"u8);
         var since = Time(report, "since"u8) is { } begin ? $" since {begin.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}" : "";
-        if (tools.Length == 0)
+        if (tools.Count == 0)
         {
             return $"No calls were counted{since}.\n";
         }
@@ -77,17 +77,16 @@ internal static class StatisticsText
         return string.Join(", ", failures);
     }
 
-    private static string Name(JsonElement tool) =>
-        tool.Text("name"u8) ?? "?";
+    private static string Name(JsonElement tool) => tool.Text("name"u8) ?? "?";
 
-    private static string Milliseconds(JsonElement tool, ReadOnlySpan<byte> property) =>
-        tool.Number(property) is { } number ? HumanText.Duration(TimeSpan.FromMilliseconds(number)) : "-";
+    private static string Milliseconds(JsonElement tool, ReadOnlySpan<byte> member) =>
+        tool.Number(member) is { } number ? HumanText.Duration(TimeSpan.FromMilliseconds(number)) : "-";
 
-    private static string Ago(JsonElement tool, ReadOnlySpan<byte> property, DateTimeOffset now) =>
-        Time(tool, property) is { } time ? $"{HumanText.Roughly(now > time ? now - time : TimeSpan.Zero)} ago" : "-";
+    private static string Ago(JsonElement tool, ReadOnlySpan<byte> member, DateTimeOffset now) =>
+        Time(tool, member) is { } time ? $"{HumanText.Roughly(now > time ? now - time : TimeSpan.Zero)} ago" : "-";
 
-    private static long Number(JsonElement holder, ReadOnlySpan<byte> property) => (long)(holder.Number(property) ?? 0);
+    private static long Number(JsonElement tool, ReadOnlySpan<byte> member) => (long)(tool.Number(member) ?? 0);
 
-    private static DateTimeOffset? Time(JsonElement holder, ReadOnlySpan<byte> property) =>
-        holder.Member(property) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time) ? time : null;
+    private static DateTimeOffset? Time(JsonElement holder, ReadOnlySpan<byte> member) =>
+        holder.Member(member) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time) ? time : null;
 }

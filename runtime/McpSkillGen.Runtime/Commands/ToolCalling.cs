@@ -13,7 +13,7 @@ internal static class ToolCalling
     /// <param name="arguments">One JSON object, UTF-8.</param>
     /// <param name="options">The flags of every command.</param>
     /// <exception cref="SkillException">There is no result.</exception>
-    public static ExitCode Run(Skill skill, ToolDefinition tool, ReadOnlySpan<byte> arguments, GlobalOptions options)
+    public static ExitCode Run(Skill skill, ToolDefinition tool, ReadOnlyMemory<byte> arguments, GlobalOptions options)
     {
         var observer = StandardErrorObserver.Asking(options.Output.IsQuiet);
         var caller = new SkillCaller(skill.RequireFolder(), skill.Name, observer);

@@ -47,7 +47,7 @@ internal sealed class ToolCommand(ToolDefinition tool) : Command
     protected override Func<ExitCode> Read(Skill skill, ParsedLine line, GlobalOptions options)
     {
         var arguments = new ArgumentBinder(line).Bind(_flags);
-        return () => ToolCalling.Run(skill, tool, arguments.Span, options);
+        return () => ToolCalling.Run(skill, tool, arguments, options);
     }
 
     private static ToolFlag? Named(ToolFlag[] flags, string word) =>

@@ -4,12 +4,12 @@ using McpSkillGen.Runtime.Json;
 namespace McpSkillGen.Runtime.Drift;
 
 /// <summary>
-/// Compares what a server offered with what it offers, by shape: names, types, what is required, and allowed values. Words
-/// and defaults are no shape; there are servers that put the time of their start into a default.
+/// Compares what a server offered with what it offers now: names, types, what is required, and allowed values. Descriptions
+/// and defaults are ignored; some servers put their start time into a default.
 /// </summary>
 internal static class CatalogComparison
 {
-    // Names beyond these make a line nobody reads to its end.
+    // Nobody reads a line with more names than this.
     private const int MaxNamed = 5;
 
     /// <param name="before">A catalog, parsed by <see cref="ForeignJson"/>.</param>
@@ -19,7 +19,7 @@ internal static class CatalogComparison
 
     /// <param name="before">Tools as <c>tools/list</c> has them, parsed by <see cref="ForeignJson"/>.</param>
     /// <param name="now">The same, later.</param>
-    /// <returns>Removed tools first, then changed and added ones, each in their catalog's order; empty when nothing differs.</returns>
+    /// <returns>Removed tools first, then changed and added ones, each in their catalog's order; empty if nothing differs.</returns>
     public static IReadOnlyList<ToolChange> Compare(IEnumerable<JsonElement> before, IEnumerable<JsonElement> now)
     {
         var (old, current) = (ToolsByName(before), ToolsByName(now));

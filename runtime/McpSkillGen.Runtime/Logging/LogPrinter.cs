@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Output;
@@ -8,25 +6,25 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Logging;
 
-/// <summary>Which lines of a log, and how.</summary>
-/// <param name="Count">How many of the last ones that fit.</param>
-/// <param name="IsWanted">Whether a line fits.</param>
-/// <param name="Follow">Go on with new ones as they come, until the reader of standard output is gone.</param>
-/// <param name="AsJson">An object for each line, in place of the line.</param>
+/// <summary>Which lines of a log to print, and how.</summary>
+/// <param name="Count">How many of the last matching lines.</param>
+/// <param name="IsWanted">Whether a line matches.</param>
+/// <param name="Follow">Continue with new lines until nobody reads standard output.</param>
+/// <param name="AsJson">Print each line as an object.</param>
 internal sealed record LogRequest(int Count, Func<LogLine, bool> IsWanted, bool Follow, bool AsJson)
 {
     public const int DefaultCount = 20;
 }
 
-/// <summary>What <c>logs</c> prints. Reads files only: no host is asked, and none need run.</summary>
+/// <summary>What <c>logs</c> prints. Only reads files: no host has to run.</summary>
 internal static class LogPrinter
 {
-    // How late a line may be; also how soon a reader that is gone is noticed where the system tells it only when asked.
+    // How late a new line may be, and how late it is noticed that the reader has gone.
     private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(100);
 
     /// <param name="instance">Whose.</param>
     /// <param name="request">Which.</param>
-    /// <returns>How many lines there were to choose from at first.</returns>
+    /// <returns>How many lines there were at first.</returns>
     public static int Print(InstancePaths instance, LogRequest request)
     {
         using var reader = new HostLogReader(instance);
@@ -40,46 +38,27 @@ internal static class LogPrinter
         return all.Count;
     }
 
-    public static void WriteJson(LogLine line, IBufferWriter<byte> output)
+    internal static string AsJson(LogLine line) => Encoding.UTF8.GetString(PlainJson.WriteObject(writer =>
     {
-        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
+        writer.WriteString("time"u8, line.Time);
+        writer.WriteString("kind"u8, line.Kind);
+        if (line.CallName is not null)
         {
-            writer.WriteStartObject();
-            writer.WriteString("time"u8, line.Time);
-            writer.WriteString("kind"u8, line.Kind);
-            if (line.CallName is not null)
-            {
-                writer.WriteString("name"u8, line.CallName);
-            }
-
-            writer.WriteString("text"u8, line.Text);
-            writer.WriteEndObject();
+            writer.WriteString("name"u8, line.CallName);
         }
 
-        output.Write("\n"u8);
-    }
+        writer.WriteString("text"u8, line.Text);
+    }).Span);
 
     private static IEnumerable<LogLine> Chosen(IReadOnlyList<string> lines, LogRequest request) =>
         lines.Select(LogLine.Parse).Where(request.IsWanted);
 
     private static void Write(IEnumerable<LogLine> lines, LogRequest request)
     {
-        var output = new ArrayBufferWriter<byte>();
-        foreach (var line in lines)
+        var text = string.Concat(lines.Select(line => (request.AsJson ? AsJson(line) : PlainLine.Of(line.ToString())) + "\n"));
+        if (text.Length > 0)
         {
-            if (request.AsJson)
-            {
-                WriteJson(line, output);
-            }
-            else
-            {
-                Encoding.UTF8.GetBytes(PlainLine.Of(line.ToString()) + "\n", output);
-            }
-        }
-
-        if (output.WrittenCount > 0)
-        {
-            StandardStreams.Write(output.WrittenSpan);
+            StandardStreams.Write(Encoding.UTF8.GetBytes(text));
         }
     }
 }

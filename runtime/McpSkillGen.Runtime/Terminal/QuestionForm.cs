@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Arguments;
@@ -9,8 +8,8 @@ using McpSkillGen.Runtime.Text;
 namespace McpSkillGen.Runtime.Terminal;
 
 /// <summary>
-/// Asks a person on a terminal what a server wants to know (MCP elicitation), field by field, with the checks that flags
-/// have. Ctrl-D cancels; nothing is sent before the person has agreed to it.
+/// Asks a person on a terminal what a server wants to know (MCP elicitation), field by field, with the same checks as
+/// flags. Ctrl-D cancels; nothing is sent before the person has agreed.
 /// </summary>
 /// <param name="read">Reads one line; null at the end of the input.</param>
 /// <param name="write">Writes text that a line of input may follow.</param>
@@ -41,30 +40,17 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
         }
 
         var fields = QuestionField.AllOf(root.Member("requestedSchema"u8));
-        var content = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(content, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
-        {
-            writer.WriteStartObject();
-            foreach (var field in fields)
-            {
-                if (!AskField(writer, field))
-                {
-                    return Cancelled;
-                }
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return Confirm(fields.Count > 0 ? "Send this?" : "Agree?") switch
+        var isAnswered = true;
+        var content = PlainJson.WriteObject(writer => isAnswered = fields.All(field => AskField(writer, field)));
+        return !isAnswered ? Cancelled : Confirm(fields.Count > 0 ? "Send this?" : "Agree?") switch
         {
             null => Cancelled,
-            true => (byte[])[.. "{\"action\":\"accept\",\"content\":"u8, .. content.WrittenSpan, (byte)'}'],
+            true => (byte[])[.. "{\"action\":\"accept\",\"content\":"u8, .. content.Span, (byte)'}'],
             false => Declined,
         };
     }
 
-    /// <returns>False when the input has ended.</returns>
+    /// <returns>False if the input has ended.</returns>
     private bool AskField(Utf8JsonWriter writer, QuestionField field)
     {
         while (true)
@@ -102,25 +88,15 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
 
     private static bool TryRead(QuestionField field, string text, out ReadOnlyMemory<byte> json, out string problem)
     {
-        List<string> problems = [];
-        var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance }))
-        {
-            if (text.Length == 0)
-            {
-                problems.Add($"It is required: {Expectation.Of(field.Definition)}.");
-            }
-            else
-            {
-                new TextValue(writer, problems).Write(field.Definition.WireName, field.Definition, field.Split(text));
-            }
-        }
-
-        (json, problem) = (output.WrittenMemory, string.Join(' ', problems));
+        List<string> problems = text.Length == 0 ? [$"It is required: {Expectation.Of(field.Definition)}."] : [];
+        json = text.Length == 0
+            ? default
+            : PlainJson.Write(writer => new TextValue(writer, problems).Write(field.Definition.WireName, field.Definition, field.Split(text)));
+        problem = string.Join(' ', problems);
         return problems.Count == 0;
     }
 
-    /// <returns>Null when the input has ended.</returns>
+    /// <returns>Null if the input has ended.</returns>
     private bool? Confirm(string question)
     {
         while (true)

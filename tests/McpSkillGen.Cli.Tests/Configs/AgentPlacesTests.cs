@@ -17,6 +17,7 @@ public sealed class AgentPlacesTests
     [InlineData("opencode", "/home/me/.config/opencode/opencode.json", "/home/me/.config/opencode/opencode.json", @"C:\Users\me\.config\opencode\opencode.json")]
     public void The_users_own_file(string agent, string linux, string mac, string windows)
     {
+        Assert.Contains(agent, AgentPlaces.Agents);
         Assert.Contains(linux, AgentPlaces.Of(agent, Machine(OSPlatformKind.Linux, "/home/me")));
         Assert.Contains(mac, AgentPlaces.Of(agent, Machine(OSPlatformKind.MacOS, "/home/me")));
         Assert.Contains(windows, AgentPlaces.Of(agent, Machine(OSPlatformKind.Windows, @"C:\Users\me")));
@@ -43,6 +44,14 @@ public sealed class AgentPlacesTests
 
     [Fact]
     public void Every_agent_has_places() => Assert.All(AgentPlaces.Agents, static agent => Assert.NotEmpty(AgentPlaces.Of(agent, Machine(OSPlatformKind.Linux, "/home/me"))));
+
+    [Fact]
+    public void The_page_about_configs_has_every_agent()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs/config.md"));
+
+        Assert.All(AgentPlaces.Agents, agent => Assert.Contains($"\n| `{agent}` | ", page, StringComparison.Ordinal));
+    }
 
     private static Surroundings Machine(OSPlatformKind system, string home, params (string Name, string Value)[] variables) => new(
         system, home, ["/home/me/p/sub", "/home/me/p"], name => variables.FirstOrDefault(variable => variable.Name == name).Value);

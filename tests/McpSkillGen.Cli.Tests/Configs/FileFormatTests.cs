@@ -1,3 +1,4 @@
+using System.Text;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Runtime;
@@ -129,17 +130,17 @@ public sealed class FileFormatTests : IDisposable
     }
 
     [Theory]
-    [InlineData("opencode.json", """{ "mcp": { "a": { "type": "local", "command": ["npx", "-y", "x"], "environment": { "T": "{env:TOKEN}" }, "enabled": true, "timeout": 5000 } } }""", "stdio npx -y x T=${TOKEN}")]
-    [InlineData("opencode.json", """{ "mcp": { "a": { "type": "remote", "url": "https://x.example/mcp" } } }""", "http https://x.example/mcp")]
-    [InlineData("settings.json", """{ "mcp": { "servers": { "a": { "type": "stdio", "command": "x" } } } }""", "stdio x")]
-    [InlineData("settings.json", """{ "theme": 1, "context_servers": { "a": { "source": "custom", "command": "x", "args": ["y"], "env": { "N": 5, "B": true, "Z": null } } } }""", "stdio x y N=5 B=true")]
-    [InlineData("settings.json", """{ "context_servers": { "a": { "command": { "path": "x", "args": ["y"], "env": { "K": "v" } }, "settings": {} } } }""", "stdio x y K=v")]
-    [InlineData(".gemini/settings.json", """{ "mcpServers": { "a": { "httpUrl": "https://x.example/mcp", "includeTools": ["t"] } } }""", "http https://x.example/mcp")]
-    [InlineData(".gemini/settings.json", """{ "mcpServers": { "a": { "url": "https://x.example/sse" } } }""", "sse https://x.example/sse")]
-    [InlineData("mcp_config.json", """{ "mcpServers": { "a": { "serverUrl": "https://x.example/mcp" } } }""", "http https://x.example/mcp")]
-    [InlineData("cline.json", """{ "mcpServers": { "a": { "type": "streamableHttp", "url": "https://x.example/mcp" } } }""", "http https://x.example/mcp")]
-    [InlineData(".vscode/mcp.json", """{ "servers": { "a": { "command": "${workspaceFolder}/x", "args": ["${env:A}"] } } }""", "stdio FOLDER/x ${A}")]
-    public void Each_programs_spelling_is_read(string file, string text, string expected)
+    [InlineData("OpenCode", "opencode.json", """{ "mcp": { "a": { "type": "local", "command": ["npx", "-y", "x"], "environment": { "T": "{env:TOKEN}" }, "enabled": true, "timeout": 5000 } } }""", "stdio npx -y x T=${TOKEN}")]
+    [InlineData("OpenCode", "opencode.json", """{ "mcp": { "a": { "type": "remote", "url": "https://x.example/mcp" } } }""", "http https://x.example/mcp")]
+    [InlineData("VS Code", "settings.json", """{ "mcp": { "servers": { "a": { "type": "stdio", "command": "x" } } } }""", "stdio x")]
+    [InlineData("Zed", "settings.json", """{ "theme": 1, "context_servers": { "a": { "source": "custom", "command": "x", "args": ["y"], "env": { "N": 5, "B": true, "Z": null } } } }""", "stdio x y N=5 B=true")]
+    [InlineData("Zed", "settings.json", """{ "context_servers": { "a": { "command": { "path": "x", "args": ["y"], "env": { "K": "v" } }, "settings": {} } } }""", "stdio x y K=v")]
+    [InlineData("Gemini", ".gemini/settings.json", """{ "mcpServers": { "a": { "httpUrl": "https://x.example/mcp", "includeTools": ["t"] } } }""", "http https://x.example/mcp")]
+    [InlineData("Gemini", ".gemini/settings.json", """{ "mcpServers": { "a": { "url": "https://x.example/sse" } } }""", "sse https://x.example/sse")]
+    [InlineData("Windsurf", "mcp_config.json", """{ "mcpServers": { "a": { "serverUrl": "https://x.example/mcp" } } }""", "http https://x.example/mcp")]
+    [InlineData("Cline", "cline.json", """{ "mcpServers": { "a": { "type": "streamableHttp", "url": "https://x.example/mcp" } } }""", "http https://x.example/mcp")]
+    [InlineData("VS Code", ".vscode/mcp.json", """{ "servers": { "a": { "command": "${workspaceFolder}/x", "args": ["${env:A}"] } } }""", "stdio FOLDER/x ${A}")]
+    public void Each_programs_spelling_is_read(string program, string file, string text, string expected)
     {
         var source = Assert.Single(Read(file, text));
         var config = source.Config;
@@ -147,6 +148,9 @@ public sealed class FileFormatTests : IDisposable
 
         Assert.Equal(expected.Replace("FOLDER", _folder.Path, StringComparison.Ordinal), string.Join(' ', words));
         Assert.Empty(source.Warnings);
+        Assert.True(FileFormat.HoldsServers(Encoding.UTF8.GetBytes(text), file));
+        Assert.Contains(program, Failure("unknown.json", """{ "scripts": {} }"""), StringComparison.Ordinal);
+        Assert.Contains(File.ReadLines(Repository.PathOf("docs/config.md")), line => line.StartsWith('|') && line.Split('|')[1].Contains(program, StringComparison.Ordinal));
     }
 
     [Fact]

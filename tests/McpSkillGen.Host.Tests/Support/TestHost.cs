@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text;
 using System.Net.Sockets;
+using System.Text;
 
 namespace McpSkillGen.Host.Tests.Support;
 

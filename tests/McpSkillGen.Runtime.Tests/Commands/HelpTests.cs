@@ -1,4 +1,3 @@
-using System.Text;
 using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Commands;
 using McpSkillGen.Runtime.Tests.Support;
@@ -71,19 +70,19 @@ public sealed class HelpTests
     [Fact]
     public void No_control_character_of_a_server_reaches_the_terminal()
     {
-        var all = HelpText.ForSkill(Sample) + ForTool(SampleSkill.Everything) + Encoding.UTF8.GetString(Listing.AsText(new SampleSkill()));
+        var all = HelpText.ForSkill(Sample) + ForTool(SampleSkill.Everything) + ListCommand.AsText(new SampleSkill());
 
         Assert.DoesNotContain(all, static c => char.IsControl(c) && c != '\n');
     }
 
     [Fact]
     public void The_list_has_a_line_for_each_tool() =>
-        Assert.Equal("  do-everything  Does it all.\n  strict         Über alles.\n", Encoding.UTF8.GetString(Listing.AsText(new SampleSkill())));
+        Assert.Equal("  do-everything  Does it all.\n  strict         Über alles.\n", ListCommand.AsText(new SampleSkill()));
 
     [Fact]
     public void The_list_as_json_has_both_names_and_every_hint()
     {
-        var json = Encoding.UTF8.GetString(Listing.AsJson(new SampleSkill()));
+        var json = ListCommand.AsJson(new SampleSkill());
 
         Assert.EndsWith(
             """
@@ -105,7 +104,7 @@ public sealed class HelpTests
 
     [Fact]
     public void A_description_is_indented_and_keeps_its_letters() =>
-        Assert.Equal("{\n  \"title\": \"Größe <b>\",\n  \"n\": 1.10\n}\n", Encoding.UTF8.GetString(Listing.Indented("""{"title":"Größe <b>","n":1.10}"""u8)));
+        Assert.Equal("{\n  \"title\": \"Größe <b>\",\n  \"n\": 1.10\n}\n", DescribeCommand.Indented("""{"title":"Größe <b>","n":1.10}"""u8));
 
     [Fact]
     public void Every_command_explains_itself_and_its_flags()
@@ -128,6 +127,25 @@ public sealed class HelpTests
         Assert.Equal(
             CommandNames.All.Order(StringComparer.Ordinal),
             CommandTable.All.Where(static command => command.IsListed(new EverythingOffered())).Select(static command => command.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_table_has_every_command()
+    {
+        var commands = typeof(Command).Assembly.GetTypes().Where(static type =>
+            type.IsSubclassOf(typeof(Command)) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null);
+
+        Assert.Equal(
+            commands.Select(static type => type.Name).Order(StringComparer.Ordinal),
+            CommandTable.All.Select(static command => command.GetType().Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_page_about_the_command_line_has_every_command()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs/command-line.md"));
+
+        Assert.All(CommandNames.All, name => Assert.Matches($"`{name}[` ]", page));
+    }
 
     [Fact]
     public void The_flags_of_every_command_are_those_whose_names_no_argument_can_have() =>

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using McpSkillGen.Runtime.Logging;
 
 namespace McpSkillGen.Runtime.Tests.Logging;
@@ -52,16 +50,9 @@ public sealed class LogLineTests
     [Fact]
     public void As_json_a_line_is_an_object_with_its_parts()
     {
-        var output = new ArrayBufferWriter<byte>();
-        LogPrinter.WriteJson(LogLine.Parse("2026-11-22T19:00:00.123Z call echo failed (6) after 4 ms"), output);
-        LogPrinter.WriteJson(LogLine.Parse("Aborted"), output);
-
         Assert.Equal(
-            """
-            {"time":"2026-11-22T19:00:00.123Z","kind":"call","name":"echo","text":"failed (6) after 4 ms"}
-            {"time":null,"kind":null,"text":"Aborted"}
-
-            """,
-            Encoding.UTF8.GetString(output.WrittenSpan));
+            """{"time":"2026-11-22T19:00:00.123Z","kind":"call","name":"echo","text":"failed (6) after 4 ms"}""",
+            LogPrinter.AsJson(LogLine.Parse("2026-11-22T19:00:00.123Z call echo failed (6) after 4 ms")));
+        Assert.Equal("""{"time":null,"kind":null,"text":"Aborted"}""", LogPrinter.AsJson(LogLine.Parse("Aborted")));
     }
 }

@@ -65,6 +65,30 @@ public sealed class ResultPrinterTests : IDisposable
         Assert.Equal((null, ExitCode.Success), (printed.ErrorLine, printed.ExitCode));
     }
 
+    public static TheoryData<string> BlockTypes => [.. typeof(ContentBlock).Assembly.GetTypes()
+        .Where(static type => type.IsSubclassOf(typeof(ContentBlock)) && !type.IsAbstract).Select(static type => type.Name)];
+
+    [Theory]
+    [MemberData(nameof(BlockTypes))]
+    public void Every_type_of_content_is_read_and_is_not_printed_as_JSON(string type)
+    {
+        var block = type switch
+        {
+            nameof(TextContent) => """{"type":"text","text":"hi"}""",
+            nameof(ImageContent) => """{"type":"image","data":"YQ=="}""",
+            nameof(AudioContent) => """{"type":"audio","data":"YQ=="}""",
+            nameof(EmbeddedResource) => """{"type":"resource","resource":{"uri":"a:b","text":"inside"}}""",
+            nameof(ResourceLink) => """{"type":"resource_link","uri":"a:b"}""",
+            nameof(OtherContent) => """{"type":"hologram"}""",
+            _ => throw new InvalidOperationException($"{type} is new: add a block of it."),
+        };
+        var result = $$"""{"content":[{{block}}]}""";
+
+        Assert.Equal(type, Assert.Single(ToolResult.Parse(result).Content).GetType().Name);
+        Assert.DoesNotContain(block, Text(Render(result, Plain with { File = _folder["out"] })), StringComparison.Ordinal);
+        Assert.Contains($"`{type}`", File.ReadAllText(Repository.PathOf("docs/typed-client.md")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_result_may_be_nested_a_thousand_levels()
     {

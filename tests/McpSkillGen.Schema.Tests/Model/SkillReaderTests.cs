@@ -182,4 +182,5 @@ public sealed class SkillReaderTests
         Assert.Empty(malformed);
         var (skill, problems) = SkillReader.Read(catalog, SkillName.From("s"));
         return (skill.Tools[0], problems);
-    }}
+    }
+}

@@ -3,7 +3,7 @@ using System.Text;
 using McpSkillGen.Surroundings;
 
 // Each option changes this process, and the last word runs in it.
-for (var rest = args; ; )
+for (var rest = args; ;)
 {
     switch (rest)
     {

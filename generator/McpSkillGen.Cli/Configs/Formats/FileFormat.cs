@@ -11,7 +11,7 @@ internal static class FileFormat
 {
     private const string Known = """
           our own               {"command": "npx", "args": ["-y", "@x/server"]}, or {"url": "https://…"}
-          Claude, Cursor, Windsurf, Gemini   {"mcpServers": {"NAME": {…}}}
+          Claude, Cursor, Windsurf, Gemini, Cline   {"mcpServers": {"NAME": {…}}}
           VS Code               {"servers": {"NAME": {…}}}, in settings.json {"mcp": {"servers": {…}}}
           OpenCode              {"mcp": {"NAME": {"type": "local", "command": […]}}}
           Zed                   {"context_servers": {"NAME": {…}}}
