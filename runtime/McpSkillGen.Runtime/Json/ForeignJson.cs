@@ -95,8 +95,8 @@ internal static class ForeignJson
     }
 
     /// <summary>
-    /// The same JSON with U+FFFD in place of bytes that are not UTF-8, and of each half of a surrogate pair. JavaScript cuts texts between the two halves and sends
-    /// the half that is left as an escape, which is no text in any other language.
+    /// The same JSON with U+FFFD in place of bytes that are not UTF-8, and of each half of a surrogate pair. JavaScript cuts
+    /// texts between the two halves and sends the half that is left as an escape, which is no text in any other language.
     /// </summary>
     /// <returns><paramref name="utf8"/> itself where there are none: almost always.</returns>
     public static ReadOnlyMemory<byte> Mended(ReadOnlyMemory<byte> utf8)
