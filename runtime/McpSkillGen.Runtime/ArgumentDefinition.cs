@@ -1,8 +1,8 @@
 namespace McpSkillGen.Runtime;
 
 /// <summary>
-/// One argument of a tool, or one property of an argument that is an object. What it asks of a value is checked before
-/// any process is started; what JSON Schema can say beyond this is the server's to check.
+/// One argument of a tool, or one property of an argument that is an object. Values are checked
+/// against it before any process is started. Whatever else JSON Schema can say is left to the server.
 /// </summary>
 public sealed class ArgumentDefinition
 {
@@ -18,15 +18,15 @@ public sealed class ArgumentDefinition
     /// <summary>Whether the schema's <c>required</c> names it.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>Whether JSON null is a value of it: the text <c>null</c> then means that.</summary>
+    /// <summary>Whether JSON null is allowed; the text <c>null</c> then means JSON null.</summary>
     public bool IsNullable { get; init; }
 
     /// <summary>The schema's description, if any.</summary>
     public string? Description { get; init; }
 
     /// <summary>
-    /// The only values allowed (<c>enum</c>, <c>const</c>); empty means any. Of a <see cref="ArgumentKind.String"/> the
-    /// texts themselves, of any other kind compact JSON.
+    /// The only values allowed (<c>enum</c>, <c>const</c>); empty means any. Texts for an
+    /// <see cref="ArgumentKind.String"/>, compact JSON for any other kind.
     /// </summary>
     public IReadOnlyList<string> AllowedValues { get; init; } = [];
 
@@ -57,13 +57,13 @@ public sealed class ArgumentDefinition
     /// <summary>The longest text allowed, in Unicode code points.</summary>
     public int? MaxLength { get; init; }
 
-    /// <summary>What a text must match somewhere.</summary>
+    /// <summary>A pattern that a text must match somewhere.</summary>
     public TextPattern? Pattern { get; init; }
 
-    /// <summary>How many items an array has at least.</summary>
+    /// <summary>The least number of items in an array.</summary>
     public int? MinItems { get; init; }
 
-    /// <summary>How many items an array has at most.</summary>
+    /// <summary>The greatest number of items in an array.</summary>
     public int? MaxItems { get; init; }
 
     /// <summary>Whether no two items of an array may be equal.</summary>
@@ -76,14 +76,14 @@ public sealed class ArgumentDefinition
     public IReadOnlyList<ArgumentDefinition> Properties { get; init; } = [];
 
     /// <summary>
-    /// For <see cref="ArgumentKind.Object"/>: what the value of a property is that <see cref="Properties"/> does not list.
+    /// For <see cref="ArgumentKind.Object"/>: the value of any property that <see cref="Properties"/> does not list.
     /// The flag then also takes <c>name=value</c>, repeated.
     /// </summary>
     public ArgumentDefinition? Value { get; init; }
 
-    /// <summary>For <see cref="ArgumentKind.Object"/>: whether it has no properties but the listed ones.</summary>
+    /// <summary>For <see cref="ArgumentKind.Object"/>: whether only the listed properties are allowed.</summary>
     public bool IsClosed { get; init; }
 
-    /// <summary>For <see cref="ArgumentKind.Json"/>: what the value may be, one of these; empty means anything.</summary>
+    /// <summary>For <see cref="ArgumentKind.Json"/>: what the value may be: one of these. Empty means anything.</summary>
     public IReadOnlyList<ArgumentDefinition> Alternatives { get; init; } = [];
 }

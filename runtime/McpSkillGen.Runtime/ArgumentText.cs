@@ -7,9 +7,9 @@ public static class ArgumentText
 {
     /// <summary>Writes the text of an open enum.</summary>
     /// <param name="writer">What the arguments are written to.</param>
-    /// <param name="text">The value's text; null in the default of its type, which no text made.</param>
-    /// <param name="typeName">The enum, as C# calls it.</param>
-    /// <exception cref="InvalidOperationException">There is no text: the server would be sent a null that nobody meant.</exception>
+    /// <param name="text">The value's text; null for <c>default</c>, which has none.</param>
+    /// <param name="typeName">The enum's name in C#.</param>
+    /// <exception cref="InvalidOperationException">There is no text to send.</exception>
     public static void Write(Utf8JsonWriter writer, string? text, string typeName)
     {
         ArgumentNullException.ThrowIfNull(writer);

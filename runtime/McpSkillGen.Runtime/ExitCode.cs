@@ -3,7 +3,7 @@ namespace McpSkillGen.Runtime;
 /// <summary>What an executor's exit code tells its caller. The numbers are a contract with scripts and agents: never reused.</summary>
 public enum ExitCode
 {
-    /// <summary>The tool answered, and not with an error.</summary>
+    /// <summary>The tool answered without an error.</summary>
     Success = 0,
 
     /// <summary>The tool ran and answered with <c>isError</c>, or the server answered the request with a JSON-RPC error.</summary>
@@ -21,7 +21,7 @@ public enum ExitCode
     /// <summary>No answer within the time limit. The server was told to cancel.</summary>
     TimedOut = 5,
 
-    /// <summary>The call was handed over and its answer was lost: the tool may or may not have run. Never retried for the caller.</summary>
+    /// <summary>The call was handed over, and its answer was lost: the tool may or may not have run. Never retried for the caller.</summary>
     OutcomeUnknown = 6,
 
     /// <summary>Interrupted by the caller. The server was told to cancel.</summary>

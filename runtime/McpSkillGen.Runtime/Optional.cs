@@ -4,7 +4,7 @@ namespace McpSkillGen.Runtime;
 
 /// <summary>
 /// A property that may be absent, where absent and JSON <c>null</c> mean different things: <c>default</c> is absent and
-/// omitted from the request; a value, also null, is sent.
+/// omitted from the request; a value is sent, even null.
 /// </summary>
 /// <typeparam name="T">The property's type; nullable where the schema allows null.</typeparam>
 public readonly record struct Optional<T>

@@ -1,4 +1,4 @@
 namespace McpSkillGen.Runtime;
 
-/// <summary>Within a result, something is not what its schema says. Never leaves the runtime: it ends as <see cref="ToolResultException"/>.</summary>
+/// <summary>A part of a result does not match its schema. Callers get a <see cref="ToolResultException"/> instead.</summary>
 internal sealed class ResultMismatchException(string message) : Exception(message);

@@ -6,8 +6,8 @@ using McpSkillGen.Runtime.Json;
 namespace McpSkillGen.Runtime;
 
 /// <summary>
-/// One value of a tool's structured result, which knows where it stands. Generated code reads results through it: what is
-/// there must be what the schema says; what the schema does not name is passed over.
+/// One value of a tool's structured result, and its place in it. Generated code reads results through it: a value must
+/// match the schema, and what the schema does not name is ignored.
 /// </summary>
 public readonly struct ResultValue
 {
@@ -38,24 +38,24 @@ public readonly struct ResultValue
 
     internal static ResultValue Root(JsonElement json) => new(json, ResultPlace.Root);
 
-    /// <summary>A property that must be there.</summary>
+    /// <summary>A required property.</summary>
     public ResultValue Required(string name)
     {
         ExpectObject();
         var place = _place.Property(name);
         return Json.TryGetProperty(name, out var value)
             ? new ResultValue(value, place)
-            : throw new ResultMismatchException($"{place}: required, and not there");
+            : throw new ResultMismatchException($"{place}: required, but missing");
     }
 
-    /// <summary>A property that may be missing; null also where it is JSON null.</summary>
+    /// <summary>A property that may be missing; null also if it is JSON null.</summary>
     public ResultValue? Optional(string name)
     {
         ExpectObject();
         return Json.TryGetProperty(name, out var value) ? new ResultValue(value, _place.Property(name)).OrNull() : null;
     }
 
-    /// <summary>This value, or null where it is JSON null.</summary>
+    /// <summary>This value; null if it is JSON null.</summary>
     public ResultValue? OrNull() => Json.ValueKind is JsonValueKind.Null ? null : this;
 
     /// <summary>Whether it is an object that has these properties.</summary>
@@ -72,7 +72,7 @@ public readonly struct ResultValue
         return IsObject;
     }
 
-    /// <summary>Whether it is an object, and a property of it is this text.</summary>
+    /// <summary>Whether it is an object with a property that is this text.</summary>
     public bool Says(string name, string text) =>
         IsObject && Json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String && value.ValueEquals(text);
 
@@ -131,9 +131,9 @@ public readonly struct ResultValue
         return items;
     }
 
-    /// <summary>A JSON object, property by property; of two with one name, the last.</summary>
+    /// <summary>A JSON object, property by property; if a name occurs twice, the last one counts.</summary>
     /// <param name="read">Reads a property's value.</param>
-    /// <param name="except">Names that are none of the map's.</param>
+    /// <param name="except">Names to leave out.</param>
     public IReadOnlyDictionary<string, T> Map<T>(Func<ResultValue, T> read, params ReadOnlySpan<string> except)
     {
         ExpectObject();
@@ -149,7 +149,7 @@ public readonly struct ResultValue
         return values;
     }
 
-    /// <summary>Hands itself to a reader.</summary>
+    /// <summary>Calls a reader with this value.</summary>
     public T Read<T>(Func<ResultValue, T> read) => read(this);
 
     /// <summary>Reads it if it is what the reader expects.</summary>

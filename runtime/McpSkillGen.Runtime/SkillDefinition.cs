@@ -9,25 +9,25 @@ public abstract class SkillDefinition
     /// <summary>The skill's name, which is also the executor's: <c>^[a-z0-9]+(-[a-z0-9]+)*$</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The server as it named itself, for <c>--help</c>: title or name, and version; may be empty.</summary>
+    /// <summary>The server's title or name, and its version, for <c>--help</c>; may be empty.</summary>
     public abstract string ServerTitle { get; }
 
     /// <summary>
-    /// Where the skill lay when the program was built; null for an executor, which lies in it. Used where neither the
-    /// caller nor the program's own place says which skill is meant.
+    /// The skill's folder when the program was built; null for an executor, which is inside its skill. Used if
+    /// <see cref="SkillClientOptions.SkillFolder"/> is not set.
     /// </summary>
     public virtual string? Folder => null;
 
-    /// <summary>What the server declared beside tools when the executor was generated: which commands <c>--help</c> shows.</summary>
+    /// <summary>What else the server offered when the executor was generated; <c>--help</c> shows commands for it.</summary>
     public virtual ServerFeatures Features => ServerFeatures.None;
 
     /// <summary>Every tool, in the server's order.</summary>
     public abstract IReadOnlyList<ToolSummary> Tools { get; }
 
-    /// <summary>Builds one tool's definition, by its wire name or its command name; null where there is none.</summary>
+    /// <summary>Builds one tool's definition, by its wire name or its command name; null if there is none.</summary>
     public abstract ToolDefinition? FindTool(string name);
 
-    /// <summary>The tool as the server described it: one JSON object, compact, UTF-8. Empty where there is none.</summary>
+    /// <summary>The tool as the server described it: one JSON object, compact, UTF-8. Empty if there is none.</summary>
     /// <param name="wireName">The server's spelling of the tool's name.</param>
     public abstract ReadOnlySpan<byte> DescribeTool(string wireName);
 }
@@ -55,7 +55,7 @@ public sealed class ToolSummary(string wireName, string commandName, string summ
 /// <summary>One tool as a command: its name and the arguments that become flags.</summary>
 public sealed class ToolDefinition
 {
-    /// <summary>The server's spelling of the name; what <c>tools/call</c> is sent with.</summary>
+    /// <summary>The name as the server spells it; <c>tools/call</c> sends it.</summary>
     public required string WireName { get; init; }
 
     /// <summary>The executor's command: kebab-case, unique within the skill.</summary>
@@ -67,12 +67,12 @@ public sealed class ToolDefinition
     /// <summary>The server's description; may be empty, may have many lines.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>What the server says of its effects.</summary>
+    /// <summary>What the server says about its effects.</summary>
     public ToolTraits Traits { get; init; }
 
     /// <summary>The properties of <c>inputSchema</c>, required ones first, otherwise in the server's order.</summary>
     public IReadOnlyList<ArgumentDefinition> Arguments { get; init; } = [];
 
-    /// <summary>Whether a call may be sent again when its answer was lost, by the server's own word.</summary>
+    /// <summary>Whether a call may be sent again if its answer was lost, according to the server.</summary>
     internal bool IsSafeToRepeat => Traits.AllowRepeat();
 }

@@ -1,6 +1,6 @@
 namespace McpSkillGen.Runtime;
 
-/// <summary>A call that has no result: why, in words for a person, and the exit code an executor ends with.</summary>
+/// <summary>A call has no result. The message says why and what to do; an executor exits with <see cref="ExitCode"/>.</summary>
 public sealed class SkillException : Exception
 {
     /// <param name="exitCode">What kind of failure it is.</param>

@@ -9,19 +9,19 @@ public abstract class TextPattern
 {
     private protected TextPattern(string source) => Source = source;
 
-    /// <summary>The expression as the schema has it.</summary>
+    /// <summary>The expression in the schema.</summary>
     internal string Source { get; }
 
     /// <summary>Makes a pattern of an ECMA-262 expression.</summary>
-    /// <param name="source">The schema's own words. What .NET cannot read fits every text: the server decides then.</param>
+    /// <param name="source">The expression in the schema. One that .NET cannot read matches every text: the server decides.</param>
     public static TextPattern Of(string source) => new RegexPattern(source);
 
-    /// <summary>Whether the text matches, or might: a doubt is left to the server.</summary>
+    /// <summary>Whether the text matches, or might match: the server decides in doubt.</summary>
     internal abstract bool MayMatch(string text);
 
     private sealed class RegexPattern(string source) : TextPattern(source)
     {
-        // An expression that backtracks for longer than this is hostile; nobody waits for it before a call of milliseconds.
+        // Nobody waits longer than this before a call of milliseconds: an expression that backtracks for longer is hostile.
         private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
         internal override bool MayMatch(string text)
@@ -36,15 +36,15 @@ public abstract class TextPattern
             }
         }
 
-        // Where ECMA-262 and .NET part: "\b", "\W" and their like mean ASCII to the one and all of Unicode to the other, and a
-        // character beyond 16 bits is one to the one and two to the other.
+        // Where ECMA-262 and .NET differ: "\b", "\W" and their like mean ASCII in the former and all of Unicode in the latter, and a
+        // character beyond 16 bits counts as one in the former and as two in the latter.
         private bool MayReadDifferently(string text) =>
             HasOtherClasses(Source)
             || (!Ascii.IsValid(text) && Source.Contains('\\'))
             || (text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
                 && (Source.Contains('.') || Source.Contains("[^", StringComparison.Ordinal) || !Ascii.IsValid(Source)));
 
-        // "[]", "[^]" and "[a-z-[A-Z]" are classes of other characters.
+        // "[]", "[^]" and "[a-z-[A-Z]" are other classes in .NET.
         private static bool HasOtherClasses(string source)
         {
             var isWithin = false;

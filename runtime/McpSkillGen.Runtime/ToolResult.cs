@@ -4,8 +4,8 @@ using McpSkillGen.Runtime.Json;
 namespace McpSkillGen.Runtime;
 
 /// <summary>
-/// What a tool answered: MCP's <c>CallToolResult</c>, read leniently from the server's own JSON. Unknown content types and
-/// fields stay reachable through <see cref="Json"/>.
+/// The result of a tool: MCP's <c>CallToolResult</c>. Nothing that a server sends makes reading it throw; what this type does
+/// not know is in <see cref="Json"/>.
 /// </summary>
 public class ToolResult
 {
@@ -45,7 +45,7 @@ public class ToolResult
     /// <summary>All links to resources among <see cref="Content"/>.</summary>
     public IEnumerable<ResourceLink> ResourceLinks => Content.OfType<ResourceLink>();
 
-    /// <summary>The structured result, where the server sent one: any JSON value.</summary>
+    /// <summary>The structured result, if the server sent one: any JSON value.</summary>
     public JsonElement? StructuredContent =>
         ForeignJson.MemberIn(Json, "structuredContent"u8) is { ValueKind: not JsonValueKind.Undefined } structured ? structured : null;
 

@@ -5,8 +5,8 @@ using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime;
 
-/// <summary>What a tool with an <c>outputSchema</c> answered: the typed value, beside everything that the server sent.</summary>
-/// <typeparam name="T">The type made of the schema.</typeparam>
+/// <summary>The result of a tool with an <c>outputSchema</c>: a typed value, and everything else that the server sent.</summary>
+/// <typeparam name="T">The type generated from the schema.</typeparam>
 public sealed class ToolResult<T> : ToolResult
     where T : notnull
 {
@@ -16,13 +16,13 @@ public sealed class ToolResult<T> : ToolResult
         : base(result) => _reading = new(() => Reading(read));
 
     /// <summary>The structured result.</summary>
-    /// <exception cref="ToolResultException">The tool reported an error, or its result is not what its schema says.</exception>
+    /// <exception cref="ToolResultException">The tool reported an error, or its result does not match its schema.</exception>
     public T Value => TryGetValue(out var value) ? value : throw new ToolResultException(_reading.Value.Problem);
 
-    /// <summary>Why there is no <see cref="Value"/>; null where there is one.</summary>
+    /// <summary>Why there is no <see cref="Value"/>; null if there is one.</summary>
     public string? Problem => _reading.Value.HasValue ? null : _reading.Value.Problem;
 
-    /// <summary>Gets the structured result, where there is one.</summary>
+    /// <summary>Gets the structured result, if there is one.</summary>
     public bool TryGetValue([MaybeNullWhen(false)] out T value)
     {
         value = _reading.Value.Value;
@@ -33,7 +33,7 @@ public sealed class ToolResult<T> : ToolResult
     {
         if (IsError)
         {
-            return Without(Text is "" ? "The tool reported an error, and says no more." : $"The tool reported an error: {Text}");
+            return Without(Text is "" ? "The tool reported an error and did not say why." : $"The tool reported an error: {Text}");
         }
 
         try
@@ -43,14 +43,14 @@ public sealed class ToolResult<T> : ToolResult
                 return (true, read(ResultValue.Root(structured)), "");
             }
 
-            // Servers from before structured results, or that forgot theirs, put the same JSON into the text.
+            // Older servers put the same JSON into a text block.
             return Texts.Take(2).ToArray() is [var text] && Parsed(text) is { } json
                 ? (true, read(ResultValue.Root(json)), "")
-                : Without("The result has no structuredContent, and no text that is JSON.");
+                : Without("The result has no structuredContent and no text that is JSON.");
         }
         catch (ResultMismatchException mismatch)
         {
-            return Without($"The result is not what its schema says: {mismatch.Message}");
+            return Without($"The result does not match its schema: {mismatch.Message}");
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class ForPeopleTests(SkillLibrary skills)
 
         Assert.StartsWith("fault: ready\n", status, StringComparison.Ordinal);
         Assert.Matches(@"\n  server     fault-server \S+, protocol \S+\n  processes  host \d+ \(\d+ MB\), server \d+ \(\d+ MB\)\n", status);
-        Assert.Matches(@"\n  calls      1, none in flight\n  idle       .+; retires in .+, at .+\n", status);
+        Assert.Matches(@"\n  calls      1, none in flight\n  idle       .+; stops in .+, at .+\n", status);
         Assert.Contains(skill.Folder, status, StringComparison.Ordinal);
     }
 

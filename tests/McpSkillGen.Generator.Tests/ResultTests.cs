@@ -51,7 +51,7 @@ public sealed class ResultTests
     [InlineData("""{"total":1,"items":[],"next":null,"unknown":{"a":1}}""", null)]
     [InlineData("""{"total":3.0,"items":["a",{"kind":"book","price":1,"extra":[]},{"kind":"map","scale":"1:100"},{"kind":"globe"},7],"next":"b"}""", null)]
     [InlineData("""{"total":1,"items":[],"next":null,"tree":{"name":"a","children":[{"name":"b","children":null}]},"facets":null}""", null)]
-    [InlineData("""{"total":1,"items":[]}""", "$.next: required, and not there")]
+    [InlineData("""{"total":1,"items":[]}""", "$.next: required, but missing")]
     [InlineData("""{"total":"1","items":[],"next":null}""", "$.total: expected an integer, got \"1\"")]
     [InlineData("""{"total":1.5,"items":[],"next":null}""", "$.total: expected an integer of 64 bits, got 1.5")]
     [InlineData("""{"total":1e30,"items":[],"next":null}""", "$.total: expected an integer of 64 bits, got 1e30")]
@@ -64,19 +64,19 @@ public sealed class ResultTests
     {
         var (value, actual) = Read("SearchResult", $$"""{"structuredContent":{{structured}}}""");
 
-        Assert.Equal(problem is null ? null : "The result is not what its schema says: " + problem, actual);
+        Assert.Equal(problem is null ? null : "The result does not match its schema: " + problem, actual);
         Assert.Equal(problem is null, value is not null);
     }
 
     [Theory]
     [InlineData("""{"content":[{"type":"text","text":"{\"total\":1,\"items\":[],\"next\":null}"}]}""", null)]
     [InlineData("""{"content":[{"type":"image"},{"type":"text","text":"{\"total\":1,\"items\":[],\"next\":null}"}],"structuredContent":null}""", null)]
-    [InlineData("""{"content":[{"type":"text","text":"{\"total\":\"x\",\"items\":[],\"next\":null}"}]}""", "The result is not what its schema says: $.total: expected an integer, got \"x\"")]
-    [InlineData("""{"content":[{"type":"text","text":"Found one."}]}""", "The result has no structuredContent, and no text that is JSON.")]
-    [InlineData("""{"content":[{"type":"text","text":"{}"},{"type":"text","text":"{}"}]}""", "The result has no structuredContent, and no text that is JSON.")]
-    [InlineData("{}", "The result has no structuredContent, and no text that is JSON.")]
+    [InlineData("""{"content":[{"type":"text","text":"{\"total\":\"x\",\"items\":[],\"next\":null}"}]}""", "The result does not match its schema: $.total: expected an integer, got \"x\"")]
+    [InlineData("""{"content":[{"type":"text","text":"Found one."}]}""", "The result has no structuredContent and no text that is JSON.")]
+    [InlineData("""{"content":[{"type":"text","text":"{}"},{"type":"text","text":"{}"}]}""", "The result has no structuredContent and no text that is JSON.")]
+    [InlineData("{}", "The result has no structuredContent and no text that is JSON.")]
     [InlineData("""{"isError":true,"content":[{"type":"text","text":"No shelf."}],"structuredContent":{"total":1,"items":[],"next":null}}""", "The tool reported an error: No shelf.")]
-    [InlineData("""{"isError":true}""", "The tool reported an error, and says no more.")]
+    [InlineData("""{"isError":true}""", "The tool reported an error and did not say why.")]
     public void Without_structured_content_the_only_text_is_read_if_it_is_the_same_json(string result, string? problem) =>
         Assert.Equal(problem, Read("SearchResult", result).Problem);
 

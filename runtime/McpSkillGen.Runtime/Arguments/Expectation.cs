@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace McpSkillGen.Runtime.Arguments;
 
-/// <summary>What an argument takes, in words: for a mistake's message, and for <c>--help</c>.</summary>
+/// <summary>What an argument takes, in words: for error messages and <c>--help</c>.</summary>
 internal static class Expectation
 {
-    // Beyond this a list of values is no help; did-you-mean is.
+    // A longer list of values does not help; a suggestion does.
     private const int MaxListed = 40;
 
     /// <summary>What follows "expected": <c>an integer, from 1 to 100, or null</c>.</summary>
     public static string Of(ArgumentDefinition definition) =>
         string.Join(", ", [Type(definition), .. Limits(definition), .. definition.IsNullable ? ["or null"] : Array.Empty<string>()]);
 
-    /// <summary>What the kind of value alone does not say: <c>from 1 to 100</c>, <c>at most 64 characters</c>.</summary>
+    /// <summary>Limits beyond the kind of value: <c>from 1 to 100</c>, <c>at most 64 characters</c>.</summary>
     public static IEnumerable<string> Limits(ArgumentDefinition definition)
     {
         if (definition.AllowedValues.Count > 0)

@@ -3,17 +3,17 @@ using System.Text;
 namespace McpSkillGen.Runtime.Arguments;
 
 /// <summary>
-/// What JSON an argument takes, as people and agents write types: <c>{from: integer, to?: integer | null}[]</c>. For what has
-/// no flags of its own, and must be written as JSON.
+/// The JSON that an argument takes, as people and agents write types: <c>{from: integer, to?: integer | null}[]</c>. For
+/// arguments that have no flags of their own and must be written as JSON.
 /// </summary>
 internal static class JsonShape
 {
-    // As deep as one line stays readable, and as long.
+    // Limits that keep one line readable.
     private const int MaxDepth = 4;
     private const int MaxLength = 300;
     private const int MaxValues = 6;
 
-    /// <returns>Null where there is nothing to tell: a plain value, any JSON, or an object whose properties are flags.</returns>
+    /// <returns>Null if there is nothing to say: a plain value, any JSON, or an object whose properties are flags.</returns>
     public static string? Of(ArgumentDefinition definition) =>
         definition is not { Kind: ArgumentKind.Object, Properties.Count: > 0 } && HasInside(definition)
         && Type(definition, MaxDepth) is { Length: <= MaxLength } shape

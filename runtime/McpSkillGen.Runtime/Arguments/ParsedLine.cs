@@ -15,10 +15,10 @@ internal sealed class ParsedLine
 
     private ParsedLine(string command, IReadOnlyList<Flag> flags) => (_command, _flags) = (command, flags);
 
-    /// <summary>What belongs to no flag; empty for a command that takes no words.</summary>
+    /// <summary>Arguments that belong to no flag; empty if the command takes none.</summary>
     public IReadOnlyList<string> Words => _words;
 
-    /// <summary>A sentence for each mistake. Whoever reads the values adds those that it finds.</summary>
+    /// <summary>A sentence for each mistake. Code that reads the values adds more.</summary>
     public List<string> Problems { get; } = [];
 
     /// <param name="command">The command's name, for messages.</param>
@@ -89,7 +89,7 @@ internal sealed class ParsedLine
 
         Problems.Add($"{argument} is not a flag of '{_command}'.{Suggestion.DidYouMean(argument.Split('=')[0], _flags.Select(static known => known.Name))}");
 
-        // The value of a misspelled flag needs no complaint of its own.
+        // The value of a misspelled flag is not reported too.
         return !takesWords && next is not (null or ['-', ..]) && !argument.Contains('=', StringComparison.Ordinal);
     }
 
@@ -101,7 +101,7 @@ internal sealed class ParsedLine
                 Add(flag, null);
                 return false;
             case FlagValue.Optional when next is null or ['-', _, ..]:
-                // Twice is once.
+                // Given twice, it counts once.
                 Add(flag, Has(flag) ? null : "true");
                 return false;
             case FlagValue.Required when next is null:

@@ -4,8 +4,8 @@ using McpSkillGen.Runtime.Output;
 namespace McpSkillGen.Runtime.Arguments;
 
 /// <summary>
-/// Where a value's text comes from: the argument itself, <c>@FILE</c>, or <c>-</c> for standard input; <c>@@</c> begins a
-/// text that really starts with <c>@</c>.
+/// Where a value's text comes from: the argument itself, <c>@FILE</c>, or <c>-</c> for standard input; <c>@@</c> stands for
+/// <c>@</c> at the beginning of a text.
 /// </summary>
 internal static class TextSource
 {
@@ -34,7 +34,7 @@ internal static class TextSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            problems.Add($"{what}: the file '{argument[1..]}' cannot be read: {e.Message} A text that begins with @ is written @@.");
+            problems.Add($"{what}: the file '{argument[1..]}' cannot be read: {e.Message} To pass text that begins with @, write @@.");
             return null;
         }
     }

@@ -5,12 +5,12 @@ using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime.Arguments;
 
-/// <summary>Writes what was given for one flag as the JSON that its definition asks for, or tells why it cannot be.</summary>
+/// <summary>Writes the texts given for one flag as the JSON that its definition asks for, or says why that is not possible.</summary>
 internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
 {
     /// <param name="name">The flag, for messages.</param>
     /// <param name="definition">What it takes.</param>
-    /// <param name="texts">What was given, each time; at least one.</param>
+    /// <param name="texts">The given texts; at least one.</param>
     public void Write(string name, ArgumentDefinition definition, IReadOnlyList<string> texts)
     {
         if (definition.Kind is ArgumentKind.Json && texts.Count > 1
@@ -113,7 +113,7 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
 
     private bool WriteString(ArgumentDefinition definition, string text)
     {
-        // Where "null" means null, the text is written with quotes.
+        // If null means JSON null, the text "null" is written with quotes.
         var value = definition.IsNullable && text == "\"null\"" ? "null" : text;
         if (!ValueCheck.Fits(definition, value))
         {
@@ -144,7 +144,7 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
         return true;
     }
 
-    // Not every server that asks for an integer reads 5.0 as one. Beyond 28 digits the caller's own are the value.
+    // Not every server accepts 5.0 as an integer. Numbers of more than 28 digits stay as they are.
     private static string WithoutFraction(string digits) =>
         digits.AsSpan().ContainsAny('.', 'e', 'E') && decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? decimal.Truncate(value).ToString(CultureInfo.InvariantCulture)
@@ -152,7 +152,7 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
 
     private bool WriteNumber(ArgumentDefinition definition, string text)
     {
-        // The caller's own digits, where they are JSON: 0.10 stays 0.10.
+        // If the text is JSON, its digits are kept: 0.10 stays 0.10.
         var isJson = IsJson(text, JsonValueKind.Number);
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             || !(isJson || double.IsFinite(value))
@@ -204,7 +204,7 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
         }
     }
 
-    // Text that is JSON of one of the alternatives is that; any other is a string, where a string is one of them.
+    // Text that is JSON of one of the alternatives is taken as that; any other as a string, if that is an alternative.
     private bool WriteAlternative(string name, ArgumentDefinition definition, string text)
     {
         var mayBeText = definition.Alternatives.FirstOrDefault(static alternative => alternative.Kind is ArgumentKind.String);
@@ -227,7 +227,7 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
         return mayBeText is not null && WriteString(mayBeText, text);
     }
 
-    // An allowed value as it stands in JSON, or the text of an allowed string.
+    // An allowed value in JSON, or the text of an allowed string.
     private bool WriteAllowed(ArgumentDefinition definition, string text)
     {
         var allowed = definition.AllowedValues.FirstOrDefault(value => value == text) ?? definition.AllowedValues.FirstOrDefault(value => IsText(value, text));
@@ -240,7 +240,7 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
         return true;
     }
 
-    // Text that was not meant as JSON is a string; text that begins like JSON and is not is a mistake.
+    // Text that does not look like JSON is a string; text that begins like JSON must be valid JSON.
     private bool WriteAnything(string text)
     {
         using var document = Parse(text);

@@ -49,7 +49,7 @@ internal sealed class ToolFlag : Flag
         return flags;
     }
 
-    // The server's spelling works too, unless it is another flag's.
+    // The server's spelling works too, unless another flag has it.
     private static void RemoveTakenAliases(List<ToolFlag> all)
     {
         foreach (var flag in all)

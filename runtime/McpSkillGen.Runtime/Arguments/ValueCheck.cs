@@ -5,13 +5,13 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Arguments;
 
-/// <summary>Compares values with what an argument asks. Knows no flags: only values, and where they stand.</summary>
+/// <summary>Checks values against an argument's definition.</summary>
 internal static class ValueCheck
 {
-    // Enough to know a value again in a message.
+    // Enough to recognise a value in a message.
     private const int MaxShownLength = 60;
 
-    /// <summary>Whether a text is an allowed one, of an allowed length, and may match the pattern.</summary>
+    /// <summary>Whether a text has an allowed value and length, and may match the pattern.</summary>
     public static bool Fits(ArgumentDefinition definition, string text)
     {
         if (definition.AllowedValues.Count > 0)
@@ -37,9 +37,9 @@ internal static class ValueCheck
         return definition.Pattern is null || definition.Pattern.MayMatch(text);
     }
 
-    /// <summary>Whether a number is an allowed one, within range, and a multiple of what it must be.</summary>
-    /// <param name="definition">What is asked.</param>
-    /// <param name="digits">The number as JSON has it.</param>
+    /// <summary>Whether a number is allowed: its value, its range, and what it is a multiple of.</summary>
+    /// <param name="definition">What is allowed.</param>
+    /// <param name="digits">The number in JSON.</param>
     public static bool FitsNumber(ArgumentDefinition definition, string digits)
     {
         if (definition.AllowedValues.Count > 0)
@@ -47,28 +47,28 @@ internal static class ValueCheck
             return definition.AllowedValues.Any(allowed => SameNumber(allowed, digits));
         }
 
-        // Beyond the range of a double it is infinite, which compares as it should.
+        // Out of range, a double is infinite, which compares correctly.
         var value = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
         var isTooSmall = definition.IsMinimumExclusive ? value <= definition.Minimum : value < definition.Minimum;
         var isTooGreat = definition.IsMaximumExclusive ? value >= definition.Maximum : value > definition.Maximum;
         return !isTooSmall && !isTooGreat && MayBeMultiple(digits, definition.MultipleOf);
     }
 
-    /// <summary>Whether a number is an integer to JSON Schema: it has no fraction, however it is spelled. 5.0 is one, and so is 1e3.</summary>
-    /// <param name="digits">The number as JSON has it.</param>
+    /// <summary>Whether JSON Schema calls a number an integer: it has no fraction, as 5.0 and 1e3 have none.</summary>
+    /// <param name="digits">The number in JSON.</param>
     public static bool IsWhole(string digits) =>
         !digits.AsSpan().ContainsAny('.', 'e', 'E')
         || (decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value == decimal.Truncate(value)
             : double.IsInteger(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture)));
 
-    /// <summary>Whether so many items are neither too few nor too many.</summary>
+    /// <summary>Whether the number of items is allowed.</summary>
     public static bool FitsCount(ArgumentDefinition definition, int count) =>
         !(count < definition.MinItems) && !(count > definition.MaxItems);
 
-    /// <summary>Compares a JSON value, and all that is in it.</summary>
+    /// <summary>Checks a JSON value and everything in it.</summary>
     /// <param name="place">What the value is called in a message: <c>--filter.range.to</c>.</param>
-    /// <param name="definition">What is asked.</param>
+    /// <param name="definition">What is allowed.</param>
     /// <param name="value">The value.</param>
     /// <param name="problems">A sentence for each mistake.</param>
     public static void Check(string place, ArgumentDefinition definition, JsonElement value, List<string> problems)
@@ -83,14 +83,14 @@ internal static class ValueCheck
         }
     }
 
-    /// <summary>The sentence for a value that is not what was asked.</summary>
+    /// <summary>The sentence for a value that is not allowed.</summary>
     public static string Unexpected(string place, string shown, ArgumentDefinition definition) =>
         $"{place} is '{Shortened(shown, MaxShownLength)}'; expected {Expectation.Of(definition)}.{DidYouMean(definition, shown)}";
 
     public static string Shortened(string text, int maxLength) =>
         PlainLine.Of(text.Length > maxLength ? string.Concat(text.AsSpan(0, maxLength), "…") : text);
 
-    // The value itself; what it holds has places and messages of its own.
+    // The value itself. What it contains is checked separately, with its own messages.
     private static bool FitsHere(ArgumentDefinition definition, JsonElement value) => definition.Kind switch
     {
         ArgumentKind.String => value.ValueKind is JsonValueKind.String && Fits(definition, JsonText.Of(value)),
@@ -202,7 +202,7 @@ internal static class ValueCheck
             && double.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out var b)
             && a.Equals(b));
 
-    // In decimal, because 0.3 is a multiple of 0.1 only there. What decimal cannot hold is the server's to check.
+    // In decimal, because 0.3 is not a multiple of 0.1 in binary. Numbers that decimal cannot hold are left to the server.
     private static bool MayBeMultiple(string digits, double? factor) =>
         factor is not { } given
         || !decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)

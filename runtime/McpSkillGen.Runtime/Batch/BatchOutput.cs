@@ -22,7 +22,7 @@ internal sealed class BatchOutput
     /// <summary>Whether every answer so far was a success.</summary>
     public bool IsAllWell { get; private set; } = true;
 
-    /// <returns>False when nobody reads any more.</returns>
+    /// <returns>False if nobody reads any more.</returns>
     /// <exception cref="SkillException">It cannot be written.</exception>
     public bool Write(byte[] id, CallOutcome.Failed failure) => Write(id, failure.ExitCode, failure.Message, result: default);
 

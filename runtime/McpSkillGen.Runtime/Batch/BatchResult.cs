@@ -8,7 +8,7 @@ internal static class BatchResult
 {
     /// <param name="result">MCP's <c>CallToolResult</c>, UTF-8 JSON.</param>
     /// <param name="tool">The tool's command.</param>
-    /// <returns>What the tool said of its failure; null where it did not fail.</returns>
+    /// <returns>What the tool said of its failure; null if it did not fail.</returns>
     /// <exception cref="JsonException">The result is not JSON.</exception>
     public static string? ErrorIn(ReadOnlyMemory<byte> result, string tool)
     {

@@ -2,7 +2,7 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Client;
 
-/// <summary>How a call ended, as told by the host or by its absence.</summary>
+/// <summary>How a call ended.</summary>
 internal abstract record CallOutcome
 {
     /// <summary>The server answered.</summary>
@@ -12,7 +12,7 @@ internal abstract record CallOutcome
     /// <summary>There is no answer.</summary>
     /// <param name="ExitCode">What kind of failure it is.</param>
     /// <param name="Message">A sentence and a remedy.</param>
-    /// <param name="ErrorJson">The server's own JSON-RPC <c>error</c> object, where it answered with one.</param>
+    /// <param name="ErrorJson">The server's own JSON-RPC <c>error</c> object, if it answered with one.</param>
     public sealed record Failed(ExitCode ExitCode, string Message, string? ErrorJson = null) : CallOutcome
     {
         /// <summary>As the host reports it.</summary>
@@ -26,28 +26,28 @@ internal abstract record CallOutcome
             $"The host sent a message that cannot be understood: {refusal}{(isAccepted ? " The tool may or may not have run. Check before you call again." : "")}");
     }
 
-    /// <summary>Not accepted, and so not run: may be sent again.</summary>
-    /// <param name="Why">What the host said, or that it said nothing.</param>
+    /// <summary>Not accepted, so it did not run and may be sent again.</summary>
+    /// <param name="Why">What the host said, if anything.</param>
     public sealed record NotAccepted(Refusal Why) : CallOutcome;
 
-    /// <summary>Accepted, and then the host was gone: may have run.</summary>
+    /// <summary>Accepted, then the host was gone: the tool may have run.</summary>
     public sealed record Lost : CallOutcome;
 }
 
 /// <summary>Why a host did not accept a call.</summary>
 internal enum Refusal
 {
-    /// <summary>It runs another launch than the caller means, and now leaves.</summary>
+    /// <summary>It has a different configuration than the caller, and stops.</summary>
     Stale,
 
-    /// <summary>It is leaving.</summary>
+    /// <summary>It is stopping.</summary>
     Retiring,
 
-    /// <summary>It was gone before it said anything about the call.</summary>
+    /// <summary>It ended before it said anything about the call.</summary>
     Gone,
 }
 
-/// <summary>Hears what happens during a call.</summary>
+/// <summary>Receives what happens during a call.</summary>
 internal interface ICallObserver
 {
     /// <summary>The params of a <c>notifications/progress</c>, as the server sent them.</summary>
@@ -59,7 +59,7 @@ internal interface ICallObserver
     /// <summary>Something the caller may want to know: sockets are forbidden, a host was replaced.</summary>
     void OnNote(string note);
 
-    /// <summary>Whether a person is there who can be asked.</summary>
+    /// <summary>Whether there is a person to ask.</summary>
     bool CanAnswer { get; }
 
     /// <summary>Asks the person what the server wants to know, and waits for the answer.</summary>

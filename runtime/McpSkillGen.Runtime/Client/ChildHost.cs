@@ -3,13 +3,13 @@ using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Runtime.Client;
 
-/// <summary>A host that is our child: what it writes to standard error is kept, for the case that it dies of it.</summary>
+/// <summary>A host that is our child process. What it writes to standard error is kept, in case the host fails.</summary>
 internal sealed class ChildHost
 {
     private const int KeptCharacters = 4000;
     private const int ThreadStackLength = 256 * 1024;
 
-    // It closed its output before: what is left of it is the end of its standard error and its exit code.
+    // It has closed its output; only the end of its standard error and its exit code are missing.
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
     private readonly ChildProcess _process;
@@ -24,22 +24,22 @@ internal sealed class ChildHost
         _listening.Start();
     }
 
-    /// <summary>Why it did not take a call, as far as it can be known.</summary>
+    /// <summary>Why it did not accept a call, as far as known.</summary>
     public string LastWords()
     {
         _ = _listening.Join(EndPatience);
-        return $"The host ended before it took the call{_how}; the tool did not run.{(_said.Length > 0 ? $"\n{_said}" : "")}";
+        return $"The host ended before it accepted the call{_how}; the tool did not run.{(_said.Length > 0 ? $"\n{_said}" : "")}";
     }
 
-    // To the end of its standard error first: a process may be gone before its last words are read. It ends by itself, since its
-    // input does; nobody else waits for it.
+    // Standard error first: a process may be gone before its last words are read. It ends when its input ends, and nobody
+    // else waits for it.
     private void Listen()
     {
         _said = ReadAll(_process.Error);
         _how = $" (exit code {_process.WaitForExit()})";
     }
 
-    // All of it is read, so that a talkative host never blocks on a full pipe; the beginning is kept.
+    // Everything is read, so that the host never blocks on a full pipe, but only the beginning is kept.
     private static string ReadAll(Stream error)
     {
         var said = new StringBuilder();
@@ -56,7 +56,7 @@ internal sealed class ChildHost
         }
         catch (IOException)
         {
-            // What was read so far will have to do.
+            // What was read so far is kept.
         }
 
         return said.ToString().TrimEnd();

@@ -1,6 +1,6 @@
 namespace McpSkillGen.Runtime.Client;
 
-/// <summary>What became of an attempt to reach a host that already runs.</summary>
+/// <summary>The outcome of connecting to a host that may run already.</summary>
 internal abstract record ConnectOutcome
 {
     /// <summary>Connected; nothing has been said yet.</summary>
@@ -9,6 +9,6 @@ internal abstract record ConnectOutcome
     /// <summary>No host listens there.</summary>
     public sealed record Absent : ConnectOutcome;
 
-    /// <summary>This process may not use sockets, or the place is not safe to use: only a child of our own will do.</summary>
+    /// <summary>This process may not use sockets, or the folder is not safe to use: only a child process can be the host.</summary>
     public sealed record Forbidden(string Reason) : ConnectOutcome;
 }

@@ -2,26 +2,26 @@ using McpSkillGen.Runtime.Identity;
 
 namespace McpSkillGen.Runtime.Client;
 
-/// <summary>The way to the one host of a skill: to one that runs, to a fresh one, or to a child of our own.</summary>
+/// <summary>Connects to the host of a skill: a running one, a new one, or a child process.</summary>
 /// <param name="folder">The skill.</param>
 /// <param name="skillName">Its name, which is also its executor's.</param>
-/// <param name="observer">Hears why a host could not be kept.</param>
+/// <param name="observer">Is told why a host could not be kept.</param>
 /// <param name="variable">Looks a variable up; null for this process's own environment.</param>
-/// <param name="span">What a host of our own lives for: "call".</param>
+/// <param name="span">What a child process is started for: "call".</param>
 internal sealed class HostAccess(
     SkillFolder folder, string skillName, ICallObserver observer, Func<string, string?>? variable = null, string span = "call")
 {
-    /// <summary>Hears what a host has to say beside its answers.</summary>
+    /// <summary>Receives what a host reports beside its answers.</summary>
     public ICallObserver Observer => observer;
 
-    /// <summary>Reads the skill's files and the environment anew: a stale host means that what was read may be stale too.</summary>
+    /// <summary>Reads the skill's files and the environment again: if a host is stale, what was read before may be stale too.</summary>
     /// <exception cref="SkillException">The config cannot be read.</exception>
     public SkillEnvironment ReadEnvironment() =>
         SkillEnvironment.Read(folder, skillName, variable ?? Environment.GetEnvironmentVariable);
 
-    /// <param name="environment">What the host shall run.</param>
-    /// <param name="keepAlive">False: a host of our own.</param>
-    /// <returns>Null when a host started and was gone again before we came to it.</returns>
+    /// <param name="environment">What the host runs.</param>
+    /// <param name="keepAlive">False: a child process.</param>
+    /// <returns>Null if a host started and ended again before we reached it.</returns>
     /// <exception cref="SkillException">Config or environment is wrong, or the host cannot start.</exception>
     public HostConnection? Reach(SkillEnvironment environment, bool keepAlive)
     {

@@ -4,7 +4,7 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Client;
 
-/// <summary>One connection to a host, blocking: over a socket, or over the pipes of a host that is our child.</summary>
+/// <summary>One connection to a host, blocking: over a socket, or over the pipes of a child process.</summary>
 internal sealed class HostConnection : IDisposable
 {
     private readonly Stream _input;
@@ -14,17 +14,17 @@ internal sealed class HostConnection : IDisposable
 
     /// <param name="input">What the host writes.</param>
     /// <param name="output">What the host reads.</param>
-    /// <param name="child">The host's process, where it is our child.</param>
+    /// <param name="child">The host's process, if it is our child.</param>
     public HostConnection(Stream input, Stream output, ChildHost? child = null)
     {
         (_input, _output, Child) = (input, output, child);
         _reader = new FrameReader(input);
     }
 
-    /// <summary>The host's process, where it is our child; it ends with the connection.</summary>
+    /// <summary>The host's process, if it is our child; it ends with the connection.</summary>
     public ChildHost? Child { get; }
 
-    /// <summary>Sends a whole buffer of frames in one write. Safe beside a concurrent <see cref="Read"/>.</summary>
+    /// <summary>Sends a whole buffer of frames in one write. Safe during a concurrent <see cref="Read"/>.</summary>
     /// <exception cref="IOException">The host is gone.</exception>
     public void Send(ReadOnlySpan<byte> frames)
     {
@@ -35,7 +35,7 @@ internal sealed class HostConnection : IDisposable
         }
     }
 
-    /// <summary>Asks the host to cancel a call. Safe from any thread; a host that is gone needs no telling.</summary>
+    /// <summary>Asks the host to cancel a call. Safe from any thread; does nothing if the host is gone.</summary>
     public void Cancel(uint call)
     {
         var frame = new ArrayBufferWriter<byte>(Frame.HeaderLength);
@@ -49,11 +49,11 @@ internal sealed class HostConnection : IDisposable
         }
     }
 
-    /// <summary>Whether the next <see cref="Read"/> has its message already. Belongs to the thread that reads.</summary>
+    /// <summary>Whether the next <see cref="Read"/> returns at once. For the reading thread only.</summary>
     public bool HasFrame => _reader.HasFrame;
 
     /// <summary>Reads the next message, blocking. What it holds is valid until the next read.</summary>
-    /// <returns>Null when the host is gone, for whatever reason.</returns>
+    /// <returns>Null if the host is gone, for whatever reason.</returns>
     /// <exception cref="TimeoutException">The host said nothing for as long as <see cref="SetPatience"/> allowed.</exception>
     public Parsed<HostMessage>? Read()
     {
@@ -72,7 +72,7 @@ internal sealed class HostConnection : IDisposable
         }
     }
 
-    /// <summary>Limits how long one <see cref="Read"/> waits; null waits for ever. Pipes have no such limit.</summary>
+    /// <summary>Limits how long one <see cref="Read"/> waits; null waits forever. Pipes have no such limit.</summary>
     public void SetPatience(TimeSpan? patience)
     {
         if (_input.CanTimeout)

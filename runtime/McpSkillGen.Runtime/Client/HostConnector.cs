@@ -5,7 +5,7 @@ using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Runtime.Client;
 
-/// <summary>Reaches a host that already runs: one look at the directory's owner, one <c>connect</c>.</summary>
+/// <summary>Connects to a running host: checks the directory's owner, and calls <c>connect</c> once.</summary>
 internal static class HostConnector
 {
     public static ConnectOutcome Connect(string runtimeDirectory, InstancePaths instance)
@@ -23,7 +23,7 @@ internal static class HostConnector
     {
         if (UnixSocketStream.Connect(path, out var error) is { } stream)
         {
-            // In a directory that is ours alone nobody else can listen, unless it was open for a while.
+            // Nobody else can listen in a directory that only we can enter, unless others could enter it before.
             if (stream.PeerUserId != Libc.GetEffectiveUserId())
             {
                 stream.Dispose();
@@ -38,8 +38,8 @@ internal static class HostConnector
             return TooLong(path);
         }
 
-        // Sandboxes refuse with EPERM or EACCES; systemd's RestrictAddressFamilies with EAFNOSUPPORT. Anything else is
-        // refused (a socket file whose host was killed) or not there at all: the same to us.
+        // Sandboxes refuse with EPERM or EACCES; systemd's RestrictAddressFamilies with EAFNOSUPPORT. Anything else means
+        // that no host listens: its socket is missing, or left over from a host that was killed.
         return error is Libc.ErrnoNotPermitted or Libc.ErrnoAccess || error == Libc.ErrnoFamilyNotSupported
             ? new ConnectOutcome.Forbidden("Sockets are not permitted here.")
             : new ConnectOutcome.Absent();

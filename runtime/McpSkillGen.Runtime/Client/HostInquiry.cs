@@ -6,14 +6,14 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Client;
 
-/// <summary>What became of a question to a host.</summary>
+/// <summary>The outcome of a question to a host.</summary>
 internal abstract record HostReply
 {
     /// <param name="Json">One JSON object, UTF-8.</param>
     /// <param name="Root">The same, parsed.</param>
     public sealed record Answered(ReadOnlyMemory<byte> Json, JsonElement Root) : HostReply
     {
-        /// <summary>How many calls a host that leaves still finishes.</summary>
+        /// <summary>How many calls a stopping host still finishes.</summary>
         public int CallsInFlight => ForeignJson.NumberIn(Root, "callsInFlight"u8) ?? 0;
     }
 
@@ -23,21 +23,21 @@ internal abstract record HostReply
     /// <summary>No host listens there.</summary>
     public sealed record Absent : HostReply;
 
-    /// <summary>The connection was closed without an answer: the host left at that moment, or does not know the question.</summary>
+    /// <summary>The connection was closed without an answer: the host stopped just then, or does not know the question.</summary>
     public sealed record Gone : HostReply;
 
-    /// <summary>A host listens, and says nothing, or nothing that can be understood.</summary>
+    /// <summary>A host listens but does not answer, or its answer cannot be understood.</summary>
     public sealed record Silent : HostReply;
 
-    /// <summary>This process may not reach hosts, or must not trust the place where they are.</summary>
+    /// <summary>This process may not use sockets, or the folder is not safe to use.</summary>
     public sealed record Forbidden(string Reason) : HostReply;
 }
 
-/// <summary>Asks a running host about itself. Starts nothing, and is no activity.</summary>
+/// <summary>Asks a running host about itself. Starts nothing, and does not count as activity.</summary>
 internal static class HostInquiry
 {
     /// <summary>How long a host may take to answer.</summary>
-    /// <remarks>It answers from its event loop, without waiting for the server: only a stopped or starved one takes this long.</remarks>
+    /// <remarks>It answers from its event loop, without waiting for the server: only a suspended or starved host takes this long.</remarks>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private const uint QueryId = 1;

@@ -6,7 +6,7 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Client;
 
-/// <summary>Starts hosts: one that stays, and one that lives as long as a call.</summary>
+/// <summary>Starts hosts: one that stays, or one for a single call.</summary>
 internal static class HostLauncher
 {
     /// <summary>What the host's first line on standard output begins with.</summary>
@@ -15,23 +15,23 @@ internal static class HostLauncher
     /// <inheritdoc cref="ReadyLine"/>
     public const string FailedPrefix = "FAILED ";
 
-    /// <summary>The same, of a host that has nowhere to listen: it can still be had as a child.</summary>
+    /// <summary>The same, if the host cannot listen on a socket: it can still run as a child process.</summary>
     public const string NoSocketPrefix = "NOSOCKET ";
 
-    // A retiring host may take its grace periods (stop the server, release the lock) before the new one is ready.
+    // A stopping host may use its grace periods (to stop the server and release the lock) before the new one is ready.
     private static readonly TimeSpan StartBudget = TimeSpan.FromSeconds(30);
 
     private const int SignalKill = 9;
     private const int SignalTerminate = 15;
 
     /// <summary>
-    /// Makes sure that a host listens: starts one unless somebody else just did, and returns when it is bound. Clients
-    /// that arrive together wait for one another here, and only the first one starts anything.
+    /// Makes sure that a host listens: starts one unless another client just did, and returns when it is bound. Clients that
+    /// arrive together wait here for one another; only the first one starts a host.
     /// </summary>
-    /// <returns>A connection, if another client's host was found; null when ours is ready to be connected to, or was killed
-    /// before it could be.</returns>
+    /// <returns>A connection if another client's host was found. Null if ours can be connected to, or was killed before it was
+    /// ready.</returns>
     /// <exception cref="SkillException">The host could not start; the message is its own.</exception>
-    /// <exception cref="IOException">There is nowhere for a host to listen; the message says why.</exception>
+    /// <exception cref="IOException">The host cannot listen on a socket; the message says why.</exception>
     public static HostConnection? StartOrFind(SkillEnvironment environment)
     {
         UserDirectory.Runtime.Prepare(environment.RuntimeDirectory, environment.Instance.Folder);
@@ -59,7 +59,7 @@ internal static class HostLauncher
         }
     }
 
-    /// <summary>Starts a host as our child, that speaks over its pipes and ends with us.</summary>
+    /// <summary>Starts a host as a child process, which uses its pipes and ends with us.</summary>
     /// <exception cref="SkillException">The host could not start.</exception>
     public static HostConnection StartChild(SkillEnvironment environment)
     {
@@ -113,7 +113,7 @@ internal static class HostLauncher
             ? new SkillException(failure.ExitCode, failure.Message)
             : new SkillException(ExitCode.Unreachable, $"The host could not start: {failureJson}");
 
-    // By somebody else: the next one may live. .NET tells a signal as 128 and its number.
+    // By somebody else: the next one may live. .NET reports a signal as 128 plus its number.
     private static bool WasKilled(ChildProcess host) =>
         !OperatingSystem.IsWindows() && host.WaitForExit() is 128 + SignalKill or 128 + SignalTerminate;
 
@@ -121,6 +121,6 @@ internal static class HostLauncher
     {
         using var errors = new StreamReader(host.Error);
         var said = errors.ReadToEnd().Trim();
-        return $"The host ended without a word (exit code {host.WaitForExit()}); its log is {environment.Instance.Log}.{(said.Length > 0 ? "\n" + said : "")}";
+        return $"The host ended without an explanation (exit code {host.WaitForExit()}). Its log is {environment.Instance.Log}.{(said.Length > 0 ? "\n" + said : "")}";
     }
 }

@@ -1,15 +1,15 @@
 namespace McpSkillGen.Runtime.Client;
 
-/// <summary>What a restart came to.</summary>
+/// <summary>The outcome of a restart.</summary>
 /// <param name="HadHost">Whether a host ran before.</param>
 /// <param name="CallsInFlight">How many calls the old host still finishes.</param>
-/// <param name="IsRunning">Whether a new host runs: not where the config keeps no server alive.</param>
+/// <param name="IsRunning">Whether a new host runs: not if the config turns keep-alive off.</param>
 internal sealed record Restarted(bool HadHost, int CallsInFlight, bool IsRunning);
 
-/// <summary>Replaces a skill's host and server by fresh ones. The calls that are in flight end on the old ones.</summary>
+/// <summary>Replaces a skill's host and server. Calls in flight finish on the old ones.</summary>
 internal static class HostRestart
 {
-    // Above the longest start that a host itself allows: it explains a start that takes too long better than we could.
+    // Longer than any start that a host allows: the host explains a slow start better than we could.
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(10);
 
     /// <param name="environment">The skill's, as it is now.</param>
@@ -48,10 +48,10 @@ internal static class HostRestart
                 throw new SkillException(failure.ExitCode, failure.Message);
             case HostReply.Silent:
                 throw new SkillException(
-                    ExitCode.TimedOut, $"The fresh host runs, and its server is not ready after {patience.TotalSeconds:0.###} s. It keeps starting; allow more with --timeout.");
+                    ExitCode.TimedOut, $"The new host runs, but its server is not ready after {patience.TotalSeconds:0.###} s. It keeps starting; wait longer with --timeout.");
             default:
                 throw new SkillException(
-                    ExitCode.Unreachable, $"The fresh host ended before its server was ready; its log is {environment.Instance.Log}.");
+                    ExitCode.Unreachable, $"The new host ended before its server was ready. Its log is {environment.Instance.Log}.");
         }
     }
 
@@ -64,8 +64,8 @@ internal static class HostRestart
             var reply => reply,
         };
 
-    /// <summary>For a host that took the connection and did not answer.</summary>
+    /// <summary>For a host that accepted the connection and did not answer.</summary>
     public static SkillException SaidNothing(SkillEnvironment environment, TimeSpan patience) => new(
         ExitCode.Unreachable,
-        $"The host took the connection and said nothing for {patience.TotalSeconds:0.###} s. End it and call again: its process id is in {environment.Folder.PidFile}.");
+        $"The host accepted the connection but did not answer for {patience.TotalSeconds:0.###} s. End its process and call again; the process id is in {environment.Folder.PidFile}.");
 }

@@ -38,7 +38,7 @@ public sealed class HostToolCaller : IToolCaller
             KeepAlive = _options.KeepAlive,
         };
 
-        // The wire is read blocking, as in the executor: each call in flight takes a thread and a connection of its own.
+        // Reads block, as in the executor: each call in flight uses its own thread and connection.
         return Task.Factory.StartNew(
             () => Call(request, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -49,7 +49,7 @@ public sealed class HostToolCaller : IToolCaller
         switch (outcome)
         {
             case CallOutcome.Answered answered:
-                // Not disposed: the result lives as long as its caller wants.
+                // Not disposed: the caller keeps the result as long as it likes.
                 return new ToolResult(ResultPrinter.Parse(answered.Result));
             case CallOutcome.Failed { ExitCode: ExitCode.Interrupted } when cancellationToken.IsCancellationRequested:
                 throw new OperationCanceledException(cancellationToken);
@@ -79,6 +79,6 @@ public sealed class HostToolCaller : IToolCaller
         public bool CanAnswer => false;
 
         public ReadOnlyMemory<byte> OnQuestion(ReadOnlyMemory<byte> question) =>
-            throw new InvalidOperationException("A host asked a caller that has nobody to ask.");
+            throw new InvalidOperationException("The host asked a question that nobody can answer.");
     }
 }

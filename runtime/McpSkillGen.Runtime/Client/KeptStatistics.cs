@@ -7,17 +7,17 @@ namespace McpSkillGen.Runtime.Client;
 
 /// <summary>
 /// The statistics that the last host left: <c>{"version":1,"report":{…},"durations":{…}}</c>. The report is what the query
-/// <c>stats</c> answers; the rest is for the next host to go on from.
+/// <c>stats</c> answers; the next host continues from the rest.
 /// </summary>
 internal static class KeptStatistics
 {
     public const int Version = 1;
 
-    // A thousand tools, each with every duration there is, need half of this.
+    // A thousand tools with every possible duration need half of this.
     private const int MaxLength = 8 * 1024 * 1024;
 
     /// <summary>The file, parsed.</summary>
-    /// <returns>Null where there is none, or none that can be read: statistics are no reason to fail.</returns>
+    /// <returns>Null if it does not exist or cannot be read: statistics are no reason to fail.</returns>
     public static JsonDocument? TryRead(InstancePaths instance)
     {
         try
@@ -38,7 +38,7 @@ internal static class KeptStatistics
         }
     }
 
-    /// <returns>One JSON object, UTF-8; null where there is none.</returns>
+    /// <returns>One JSON object, UTF-8; null if there is none.</returns>
     public static ReadOnlyMemory<byte>? ReadReport(InstancePaths instance)
     {
         using var kept = TryRead(instance);

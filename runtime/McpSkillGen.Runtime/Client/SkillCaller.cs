@@ -8,24 +8,24 @@ namespace McpSkillGen.Runtime.Client;
 /// <param name="Method">The MCP method.</param>
 /// <param name="Params">Its params: one JSON object, UTF-8.</param>
 /// <param name="Timeout">The caller's own limit; null leaves it to the config.</param>
-/// <param name="IsSafeToRepeat">Whether the request may be sent again when its answer was lost.</param>
-/// <param name="KeepAlive">False: use a host of our own that ends with the call.</param>
+/// <param name="IsSafeToRepeat">Whether the request may be sent again if its answer was lost.</param>
+/// <param name="KeepAlive">False: use a child process as the host, which ends with the call.</param>
 internal sealed record CallRequest(
     string Method, ReadOnlyMemory<byte> Params, TimeSpan? Timeout = null, bool IsSafeToRepeat = false, bool KeepAlive = true);
 
 /// <summary>
-/// Gets a request to the one host of its skill and brings the answer back: finds the host or starts it, goes to a fresh
-/// one when it is stale or leaving, and never sends a request twice once it was accepted, unless it is safe to repeat.
+/// Sends a request to the host of its skill and returns the answer. It finds or starts the host, tries a new one if that is
+/// stale or stopping, and never sends an accepted request again unless it is safe to repeat.
 /// </summary>
 /// <param name="folder">The skill.</param>
 /// <param name="skillName">Its name, which is also its executor's.</param>
-/// <param name="observer">Hears what happens during a call.</param>
+/// <param name="observer">Receives what happens during a call.</param>
 /// <param name="variable">Looks a variable up; null for this process's own environment.</param>
 internal sealed class SkillCaller(
     SkillFolder folder, string skillName, ICallObserver observer, Func<string, string?>? variable = null)
 {
-    // Each round ends with a host that was leaving or died before it accepted. A few in a row are bad luck, and one that is
-    // killed is met twice: the kernel ends its connections before its socket. More is a fault that no round will mend.
+    // A round fails if the host was stopping or died before it accepted. A few in a row are bad luck, and a host that is killed
+    // can be met twice: the kernel closes its connections before its socket. More than this is a fault that no retry mends.
     public const int MaxRounds = 10;
 
     public static readonly TimeSpan PauseAfterDeath = TimeSpan.FromMilliseconds(20);
@@ -40,19 +40,19 @@ internal sealed class SkillCaller(
     /// <summary>Makes the call, blocking.</summary>
     /// <param name="request">What to ask for.</param>
     /// <param name="cancellationToken">Tells the server to cancel; the call then ends as <see cref="ExitCode.Interrupted"/>.</param>
-    /// <exception cref="SkillException">The call could not even be handed over.</exception>
+    /// <exception cref="SkillException">The call could not be handed over.</exception>
     public CallOutcome Call(CallRequest request, CancellationToken cancellationToken = default)
     {
         var mayRepeat = request.IsSafeToRepeat;
         for (var round = 1; ; round++)
         {
-            // Here nothing is with a host that could still run it.
+            // At this point no host can still run the call.
             if (cancellationToken.IsCancellationRequested)
             {
-                return new CallOutcome.Failed(ExitCode.Interrupted, "Interrupted before a host took the call.");
+                return new CallOutcome.Failed(ExitCode.Interrupted, "Interrupted before a host accepted the call.");
             }
 
-            // Read anew each round: a stale host means that what we read may be stale too.
+            // Read again in each round: if a host is stale, what we read may be stale too.
             var environment = _access.ReadEnvironment();
             using var connection = _access.Reach(environment, request.KeepAlive);
             var outcome = connection is null
@@ -129,7 +129,7 @@ internal sealed class SkillCaller(
                         observer.OnNote(note);
                     }
 
-                    // From here on the host waits for the server and keeps the call's limits; ours is for a host that hangs.
+                    // From here on the host waits for the server and keeps the call's limits; our limit is for a host that hangs.
                     connection.SetPatience(timeout + WelcomePatience);
                     break;
                 case StaleMessage:
@@ -168,7 +168,7 @@ internal sealed class SkillCaller(
         }
         catch (IOException)
         {
-            // A host that is gone ends the call at the next read.
+            // If the host is gone, the next read ends the call.
         }
     }
 

@@ -3,7 +3,7 @@ using McpSkillGen.Runtime.Identity;
 
 namespace McpSkillGen.Runtime.Client;
 
-/// <summary>One reading of everything around a call: the skill's files, the caller's variables, and what follows from them.</summary>
+/// <summary>The skill's files and the caller's variables, read once, and what follows from them.</summary>
 internal sealed class SkillEnvironment
 {
     private readonly byte[] _config;
@@ -26,7 +26,7 @@ internal sealed class SkillEnvironment
 
     public string Fingerprint { get; }
 
-    /// <summary>The caller's project root, where the config says <c>"scope": "workspace"</c>; otherwise null.</summary>
+    /// <summary>The caller's project root, if the config says <c>"scope": "workspace"</c>; otherwise null.</summary>
     public string? Workspace { get; }
 
     public string RuntimeDirectory { get; }
@@ -48,7 +48,7 @@ internal sealed class SkillEnvironment
         }
     }
 
-    /// <summary>Reads the config in full and puts its variables in, so that a mistake is told before anything is started.</summary>
+    /// <summary>Parses the config and replaces its variables, so that mistakes are reported before anything is started.</summary>
     /// <exception cref="SkillException">Config or environment is wrong: <see cref="ExitCode.WrongEnvironment"/>.</exception>
     public SkillConfig RequireLaunchable()
     {
@@ -69,13 +69,13 @@ internal sealed class SkillEnvironment
         catch (IOException e)
         {
             throw new SkillException(
-                ExitCode.WrongEnvironment, "The current folder was removed, and the config's \"scope\" is \"workspace\": call from a folder that is there.", e);
+                ExitCode.WrongEnvironment, "The current folder no longer exists, and the config's \"scope\" is \"workspace\". Call from a folder that exists.", e);
         }
     }
 
     private string? FindWorkspace()
     {
-        // Parsing costs more than a call's round trip: only a config that can mean it pays.
+        // Parsing costs more than a call's round trip, so it is only done if the config can mean this.
         var mayBeWorkspace = _config.AsSpan().IndexOf("\"workspace\""u8) >= 0;
         return mayBeWorkspace && ParseConfig().Scope is InstanceScope.Workspace
             ? WorkspaceRoot.Of(CurrentFolder())

@@ -7,7 +7,7 @@ internal static class ToolCallRequest
 {
     /// <param name="wireName">The tool's name as the server spells it.</param>
     /// <param name="arguments">One JSON object, valid, UTF-8.</param>
-    /// <param name="isSafeToRepeat">Whether the server calls the tool read-only or idempotent.</param>
+    /// <param name="isSafeToRepeat">Whether the server marks the tool as read-only or idempotent.</param>
     public static CallRequest Create(string wireName, ReadOnlyMemory<byte> arguments, bool isSafeToRepeat)
     {
         var parameters = PlainJson.WriteObject(writer =>

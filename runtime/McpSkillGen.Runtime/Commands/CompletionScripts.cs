@@ -26,7 +26,7 @@ internal static class CompletionScripts
             .Replace("PROGRAM", Quoted(program, shell), StringComparison.Ordinal);
     }
 
-    // The last word is told apart by its "=": PowerShell drops empty arguments.
+    // The current word is marked by "=", because PowerShell drops empty arguments.
     private const string Bash = """
         FUNCTION() {
             local word rest

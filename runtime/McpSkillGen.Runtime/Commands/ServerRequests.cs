@@ -35,7 +35,7 @@ internal sealed class ServerRequests(Skill skill, GlobalOptions options)
     /// <summary>Reads a list, page by page.</summary>
     /// <param name="method">The MCP method, <c>resources/list</c> for example.</param>
     /// <param name="key">The member of the result that is the list.</param>
-    /// <returns>Empty where the server does not know the method.</returns>
+    /// <returns>Empty if the server does not know the method.</returns>
     /// <exception cref="SkillException">The list cannot be read.</exception>
     public List<JsonElement> List(string method, string key)
     {

@@ -5,7 +5,7 @@ namespace McpSkillGen.Runtime.Commands;
 
 /// <summary>The skill that a command works on.</summary>
 /// <param name="definition">What the executor was generated for.</param>
-/// <param name="folder">Its folder; null if the executor does not lie in one.</param>
+/// <param name="folder">Its folder; null if the executor is not in one.</param>
 internal sealed class Skill(SkillDefinition definition, SkillFolder? folder)
 {
     public SkillDefinition Definition => definition;

@@ -25,7 +25,7 @@ public static class SkillProgram
         }
         catch (Exception e)
         {
-            // The edge of the process. What we did not foresee may have happened after the call was handed over.
+            // The edge of the process. An unexpected error may come after the call was handed over.
             StandardStreams.WriteErrorLine($"{definition.Name}: internal error, please report it. The tool may or may not have run.\n{e}");
             return (int)ExitCode.OutcomeUnknown;
         }

@@ -6,10 +6,10 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 
-/// <summary>What <c>stats</c> tells a person: a row for each tool, and what went wrong in words.</summary>
+/// <summary>What <c>stats</c> prints: a row for each tool, and the failures in words.</summary>
 internal static class StatisticsText
 {
-    // The members of a row in the order in which they are told, and what each is called.
+    // The members of a row in the order in which they are printed, and their names.
     private static readonly (string Member, string One, string Many)[] FailureKinds =
     [
         ("toolErrors", "tool error", "tool errors"),

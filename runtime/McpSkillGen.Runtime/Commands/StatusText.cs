@@ -6,12 +6,12 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 
-/// <summary>What <c>status</c> tells a person: the host's own answer, in words.</summary>
+/// <summary>What <c>status</c> prints: the host's answer, in words.</summary>
 internal static class StatusText
 {
-    /// <param name="skillName">Whose.</param>
+    /// <param name="skillName">The skill.</param>
     /// <param name="status">The host's answer; a member that it does not have is left out.</param>
-    /// <param name="logFile">Where to read on.</param>
+    /// <param name="logFile">The host's log.</param>
     /// <param name="now">The local time.</param>
     public static string Of(string skillName, JsonElement status, string logFile, DateTimeOffset now)
     {
@@ -38,7 +38,7 @@ internal static class StatusText
         "ready" => "ready",
         "starting" => "the server is starting",
         "no server" => "no server runs; the next call starts it",
-        "retiring" => "leaving; the next call goes to a fresh host",
+        "retiring" => "stopping; the next call starts a new host",
         _ => state ?? "running",
     };
 
@@ -77,17 +77,17 @@ internal static class StatusText
     {
         if (ForeignJson.DoubleIn(status, "callsInFlight"u8) is > 0)
         {
-            return "no: it never retires during a call";
+            return "no: it never stops during a call";
         }
 
         var retires = ForeignJson.DoubleIn(status, "retiresInSeconds"u8) is { } left
-            ? $"retires in {HumanText.Duration(TimeSpan.FromSeconds(left))}, at {At(now.AddSeconds(left), now)}"
-            : JsonText.In(status, "state"u8) is "retiring" ? null : "never retires";
+            ? $"stops in {HumanText.Duration(TimeSpan.FromSeconds(left))}, at {At(now.AddSeconds(left), now)}"
+            : JsonText.In(status, "state"u8) is "retiring" ? null : "never stops";
         var idle = ForeignJson.DoubleIn(status, "idleSeconds"u8) is { } seconds ? HumanText.Duration(TimeSpan.FromSeconds(seconds)) : null;
         return string.Join("; ", new[] { idle, retires }.OfType<string>());
     }
 
-    // The date only where it is another one.
+    // With the date only if it is not today.
     private static string At(DateTimeOffset time, DateTimeOffset now) =>
         time.ToString(time.Date == now.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -7,13 +7,13 @@ namespace McpSkillGen.Runtime.Commands;
 
 /// <summary>
 /// The part of <c>--help</c> about the variables that the skill's config needs: which, what for, and whether they are set;
-/// never their values. Read from the config as it is now, so that it is true after somebody changed it.
+/// never their values. Read from the config as it is now, so that changes show.
 /// </summary>
 internal static class VariablesHelp
 {
-    /// <param name="folder">The skill; null where it was not found.</param>
+    /// <param name="folder">The skill; null if it was not found.</param>
     /// <param name="environment">Looks a variable of the caller up.</param>
-    /// <returns>Lines; empty where the config needs no variable, or cannot be read: the next call says why.</returns>
+    /// <returns>Lines; empty if the config needs no variable, or cannot be read: the next call says why.</returns>
     public static string Of(SkillFolder? folder, Func<string, string?> environment)
     {
         if (folder is null || TryRead(folder.ConfigFile) is not { } text || ConfigReader.Read(text, folder.ConfigFile).Config is not { } config)

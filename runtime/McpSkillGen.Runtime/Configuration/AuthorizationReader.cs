@@ -10,7 +10,7 @@ internal static class AuthorizationReader
         "client_id", "client_secret", "private_key", "grant", "scopes", "redirect_port", "identity_token", "identity_token_endpoint", "identity_client_id",
     ];
 
-    /// <param name="values">Where it stands.</param>
+    /// <param name="values">Where to read it.</param>
     /// <param name="key">Its name.</param>
     public static AuthorizationSettings Read(ref ConfigValues values, string key)
     {

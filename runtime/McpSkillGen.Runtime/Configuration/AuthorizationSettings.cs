@@ -1,30 +1,30 @@
 namespace McpSkillGen.Runtime.Configuration;
 
-/// <summary>On whose behalf a token is asked for.</summary>
+/// <summary>For whom a token is requested.</summary>
 internal enum AuthorizationGrant
 {
-    /// <summary>A person's, who logs in with a browser.</summary>
+    /// <summary>For a person, who logs in with a browser.</summary>
     AuthorizationCode,
 
-    /// <summary>The skill's own: nobody logs in.</summary>
+    /// <summary>For the skill itself: nobody logs in.</summary>
     ClientCredentials,
 
-    /// <summary>A person's, whom their company's identity provider vouches for (enterprise-managed authorization): nobody logs in here.</summary>
+    /// <summary>For a person whom the company's identity provider vouches for (enterprise-managed authorization): nobody logs in here.</summary>
     IdentityAssertion,
 }
 
-/// <summary>What <c>"auth"</c> says: everything that a server over HTTP does not tell by itself. Holds a secret once variables are put in.</summary>
+/// <summary>The values of <c>"auth"</c>: what an HTTP server does not say itself. Holds a secret once variables are replaced.</summary>
 internal sealed record AuthorizationSettings
 {
     public static AuthorizationSettings Default { get; } = new();
 
-    /// <summary>The client that is registered already, or the https address of its metadata document; null to register one.</summary>
+    /// <summary>A client that is already registered, or the https address of its metadata document; null to register one.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>Its secret, where it has one.</summary>
+    /// <summary>Its secret, if it has one.</summary>
     public string? ClientSecret { get; init; }
 
-    /// <summary>Its private key in PEM, where it signs instead (<c>private_key_jwt</c>).</summary>
+    /// <summary>Its private key in PEM, if it signs instead (<c>private_key_jwt</c>).</summary>
     public string? PrivateKey { get; init; }
 
     public AuthorizationGrant Grant { get; init; }
@@ -32,7 +32,7 @@ internal sealed record AuthorizationSettings
     /// <summary>What to ask for; empty leaves it to the server.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>The port on this machine that the browser comes back to; null for any that is free.</summary>
+    /// <summary>The local port that the browser returns to; null for any free one.</summary>
     public int? RedirectPort { get; init; }
 
     /// <summary>What the identity provider gave the person: an OpenID Connect ID token.</summary>
@@ -44,7 +44,7 @@ internal sealed record AuthorizationSettings
     /// <summary>The client that the ID token was given to.</summary>
     public string? IdentityClientId { get; init; }
 
-    /// <summary>Every text in which variables are put in, by its key.</summary>
+    /// <summary>Every text with variables to replace, by its key.</summary>
     public IEnumerable<(string Key, string Text)> Texts => new[]
     {
         ("client_id", ClientId), ("client_secret", ClientSecret), ("private_key", PrivateKey),
@@ -68,7 +68,7 @@ internal sealed record AuthorizationSettings
         string? Replaced(string key, string? text) => text is null ? null : replace(key, text);
     }
 
-    /// <summary>As the config spells it.</summary>
+    /// <summary>As spelled in the config.</summary>
     public static string NameOf(AuthorizationGrant grant) => grant switch
     {
         AuthorizationGrant.ClientCredentials => "client_credentials",
@@ -76,6 +76,6 @@ internal sealed record AuthorizationSettings
         _ => "authorization_code",
     };
 
-    // The compiler's own ToString would print the secret.
+    // The compiler's ToString would print the secret.
     public override string ToString() => nameof(AuthorizationSettings);
 }

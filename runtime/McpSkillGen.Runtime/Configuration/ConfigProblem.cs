@@ -1,7 +1,7 @@
 namespace McpSkillGen.Runtime.Configuration;
 
-/// <summary>Something wrong with a config, where it stands.</summary>
-/// <param name="IsError">False for what is only odd: an unknown key.</param>
+/// <summary>Something wrong with a config, and where.</summary>
+/// <param name="IsError">False for a warning: an unknown key.</param>
 /// <param name="File">The config's path.</param>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1, in characters.</param>
@@ -12,14 +12,14 @@ internal sealed record ConfigProblem(bool IsError, string File, int Line, int Co
     public override string ToString() => $"{File}:{Line}:{Column}: {(IsError ? "error" : "warning")}: {Message}";
 }
 
-/// <summary>A config as far as it could be read.</summary>
-/// <param name="Config">Null when there is an error.</param>
+/// <summary>What could be read of a config.</summary>
+/// <param name="Config">Null if there is an error.</param>
 /// <param name="Problems">In the order of the file.</param>
 internal sealed record ConfigReading(SkillConfig? Config, IReadOnlyList<ConfigProblem> Problems)
 {
     /// <exception cref="SkillException">
-    /// There is an error; the message holds every problem, a line each: a warning of a misspelled key explains the error of a
-    /// missing one.
+    /// There is an error. The message has every problem on its own line: the warning about a misspelled key explains the error
+    /// about a missing one.
     /// </exception>
     public SkillConfig Require() => Config ?? throw new SkillException(ExitCode.WrongEnvironment, string.Join('\n', Problems));
 }

@@ -7,8 +7,8 @@ using McpSkillGen.Runtime.Json;
 namespace McpSkillGen.Runtime.Configuration;
 
 /// <summary>
-/// Reads <c>mcp-config.json</c>: JSON with comments and trailing commas. Unknown keys are warnings that name the nearest
-/// known one; a wrong type is an error with its position. Reading goes on after an error, so that all are told at once.
+/// Reads <c>mcp-config.json</c>: JSON with comments and trailing commas. Unknown keys are warnings that suggest the
+/// nearest known key; a wrong type is an error with its position. Reading continues after an error, so all are reported at once.
 /// </summary>
 internal ref struct ConfigReader
 {
@@ -34,7 +34,7 @@ internal ref struct ConfigReader
         var values = new ConfigValues(withoutMark, file);
         if (IndexOfInvalidUtf8(withoutMark) is var invalid && invalid >= 0)
         {
-            values.Report(isError: true, invalid, "not UTF-8: save the file in that encoding.");
+            values.Report(isError: true, invalid, "not valid UTF-8: save the file in that encoding.");
             return new ConfigReading(null, values.Problems);
         }
 
@@ -45,7 +45,7 @@ internal ref struct ConfigReader
         }
         catch (JsonException e)
         {
-            // Which keys are unknown is no news of a file that could not be read to its end.
+            // Unknown keys do not matter if the file could not be read to its end.
             values.Problems.RemoveAll(static problem => !problem.IsError);
             var mistake = JsonMistake.Find(e, withoutMark);
             values.Report(isError: true, mistake.Offset, $"not JSON: {mistake.Reason}.");

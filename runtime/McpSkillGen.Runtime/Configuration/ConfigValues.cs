@@ -6,8 +6,8 @@ using McpSkillGen.Runtime.Text;
 namespace McpSkillGen.Runtime.Configuration;
 
 /// <summary>
-/// The values of a config, one after another, each with the type that its key asks for. What has another type is told with
-/// its position and passed over, so that reading goes on.
+/// Reads the values of a config one after another, each with the type that its key requires. A value of another type is
+/// reported with its position and skipped.
 /// </summary>
 /// <param name="text">UTF-8, without a byte order mark.</param>
 /// <param name="file">The config's path, for messages.</param>
@@ -17,7 +17,7 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
     private Utf8JsonReader _json = new(text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
     private int _keyStart;
 
-    /// <summary>What was found wrong so far, in the order of the file.</summary>
+    /// <summary>The problems found so far, in the order of the file.</summary>
     public List<ConfigProblem> Problems { get; } = [];
 
     public readonly bool HasErrors => Problems.Exists(static problem => problem.IsError);
@@ -30,7 +30,7 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
     /// <exception cref="JsonException">The text is not JSON.</exception>
     public bool Read() => _json.Read();
 
-    /// <summary>Passes over the current value.</summary>
+    /// <summary>Skips the current value.</summary>
     public void Skip() => _json.Skip();
 
     /// <summary>Moves to the next property's value.</summary>
@@ -60,15 +60,15 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
         }
         catch (InvalidOperationException)
         {
-            // What is valid UTF-8 and yet no text: an escape that is half of a surrogate pair.
-            Report(isError: true, (int)_json.TokenStartIndex, "a text holds half of a surrogate pair, \\uD800 to \\uDFFF.");
+            // Valid UTF-8 that is still no text: an escape for half of a surrogate pair.
+            Report(isError: true, (int)_json.TokenStartIndex, "a string contains half of a surrogate pair, \\uD800 to \\uDFFF.");
             return "";
         }
 
-        // No path, argument, variable or header can hold it, and where it ends them silently it is a hole.
+        // No path, argument, variable or header can contain it. If it silently cut one short, that would be a security hole.
         if (text.Contains('\0'))
         {
-            Report(isError: true, (int)_json.TokenStartIndex, "a text holds the character \\u0000.");
+            Report(isError: true, (int)_json.TokenStartIndex, "a string contains the character \\u0000.");
         }
 
         return text;
@@ -153,7 +153,7 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
 
     public TimeSpan? ReadSeconds(string key, bool allowZero)
     {
-        // A TimeSpan holds 29,000 years; timers hold 49 days, which the host splits. Ten years is never a typing error's victim.
+        // A TimeSpan holds 29,000 years, and a timer 49 days, which the host splits. Nobody means more than ten years.
         const double TenYears = 10 * 365.25 * 24 * 3600;
         var expected = allowZero ? "a number of seconds, 0 or more" : "a number of seconds, more than 0";
         if (!IsAt(JsonTokenType.Number, key, expected))

@@ -5,12 +5,12 @@ namespace McpSkillGen.Runtime.Configuration;
 /// <summary>
 /// The skill's <c>.env</c> file: <c>NAME=value</c> lines, <c>#</c> comments on lines of their own or after white space, an
 /// optional <c>export</c>, single or double quotes around a value; <c>\n</c>, <c>\"</c> and <c>\\</c> inside double ones. The
-/// process environment wins over it, as everywhere.
+/// process environment takes precedence, as usual.
 /// </summary>
 internal static class DotEnv
 {
     /// <summary>Looks variables up in the environment first, then in the file's text.</summary>
-    /// <param name="text">The file; empty where there is none.</param>
+    /// <param name="text">The file; empty if there is none.</param>
     /// <param name="environment">The process environment.</param>
     public static Func<string, string?> Over(string text, Func<string, string?> environment)
     {
@@ -23,7 +23,7 @@ internal static class DotEnv
         return name => environment(name) ?? values.GetValueOrDefault(name);
     }
 
-    /// <summary>Reads every assignment; lines that are none are passed over.</summary>
+    /// <summary>Reads every assignment and skips other lines.</summary>
     public static IReadOnlyDictionary<string, string> Parse(string text)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -88,7 +88,7 @@ internal static class DotEnv
         return text.ToString();
     }
 
-    // A # inside a word belongs to it: tokens hold any character.
+    // A # inside a word belongs to it: tokens contain any character.
     private static string WithoutComment(string written)
     {
         for (var i = 1; i < written.Length; i++)

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace McpSkillGen.Runtime.Configuration;
 
-/// <summary>Puts the variables of a config in: <c>${NAME}</c>, <c>${NAME:-default}</c>, and <c>$${</c> for a literal <c>${</c>.</summary>
-/// <param name="variable">Looks a variable up; null when it is unset.</param>
+/// <summary>Replaces the variables of a config: <c>${NAME}</c>, <c>${NAME:-default}</c>, and <c>$${</c> for a literal <c>${</c>.</summary>
+/// <param name="variable">Looks up a variable; null if it is not set.</param>
 internal sealed class LaunchResolver(Func<string, string?> variable)
 {
     private readonly List<string> _missing = [];
@@ -12,7 +12,7 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
     /// <param name="config">The config to resolve.</param>
     /// <param name="configFolder">What relative paths are relative to; absolute.</param>
     /// <param name="workspace">The caller's project root under <c>"scope": "workspace"</c>: the server's folder; otherwise null.</param>
-    /// <exception cref="SkillException">A variable is missing, or the url is none: <see cref="ExitCode.WrongEnvironment"/>.</exception>
+    /// <exception cref="SkillException">A variable is missing, or the url is not valid: <see cref="ExitCode.WrongEnvironment"/>.</exception>
     public ServerLaunch Resolve(SkillConfig config, string configFolder, string? workspace = null)
     {
         ServerLaunch launch = config.Transport is TransportKind.Stdio
@@ -28,7 +28,7 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
             throw new SkillException(ExitCode.WrongEnvironment, $"{string.Join('\n', _missing)}\nSet what is missing in the environment or in {Path.Combine(configFolder, ".env")}.");
         }
 
-        // Told only when every variable is there: without one, no address is whole.
+        // Only reported if no variable is missing: otherwise the address is incomplete.
         return _badUrl is null ? launch : throw new SkillException(ExitCode.WrongEnvironment, _badUrl);
     }
 
@@ -38,13 +38,13 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         var headers = Expand(config.Headers, "headers");
         if (!Uri.TryCreate(url, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
         {
-            // Only the key is named when variables were put in: the value may hold a secret.
-            var shown = config.Url!.Contains("${", StringComparison.Ordinal) ? "after its variables were put in " : "";
-            _badUrl = $"\"url\" {shown}is not an absolute http or https address: {config.Url}";
+            // Only the unreplaced text is shown: the value may contain a secret.
+            var when = config.Url!.Contains("${", StringComparison.Ordinal) ? " after its variables are replaced" : "";
+            _badUrl = $"\"url\" is not an absolute http or https address{when}: {config.Url}";
             endpoint = new Uri("http://localhost");
         }
 
-        // A variable may stand anywhere in it, and then its name says more than its value.
+        // A variable may be anywhere in it, and its name says more than its value.
         var shownAddress = config.Url!.Contains("${", StringComparison.Ordinal)
             ? WithoutUser(config.Url.Split('?', '#')[0])
             : endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
@@ -88,7 +88,7 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
             var suffix = end < 0 ? "" : rest[name.Length..end].ToString();
             if (end < 0 || name.Length == 0 || (suffix.Length > 0 && !suffix.StartsWith(":-", StringComparison.Ordinal)))
             {
-                // Not a reference of ours (a shell's, a template's): it stays as it is.
+                // Not our syntax but a shell's or a template's: it stays as it is.
                 expanded.Append("${");
                 continue;
             }

@@ -1,6 +1,6 @@
 namespace McpSkillGen.Runtime.Configuration;
 
-/// <summary>How to reach the server, with every variable put in. Holds secrets: never logged, never in argv of ours.</summary>
+/// <summary>How to reach the server, with all variables replaced. Holds secrets: never logged, and never in our own argv.</summary>
 internal abstract record ServerLaunch
 {
     /// <param name="Command">A program's name or path.</param>
@@ -16,18 +16,18 @@ internal abstract record ServerLaunch
     /// <param name="Transport">Anything but <see cref="TransportKind.Stdio"/>.</param>
     /// <param name="Endpoint">Absolute, http or https.</param>
     /// <param name="Headers">Sent with every request.</param>
-    /// <param name="ShownAddress">The endpoint for people: no user, no query, and no value of a variable.</param>
+    /// <param name="ShownAddress">The endpoint for people: without user, query, and values of variables.</param>
     public sealed record Remote(
         TransportKind Transport, Uri Endpoint, IReadOnlyDictionary<string, string> Headers, string ShownAddress) : ServerLaunch
     {
         /// <summary>How to log in.</summary>
         public AuthorizationSettings Authorization { get; init; } = AuthorizationSettings.Default;
 
-        /// <summary>Whether the config itself holds what lets its requests in, so that nobody logs in.</summary>
+        /// <summary>Whether the config itself has the credentials, so nobody logs in.</summary>
         public bool HasOwnCredentials =>
             Endpoint.UserInfo.Length > 0 || Headers.Keys.Any(static name => name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
     }
 
-    // The compiler's own ToString would print the environment.
+    // The compiler's ToString would print the environment.
     public sealed override string ToString() => GetType().Name;
 }

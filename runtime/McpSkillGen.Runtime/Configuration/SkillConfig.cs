@@ -11,10 +11,10 @@ internal enum TransportKind
     /// <summary>Streamable HTTP.</summary>
     Http,
 
-    /// <summary>HTTP with server-sent events, as MCP had it before 2025-03-26.</summary>
+    /// <summary>HTTP with server-sent events, as in MCP before 2025-03-26.</summary>
     Sse,
 
-    /// <summary>Streamable HTTP, or what the server has instead: for a url without a transport.</summary>
+    /// <summary>For a url without a transport: Streamable HTTP, or server-sent events if the server does not have that.</summary>
     AnyHttp,
 }
 
@@ -28,10 +28,10 @@ internal enum InstanceScope
     Workspace,
 }
 
-/// <summary>What <c>mcp-config.json</c> says, before variables are put in. Immutable.</summary>
+/// <summary>The values of <c>mcp-config.json</c>, with variables not replaced. Immutable.</summary>
 internal sealed record SkillConfig
 {
-    /// <summary>The limit for one call where the config sets none.</summary>
+    /// <summary>The limit for one call if the config sets none.</summary>
     public static readonly TimeSpan DefaultCallTimeout = TimeSpan.FromSeconds(60);
 
     public string? Name { get; init; }
@@ -56,7 +56,7 @@ internal sealed record SkillConfig
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>How to log in, where the config says more than the server itself does.</summary>
+    /// <summary>How to log in, if the config says more than the server does.</summary>
     public AuthorizationSettings Authorization { get; init; } = AuthorizationSettings.Default;
 
     public KeepAlive KeepAlive { get; init; } = KeepAlive.Default;
@@ -71,15 +71,15 @@ internal sealed record SkillConfig
 
 /// <summary>Whether and for how long a host outlives the call that started it.</summary>
 /// <param name="Enabled">False: every call starts and stops its own server.</param>
-/// <param name="IdleTimeout">How long after the end of the last call the host retires; zero means never.</param>
-/// <param name="CheckInterval">How often the host looks.</param>
+/// <param name="IdleTimeout">How long the host stays after the end of the last call; zero means forever.</param>
+/// <param name="CheckInterval">How often the host checks.</param>
 internal sealed record KeepAlive(bool Enabled, TimeSpan IdleTimeout, TimeSpan CheckInterval)
 {
-    /// <summary>One hour, looked at every minute.</summary>
+    /// <summary>One hour, checked every minute.</summary>
     public static KeepAlive Default { get; } = new(true, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
 }
 
-/// <summary>Which of the server's tools the skill offers. Patterns may hold <c>*</c>; exclusion wins.</summary>
+/// <summary>Which of the server's tools the skill offers. Patterns may contain <c>*</c>; exclusion takes precedence.</summary>
 /// <param name="Include">Empty means every tool.</param>
 /// <param name="Exclude">Empty means none.</param>
 internal sealed record ToolFilter(IReadOnlyList<string> Include, IReadOnlyList<string> Exclude)

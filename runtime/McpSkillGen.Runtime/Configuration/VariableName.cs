@@ -1,6 +1,6 @@
 namespace McpSkillGen.Runtime.Configuration;
 
-/// <summary>What counts as the name in <c>${NAME}</c>: letters, digits and underscores, in ASCII, no digit first: <c>${1}</c> is a shell's.</summary>
+/// <summary>The name in <c>${NAME}</c>: ASCII letters, digits and underscores, not starting with a digit: <c>${1}</c> is for a shell.</summary>
 internal static class VariableName
 {
     /// <summary>How many bytes at the start of <paramref name="text"/> belong to a name.</summary>

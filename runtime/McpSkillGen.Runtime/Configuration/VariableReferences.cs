@@ -1,12 +1,12 @@
 namespace McpSkillGen.Runtime.Configuration;
 
 /// <summary>A <c>${NAME}</c> or <c>${NAME:-default}</c> in a config.</summary>
-/// <param name="Place">Where it stands: <c>env.TOKEN</c>, <c>args[2]</c>.</param>
+/// <param name="Place">Where it is: <c>env.TOKEN</c>, <c>args[2]</c>.</param>
 /// <param name="Name">The variable.</param>
 /// <param name="HasDefault">Whether the server starts without it.</param>
 internal sealed record VariableReference(string Place, string Name, bool HasDefault)
 {
-    /// <summary>All of a config's, in its order, as <see cref="LaunchResolver"/> reads them.</summary>
+    /// <summary>All references in a config, in its order, as <see cref="LaunchResolver"/> reads them.</summary>
     public static IEnumerable<VariableReference> In(SkillConfig config)
     {
         foreach (var (place, text) in Texts(config))

@@ -4,17 +4,17 @@ using McpSkillGen.Runtime.Json;
 namespace McpSkillGen.Runtime.Drift;
 
 /// <summary>
-/// Compares what a server offered with what it offers, by shape: names, types, what is required, and allowed values. Words
-/// and defaults are no shape; there are servers that put the time of their start into a default.
+/// Compares what a server offered with what it offers now: names, types, what is required, and allowed values. Descriptions
+/// and defaults are ignored; some servers put their start time into a default.
 /// </summary>
 internal static class CatalogComparison
 {
-    // Names beyond these make a line nobody reads to its end.
+    // Nobody reads a line with more names than this.
     private const int MaxNamed = 5;
 
-    /// <param name="before">A catalog, or anything else with <c>tools</c> as <c>tools/list</c> has them.</param>
+    /// <param name="before">A catalog, or anything else with <c>tools</c> as in <c>tools/list</c>.</param>
     /// <param name="now">The same, later.</param>
-    /// <returns>Removed tools first, then changed and added ones, each in their catalog's order; empty when nothing differs.</returns>
+    /// <returns>Removed tools first, then changed and added ones, each in their catalog's order; empty if nothing differs.</returns>
     public static IReadOnlyList<ToolChange> Compare(JsonElement before, JsonElement now)
     {
         var (old, current) = (ToolsByName(before), ToolsByName(now));

@@ -4,15 +4,15 @@ using McpSkillGen.Runtime.Json;
 namespace McpSkillGen.Runtime.Drift;
 
 /// <summary>
-/// Compares two JSON Schemas by shape. What was added to an input is harmless and what it now demands is not; of a result
-/// it is the other way round: what was added is harmless, and what it no longer promises is not.
+/// Compares two JSON Schemas by shape. For an input, an addition is harmless and a new requirement is not. For a
+/// result, an addition is harmless and a promise that is gone is not.
 /// </summary>
 internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool isResult)
 {
-    // What a schema says of shape beyond properties, types, and values. Compared as a whole.
+    // Keywords beyond properties, types and values; compared as a whole.
     private static readonly string[] Combinators = ["anyOf", "oneOf", "allOf", "not", "prefixItems", "patternProperties", "propertyNames", "const"];
 
-    // Recursive schemas meet themselves again; what is deeper than this is the same all the way down, or nobody's call.
+    // Recursive schemas contain themselves; nothing deeper than this matters to a call.
     private const int MaxDepth = 32;
 
     private readonly List<SchemaChange> _changes = [];
@@ -187,7 +187,7 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
     private static List<string> ItemsOf(JsonElement schema, string keyword) =>
         Member(schema, keyword) is { ValueKind: JsonValueKind.Array } items ? [.. items.EnumerateArray().Select(SchemaShapeText.Of).Distinct()] : [];
 
-    // Local references only, and as many as there can be in a row without a circle.
+    // Only local references, and only as many in a row as are possible without a cycle.
     private static JsonElement Resolve(JsonElement schema, JsonElement root)
     {
         for (var hops = 0; hops < MaxDepth && Member(schema, "$ref") is { ValueKind: JsonValueKind.String } reference; hops++)

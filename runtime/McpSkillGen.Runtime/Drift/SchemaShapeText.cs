@@ -5,10 +5,10 @@ using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime.Drift;
 
-/// <summary>A schema, or a value in one, as a text that is equal exactly when the shape is: members sorted, words left out.</summary>
+/// <summary>A schema, or a value in one, as a text: two texts are equal if the shapes are. Members are sorted, descriptions left out.</summary>
 internal static class SchemaShapeText
 {
-    // Annotations of JSON Schema: what they say never decides whether a value fits.
+    // Annotations of JSON Schema, which never decide whether a value is valid.
     private static readonly HashSet<string> Annotations = new(StringComparer.Ordinal)
     {
         "title", "description", "default", "examples", "example", "deprecated", "readOnly", "writeOnly", "$comment", "$schema", "$id", "format",

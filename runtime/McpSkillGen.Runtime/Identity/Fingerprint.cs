@@ -4,9 +4,9 @@ using McpSkillGen.Runtime.Configuration;
 namespace McpSkillGen.Runtime.Identity;
 
 /// <summary>
-/// Tells whether a running host is still the one the caller means: 128 bits over everything that decides how the server
-/// is launched. Compared, never reversed: it detects change between processes of one user and is no secret keeper, so it
-/// stays out of logs and state files.
+/// Shows whether a running host is still what the caller means: a 128-bit hash of everything that decides how the server is
+/// launched. It detects changes between processes of one user and does not protect secrets, so it stays out of logs and
+/// state files.
 /// </summary>
 /// <remarks>
 /// FNV-1a, because SHA-256 would load OpenSSL into every warm call, which takes longer than the call. Variables are found
@@ -17,8 +17,7 @@ internal struct Fingerprint
     private static readonly UInt128 OffsetBasis = new(0x6c62272e07bb0142, 0x62b821756295c58d);
     private static readonly UInt128 Prime = new(0x0000000001000000, 0x000000000000013b);
 
-    // The way out that host and server inherit from whoever starts them: with another one they may reach nothing. And where
-    // logins are kept.
+    // Network settings that host and server inherit from whoever starts them, and where logins are stored.
     private static readonly string[] NetworkVariables =
     [
         "MCP_SKILL_STATE_DIR", "XDG_STATE_HOME",
@@ -32,11 +31,11 @@ internal struct Fingerprint
     {
     }
 
-    /// <summary>Everything that decides how one skill's server is launched, hashed. Client and host both ask here.</summary>
+    /// <summary>Hashes everything that decides how a skill's server is launched, for client and host.</summary>
     /// <param name="folder">The skill.</param>
     /// <param name="executorFile">The skill's executor, whose rebuild makes a running host stale.</param>
     /// <param name="config">The config file, byte for byte.</param>
-    /// <param name="secrets">The <c>.env</c> file, byte for byte; empty where there is none.</param>
+    /// <param name="secrets">The <c>.env</c> file, byte for byte; empty if there is none.</param>
     /// <param name="variable">Looks a variable up in the caller's environment.</param>
     /// <returns>32 lower-case hexadecimal digits.</returns>
     public static string Of(
@@ -45,7 +44,7 @@ internal struct Fingerprint
 
     /// <inheritdoc cref="Of"/>
     /// <param name="config">The config file, byte for byte.</param>
-    /// <param name="secrets">The <c>.env</c> file, byte for byte; empty where there is none.</param>
+    /// <param name="secrets">The <c>.env</c> file, byte for byte; empty if there is none.</param>
     /// <param name="variable">Looks a variable up in the caller's environment.</param>
     /// <param name="binaries">The programs whose rebuild makes a running host stale.</param>
     public static string Compute(
@@ -107,7 +106,7 @@ internal struct Fingerprint
 
     private void AddFileStamp(string path)
     {
-        // No path at all counts as a file that is not there: a host that was started by hand names no executor.
+        // An empty path counts as a missing file: a host that was started by hand names no executor.
         var file = path.Length > 0 ? new FileInfo(path) : null;
         Span<byte> stamp = stackalloc byte[16];
         BitConverter.TryWriteBytes(stamp, file is { Exists: true } ? file.LastWriteTimeUtc.Ticks : 0);
@@ -115,7 +114,7 @@ internal struct Fingerprint
         AddPart(stamp);
     }
 
-    // Each part is closed by its length, so that no two lists of parts run together into the same bytes.
+    // Each part ends with its length, so that different lists of parts never give the same bytes.
     private void AddPart(ReadOnlySpan<byte> part)
     {
         Add(part);

@@ -17,7 +17,7 @@ internal sealed record HostProgram(string File, bool IsPortable)
             : new HostProgram(folder.HostFile, IsPortable: false);
     }
 
-    /// <summary>How to start it as a child of ours.</summary>
+    /// <summary>How to start it as our child process.</summary>
     public ChildCommand Command(IReadOnlyList<string> arguments, string workingDirectory) =>
         IsPortable ? new ChildCommand("dotnet", [File, .. arguments], workingDirectory) : new ChildCommand(File, arguments, workingDirectory);
 

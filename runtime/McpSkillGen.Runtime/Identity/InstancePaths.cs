@@ -1,7 +1,7 @@
 namespace McpSkillGen.Runtime.Identity;
 
 /// <summary>The runtime files of one instance, below the user's <see cref="UserDirectory.Runtime"/>.</summary>
-/// <param name="Folder">Absolute; named after a hash of the skill's folder, so that equal names never meet.</param>
+/// <param name="Folder">Absolute; named after a hash of the skill's folder, so skills of the same name do not collide.</param>
 internal sealed record InstancePaths(string Folder)
 {
     /// <summary>Held by the host for its life: the only truth about liveness.</summary>
@@ -16,25 +16,25 @@ internal sealed record InstancePaths(string Folder)
     /// <summary>The Unix socket. Bound and unlinked only by the holder of <see cref="InstanceLock"/>.</summary>
     public string Socket => Path.Combine(Folder, "s");
 
-    /// <summary>What the host tells of its life. Names, sizes, durations; never arguments, results or values.</summary>
+    /// <summary>The host's log: names, sizes and durations; never arguments, results or values.</summary>
     public string Log => Path.Combine(Folder, "host.log");
 
-    /// <summary>What <see cref="Log"/> was before it grew too long.</summary>
+    /// <summary>The older part of <see cref="Log"/>.</summary>
     public string OlderLog => Log + ".1";
 
     /// <summary>Calls and their durations, kept from one host to the next. Written only by the holder of <see cref="InstanceLock"/>.</summary>
     public string Statistics => Path.Combine(Folder, "stats.json");
 
-    /// <summary>Whose instance it is: the folder's name is a hash, which tells nobody.</summary>
+    /// <summary>Whose instance it is, because the folder's name is a hash.</summary>
     public string Description => Path.Combine(Folder, "instance.json");
 
-    /// <summary>The folder's name, which is the instance's.</summary>
+    /// <summary>The folder's name, which is the instance's id.</summary>
     public string Id => Path.GetFileName(Folder);
 
-    /// <summary>How the server's processes are found again by a host that comes after this one was killed.</summary>
+    /// <summary>Lets the next host find the server's processes if this host is killed.</summary>
     public string LaunchTrace => Path.Combine(Folder, "launch");
 
-    /// <summary>How the server was last connected to: spares the next start its detours. Nothing depends on it.</summary>
+    /// <summary>How the server was last connected to, so that the next start is faster. Nothing depends on it.</summary>
     public string Handshake => Path.Combine(Folder, "handshake.json");
 
     /// <param name="runtimeDirectory">The user's runtime directory.</param>

@@ -6,7 +6,7 @@ namespace McpSkillGen.Runtime.Identity;
 /// <param name="Root">The folder that holds SKILL.md and mcp-config.json; absolute, links resolved.</param>
 internal sealed record SkillFolder(string Root)
 {
-    /// <summary>The config's file name: what makes a folder a skill's.</summary>
+    /// <summary>The config's file name: a folder that contains it is a skill.</summary>
     public const string ConfigFileName = "mcp-config.json";
 
     public string ConfigFile => Path.Combine(Root, ConfigFileName);
@@ -23,7 +23,7 @@ internal sealed record SkillFolder(string Root)
     public string ExecutorFile(string skillName) =>
         Path.Combine(ScriptsFolder, OperatingSystem.IsWindows() ? skillName + ".exe" : skillName);
 
-    /// <summary>For people: host pid, then server pid, a line each. Never read to decide anything.</summary>
+    /// <summary>For people: the host's process id, then the server's, each on its own line. Never read to decide anything.</summary>
     public string PidFile => Path.Combine(Root, ".mcp.pid");
 
     /// <summary>For people: the UTC time of the last call. Never read to decide anything.</summary>
@@ -34,7 +34,7 @@ internal sealed record SkillFolder(string Root)
     /// <c>scripts/NAME</c> that is one step up; from <c>executor/bin/…</c>, while developing, a few.
     /// </summary>
     /// <param name="programFolder">The folder of the running program.</param>
-    /// <returns>Null where no folder above holds a config.</returns>
+    /// <returns>Null if no folder above holds a config.</returns>
     public static SkillFolder? Find(string programFolder)
     {
         for (var folder = programFolder; folder is not null; folder = Path.GetDirectoryName(folder))

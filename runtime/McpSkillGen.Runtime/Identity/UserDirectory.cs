@@ -3,7 +3,7 @@ using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Runtime.Identity;
 
-/// <summary>A directory of this user that nobody else can enter. It is only used if that is so.</summary>
+/// <summary>A directory of this user. It is only used if nobody else can enter it.</summary>
 internal sealed class UserDirectory
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -44,9 +44,9 @@ internal sealed class UserDirectory
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(chosen)) // lstat of "link/" looks behind the link.
             : _usualPlace(variable);
 
-    /// <summary>Creates what is missing, and makes sure that nobody else can reach into it.</summary>
+    /// <summary>Creates what is missing, and makes sure that nobody else can enter it.</summary>
     /// <param name="folders">The directory itself, and then folders in it.</param>
-    /// <exception cref="IOException">A folder cannot be made, or somebody else could reach into it. The message says what to do.</exception>
+    /// <exception cref="IOException">A folder cannot be created, or somebody else can enter it. The message says what to do.</exception>
     public void Prepare(params ReadOnlySpan<string> folders)
     {
         foreach (var folder in folders)

@@ -1,6 +1,6 @@
 namespace McpSkillGen.Runtime.Identity;
 
-/// <summary>The project a caller stands in: what <c>"scope": "workspace"</c> keeps apart.</summary>
+/// <summary>The caller's project: <c>"scope": "workspace"</c> has an instance for each.</summary>
 internal static class WorkspaceRoot
 {
     private static readonly string[] Markers = [".git", ".hg", ".svn", ".jj"];

@@ -8,8 +8,8 @@ using System.Text.Unicode;
 namespace McpSkillGen.Runtime.Json;
 
 /// <summary>
-/// JSON that another program wrote. Parsing never throws, and nothing that is read from the document later does either:
-/// System.Text.Json looks at the bytes and escapes of a string, or of a member's name, only when somebody asks for it.
+/// JSON that another program wrote. Neither parsing nor reading the document later throws, although System.Text.Json checks
+/// the bytes and escapes of a string or a name only when it is read.
 /// </summary>
 internal static class ForeignJson
 {
@@ -56,19 +56,19 @@ internal static class ForeignJson
         return document is not null;
     }
 
-    /// <summary>An object's member, of duplicates the last; undefined where there is no object or no such member.</summary>
+    /// <summary>An object's member, of duplicates the last; undefined if there is no object or no such member.</summary>
     public static JsonElement MemberIn(JsonElement holder, ReadOnlySpan<byte> name) =>
         holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(name, out var value) ? value : default;
 
-    /// <summary>An object's member that is an integer; null where there is none.</summary>
+    /// <summary>An object's member that is an integer; null if there is none.</summary>
     public static int? NumberIn(JsonElement holder, ReadOnlySpan<byte> name) =>
         MemberIn(holder, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 
-    /// <summary>An object's member that is a number; null where there is none.</summary>
+    /// <summary>An object's member that is a number; null if there is none.</summary>
     public static double? DoubleIn(JsonElement holder, ReadOnlySpan<byte> name) =>
         MemberIn(holder, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number) ? number : null;
 
-    /// <summary>The items of an object's member that is an array; empty where there is none.</summary>
+    /// <summary>The items of an object's member that is an array; empty if there is none.</summary>
     public static List<JsonElement> ItemsIn(JsonElement holder, ReadOnlySpan<byte> name) =>
         MemberIn(holder, name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : [];
 
@@ -81,7 +81,7 @@ internal static class ForeignJson
         _ => false,
     };
 
-    /// <summary>Whether the token is a name or a text that says this. Half of a surrogate pair in it is no reason to throw.</summary>
+    /// <summary>Whether the token is a name or a text that says this. It does not throw for half of a surrogate pair.</summary>
     public static bool Says(in Utf8JsonReader reader, ReadOnlySpan<byte> text)
     {
         try
@@ -96,7 +96,7 @@ internal static class ForeignJson
 
     /// <summary>
     /// The same JSON with U+FFFD in place of bytes that are not UTF-8, and of each half of a surrogate pair. JavaScript cuts
-    /// texts between the two halves and sends the half that is left as an escape, which is no text in any other language.
+    /// texts between the two halves and sends the rest as an escape, which other languages cannot read.
     /// </summary>
     /// <returns><paramref name="utf8"/> itself where there are none: almost always.</returns>
     public static ReadOnlyMemory<byte> Mended(ReadOnlyMemory<byte> utf8)
@@ -105,7 +105,7 @@ internal static class ForeignJson
         return MendEscapes(utf8.Span) ?? utf8;
     }
 
-    /// <summary>The same with U+FFFD in place of bytes that are not UTF-8, which is all that JSON itself demands.</summary>
+    /// <summary>The same with U+FFFD in place of bytes that are not UTF-8, as JSON requires.</summary>
     /// <returns><paramref name="bytes"/> themselves where there are none.</returns>
     public static ReadOnlyMemory<byte> AsUtf8(ReadOnlyMemory<byte> bytes) =>
         Utf8.IsValid(bytes.Span) ? bytes : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span));
@@ -129,7 +129,7 @@ internal static class ForeignJson
         return mended.RootElement.Clone();
     }
 
-    /// <returns>Null where there is nothing to mend.</returns>
+    /// <returns>Null if there is nothing to mend.</returns>
     private static byte[]? MendEscapes(ReadOnlySpan<byte> json)
     {
         byte[]? mended = null;

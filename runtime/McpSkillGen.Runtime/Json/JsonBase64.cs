@@ -8,7 +8,7 @@ namespace McpSkillGen.Runtime.Json;
 /// <summary>Binary data in a JSON string, which MCP sends as base64.</summary>
 internal static class JsonBase64
 {
-    /// <summary>Whether the element is a string, and base64. Decodes nothing.</summary>
+    /// <summary>Whether the element is a string of valid base64. Decodes nothing.</summary>
     public static bool IsIn(JsonElement element) => element.ValueKind is JsonValueKind.String && Base64.IsValid(Characters(element));
 
     /// <param name="element">One that <see cref="IsIn"/> accepts.</param>

@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace McpSkillGen.Runtime.Json;
 
 /// <summary>
-/// Where a text stops being JSON, for a person. In words of our own: System.Text.Json counts bytes from 0, speaks of its
-/// own options, and has no words at all in a program that is published without the framework's messages.
+/// Where and why a text is not valid JSON, for people. System.Text.Json counts bytes from 0, mentions its own options, and has
+/// no messages in a program that is published without them.
 /// </summary>
 /// <param name="Offset">In bytes.</param>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1, in characters.</param>
-/// <param name="Reason">What is wrong there, without a full stop.</param>
+/// <param name="Reason">What is wrong there, without a period.</param>
 internal readonly record struct JsonMistake(int Offset, int Line, int Column, string Reason)
 {
     /// <param name="exception">What reading <paramref name="text"/> threw.</param>
@@ -51,7 +51,7 @@ internal readonly record struct JsonMistake(int Offset, int Line, int Column, st
             return "it ends too early";
         }
 
-        // What must follow a comma or a colon is what is missed.
+        // What must follow a comma or a colon is missing.
         if (text[offset] is (byte)',' or (byte)':' && text[(offset + 1)..].Trim(" \t\r\n"u8).IsEmpty)
         {
             return "it ends too early";
@@ -61,7 +61,7 @@ internal readonly record struct JsonMistake(int Offset, int Line, int Column, st
         return found.Value switch
         {
             < ' ' => $"the character U+{found.Value:X4} must be escaped here",
-            ']' or '}' when text[..offset].TrimEnd(" \t\r\n"u8) is [.., (byte)','] => $"a comma is left over before '{found}'",
+            ']' or '}' when text[..offset].TrimEnd(" \t\r\n"u8) is [.., (byte)','] => $"an extra comma before '{found}'",
             _ => $"'{found}' is not expected here",
         };
     }

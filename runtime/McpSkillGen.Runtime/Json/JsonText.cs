@@ -21,7 +21,7 @@ internal static class JsonText
     /// <summary>The text that a value is, or its JSON.</summary>
     public static string OrJson(JsonElement element) => element.ValueKind is JsonValueKind.String ? Of(element) : element.GetRawText();
 
-    /// <summary>The text of an object's member; null where there is no object, no such member, or one of another type.</summary>
+    /// <summary>The text of an object's member; null if there is no such member, or if it is not a string.</summary>
     public static string? In(JsonElement holder, ReadOnlySpan<byte> name) =>
         ForeignJson.MemberIn(holder, name) is { ValueKind: JsonValueKind.String } value ? Of(value) : null;
 }

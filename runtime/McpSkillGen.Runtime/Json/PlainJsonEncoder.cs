@@ -8,8 +8,8 @@ namespace McpSkillGen.Runtime.Json;
 /// U+0000 to U+001F. Half of a surrogate pair becomes U+FFFD.
 /// </summary>
 /// <remarks>
-/// The framework's own encoders fill tables over all of Unicode before the first string: one million of the five million
-/// instructions of a warm call, measured with callgrind.
+/// The framework's encoders fill tables for all of Unicode before they write the first string: one million instructions in
+/// each warm call.
 /// </remarks>
 internal sealed class PlainJsonEncoder : JavaScriptEncoder
 {

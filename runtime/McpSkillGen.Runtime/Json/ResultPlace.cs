@@ -3,7 +3,7 @@ using System.Text;
 
 namespace McpSkillGen.Runtime.Json;
 
-/// <summary>The way to one value of a result, kept as links so that only a mistake pays for spelling it out.</summary>
+/// <summary>The path to one value of a result, kept as links: it is only spelled out for an error message.</summary>
 internal sealed class ResultPlace
 {
     private readonly ResultPlace? _parent;

@@ -7,7 +7,7 @@ internal static class ToolErrorMark
 {
     public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = ForeignJson.MaxResultDepth };
 
-    /// <summary>Reads the whole result without building a tree. Of duplicates the last counts.</summary>
+    /// <summary>Reads the whole result without building a tree. If the member occurs twice, the last one counts.</summary>
     /// <param name="result">At the start of MCP's <c>CallToolResult</c>.</param>
     /// <exception cref="JsonException">The result is not valid JSON.</exception>
     public static bool IsIn(ref Utf8JsonReader result)

@@ -5,8 +5,8 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Runtime.Logging;
 
 /// <summary>
-/// Reads an instance's log while its host may be writing it, and renaming it when it grows too long. Every line is told
-/// once; the last one only when it is whole.
+/// Reads an instance's log while its host may be writing it, or renaming it because it is too long. Every line is returned
+/// once, the last one only when it is complete.
 /// </summary>
 internal sealed class HostLogReader(InstancePaths instance) : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class HostLogReader(InstancePaths instance) : IDisposable
     private FileStream? _current;
     private (long, long)? _identity;
 
-    /// <summary>What is there now: first the lines of the older file, then those of the current one.</summary>
+    /// <summary>All lines so far: first those of the older file, then those of the current one.</summary>
     public IReadOnlyList<string> ReadAll()
     {
         var lines = new List<string>();
@@ -24,7 +24,7 @@ internal sealed class HostLogReader(InstancePaths instance) : IDisposable
             using var older = TryOpen(instance.OlderLog);
             Open();
 
-            // Renamed in between: a whole file would be missing, or come twice.
+            // If it was renamed in between, a whole file would be missing or come twice.
             if (IdentityOf(instance.OlderLog) == identity)
             {
                 Drain(older, lines);
@@ -35,7 +35,7 @@ internal sealed class HostLogReader(InstancePaths instance) : IDisposable
         }
     }
 
-    /// <summary>What has come since, across a change of files.</summary>
+    /// <summary>New lines, even if the file was renamed.</summary>
     public IReadOnlyList<string> ReadNew()
     {
         var lines = new List<string>();
@@ -57,7 +57,7 @@ internal sealed class HostLogReader(InstancePaths instance) : IDisposable
             return;
         }
 
-        // Whoever renamed the file writes to it no more; what was written before that is read now.
+        // A renamed file is no longer written; read the rest of it.
         Drain(_current, lines);
         FlushBegun(lines);
         Open();
@@ -113,7 +113,7 @@ internal sealed class HostLogReader(InstancePaths instance) : IDisposable
         }
     }
 
-    // Windows tells no inode by path; there a file is told from the next one by its birth.
+    // On Windows there is no inode for a path; files are distinguished by their creation time.
     private static (long, long)? IdentityOf(string path) =>
         !OperatingSystem.IsWindows() ? FileOwner.TryGet(path)?.Identity
         : File.Exists(path) ? (0, File.GetCreationTimeUtc(path).Ticks)

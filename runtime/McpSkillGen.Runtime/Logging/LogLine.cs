@@ -6,12 +6,12 @@ using McpSkillGen.Runtime.Text;
 namespace McpSkillGen.Runtime.Logging;
 
 /// <summary>
-/// One line of a host's log: <c>TIME KIND TEXT</c>, and for a call <c>TIME call NAME OUTCOME</c>. Whoever looks for the calls
-/// of a tool compares the third word; so a name holds no white space, and nothing that could begin a line of its own.
+/// One line of a host's log: <c>TIME KIND TEXT</c>, and for a call <c>TIME call NAME OUTCOME</c>. To find the calls of a
+/// tool, compare the third word: a name contains no white space, and nothing that could start another line.
 /// </summary>
-/// <param name="Time">UTC, to the millisecond, as ISO 8601; null for a line that is not the host's own, such as a runtime's last words.</param>
+/// <param name="Time">UTC, to the millisecond, as ISO 8601; null for a line that the host did not write, such as a runtime's last words.</param>
 /// <param name="Kind">What it is about: see the constants; null as <paramref name="Time"/>.</param>
-/// <param name="CallName">The tool's or the method's name, escaped by <see cref="EscapeName"/>; null when the line is not about a call.</param>
+/// <param name="CallName">The tool's or the method's name, escaped by <see cref="EscapeName"/>; null if the line is not about a call.</param>
 /// <param name="Text">The rest.</param>
 internal sealed record LogLine(string? Time, string? Kind, string? CallName, string Text)
 {
@@ -51,7 +51,7 @@ internal sealed record LogLine(string? Time, string? Kind, string? CallName, str
             : new LogLine(time, kind, null, text);
     }
 
-    /// <summary>A name that anybody may have invented, as one word of at most 128 characters and an ellipsis.</summary>
+    /// <summary>Any name as one word of at most 128 characters and an ellipsis.</summary>
     public static string EscapeName(string name)
     {
         if (name.Length is > 0 and <= LongestName && !name.AsSpan().ContainsAnyExcept(UsualInNames))
@@ -89,13 +89,13 @@ internal sealed record LogLine(string? Time, string? Kind, string? CallName, str
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
-    // The round-trip format is a tenth of the work that any format of one's own is.
+    // The round-trip format costs a tenth of a custom format.
     private static string Timestamp(DateTime time) =>
         string.Concat(time.ToString("O", CultureInfo.InvariantCulture).AsSpan(0, DigitsToTheMillisecond), "Z");
 
     private static bool IsTimestamp(string word) => word is ['2', _, _, _, '-', _, _, '-', _, _, 'T', .., 'Z'] && word.Length == 24;
 
-    // What follows a line break is somebody else's: a server's last words, a stack. The host's own sentences have one line.
+    // Text after a line break is not the host's: a server's last words, a stack trace. The host's sentences have one line.
     private static string OneLine(string text)
     {
         var end = text.AsSpan().IndexOfAny('\r', '\n');

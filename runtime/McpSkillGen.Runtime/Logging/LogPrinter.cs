@@ -6,25 +6,25 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Logging;
 
-/// <summary>Which lines of a log, and how.</summary>
-/// <param name="Count">How many of the last ones that fit.</param>
-/// <param name="IsWanted">Whether a line fits.</param>
-/// <param name="Follow">Go on with new ones as they come, until the reader of standard output is gone.</param>
-/// <param name="AsJson">An object for each line, in place of the line.</param>
+/// <summary>Which lines of a log to print, and how.</summary>
+/// <param name="Count">How many of the last matching lines.</param>
+/// <param name="IsWanted">Whether a line matches.</param>
+/// <param name="Follow">Continue with new lines until nobody reads standard output.</param>
+/// <param name="AsJson">Print each line as an object.</param>
 internal sealed record LogRequest(int Count, Func<LogLine, bool> IsWanted, bool Follow, bool AsJson)
 {
     public const int DefaultCount = 20;
 }
 
-/// <summary>What <c>logs</c> prints. Reads files only: no host is asked, and none need run.</summary>
+/// <summary>What <c>logs</c> prints. Only reads files: no host has to run.</summary>
 internal static class LogPrinter
 {
-    // How late a line may be; also how soon a reader that is gone is noticed where the system tells it only when asked.
+    // How late a new line may be, and how late it is noticed that the reader has gone.
     private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(100);
 
     /// <param name="instance">Whose.</param>
     /// <param name="request">Which.</param>
-    /// <returns>How many lines there were to choose from at first.</returns>
+    /// <returns>How many lines there were at first.</returns>
     public static int Print(InstancePaths instance, LogRequest request)
     {
         using var reader = new HostLogReader(instance);

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace McpSkillGen.Runtime.Native;
 
-/// <summary>A descriptor of ours, read and written with blocking system calls. Not to be disposed while another thread reads.</summary>
+/// <summary>A descriptor, read and written with blocking system calls. Do not dispose it while another thread reads.</summary>
 [UnsupportedOSPlatform("windows")]
 internal class DescriptorStream(int descriptor) : Stream
 {

@@ -5,7 +5,7 @@ namespace McpSkillGen.Runtime.Native;
 
 /// <summary>
 /// An exclusive advisory lock on a file, held until disposed or until the process ends, however it ends. Only its holder
-/// may delete the file: whoever waited for it finds that its file is not the one at the path any more, and begins anew.
+/// may delete the file: a process that waited for the lock then notices that the path has another file, and starts again.
 /// Otherwise two processes could hold locks on two files of the same name.
 /// </summary>
 /// <remarks>
@@ -14,8 +14,8 @@ namespace McpSkillGen.Runtime.Native;
 /// </remarks>
 internal sealed class FileLock : IDisposable
 {
-    // A file is deleted once in a skill's life. More rounds than this mean a file system that numbers a file differently by
-    // path and by descriptor, where the comparison says nothing.
+    // A file is deleted at most once in a skill's life. More rounds than this mean a file system with different numbers for a
+    // path and for a descriptor, so that comparing them is useless.
     private const int MaxRounds = 100;
 
     private readonly IDisposable _held;
@@ -23,11 +23,11 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(IDisposable held, string path) => (_held, _path) = (held, path);
 
-    /// <summary>Whether the file that is locked is still the one at the path: somebody may have cleared the folder away.</summary>
+    /// <summary>Whether the locked file is still the one at the path: somebody may have removed the folder.</summary>
     public bool IsInPlace => OperatingSystem.IsWindows() || ((Descriptor)_held).IsAt(_path);
 
     /// <summary>Takes the lock if nobody holds it.</summary>
-    /// <returns>Null when another process holds it.</returns>
+    /// <returns>Null if another process holds it.</returns>
     /// <exception cref="IOException">The file cannot be opened or locked.</exception>
     public static FileLock? TryTake(string path) => Take(path, wait: false);
 
@@ -35,7 +35,7 @@ internal sealed class FileLock : IDisposable
     /// <exception cref="IOException">The file cannot be opened or locked.</exception>
     public static FileLock TakeBlocking(string path) => Take(path, wait: true)!;
 
-    /// <summary>From here on, whatever this process starts holds the lock too: it is free when the last of them has ended.</summary>
+    /// <summary>From now on, child processes hold the lock too: it is free when the last of them has ended.</summary>
     public void ShareWithChildren()
     {
         if (!OperatingSystem.IsWindows())

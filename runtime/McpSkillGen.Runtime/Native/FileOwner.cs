@@ -3,22 +3,22 @@ using System.Runtime.Versioning;
 
 namespace McpSkillGen.Runtime.Native;
 
-/// <summary>Who owns a file and which one it is, which .NET's own file API does not tell.</summary>
+/// <summary>Who owns a file and which file it is; .NET's file API does not say.</summary>
 /// <param name="UserId">The owner.</param>
 /// <param name="Mode">The permission bits.</param>
 /// <param name="IsLink">Whether the path itself is a symbolic link; links are not followed.</param>
-/// <param name="Identity">Device and inode: two paths, or one path at two times, are the same file when these are equal.</param>
+/// <param name="Identity">Device and inode: if they are equal, two paths, or one path at two times, are the same file.</param>
 [UnsupportedOSPlatform("windows")]
 internal readonly partial record struct FileOwner(uint UserId, UnixFileMode Mode, bool IsLink, (long Device, long Inode) Identity)
 {
     private const int FileTypeMask = 0xF000;
     private const int SymbolicLink = 0xA000;
 
-    /// <returns>Null when there is no such file, or it cannot be looked at.</returns>
+    /// <returns>Null if there is no such file, or it cannot be examined.</returns>
     public static FileOwner? TryGet(string path) =>
         LStat(path, out var status) == 0 ? Of(status) : null;
 
-    /// <returns>Null when the descriptor is not open.</returns>
+    /// <returns>Null if the descriptor is not open.</returns>
     public static FileOwner? TryGet(int descriptor) =>
         FStat(descriptor, out var status) == 0 ? Of(status) : null;
 
@@ -28,7 +28,7 @@ internal readonly partial record struct FileOwner(uint UserId, UnixFileMode Mode
         (status.Mode & FileTypeMask) == SymbolicLink,
         (status.Device, status.Inode));
 
-    // The runtime's own shim has one layout on every Unix, where struct stat has a different one on each.
+    // The runtime's shim has one layout on every Unix; struct stat has a different one on each.
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int LStat(string path, out FileStatus status);
 

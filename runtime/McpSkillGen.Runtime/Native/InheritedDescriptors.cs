@@ -4,12 +4,12 @@ using System.Runtime.Versioning;
 namespace McpSkillGen.Runtime.Native;
 
 /// <summary>
-/// Descriptors that this process inherited and never asked for: a harness's pipes, a test runner's sockets. A host that
-/// kept one open for an hour would make its owner wait for an end of file that never comes.
+/// Descriptors that this process inherited without asking: a harness's pipes, a test runner's sockets. If a host kept one
+/// open for an hour, its owner would wait for an end of file that does not come.
 /// </summary>
 internal static class InheritedDescriptors
 {
-    /// <summary>Marks every descriptor above standard error close-on-exec, so that no child of ours gets it.</summary>
+    /// <summary>Marks every descriptor above standard error close-on-exec, so that no child process gets it.</summary>
     public static void KeepFromChildren()
     {
         if (!OperatingSystem.IsWindows() && !Libc.KeepFromChildren(StandardDescriptors.Last + 1))

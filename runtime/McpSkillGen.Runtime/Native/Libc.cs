@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace McpSkillGen.Runtime.Native;
 
-/// <summary>The C library calls that .NET has no equivalent for. Unix only.</summary>
+/// <summary>C library functions that .NET does not offer. Unix only.</summary>
 [UnsupportedOSPlatform("windows")]
 internal static partial class Libc
 {
@@ -24,7 +24,7 @@ internal static partial class Libc
     /// <summary>The bytes of a socket's path, the final zero included.</summary>
     public static int SocketPathCapacity => IsLinux ? 108 : 104;
 
-    /// <summary>0 where the system has no such flag; spawning marks every descriptor anyway.</summary>
+    /// <summary>0 if the system has no such flag; spawning marks every descriptor anyway.</summary>
     public static int SocketCloseOnExec => IsLinux ? CloseOnExec : 0;
 
     private static bool IsLinux => OperatingSystem.IsLinux();
@@ -91,7 +91,7 @@ internal static partial class Libc
     public static partial int GetDescriptorFlags(nint descriptor);
 
     /// <summary>Marks every descriptor from this one on close-on-exec, at once.</summary>
-    /// <returns>False where the system cannot: on Linux before 5.11, and elsewhere.</returns>
+    /// <returns>False if the system cannot do it: Linux before 5.11, and other systems.</returns>
     public static bool KeepFromChildren(int firstDescriptor)
     {
         // The same number on every architecture; the C library has had a function of its own only since 2.34.
@@ -109,7 +109,7 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
     public static unsafe partial int Connect(int descriptor, byte* address, uint length);
 
-    /// <summary>Limits how long a read waits; zero waits for ever.</summary>
+    /// <summary>Limits how long a read waits; zero waits forever.</summary>
     public static unsafe void SetReceiveTimeout(int descriptor, TimeSpan timeout)
     {
         // struct timeval of a 64-bit system: seconds and microseconds, both padded to eight bytes.
@@ -134,7 +134,7 @@ internal static partial class Libc
     }
 
     /// <summary>Waits until there is something to read, or the other end is closed.</summary>
-    /// <returns>False when there is neither after so many milliseconds.</returns>
+    /// <returns>False if there is neither after so many milliseconds.</returns>
     public static unsafe bool WaitUntilReadable(int descriptor, int milliseconds)
     {
         const short WantsRead = 1;
@@ -150,7 +150,7 @@ internal static partial class Libc
     }
 
     /// <summary>Waits until a pipe's other end is closed.</summary>
-    /// <returns>False when it still is open after <paramref name="patience"/>, as a file always is.</returns>
+    /// <returns>False if it is still open after <paramref name="patience"/>; a file always is.</returns>
     public static unsafe bool WaitUntilUnread(int descriptor, TimeSpan patience)
     {
         const short Error = 8;

@@ -3,15 +3,15 @@ using System.Runtime.Versioning;
 
 namespace McpSkillGen.Runtime.Native;
 
-/// <summary>Who is at the other end of a Unix socket, as the kernel tells it: as it was when it connected, or began to listen.</summary>
+/// <summary>Who is at the other end of a Unix socket, according to the kernel, at the time when it connected or began to listen.</summary>
 [UnsupportedOSPlatform("windows")]
 internal static unsafe partial class Peer
 {
-    /// <returns>The user's id; null when the kernel does not tell.</returns>
+    /// <returns>The user's id; null if the kernel does not say.</returns>
     public static uint? UserOf(nint socket) =>
         OperatingSystem.IsLinux() ? LinuxIdsOf(socket)?.User : GetPeerIds((int)socket, out var userId, out _) == 0 ? userId : null;
 
-    /// <returns>The process's id; null when the kernel does not tell.</returns>
+    /// <returns>The process's id; null if the kernel does not say.</returns>
     [SupportedOSPlatform("linux")]
     public static int? ProcessOf(nint socket) => (int?)LinuxIdsOf(socket)?.Process;
 

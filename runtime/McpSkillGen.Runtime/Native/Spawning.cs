@@ -5,15 +5,15 @@ using System.Text;
 
 namespace McpSkillGen.Runtime.Native;
 
-/// <summary>Starting and waiting for children, by the C library alone. Unix only.</summary>
+/// <summary>Starts and waits for child processes with the C library alone. Unix only.</summary>
 [UnsupportedOSPlatform("windows")]
 internal static unsafe partial class Spawning
 {
     // Larger than posix_spawnattr_t, posix_spawn_file_actions_t and sigset_t are on any system: glibc's have 336, 80 and 128 bytes.
     private const int OpaqueLength = 1024;
 
-    /// <summary>Opens a pipe whose ends no child of ours inherits.</summary>
-    /// <param name="ends">Gets what it is read from, and what it is written to.</param>
+    /// <summary>Opens a pipe whose ends no child process inherits.</summary>
+    /// <param name="ends">Receives the end to read and the end to write.</param>
     /// <returns>0, or -1 with the system's error.</returns>
     public static int OpenPipe(Span<int> ends)
     {
@@ -24,13 +24,13 @@ internal static unsafe partial class Spawning
         }
     }
 
-    /// <summary>Starts a program with every signal at its default: it inherits none that we, or whoever started us, ignore.</summary>
+    /// <summary>Starts a program with all signals at their defaults, whatever this process or its parent ignores.</summary>
     /// <param name="file">A path, or a name on the PATH.</param>
     /// <param name="arguments">Without its name.</param>
     /// <param name="environment">Its variables; null for ours.</param>
     /// <param name="streams">What becomes its standard streams; empty for our own.</param>
-    /// <param name="held">The signals that are blocked for it; all others are not.</param>
-    /// <param name="ownGroup">Whether it leads a process group of its own.</param>
+    /// <param name="held">The signals that are blocked for it.</param>
+    /// <param name="ownGroup">Whether it gets its own process group.</param>
     /// <returns>The process id, or the negative error number.</returns>
     public static int Start(
         string file, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, ReadOnlySpan<int> streams = default,
@@ -73,7 +73,7 @@ internal static unsafe partial class Spawning
         }
     }
 
-    /// <summary>Waits until a child has ended, and leaves it to be reaped.</summary>
+    /// <summary>Waits until a child has ended, without reaping it.</summary>
     public static void WaitUntilEnded(int id)
     {
         const int ById = 1;
@@ -85,12 +85,12 @@ internal static unsafe partial class Spawning
         }
     }
 
-    /// <summary>Waits for a child, or with -1 for any, and lets the system forget it.</summary>
-    /// <returns>Its exit code, or 128 and the signal's number; -1 when there is no such child.</returns>
+    /// <summary>Waits for a child, or with -1 for any, and reaps it.</summary>
+    /// <returns>Its exit code, or 128 and the signal's number; -1 if there is no such child.</returns>
     public static int Reap(int id) => Reap(ref id);
 
     /// <inheritdoc cref="Reap(int)"/>
-    /// <param name="id">Becomes the child's.</param>
+    /// <param name="id">Becomes the child's id.</param>
     public static int Reap(ref int id)
     {
         var wanted = id;
@@ -105,7 +105,7 @@ internal static unsafe partial class Spawning
         return id < 0 ? -1 : signal == 0 ? (status >> 8) & 0xFF : 128 + signal;
     }
 
-    /// <summary>Lets signals through to the calling thread that were held.</summary>
+    /// <summary>Unblocks signals for the calling thread.</summary>
     public static void Release(IReadOnlyList<int> signals)
     {
         var unblock = OperatingSystem.IsLinux() ? 1 : 2;

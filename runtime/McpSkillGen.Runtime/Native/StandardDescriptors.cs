@@ -3,8 +3,8 @@ using System.Runtime.Versioning;
 namespace McpSkillGen.Runtime.Native;
 
 /// <summary>
-/// The numbers 0, 1 and 2. A caller that closed one of them leaves it to whatever is opened next: what we print as an
-/// error would then go into the host's socket, and a child's pipe would overwrite another.
+/// The descriptors 0, 1 and 2. If a caller closed one of them, the next file that is opened gets its number: our error
+/// messages would go into the host's socket, and a child's pipe would replace another.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal static class StandardDescriptors
@@ -12,7 +12,7 @@ internal static class StandardDescriptors
     /// <summary>Standard error's, the highest.</summary>
     public const int Last = 2;
 
-    /// <summary>Opens the closed ones in the direction that nobody uses, so that using them still fails.</summary>
+    /// <summary>Opens the closed ones in the direction that is not used, so that using them still fails.</summary>
     public static void OccupyClosed()
     {
         const int ReadOnly = 0;
@@ -21,7 +21,7 @@ internal static class StandardDescriptors
         {
             if (Libc.GetDescriptorFlags(descriptor) < 0)
             {
-                // The lowest free number is what open gives, and all below are taken.
+                // open returns the lowest free number, and all lower ones are taken.
                 _ = Libc.Open("/dev/null", descriptor == 0 ? WriteOnly : ReadOnly, 0);
             }
         }

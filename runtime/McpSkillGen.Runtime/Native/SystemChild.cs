@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace McpSkillGen.Runtime.Native;
 
-/// <summary>A child as .NET starts it: for Windows.</summary>
+/// <summary>A child process that .NET starts: for Windows.</summary>
 internal sealed class SystemChild : ChildProcess
 {
     private readonly Process _process;

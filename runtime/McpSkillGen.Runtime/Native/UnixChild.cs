@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace McpSkillGen.Runtime.Native;
 
-/// <summary>A child as the system starts it.</summary>
+/// <summary>A child process that the C library starts.</summary>
 /// <remarks>
 /// Not <see cref="System.Diagnostics.Process"/>: its first use sets up terminal, signals and a thread, which takes longer
 /// than the start of the process itself.
@@ -134,7 +134,7 @@ internal sealed class UnixChild : ChildProcess
 
     private void Signal(int signal)
     {
-        // Not after it was waited for: the number may be another's by then.
+        // Not after it was waited for: another process may have the number by then.
         lock (_ending)
         {
             if (_exitCode is null)

@@ -6,8 +6,8 @@ namespace McpSkillGen.Runtime.Native;
 
 /// <summary>A connected Unix socket, read and written with blocking system calls.</summary>
 /// <remarks>
-/// Not <see cref="System.Net.Sockets.Socket"/>: its first use starts a thread with an <c>epoll</c> of its own and probes
-/// which address families there are, a dozen system calls and a thread for every call that an agent makes.
+/// Not <see cref="System.Net.Sockets.Socket"/>: its first use starts a thread with its own <c>epoll</c> and probes
+/// for address families: a dozen system calls and a thread in every call of an agent.
 /// </remarks>
 [UnsupportedOSPlatform("windows")]
 internal sealed class UnixSocketStream : DescriptorStream
@@ -37,9 +37,9 @@ internal sealed class UnixSocketStream : DescriptorStream
         }
     }
 
-    /// <summary>Connects, without waiting for anything but a full backlog.</summary>
+    /// <summary>Connects; only waits if the backlog is full.</summary>
     /// <param name="path">The socket's path.</param>
-    /// <param name="error">The system's error number where there is no connection.</param>
+    /// <param name="error">The system's error number if there is no connection.</param>
     public static unsafe UnixSocketStream? Connect(string path, out int error)
     {
         // struct sockaddr_un: the family (with a length before it on BSD systems), then the path with its final zero.
@@ -76,7 +76,7 @@ internal sealed class UnixSocketStream : DescriptorStream
         return new UnixSocketStream(descriptor);
     }
 
-    /// <summary>Who listens at the other end; null when the kernel does not tell.</summary>
+    /// <summary>Who listens at the other end; null if the kernel does not say.</summary>
     public uint? PeerUserId => Peer.UserOf(Descriptor);
 
     private static int OpenSocket()

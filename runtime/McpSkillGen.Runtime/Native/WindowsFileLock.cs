@@ -14,7 +14,7 @@ internal static partial class WindowsFileLock
     private const int ErrorLockViolation = 33;
     private const int ErrorIoPending = 997;
 
-    /// <returns>False when another process holds the lock and <paramref name="wait"/> is false.</returns>
+    /// <returns>False if another process holds the lock and <paramref name="wait"/> is false.</returns>
     /// <exception cref="Win32Exception">The lock could not be asked for.</exception>
     public static unsafe bool Lock(SafeFileHandle file, bool wait)
     {

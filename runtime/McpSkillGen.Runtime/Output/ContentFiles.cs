@@ -3,8 +3,8 @@ using System.Text;
 namespace McpSkillGen.Runtime.Output;
 
 /// <summary>
-/// Saves what does not belong on a terminal: images, audio, blobs, the rest of an oversized text. Files go to a fresh
-/// folder of this user's own below the system's temporary one, or to the one file the caller named.
+/// Saves what does not belong on a terminal: images, audio, blobs, the rest of a long text. Files go to a new private folder
+/// in the system's temporary folder, or to the file that the caller named.
 /// </summary>
 internal sealed class ContentFiles(string baseName, string? chosenFile)
 {
@@ -62,7 +62,7 @@ internal sealed class ContentFiles(string baseName, string? chosenFile)
         };
     }
 
-    // The server names the type: nothing but letters and digits may reach a file name.
+    // The server chooses the type: only letters and digits may reach a file name.
     private static string CleanExtension(string subtype)
     {
         var clean = new StringBuilder(subtype.Length);

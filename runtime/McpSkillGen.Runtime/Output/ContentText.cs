@@ -6,8 +6,8 @@ using McpSkillGen.Runtime.Json;
 namespace McpSkillGen.Runtime.Output;
 
 /// <summary>
-/// Content of MCP as text: texts as they are, images, audio and blobs as the paths of the files they were saved to, and what
-/// is unknown by its name.
+/// MCP content as text: texts as they are; images, audio and blobs as the paths of their files; unknown content by its
+/// type.
 /// </summary>
 internal sealed class ContentText(ContentFiles files)
 {
@@ -33,7 +33,7 @@ internal sealed class ContentText(ContentFiles files)
     /// <exception cref="SkillException">Content cannot be saved.</exception>
     public void AppendResource(ResourceContents resource) => Append(TextOf(resource));
 
-    /// <summary>Appends a text; every one ends its line, so that they stay apart and shells get what they expect.</summary>
+    /// <summary>Appends a text and ends its line, which separates texts and is what shells expect.</summary>
     public void Append(string value)
     {
         Encoding.UTF8.GetBytes(value, _text);

@@ -2,7 +2,7 @@ namespace McpSkillGen.Runtime.Output;
 
 /// <summary>What the caller wants to see.</summary>
 /// <param name="AsJson">The whole result, as the server sent it.</param>
-/// <param name="File">Where the result goes in place of standard output.</param>
-/// <param name="MaxBytes">How much of the result standard output gets; the rest goes to a file.</param>
+/// <param name="File">Where the result goes instead of standard output.</param>
+/// <param name="MaxBytes">How much of the result to print; the whole goes to a file.</param>
 /// <param name="IsQuiet">No progress, no server logs, no notes.</param>
 internal sealed record OutputOptions(bool AsJson = false, string? File = null, int? MaxBytes = null, bool IsQuiet = false);

@@ -3,10 +3,10 @@ using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime.Output;
 
-/// <summary>What a result comes to.</summary>
+/// <summary>What to print for a result.</summary>
 /// <param name="Output">For standard output; may be empty.</param>
 /// <param name="ErrorLine">For standard error.</param>
-/// <param name="ExitCode">What the executor ends with.</param>
+/// <param name="ExitCode">What the executor exits with.</param>
 internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine = null, ExitCode ExitCode = ExitCode.Success)
 {
     /// <summary>A whole result as the server sent it.</summary>
@@ -14,7 +14,7 @@ internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine =
     public static Printout OfJson(ReadOnlyMemory<byte> json, string name, OutputOptions options) =>
         Fit(WithLineEnd(ForeignJson.AsUtf8(json)), "json", name, options);
 
-    /// <summary>What is meant for a file, or is more than the caller wants to read, leaves its path.</summary>
+    /// <summary>If the output goes to a file, or is too long, its path is printed.</summary>
     /// <param name="output">Everything there is to print.</param>
     /// <param name="extension">Of the file, without a dot.</param>
     /// <param name="name">Names the file.</param>
@@ -56,7 +56,7 @@ internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine =
         return ExitCode;
     }
 
-    // The last character must not be cut in half: step back over UTF-8 continuation bytes.
+    // Do not cut the last character: step back over UTF-8 continuation bytes.
     private static int CharacterBoundary(ReadOnlySpan<byte> text, int limit)
     {
         while (limit > 0 && (text[limit] & 0xC0) == 0x80)

@@ -4,8 +4,8 @@ using McpSkillGen.Runtime.Json;
 namespace McpSkillGen.Runtime.Output;
 
 /// <summary>
-/// Prints a tool's result: texts as they are, images and blobs as the paths of files, structured content where there is
-/// nothing else. A result with <c>isError</c> goes to standard error, so that a pipe never takes it for data.
+/// Prints a tool's result: texts as they are, images and blobs as the paths of files, structured content if there is
+/// nothing else. A result with <c>isError</c> goes to standard error, so that a pipe does not take it for data.
 /// </summary>
 internal static class ResultPrinter
 {
@@ -17,7 +17,7 @@ internal static class ResultPrinter
     /// <param name="result">MCP's <c>CallToolResult</c>, UTF-8 JSON.</param>
     /// <param name="toolName">Names the files that content is saved to.</param>
     /// <param name="options">What the caller wants to see.</param>
-    /// <exception cref="SkillException">Content cannot be saved, or the result is none.</exception>
+    /// <exception cref="SkillException">Content cannot be saved, or the result is not valid JSON.</exception>
     internal static Printout Render(ReadOnlyMemory<byte> result, string toolName, OutputOptions options)
     {
         using var document = Parse(result);
@@ -28,7 +28,7 @@ internal static class ResultPrinter
         return printout with { ExitCode = parsed.IsError ? ExitCode.ToolFailed : ExitCode.Success };
     }
 
-    /// <exception cref="SkillException">The result is not JSON.</exception>
+    /// <exception cref="SkillException">The result is not valid JSON.</exception>
     internal static JsonDocument Parse(ReadOnlyMemory<byte> result) =>
         ForeignJson.TryParse(result, out var document, out var problem, ForeignJson.MaxResultDepth)
             ? document

@@ -8,7 +8,7 @@ namespace McpSkillGen.Runtime.Output;
 
 /// <summary>
 /// The process's three streams, unbuffered and without <see cref="Console"/>, which would start a thread and cost a
-/// millisecond of every call.
+/// millisecond in every call.
 /// </summary>
 internal static class StandardStreams
 {
@@ -20,11 +20,11 @@ internal static class StandardStreams
     public static Stream OpenInput() =>
         OperatingSystem.IsWindows() ? Console.OpenStandardInput() : OpenDescriptor(Input, FileAccess.Read);
 
-    /// <summary>Standard output as a stream, for a pipe: over a file it would write at an offset of its own.</summary>
+    /// <summary>Standard output as a stream, for a pipe only: in a file, a FileStream would write at its own offset.</summary>
     public static Stream OpenOutput() =>
         OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : OpenDescriptor(Output, FileAccess.Write);
 
-    /// <summary>Whether a person sits at both ends: standard input and standard error are a terminal.</summary>
+    /// <summary>Whether a person can be asked: standard input and standard error are terminals.</summary>
     public static bool HasPerson => OperatingSystem.IsWindows()
         ? !Console.IsInputRedirected && !Console.IsErrorRedirected
         : Libc.IsTerminal(Input) != 0 && Libc.IsTerminal(Error) != 0;
@@ -32,7 +32,7 @@ internal static class StandardStreams
     /// <summary>Whether standard error is a terminal.</summary>
     public static bool ErrorIsTerminal => OperatingSystem.IsWindows() ? !Console.IsErrorRedirected : Libc.IsTerminal(Error) != 0;
 
-    /// <summary>Writes one result to standard output. A reader that has gone (<c>| head</c>) is no failure of ours.</summary>
+    /// <summary>Writes one result to standard output. It is not an error if the reader has gone (<c>| head</c>).</summary>
     /// <exception cref="SkillException">It cannot be written: the disk is full, or standard output is closed.</exception>
     public static void Write(ReadOnlySpan<byte> bytes)
     {
@@ -42,8 +42,8 @@ internal static class StandardStreams
         }
     }
 
-    /// <summary>Waits until nobody reads standard output any more.</summary>
-    /// <returns>False when somebody still does after <paramref name="patience"/>, or when that cannot be known.</returns>
+    /// <summary>Waits until nobody reads standard output.</summary>
+    /// <returns>False if somebody still does after <paramref name="patience"/>, or if that cannot be known.</returns>
     public static bool WaitUntilUnread(TimeSpan patience)
     {
         if (!OperatingSystem.IsWindows())
@@ -55,15 +55,15 @@ internal static class StandardStreams
         return false;
     }
 
-    /// <summary>Writes one line to standard error, where everything goes that is not the result.</summary>
+    /// <summary>Writes one line to standard error, which gets everything but the result.</summary>
     public static void WriteErrorLine(string line) => WriteError(line + "\n");
 
     /// <summary>The same without an end of line: a question, or a line that will be written over.</summary>
     public static void WriteError(string text) =>
-        // When standard error fails too, there is nobody left to tell.
+        // If standard error fails too, nobody can be told.
         _ = WriteAll(Error, Encoding.UTF8.GetBytes(text));
 
-    /// <returns>Why it could not be written; null when it was, or when nobody reads any more.</returns>
+    /// <returns>Why it could not be written; null if it was, or if nobody reads.</returns>
     private static string? WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
     {
         if (!OperatingSystem.IsWindows())
@@ -85,8 +85,8 @@ internal static class StandardStreams
         }
     }
 
-    // write(2) itself: a FileStream writes a file at an offset of its own, and so over what another process that shares
-    // the descriptor (a script's redirected output) has written there.
+    // write(2) itself: a FileStream writes a file at its own offset and would overwrite what another process that shares the
+    // descriptor (a script with redirected output) has written.
     [UnsupportedOSPlatform("windows")]
     internal static unsafe string? WriteToDescriptor(int descriptor, ReadOnlySpan<byte> bytes)
     {
@@ -106,7 +106,7 @@ internal static class StandardStreams
                     case Libc.ErrnoInterrupted:
                         break;
                     case Libc.ErrnoAgain or Libc.ErrnoAgainBsd:
-                        // Somebody made the pipe non-blocking: wait until it takes more.
+                        // The pipe is non-blocking: wait until it takes more.
                         Libc.WaitUntilWritable(descriptor);
                         break;
                     case Libc.ErrnoBrokenPipe:

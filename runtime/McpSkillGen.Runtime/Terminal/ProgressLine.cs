@@ -4,25 +4,24 @@ using System.Text;
 namespace McpSkillGen.Runtime.Terminal;
 
 /// <summary>
-/// How far a call is: on a terminal a bar on one line, written over each time and cleared at the end; elsewhere a plain line
-/// each time.
+/// A call's progress: on a terminal, a bar on one line that is updated and finally cleared; elsewhere a new line each time.
 /// </summary>
-/// <param name="isTerminal">Whether a line can be written over.</param>
+/// <param name="isTerminal">Whether a line can be overwritten.</param>
 /// <param name="write">Writes text as it is.</param>
 internal sealed class ProgressLine(bool isTerminal, Action<string> write)
 {
     private const int BarWidth = 24;
 
-    // Longer would wrap on a terminal of 80 columns, and a wrapped line cannot be written over.
+    // Longer would wrap on a terminal of 80 columns, and a wrapped line cannot be overwritten.
     private const int LineWidth = 79;
 
     private const string ClearLine = "\r\u001b[K";
 
     private bool _isShown;
 
-    /// <param name="progress">How far; null where the server did not say.</param>
-    /// <param name="total">What it goes up to; null where nobody knows.</param>
-    /// <param name="message">What the server says of it.</param>
+    /// <param name="progress">How far; null if the server did not say.</param>
+    /// <param name="total">The end; null if not known.</param>
+    /// <param name="message">What the server says about it.</param>
     public void Show(double? progress, double? total, string? message)
     {
         if (!isTerminal)

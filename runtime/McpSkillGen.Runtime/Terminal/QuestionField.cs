@@ -8,12 +8,12 @@ namespace McpSkillGen.Runtime.Terminal;
 /// <summary>
 /// One field of a question: MCP's <c>PrimitiveSchemaDefinition</c>, the small part of JSON Schema that elicitation may use.
 /// </summary>
-/// <param name="Definition">What it takes, as a flag would.</param>
-/// <param name="Label">How the server calls it.</param>
-/// <param name="Titles">How the server shows the allowed values, where it does; parallel to them.</param>
+/// <param name="Definition">What it takes, as for a flag.</param>
+/// <param name="Label">The server's name for it.</param>
+/// <param name="Titles">How the server shows the allowed values, if it does; parallel to them.</param>
 internal sealed record QuestionField(ArgumentDefinition Definition, string Label, IReadOnlyList<string> Titles)
 {
-    /// <summary>What stands before the cursor.</summary>
+    /// <summary>The text before the cursor.</summary>
     public string Prompt
     {
         get
@@ -24,7 +24,7 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
             {
                 Label,
                 Definition.IsRequired ? "(required)" : "",
-                allowed.Count > 0 ? $"[{(Definition.Kind is ArgumentKind.Array ? "any of, parted by commas" : "one of")}: {string.Join(", ", values)}]" : "",
+                allowed.Count > 0 ? $"[{(Definition.Kind is ArgumentKind.Array ? "any of, separated by commas" : "one of")}: {string.Join(", ", values)}]" : "",
                 Definition.Kind is ArgumentKind.Boolean ? "[yes/no]" : "",
                 string.Join(", ", Expectation.Limits(Definition)),
                 Definition.DefaultJson is { } value ? $"[Enter: {value}]" : "",
@@ -42,7 +42,7 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
             : [];
     }
 
-    /// <summary>The texts of one line: the items of a list, or the one value, with yes and no for what is true and false.</summary>
+    /// <summary>The texts in one line: the items of a list, or one value; yes and no mean true and false.</summary>
     public IReadOnlyList<string> Split(string line) => Definition.Kind switch
     {
         ArgumentKind.Array => line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),

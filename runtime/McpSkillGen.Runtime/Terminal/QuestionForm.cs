@@ -8,8 +8,8 @@ using McpSkillGen.Runtime.Text;
 namespace McpSkillGen.Runtime.Terminal;
 
 /// <summary>
-/// Asks a person on a terminal what a server wants to know (MCP elicitation), field by field, with the checks that flags
-/// have. Ctrl-D cancels; nothing is sent before the person has agreed to it.
+/// Asks a person on a terminal what a server wants to know (MCP elicitation), field by field, with the same checks as
+/// flags. Ctrl-D cancels; nothing is sent before the person has agreed.
 /// </summary>
 /// <param name="read">Reads one line; null at the end of the input.</param>
 /// <param name="write">Writes text that a line of input may follow.</param>
@@ -50,7 +50,7 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
         };
     }
 
-    /// <returns>False when the input has ended.</returns>
+    /// <returns>False if the input has ended.</returns>
     private bool AskField(Utf8JsonWriter writer, QuestionField field)
     {
         while (true)
@@ -96,7 +96,7 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
         return problems.Count == 0;
     }
 
-    /// <returns>Null when the input has ended.</returns>
+    /// <returns>Null if the input has ended.</returns>
     private bool? Confirm(string question)
     {
         while (true)

@@ -6,9 +6,9 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Terminal;
 
-/// <summary>Shows progress, the server's log messages and our notes on standard error; asks the person there.</summary>
-/// <param name="isQuiet">Whether all that is left out.</param>
-/// <param name="ask">Asks the person at the terminal; null where there is none.</param>
+/// <summary>Shows progress, the server's log messages and our notes on standard error, and asks the person there.</summary>
+/// <param name="isQuiet">Whether to show nothing.</param>
+/// <param name="ask">Asks the person at the terminal; null if there is none.</param>
 internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? ask = null) : ICallObserver
 {
     private ProgressLine? _progress;
@@ -31,15 +31,15 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
     public ReadOnlyMemory<byte> OnQuestion(ReadOnlyMemory<byte> question)
     {
         Clear();
-        return ask?.Invoke(question) ?? throw new InvalidOperationException("A host asked a caller that has nobody to ask.");
+        return ask?.Invoke(question) ?? throw new InvalidOperationException("The host asked a question that nobody can answer.");
     }
 
-    /// <summary>The call has ended: what was shown of its progress goes.</summary>
+    /// <summary>Removes the progress, because the call has ended.</summary>
     public void Clear() => _progress?.Clear();
 
     public void OnProgress(ReadOnlyMemory<byte> notification)
     {
-        // What is told along the way is no reason to lose the call.
+        // A bad notification is no reason to lose the call.
         if (!isQuiet && ForeignJson.TryParseObject(notification, out var progress, out _))
         {
             using (progress)

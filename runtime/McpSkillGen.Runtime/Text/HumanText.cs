@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace McpSkillGen.Runtime.Text;
 
-/// <summary>Numbers as people say them: two units at most, and never more digits than mean something.</summary>
+/// <summary>Numbers as people say them: at most two units, and no meaningless digits.</summary>
 internal static class HumanText
 {
     /// <summary><c>0.42 ms</c>, <c>312 ms</c>, <c>4.2 s</c>, <c>4 min 12 s</c>, <c>1 h 3 min</c>, <c>3 d 4 h</c>.</summary>

@@ -1,6 +1,6 @@
 namespace McpSkillGen.Runtime.Text;
 
-/// <summary>A server's text for a terminal: control characters could move its cursor, break a line in two, or worse.</summary>
+/// <summary>A server's text for a terminal, without control characters: they could move the cursor or start another line.</summary>
 internal static class PlainLine
 {
     public static string Of(string text)

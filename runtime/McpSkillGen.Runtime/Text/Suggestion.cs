@@ -3,8 +3,8 @@ namespace McpSkillGen.Runtime.Text;
 /// <summary>"Did you mean …?"</summary>
 internal static class Suggestion
 {
-    /// <summary>The candidate that a typing error turns into <paramref name="word"/>.</summary>
-    /// <returns>Null when none is near: within a third of the word's length, and at most three edits.</returns>
+    /// <summary>The candidate that was probably meant by <paramref name="word"/>.</summary>
+    /// <returns>Null if none is near enough: at most three edits, and at most a third of the word's length.</returns>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         string? nearest = null;

@@ -3,7 +3,7 @@ using System.Text;
 namespace McpSkillGen.Runtime.Text;
 
 /// <summary>Rows in columns as wide as their longest cell: the same on a terminal and in a pipe.</summary>
-/// <param name="headings">A heading for each column; one that begins with <c>&gt;</c> is over numbers, which end at the right.</param>
+/// <param name="headings">A heading for each column; one that begins with <c>&gt;</c> is for numbers, which are aligned on the right.</param>
 internal sealed class TextTable(params string[] headings)
 {
     private const string Gap = "  ";

@@ -13,7 +13,7 @@ internal sealed class Mailbox<T>(Action<T> handle, Action afterLast)
     private readonly Queue<T> _letters = new();
     private bool _isAttended;
 
-    /// <summary>Adds a letter; it is worked off at the next <see cref="WorkOff"/>, or at one that goes on now.</summary>
+    /// <summary>Adds a letter. The current or the next <see cref="WorkOff"/> handles it.</summary>
     public void Add(T letter)
     {
         lock (_letters)
@@ -22,14 +22,14 @@ internal sealed class Mailbox<T>(Action<T> handle, Action afterLast)
         }
     }
 
-    /// <summary>Adds a letter, and works off what there is.</summary>
+    /// <summary>Adds a letter and handles all that wait.</summary>
     public void Post(T letter)
     {
         Add(letter);
         WorkOff();
     }
 
-    /// <summary>Works off what there is, unless another thread does.</summary>
+    /// <summary>Handles all letters that wait, unless another thread is doing so.</summary>
     public void WorkOff()
     {
         if (!TryAttend())

@@ -8,10 +8,10 @@ internal readonly struct Parsed<T>
 {
     private Parsed(T? message, string refusal) => (Message, Refusal) = (message, refusal);
 
-    /// <summary>Null where the bytes are not one.</summary>
+    /// <summary>Null if the bytes are not one.</summary>
     public T? Message { get; }
 
-    /// <summary>What is wrong with the bytes: a sentence, empty where there is a message.</summary>
+    /// <summary>What is wrong with the bytes: a sentence, empty if there is a message.</summary>
     public string Refusal { get; }
 
     public static implicit operator Parsed<T>(T message) => new(message, "");

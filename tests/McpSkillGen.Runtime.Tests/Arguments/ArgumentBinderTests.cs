@@ -238,7 +238,7 @@ public sealed class ArgumentBinderTests : IDisposable
         var problem = Assert.Single(CommandLine.Read(SampleSkill.Everything, "--text", "@" + missing).Problems);
 
         Assert.StartsWith($"--text: the file '{missing}' cannot be read: ", problem, StringComparison.Ordinal);
-        Assert.EndsWith(" A text that begins with @ is written @@.", problem, StringComparison.Ordinal);
+        Assert.EndsWith(" To pass text that begins with @, write @@.", problem, StringComparison.Ordinal);
         Assert.Single(CommandLine.Read(SampleSkill.Everything, "--text", "@").Problems);
         Assert.Single(CommandLine.Read(SampleSkill.Everything, "--text", "@" + _folder.Path).Problems);
     }

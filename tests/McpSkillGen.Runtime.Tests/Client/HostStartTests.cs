@@ -94,7 +94,7 @@ public sealed class HostStartTests : IDisposable
         _sandbox.InstallHost("echo 'Segmentation fault' >&2; exit 7");
 
         Assert.Equal(
-            $"The host ended without a word (exit code 7); its log is {_sandbox.Environment.Instance.Log}.\nSegmentation fault",
+            $"The host ended without an explanation (exit code 7). Its log is {_sandbox.Environment.Instance.Log}.\nSegmentation fault",
             Refused(ExitCode.Unreachable));
     }
 
@@ -121,7 +121,7 @@ public sealed class HostStartTests : IDisposable
         var failed = Assert.IsType<CallOutcome.Failed>(_sandbox.Call(Request));
 
         Assert.Equal(ExitCode.Unreachable, failed.ExitCode);
-        Assert.StartsWith("10 times in a row the host ended before it took the call. The tool did not run.", failed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("10 times in a row the host ended before it accepted the call. The tool did not run.", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class HostStartTests : IDisposable
         var failed = Assert.IsType<CallOutcome.Failed>(_sandbox.Call(Request));
 
         Assert.Equal(ExitCode.Unreachable, failed.ExitCode);
-        Assert.StartsWith("10 times in a row the host ended before it took the call. The tool did not run.", failed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("10 times in a row the host ended before it accepted the call. The tool did not run.", failed.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -243,7 +243,7 @@ public sealed class HostStartTests : IDisposable
         var failed = Assert.IsType<CallOutcome.Failed>(_sandbox.Call(Request with { KeepAlive = false }));
 
         Assert.Equal(ExitCode.Unreachable, failed.ExitCode);
-        Assert.Equal("The host ended before it took the call (exit code 9); the tool did not run.\nSegmentation fault", failed.Message);
+        Assert.Equal("The host ended before it accepted the call (exit code 9); the tool did not run.\nSegmentation fault", failed.Message);
     }
 
     private void InstallChild()

@@ -111,7 +111,7 @@ public sealed class SkillCallerTests : IDisposable
     {
         var host = _sandbox.Listen(FakeHost.VanishesAfterAccepting, FakeHost.Answers("1"));
 
-        Failed(ExitCode.OutcomeUnknown, "The host ended after it took the call: the tool may or may not have run. Check before you call again.");
+        Failed(ExitCode.OutcomeUnknown, "The host ended after it accepted the call: the tool may or may not have run. Check before you call again.");
         Assert.Single(host.Conversations);
     }
 
@@ -123,7 +123,7 @@ public sealed class SkillCallerTests : IDisposable
             .Say(FrameKind.Accepted, 1)
             .SayBytes(100, 0, 0, 0, (byte)FrameKind.Result, 1, 0, 0, 0, (byte)'{'));
 
-        Failed(ExitCode.OutcomeUnknown, "The host ended after it took the call");
+        Failed(ExitCode.OutcomeUnknown, "The host ended after it accepted the call");
     }
 
     [Fact]
@@ -141,14 +141,14 @@ public sealed class SkillCallerTests : IDisposable
     {
         var host = _sandbox.Listen(FakeHost.VanishesAfterAccepting);
 
-        Failed(ExitCode.OutcomeUnknown, "The host ended after it took the call", Request with { IsSafeToRepeat = true });
+        Failed(ExitCode.OutcomeUnknown, "The host ended after it accepted the call", Request with { IsSafeToRepeat = true });
         Assert.Equal(2, host.Conversations.Count);
     }
 
     [Theory]
-    [InlineData("Stale", "10 times in a row the host ran another configuration than this call read")]
+    [InlineData("Stale", "10 times in a row the host had a different configuration than this call")]
     [InlineData("Retiring", "10 times in a row the host was leaving. The tool did not run.")]
-    [InlineData("Welcome", "10 times in a row the host ended before it took the call. The tool did not run.")]
+    [InlineData("Welcome", "10 times in a row the host ended before it accepted the call. The tool did not run.")]
     public void Hosts_that_never_accept_are_given_up(string word, string message)
     {
         var host = _sandbox.Listen(FakeHost.Refuses(Enum.Parse<FrameKind>(word)));
@@ -252,7 +252,7 @@ public sealed class SkillCallerTests : IDisposable
 
         var failed = Assert.IsType<CallOutcome.Failed>(outcome);
         Assert.Equal(ExitCode.Unreachable, failed.ExitCode);
-        Assert.StartsWith("The host took the connection and said nothing. End it and call again", failed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The host accepted the connection but did not answer. End its process and call again", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

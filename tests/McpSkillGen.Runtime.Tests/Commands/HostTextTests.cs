@@ -21,7 +21,7 @@ public sealed class HostTextTests
               processes  host 1234 (31 MB), server 1240 (84 MB in 3 processes)
               up         1 h 12 min, since 17:52:30
               calls      1,234, none in flight
-              idle       4 min 12 s; retires in 55 min 48 s, at 20:00:18
+              idle       4 min 12 s; stops in 55 min 48 s, at 20:00:18
               skill      /home/u/skills/sample
               workspace  /home/u/project
               log        /run/x/host.log
@@ -36,8 +36,8 @@ public sealed class HostTextTests
             """));
 
     [Theory]
-    [InlineData("""{"callsInFlight":2,"calls":3}""", "\n  calls  3, 2 in flight\n  idle   no: it never retires during a call\n")]
-    [InlineData("""{"idleSeconds":3,"retiresInSeconds":null}""", "\n  idle  3 s; never retires\n")]
+    [InlineData("""{"callsInFlight":2,"calls":3}""", "\n  calls  3, 2 in flight\n  idle   no: it never stops during a call\n")]
+    [InlineData("""{"idleSeconds":3,"retiresInSeconds":null}""", "\n  idle  3 s; never stops\n")]
     [InlineData("""{"idleSeconds":3,"retiresInSeconds":86400}""", "at 2026-11-23 19:04\n")]
     [InlineData("""{"state":"no server"}""", "sample: no server runs; the next call starts it\n")]
     [InlineData("""{"state":"starting","server":null,"hostPid":7}""", "\n  processes  host 7\n")]

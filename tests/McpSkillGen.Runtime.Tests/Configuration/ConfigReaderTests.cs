@@ -185,8 +185,8 @@ public sealed class ConfigReaderTests
     [InlineData("""{ "tools": { "include": "get_*" } }""", "1:25: error: \"tools.include\" is a string; expected an array of strings.")]
     [InlineData("""{ "tools": { "exclude": [1] } }""", "1:26: error: \"tools.exclude[0]\" is a number; expected a string.")]
     // Texts that no process could be given.
-    [InlineData("""{ "command": "\ud83d" }""", "1:14: error: a text holds half of a surrogate pair, \\uD800 to \\uDFFF.")]
-    [InlineData("""{ "cwd": "a\u0000b" }""", "1:10: error: a text holds the character \\u0000.")]
+    [InlineData("""{ "command": "\ud83d" }""", "1:14: error: a string contains half of a surrogate pair, \\uD800 to \\uDFFF.")]
+    [InlineData("""{ "cwd": "a\u0000b" }""", "1:10: error: a string contains the character \\u0000.")]
     public void A_mistake_is_told_with_its_place_and_what_was_expected(string text, string expected)
     {
         var reading = Read(text);
@@ -211,7 +211,7 @@ public sealed class ConfigReaderTests
         var reading = ConfigReader.Read(latin1, File);
 
         Assert.Null(reading.Config);
-        Assert.Equal($"{File}:2:12: error: not UTF-8: save the file in that encoding.", Assert.Single(reading.Problems).ToString());
+        Assert.Equal($"{File}:2:12: error: not valid UTF-8: save the file in that encoding.", Assert.Single(reading.Problems).ToString());
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class LaunchResolverTests
         var launch = new LaunchResolver(variable).Resolve(process with { Arguments = ["${SECRET}"] }, Folder);
 
         Assert.DoesNotContain("s3cr3t", missing.Message + badUrl.Message + launch, StringComparison.Ordinal);
-        Assert.Equal("\"url\" after its variables were put in is not an absolute http or https address: ${SECRET}", badUrl.Message);
+        Assert.Equal("\"url\" is not an absolute http or https address after its variables are replaced: ${SECRET}", badUrl.Message);
         Assert.Equal("s3cr3t", Assert.IsType<ServerLaunch.Process>(launch).Command);
     }
 

@@ -12,7 +12,7 @@ public sealed class ToolErrorMarkTests
     [InlineData("""{"content":[{"isError":true}],"isError":false}""", false)]
     [InlineData("""{"structuredContent":{"isError":true}}""", false)]
     [InlineData("""{"content":[{"text":"\"isError\":true"}]}""", false)]
-    [InlineData("""{"isError":"true"}""", false)]
+    [InlineData("""{"isError":"true"}""", true)]
     [InlineData("""["isError",true]""", false)]
     [InlineData("""null""", false)]
     [InlineData("""{"isError":true,"\ud83d":1}""", true)]

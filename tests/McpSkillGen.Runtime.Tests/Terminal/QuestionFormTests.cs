@@ -30,7 +30,7 @@ public sealed class QuestionFormTests
               Name (required) at least 2 characters:     name is 'x'; expected a string, at least 2 characters.
               Name (required) at least 2 characters:   age from 0 to 150 [Enter: 30]:     age is '200'; expected an integer, from 0 to 150.
               age from 0 to 150 [Enter: 30]:   sure [yes/no]:   color [one of: r (Red), g (Green)]:     color is 'G'; expected one of r, g. Did you mean g?
-              color [one of: r (Red), g (Green)]:   size [one of: s (Small), l (Large)]:   tags [any of, parted by commas: a, b] at least 1 item: Send this? [y/n] 
+              color [one of: r (Red), g (Green)]:   size [one of: s (Small), l (Large)]:   tags [any of, separated by commas: a, b] at least 1 item: Send this? [y/n] 
             """,
             shown);
     }
