@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using NetArchTest.Rules;
 
 namespace Architecture.Tests;
 
 /// <summary>The arrows of docs/architecture.md: who may know whom.</summary>
-public sealed class ArrowTests
+public sealed partial class ArrowTests
 {
     private static readonly Assembly Schema = Assembly.Load("McpSkillGen.Schema");
     private static readonly Assembly Generator = Assembly.Load("McpSkillGen.Generator");
@@ -64,6 +65,16 @@ public sealed class ArrowTests
         AssertNoDependency(
             Types.InAssembly(Host).That().ResideInNamespaceStartingWith("McpSkillGen.Host.Transport"),
             "ModelContextProtocol", "McpSkillGen.Host.Links", "McpSkillGen.Host.Servers");
+
+    [Theory]
+    [InlineData("generator")]
+    [InlineData("runtime")]
+    public void No_background_task_is_without_an_owner(string folder) =>
+        AssertNone(Repository.SourcesBelow(folder).SelectMany(static file =>
+            File.ReadLines(file).Where(static line => DiscardedTask().IsMatch(line)).Select(line => $"{Path.GetFileName(file)}: {line.Trim()}")));
+
+    [GeneratedRegex(@"\b_ = (?!await\b)[^;""]*(Async\(|Task\.Run\(|\.ContinueWith\()")]
+    private static partial Regex DiscardedTask();
 
     private static IEnumerable<string> ReferencesOf(Assembly assembly) =>
         assembly.GetReferencedAssemblies().Select(static name => name.Name!);

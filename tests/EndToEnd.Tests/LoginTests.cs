@@ -117,7 +117,7 @@ public sealed partial class LoginTests(SkillLibrary skills) : IAsyncLifetime
             if (line.StartsWith("  http", StringComparison.Ordinal))
             {
                 using var browser = new HttpClient();
-                Assert.Contains("You are logged in", await browser.GetStringAsync(new Uri(line.Trim()), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+                Assert.Contains("The login is complete", await browser.GetStringAsync(new Uri(line.Trim()), TestContext.Current.CancellationToken), StringComparison.Ordinal);
             }
         }
 

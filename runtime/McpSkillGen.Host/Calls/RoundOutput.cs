@@ -28,7 +28,7 @@ internal sealed class RoundOutput(ServerSlot slot, HostLog log)
         }
     }
 
-    /// <summary>Ends the round. A client hears that its call is accepted before the server gets the request.</summary>
+    /// <summary>Ends the round. A client is told that its call is accepted before the server gets the request.</summary>
     public void Release()
     {
         log.Flush();

@@ -12,7 +12,7 @@ internal interface IServerLink : IAsyncDisposable
     /// <summary>Never <see cref="TransportKind.AnyHttp"/>.</summary>
     TransportKind Transport { get; }
 
-    /// <summary>The server's process; null if it is none of ours.</summary>
+    /// <summary>The server's process; null if this host did not start it.</summary>
     int? ProcessId { get; }
 
     /// <summary>Completes as soon as the server is gone.</summary>

@@ -102,7 +102,7 @@ internal sealed class EnvelopeScanner
         Keep(bytes[..end]);
         if (bytes[end] == '\\')
         {
-            // Kept too: a name that is written with escapes equals none of those that we look for.
+            // Kept too, so that a name that is written with escapes does not equal one that we look for.
             _isEscaped = true;
             Keep("\\"u8);
         }

@@ -21,10 +21,10 @@ internal sealed class DurationHistogram
     /// <summary>How many durations were added.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The shortest; zero where there is none.</summary>
+    /// <summary>The shortest; zero if there is none.</summary>
     public TimeSpan Shortest { get; private set; }
 
-    /// <summary>The longest; zero where there is none.</summary>
+    /// <summary>The longest; zero if there is none.</summary>
     public TimeSpan Longest { get; private set; }
 
     public void Add(TimeSpan duration)

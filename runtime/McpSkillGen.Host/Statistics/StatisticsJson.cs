@@ -6,7 +6,7 @@ using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Statistics;
 
-/// <summary>Statistics as people and programs are told them, and as they are kept for the next host.</summary>
+/// <summary>Statistics as JSON: for reports, and for the next host.</summary>
 internal static class StatisticsJson
 {
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";

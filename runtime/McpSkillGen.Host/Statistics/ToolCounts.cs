@@ -3,7 +3,7 @@ namespace McpSkillGen.Host.Statistics;
 /// <summary>What is counted of one tool.</summary>
 internal sealed class ToolCounts
 {
-    /// <summary>The verdicts that are failures, in the order in which they are told.</summary>
+    /// <summary>The verdicts that are failures, in the order of reports.</summary>
     public static readonly (CallVerdict Verdict, string Member)[] FailureMembers =
     [
         (CallVerdict.ToolError, "toolErrors"),

@@ -59,7 +59,7 @@ internal sealed class RemoteServer : IServerRoute
     /// <summary>Reaches other servers, and this one without a login.</summary>
     public HttpClient Outside { get; }
 
-    /// <summary>Where its login is kept.</summary>
+    /// <summary>Where its login is stored.</summary>
     public LoginStore Logins { get; }
 
     /// <summary>The login's tokens; null if the config itself has the credentials.</summary>

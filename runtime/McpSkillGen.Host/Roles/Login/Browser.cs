@@ -3,11 +3,11 @@ using System.Diagnostics;
 
 namespace McpSkillGen.Host.Roles.Login;
 
-/// <summary>The user's browser, where there is one that they would see.</summary>
+/// <summary>The user's browser, if there is one that they can see.</summary>
 internal static class Browser
 {
-    /// <summary>Why none is opened.</summary>
-    /// <returns>Null if one can be tried.</returns>
+    /// <summary>Why no browser is opened.</summary>
+    /// <returns>Null if it can be tried.</returns>
     public static string? WhyNone(Func<string, string?> variable)
     {
         if (variable("SSH_CONNECTION") is { Length: > 0 } || variable("SSH_TTY") is { Length: > 0 })
@@ -19,13 +19,13 @@ internal static class Browser
         return hasScreen ? null : "this machine has no display";
     }
 
-    /// <returns>Whether it was started; whether it shows anything is only known to whoever sits before it.</returns>
+    /// <returns>Whether it was started. Whether it shows anything, only the user knows.</returns>
     public static bool TryOpen(string address)
     {
         var start = OperatingSystem.IsWindows() ? new ProcessStartInfo(address) { UseShellExecute = true }
             : new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [address])
             {
-                // What a browser has to say is not for our terminal.
+                // The browser's own output must not reach our terminal.
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

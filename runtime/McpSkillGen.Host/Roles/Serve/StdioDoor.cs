@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpSkillGen.Host.Faults;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Serving;
 using McpSkillGen.Host.Transport;
@@ -15,7 +16,7 @@ internal sealed class StdioDoor(HostLog log, CancellationToken ending) : IHostDo
 
     public async Task OpenAsync(HostLoop loop)
     {
-        var caller = new ClientConnection(StandardStreams.OpenInput(), StandardStreams.OpenOutput(), ending);
+        var caller = new ClientConnection(StandardStreams.OpenInput(), HalfWrittenResult.Over(StandardStreams.OpenOutput()), ending);
 
         // Reading from standard input blocks its thread.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
