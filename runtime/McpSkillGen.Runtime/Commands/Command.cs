@@ -48,7 +48,9 @@ internal abstract class Command
 
     /// <summary>What may stand at the cursor, after the words before it.</summary>
     public virtual IEnumerable<HelpRow> Complete(SkillDefinition definition, string[] before, string current) =>
-        before is [.., var last] && AllFlags().Find(flag => flag.Value is FlagValue.Required && flag.IsNamed(last)) is { } pending ? CompleteValue(definition, pending)
+        before is [.., var last]
+            && AllFlags().Find(flag => flag.Value is FlagValue.Required && flag.IsNamed(last)) is { } pending
+            ? CompleteValue(definition, pending)
         : current is ['-', ..] ? AllFlags().ConvertAll(static flag => flag.Help with { Left = flag.Name })
         : CompleteWord(definition, Array.FindAll(before, static word => word is not ['-', ..]));
 
