@@ -50,7 +50,7 @@ public sealed class BeyondToolsTests(SkillLibrary skills)
 
     [Theory]
     [InlineData(2, "fault: The server answered with error -32602: no resource notes://gone\n", "resources", "read", "notes://gone")]
-    [InlineData(1, "fault: The server's answer has no 'contents'; use --json to see it.\n", "resources", "read", "notes://nonsense")]
+    [InlineData(1, "fault: The server's answer has no 'contents': {\"what\":1}\n", "resources", "read", "notes://nonsense")]
     [InlineData(2, "fault: 'resources read' takes one URI; 'resources list' shows them.\nSee: fault resources --help\n", "resources", "read")]
     [InlineData(2, "fault: 'resources' cannot 'reed'; expected list, read, complete. Did you mean read?\nSee: fault resources --help\n", "resources", "reed")]
     [InlineData(2, "fault: There is no prompt 'greetin'. Did you mean greet-in?\nSee: fault prompts --help\n", "prompts", "get", "greetin")]

@@ -126,7 +126,7 @@ internal sealed record StoredLogin
             ["scope"] = Scope,
             ["wanted_scope"] = WantedScope,
         },
-        new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        isIndented: true);
 
     // The compiler's own ToString would print the tokens.
     public override string ToString() => nameof(StoredLogin);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Runtime.Json;
@@ -8,18 +7,8 @@ namespace McpSkillGen.Host.Messages;
 /// <summary>JSON as a tree: what the MCP SDK takes, and what we write our own messages and files with.</summary>
 internal static class JsonTree
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = PlainJsonEncoder.Instance };
-
-    public static ReadOnlyMemory<byte> ToBytes(JsonNode tree, JsonWriterOptions? options = null)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes, options ?? Compact))
-        {
-            tree.WriteTo(writer);
-        }
-
-        return bytes.WrittenMemory;
-    }
+    /// <returns>UTF-8.</returns>
+    public static ReadOnlyMemory<byte> ToBytes(JsonNode tree, bool isIndented = false) => PlainJson.Write(writer => tree.WriteTo(writer), isIndented);
 
     /// <summary>A tree that can be used like any other: of duplicate members, which the framework's own trees throw at, the last.</summary>
     /// <param name="element">What <see cref="ForeignJson"/> parsed.</param>

@@ -82,7 +82,7 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
     private async Task<List<JsonElement>> ReadListAsync(string key, string method, CancellationToken cancellationToken)
     {
         var items = new List<JsonElement>();
-        JsonElement cursor = default;
+        string? cursor = null;
         for (var page = 0; page < MaxPages; page++)
         {
             switch (await session.RequestAsync(method, PageAt(cursor), listener: null, cancellationToken).ConfigureAwait(false))
@@ -108,7 +108,7 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
                     throw new UnreachableException();
             }
 
-            if (cursor.ValueKind is JsonValueKind.Undefined)
+            if (cursor is null)
             {
                 return items;
             }
@@ -117,36 +117,29 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
         throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} has more than {MaxPages} pages.");
     }
 
-    // A cursor is the server's own, whatever it is made of.
-    private static ReadOnlyMemory<byte> PageAt(JsonElement cursor) =>
-        Encoding.UTF8.GetBytes(cursor.ValueKind is JsonValueKind.Undefined ? "{}" : $$"""{"cursor":{{cursor.GetRawText()}}}""");
+    private static ReadOnlyMemory<byte> PageAt(string? cursor) => Encoding.UTF8.GetBytes(cursor is null ? "{}" : $$"""{"cursor":{{cursor}}}""");
 
     /// <param name="json">The server's result.</param>
-    /// <param name="method">What it was asked for.</param>
+    /// <param name="method">What it answers.</param>
     /// <param name="key">The member that is the list.</param>
     /// <param name="items">Gets the items.</param>
-    /// <returns>Where the next page begins; undefined if there is none.</returns>
-    /// <exception cref="SkillException">It is no list of tools.</exception>
-    internal static JsonElement ReadPage(ReadOnlySequence<byte> json, string method, string key, List<JsonElement> items)
+    /// <returns>Where the next page begins, as JSON; null if there is none.</returns>
+    /// <exception cref="SkillException">It is not a list, and there is no skill without it.</exception>
+    internal static string? ReadPage(ReadOnlySequence<byte> json, string method, string key, List<JsonElement> items)
     {
         if (!ForeignJson.TryParse(json.ToArray(), out var document, out var problem))
         {
             throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} {problem}.");
         }
 
-        var result = document.RootElement;
-        switch (result.ValueKind is JsonValueKind.Object ? result.Member(Encoding.UTF8.GetBytes(key)) : result)
+        if (!ListPage.TryRead(document.RootElement, Encoding.UTF8.GetBytes(key), out var page, out var cursor) && key is "tools")
         {
-            case { ValueKind: JsonValueKind.Array } page:
-                items.AddRange(page.EnumerateArray());
-                break;
-            case { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } other when key is "tools":
-                throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} has no list of {key}. It begins: {PlainLine.Excerpt(other.GetRawText())}");
+            throw new SkillException(
+                ExitCode.Unreachable, $"The server's answer to {method} has no '{key}': {PlainLine.Excerpt(document.RootElement.TextOrJson())}");
         }
 
-        // An empty cursor is no place to go on from.
-        var next = result.Member("nextCursor"u8);
-        return next.ValueKind is JsonValueKind.Null || result.Text("nextCursor"u8) is "" ? default : next;
+        items.AddRange(page);
+        return cursor;
     }
 
     private bool IsOffered(JsonElement tool) =>

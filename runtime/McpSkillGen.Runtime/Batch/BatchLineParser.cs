@@ -75,9 +75,9 @@ internal sealed class BatchLineParser(SkillDefinition definition)
         {
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {
-                var isId = reader.ValueTextEquals("id"u8);
-                var isTool = reader.ValueTextEquals("tool"u8);
-                var isArguments = reader.ValueTextEquals("arguments"u8);
+                var isId = ForeignJson.Says(reader, "id"u8);
+                var isTool = ForeignJson.Says(reader, "tool"u8);
+                var isArguments = ForeignJson.Says(reader, "arguments"u8);
                 var name = isId || isTool || isArguments ? "" : Encoding.UTF8.GetString(reader.ValueSpan);
                 reader.Read();
                 var (start, kind) = ((int)reader.TokenStartIndex, reader.TokenType);

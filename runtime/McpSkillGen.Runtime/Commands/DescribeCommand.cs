@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Text;
@@ -34,9 +33,9 @@ internal sealed class DescribeCommand : Command
         return () => Print(Indented(skill.Definition.DescribeTool(tool.WireName)));
     }
 
-    internal static string Indented(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        return Encoding.UTF8.GetString(PlainJson.Write(JsonElement.ParseValue(ref reader).WriteTo, isIndented: true).Span) + "\n";
-    }
+    // A text of the server may hold half of a surrogate pair: executors of older generators have it compiled in.
+    internal static string Indented(ReadOnlySpan<byte> json) =>
+        ForeignJson.TryParse(json.ToArray(), out var described, out _)
+            ? Encoding.UTF8.GetString(PlainJson.Write(described.RootElement.WriteTo, isIndented: true).Span) + "\n"
+            : Encoding.UTF8.GetString(json);
 }

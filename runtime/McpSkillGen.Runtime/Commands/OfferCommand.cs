@@ -32,7 +32,7 @@ internal abstract class OfferCommand : Command
     protected abstract (string Method, string Member)[] Lists { get; }
 
     /// <summary>Appends what <see cref="Lists"/> answered, for people; nothing if all lists are empty.</summary>
-    protected abstract void AppendLists(StringBuilder text, List<JsonElement>[] lists);
+    internal abstract void AppendLists(StringBuilder text, List<JsonElement>[] lists);
 
     /// <summary>Reads the words after <see cref="TakeVerb"/>, and adds a problem if they are wrong.</summary>
     protected abstract Func<ServerRequests, ExitCode> ReadTake(ParsedLine line, string[] words, OutputOptions output);
@@ -47,24 +47,27 @@ internal abstract class OfferCommand : Command
         return () => run(new ServerRequests(skill, options));
     }
 
-    /// <summary>Prints the items in one member of the server's answer.</summary>
-    protected ExitCode PrintItems(ReadOnlyMemory<byte> result, string member, OutputOptions output, Action<ContentText, List<JsonElement>> append)
+    /// <summary>Renders the items in one member of the server's answer, or the one item that it is.</summary>
+    /// <exception cref="SkillException">There is no such member, or content cannot be saved.</exception>
+    internal static Printout RenderItems(
+        ReadOnlyMemory<byte> result, string member, string fileName, OutputOptions output, Action<ContentText, List<JsonElement>> append)
     {
         if (output.AsJson)
         {
-            return Printout.OfJson(result, Name, output).Write();
+            return Printout.OfJson(result, fileName, output);
         }
 
         using var document = ResultPrinter.Parse(result);
         var name = Encoding.UTF8.GetBytes(member);
-        if (document.RootElement.Member(name).ValueKind is not JsonValueKind.Array)
+        List<JsonElement> items = document.RootElement.Member(name) switch
         {
-            throw new SkillException(ExitCode.ToolFailed, $"The server's answer has no '{member}'; use --json to see it.");
-        }
-
-        var text = new ContentText(new ContentFiles(Name, output.File));
-        append(text, document.RootElement.Items(name));
-        return text.ToPrintout(Name, output).Write();
+            { ValueKind: JsonValueKind.Array } => document.RootElement.Items(name),
+            { ValueKind: JsonValueKind.Object or JsonValueKind.String } item => [item],
+            _ => throw ResultPrinter.Without(member, document.RootElement),
+        };
+        var text = new ContentText(new ContentFiles(fileName, output.File));
+        append(text, items);
+        return text.ToPrintout(fileName, output);
     }
 
     private Func<ServerRequests, ExitCode> ReadVerb(ParsedLine line, OutputOptions output, List<KeyValuePair<string, string>> context)
@@ -164,7 +167,7 @@ internal abstract class OfferCommand : Command
     }
 
     /// <summary>A value on each line; that there are more is said on standard error.</summary>
-    private static Printout RenderValues(ReadOnlyMemory<byte> result, OutputOptions output)
+    internal static Printout RenderValues(ReadOnlyMemory<byte> result, OutputOptions output)
     {
         if (output.AsJson)
         {
@@ -175,11 +178,10 @@ internal abstract class OfferCommand : Command
         var completion = document.RootElement.Member("completion"u8);
         if (completion.Member("values"u8).ValueKind is not JsonValueKind.Array)
         {
-            throw new SkillException(ExitCode.ToolFailed, "The server's answer has no 'completion.values'; use --json to see it.");
+            throw ResultPrinter.Without("completion.values", document.RootElement);
         }
 
-        var values = completion.Items("values"u8).FindAll(static value => value.ValueKind is JsonValueKind.String);
-        var text = string.Concat(values.ConvertAll(static value => PlainLine.Of(value.AsText()) + "\n"));
+        var text = string.Concat(completion.Items("values"u8).ConvertAll(static value => PlainLine.Of(value.TextOrJson()) + "\n"));
         var hasMore = completion.Member("hasMore"u8).IsTrue() && !output.IsQuiet;
         return new Printout(Encoding.UTF8.GetBytes(text), hasMore ? "The server has more values: give more of the beginning." : null);
     }

@@ -71,8 +71,11 @@ internal sealed class PromptsCommand : OfferCommand
             writer.WritePropertyName("arguments"u8);
             writer.WriteRawValue(arguments.Span, skipInputValidation: true);
         });
-        return PrintItems(result, "messages", options.Output, AppendMessages);
+        return RenderMessages(result, options.Output).Write();
     }
+
+    internal static Printout RenderMessages(ReadOnlyMemory<byte> result, OutputOptions output) =>
+        RenderItems(result, "messages", CommandNames.Prompts, output, AppendMessages);
 
     // Its text alone if there is one message, otherwise each below its role.
     private static void AppendMessages(ContentText text, List<JsonElement> messages)
@@ -84,18 +87,26 @@ internal sealed class PromptsCommand : OfferCommand
                 text.Append($"{(text.IsEmpty ? "" : "\n")}[{PlainLine.Of(message.Text("role"u8) ?? "?")}]");
             }
 
-            if (message.Member("content"u8) is { ValueKind: not JsonValueKind.Undefined } content)
+            foreach (var block in BlocksOf(message))
             {
-                text.AppendBlock(ContentBlock.Of(content));
+                text.AppendBlock(ContentBlock.Of(block));
             }
         }
     }
 
-    protected override void AppendLists(StringBuilder text, List<JsonElement>[] lists)
+    // MCP: one block. Servers also send several, or a text in place of a message.
+    private static List<JsonElement> BlocksOf(JsonElement message) => message.Member("content"u8) switch
+    {
+        { ValueKind: JsonValueKind.Array } => message.Items("content"u8),
+        { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => [message],
+        var content => [content],
+    };
+
+    internal override void AppendLists(StringBuilder text, List<JsonElement>[] lists)
     {
         foreach (var prompt in lists[0])
         {
-            var definition = DefinitionOf(prompt, prompt.Text("name"u8) ?? "?");
+            var definition = DefinitionOf(prompt, prompt.Text("name"u8) ?? prompt.TextOrJson());
             HelpRow.AppendTo(text, [new(definition.WireName, definition.Description.Split('\n')[0].Trim())]);
             HelpRow.AppendTo(text, definition.Arguments.Select(static argument =>
                 new HelpRow($"    --{argument.FlagName} TEXT", $"{(argument.IsRequired ? "(required) " : "")}{argument.Description?.Split('\n')[0].Trim()}".TrimEnd())));

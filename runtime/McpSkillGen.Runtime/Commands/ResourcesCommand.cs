@@ -41,12 +41,14 @@ internal sealed class ResourcesCommand : OfferCommand
             return static _ => ExitCode.WrongArguments;
         }
 
-        return requests => PrintItems(
-            requests.Send("resources/read", writer => writer.WriteString("uri"u8, uri)), "contents", output,
-            static (text, contents) => contents.ForEach(resource => text.AppendResource(new ResourceContents(resource))));
+        return requests => RenderContents(requests.Send("resources/read", writer => writer.WriteString("uri"u8, uri)), output).Write();
     }
 
-    protected override void AppendLists(StringBuilder text, List<JsonElement>[] lists)
+    internal static Printout RenderContents(ReadOnlyMemory<byte> result, OutputOptions output) => RenderItems(
+        result, "contents", CommandNames.Resources, output,
+        static (text, contents) => contents.ForEach(resource => text.AppendResource(new ResourceContents(resource))));
+
+    internal override void AppendLists(StringBuilder text, List<JsonElement>[] lists)
     {
         var (resources, templates) = (lists[0], lists[1]);
         if (resources.Count > 0)
@@ -70,7 +72,7 @@ internal sealed class ResourcesCommand : OfferCommand
     private static string Describe(JsonElement item)
     {
         const int MaxLength = 80;
-        var name = item.Text("title"u8) ?? Text(item, "name"u8);
+        var name = item.Text("title"u8) ?? item.Text("name"u8) ?? (item.ValueKind is JsonValueKind.Object ? "" : item.TextOrJson());
         var description = Text(item, "description"u8).Split('\n')[0].Trim();
         return ValueCheck.Shortened(description.Length == 0 ? name : $"{name}: {description}", MaxLength);
     }

@@ -48,20 +48,14 @@ internal sealed class ServerRequests(Skill skill, GlobalOptions options)
             {
                 if (at is not null)
                 {
-                    writer.WriteString("cursor"u8, at);
+                    writer.WritePropertyName("cursor"u8);
+                    writer.WriteRawValue(at);
                 }
             });
             switch (outcome)
             {
                 case CallOutcome.Answered { Result: var result }:
-                    using (var document = ResultPrinter.Parse(result))
-                    {
-                        items.AddRange(document.RootElement.Items(Encoding.UTF8.GetBytes(key))
-                            .FindAll(static item => item.ValueKind is JsonValueKind.Object)
-                            .ConvertAll(static item => item.Clone()));
-                        cursor = document.RootElement.Text("nextCursor"u8);
-                    }
-
+                    cursor = ReadPage(result, key, items);
                     break;
                 case CallOutcome.Failed { ErrorJson: { } error } when CodeOf(error) is MethodNotFound:
                     return items;
@@ -76,6 +70,24 @@ internal sealed class ServerRequests(Skill skill, GlobalOptions options)
         }
 
         throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} has more than {MaxPages} pages.");
+    }
+
+    /// <param name="result">The server's own <c>result</c>.</param>
+    /// <param name="key">The member that is the list.</param>
+    /// <param name="items">Gets the items.</param>
+    /// <returns>Where the next page begins, as JSON; null if there is none.</returns>
+    /// <exception cref="SkillException">It is not a list.</exception>
+    internal static string? ReadPage(ReadOnlyMemory<byte> result, string key, List<JsonElement> items)
+    {
+        // Not disposed: the items point into it.
+        var document = ResultPrinter.Parse(result);
+        if (!ListPage.TryRead(document.RootElement, Encoding.UTF8.GetBytes(key), out var page, out var cursor))
+        {
+            throw ResultPrinter.Without(key, document.RootElement);
+        }
+
+        items.AddRange(page);
+        return cursor;
     }
 
     private CallOutcome Try(string method, Action<Utf8JsonWriter> writeMembers) => _caller.Call(

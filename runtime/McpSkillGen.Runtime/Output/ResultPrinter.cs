@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Output;
 
@@ -33,6 +34,10 @@ internal static class ResultPrinter
         ForeignJson.TryParse(result, out var document, out var problem, ForeignJson.MaxResultDepth)
             ? document
             : throw new SkillException(ExitCode.Unreachable, $"The server's result {problem}.");
+
+    /// <summary>A result that lacks what was asked for, in the words that did arrive.</summary>
+    internal static SkillException Without(string member, JsonElement result) =>
+        new(ExitCode.ToolFailed, $"The server's answer has no '{member}': {PlainLine.Excerpt(result.TextOrJson())}");
 
     private static Printout RenderContent(ToolResult result, string toolName, OutputOptions options)
     {
