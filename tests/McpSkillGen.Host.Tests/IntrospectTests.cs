@@ -39,6 +39,17 @@ public sealed class IntrospectTests
     }
 
     [Fact]
+    public void Texts_that_a_server_cut_and_metadata_of_the_wrong_type_refuse_nothing()
+    {
+        using var skill = new TempSkill("cut-texts");
+        var catalog = JsonNode.Parse(TestHost.Introspect(skill).Output)!;
+        Assert.Equal("Für Tests \uFFFD", (string?)catalog["instructions"]);
+        Assert.Equal("cut \uFFFD", (string?)catalog["tools"]![0]!["description"]);
+        Assert.Equal("string", (string?)catalog["tools"]![0]!["inputSchema"]!["properties"]!["\uFFFD"]!["type"]);
+        Assert.Equal("48x48", (string?)catalog["serverInfo"]!["icons"]![0]!["sizes"]);
+    }
+
+    [Fact]
     public void What_a_server_declares_and_does_not_know_is_empty()
     {
         using var skill = new TempSkill("only-tools");

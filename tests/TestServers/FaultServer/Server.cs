@@ -75,6 +75,12 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
                     page["tools"]![0]!["inputSchema"]!["properties"]!.AsObject().First().Value!["default"] = $"<{Token}>";
                 }
 
+                if (modes.Contains("cut-texts"))
+                {
+                    page["tools"]![0]!["description"] = "cut " + Tools.HalfAnEmoji;
+                    page["tools"]![0]!["inputSchema"]!["properties"]![Tools.HalfAnEmoji] = new JsonObject { ["type"] = "string" };
+                }
+
                 Answer(message, page);
                 break;
             case "tools/call":
@@ -112,7 +118,7 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
     {
         // A server that speaks one old version says so, whatever it is asked for.
         ["protocolVersion"] = modes.Contains("speaks-2024") ? "2024-11-05" : parameters["protocolVersion"]?.DeepClone(),
-        ["serverInfo"] = new JsonObject { ["name"] = "fault-server", ["version"] = "1.2.3" },
+        ["serverInfo"] = new JsonObject { ["name"] = "fault-server", ["version"] = "1.2.3", ["icons"] = Icons() },
         ["capabilities"] = new JsonObject
         {
             ["tools"] = new JsonObject(),
@@ -122,8 +128,12 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
             ["logging"] = new JsonObject(),
             ["x-odd"] = true,
         },
-        ["instructions"] = modes.Contains("tells-its-token") ? $"Für Tests, mit {Token}. 测试" : "Für Tests. 测试",
+        ["instructions"] = modes.Contains("tells-its-token") ? $"Für Tests, mit {Token}. 测试" : modes.Contains("cut-texts") ? "Für Tests " + Tools.HalfAnEmoji : "Für Tests. 测试",
     };
+
+    // "sizes" should be an array: servers send what an older draft said.
+    private JsonArray? Icons() =>
+        modes.Contains("cut-texts") ? new JsonArray(new JsonObject { ["src"] = "https://example.com/i.png", ["sizes"] = "48x48" }) : null;
 
     private async Task CallAsync(JsonObject message, JsonObject parameters)
     {

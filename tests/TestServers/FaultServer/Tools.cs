@@ -26,7 +26,7 @@ internal sealed class Tools(Journal journal)
         ("notes-list", "The notes since the server's start", []),
         ("image", "A small picture", []),
         ("structured", "A structured result", []),
-        ("half-emoji", "A text that ends in the middle of an emoji", []),
+        ("half-emoji", "A text that ends in the middle of an emoji: " + HalfAnEmoji, []),
         ("write", "Writes bytes to standard output, %ID% replaced, and answers nothing", ["base64:string"]),
         ("flood", "Writes one line of so many bytes: an answer whose id stands first, last, or nowhere", ["bytes:integer", "id:string"]),
         ("hang", "Answers, and then nothing ever again", []),
