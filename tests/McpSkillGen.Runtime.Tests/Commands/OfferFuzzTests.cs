@@ -71,6 +71,11 @@ public sealed class OfferFuzzTests
         }
     });
 
+    [Fact]
+    public void A_tool_is_described_whatever_is_compiled_in() => ForEach(
+        """{"name":"t","description":"d \u00e9","inputSchema":{"type":"object","properties":{"x":{"enum":["a"]}}}}""",
+        static tool => Assert.NotEmpty(DescribeCommand.Indented(tool.Span) + "."));
+
     [Theory]
     [MemberData(nameof(Questions))]
     public void A_question_is_asked_and_its_reply_is_JSON(string seed) => ForEach(seed, static question =>
