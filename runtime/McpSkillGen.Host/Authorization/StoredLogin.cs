@@ -85,7 +85,10 @@ internal sealed record StoredLogin
                 TokenEndpoint = tokenEndpoint,
                 RevocationEndpoint = members.Text("revocation_endpoint"),
                 Resource = members.Text("resource"),
-                Client = new OAuthClient(clientId, client.Text("secret"), client.Text("method") ?? ClientMethod.None, client.Text("redirect_uri")) { SigningAlgorithm = client.Text("signing_algorithm") },
+                Client = new OAuthClient(clientId, client.Text("secret"), client.Text("method") ?? ClientMethod.None, client.Text("redirect_uri"))
+                {
+                    SigningAlgorithm = client.Text("signing_algorithm"),
+                },
                 AccessToken = members.Text("access_token"),
                 RefreshToken = members.Text("refresh_token"),
                 RenewAt = members.Number("renew_at") is { } seconds ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)) : null,

@@ -245,8 +245,10 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
             }
         }
 
-        public void OnProgress(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Progress, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);
+        public void OnProgress(JsonNode? notification) =>
+            call.Client.SendIfKeepingUp(FrameKind.Progress, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);
 
-        public void OnLog(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Log, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);
+        public void OnLog(JsonNode? notification) =>
+            call.Client.SendIfKeepingUp(FrameKind.Log, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);
     }
 }

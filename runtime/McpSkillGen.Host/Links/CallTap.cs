@@ -120,7 +120,9 @@ internal sealed class CallTap
                 if (request.Method is RequestMethods.Initialize or RequestMethods.ServerDiscover)
                 {
                     _handshakeId = request.Id;
-                    Introduction = (request.Params as JsonObject)?["_meta"] is JsonObject { Count: > 0 } meta ? ServerJson.ToBytes(meta, ServerJson.Compact)[1..^1] : default;
+                    Introduction = (request.Params as JsonObject)?["_meta"] is JsonObject { Count: > 0 } meta
+                        ? ServerJson.ToBytes(meta, ServerJson.Compact)[1..^1]
+                        : default;
                 }
 
                 break;

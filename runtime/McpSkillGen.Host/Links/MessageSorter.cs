@@ -105,7 +105,9 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
 
         // Ends the SDK's own waiting. Nobody looks at it.
         var standIn = new JsonRpcResponse { Id = id, Result = new JsonObject() };
-        return call.IsPastSdk ? default : new SortedMessage(standIn, JsonSerializer.SerializeToUtf8Bytes<JsonRpcMessage>(standIn, SdkJson.TypeOf<JsonRpcMessage>()));
+        return call.IsPastSdk
+            ? default
+            : new SortedMessage(standIn, JsonSerializer.SerializeToUtf8Bytes<JsonRpcMessage>(standIn, SdkJson.TypeOf<JsonRpcMessage>()));
     }
 
     private SortedMessage ForSdk(SortedMessage parsed)

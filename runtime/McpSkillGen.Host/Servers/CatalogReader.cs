@@ -62,7 +62,9 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
                 parameters["cursor"] = cursor;
             }
 
-            switch (await session.RequestAsync(method, ServerJson.ToBytes(parameters, ServerJson.Compact), listener: null, cancellationToken).ConfigureAwait(false))
+            switch (await session
+                .RequestAsync(method, ServerJson.ToBytes(parameters, ServerJson.Compact), listener: null, cancellationToken)
+                .ConfigureAwait(false))
             {
                 case ServerAnswer.Result { Json: var json }:
                     var result = ServerJson.Parse(json);

@@ -71,7 +71,9 @@ internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, Ba
             var changes = CatalogComparison.Compare(before.RootElement, now.RootElement);
             post(new HostEvent.CatalogCompared(changes.Count == 0 ? null : CatalogComparison.Summarize(changes)));
         }
-        catch (Exception e) when (e is SkillException or McpException or JsonException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception e)
+            when (e is SkillException or McpException or JsonException or IOException or UnauthorizedAccessException
+                or OperationCanceledException)
         {
             // A skill without a catalog, or a server that does not list its tools. Calls work all the same.
             log.Write($"The server's tools could not be compared with the skill's: {e.GetType().Name}.");

@@ -56,7 +56,9 @@ internal sealed class ServerRequests(Skill skill, GlobalOptions options)
                 case CallOutcome.Answered { Result: var result }:
                     using (var document = ResultPrinter.Parse(result))
                     {
-                        items.AddRange(ForeignJson.ItemsIn(document.RootElement, Encoding.UTF8.GetBytes(key)).FindAll(static item => item.ValueKind is JsonValueKind.Object).ConvertAll(static item => item.Clone()));
+                        items.AddRange(ForeignJson.ItemsIn(document.RootElement, Encoding.UTF8.GetBytes(key))
+                            .FindAll(static item => item.ValueKind is JsonValueKind.Object)
+                            .ConvertAll(static item => item.Clone()));
                         cursor = JsonText.In(document.RootElement, "nextCursor"u8);
                     }
 

@@ -69,8 +69,12 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
                 Kind = kind,
                 IsRequired = isRequired,
                 AllowedValues = kind is ArgumentKind.Array ? [] : values,
-                Item = kind is ArgumentKind.Array ? new ArgumentDefinition { WireName = name, FlagName = name, Kind = ArgumentKind.String, AllowedValues = values } : null,
-                DefaultJson = ForeignJson.MemberIn(schema, "default"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value ? value.GetRawText() : null,
+                Item = kind is ArgumentKind.Array
+                    ? new ArgumentDefinition { WireName = name, FlagName = name, Kind = ArgumentKind.String, AllowedValues = values }
+                    : null,
+                DefaultJson = ForeignJson.MemberIn(schema, "default"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value
+                    ? value.GetRawText()
+                    : null,
                 Format = JsonText.In(schema, "format"u8),
                 Minimum = ForeignJson.DoubleIn(schema, "minimum"u8),
                 Maximum = ForeignJson.DoubleIn(schema, "maximum"u8),
