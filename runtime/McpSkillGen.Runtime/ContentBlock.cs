@@ -16,15 +16,15 @@ public abstract class ContentBlock
     public JsonElement Json { get; }
 
     /// <param name="json">A block, or what a server sends in its place.</param>
-    internal static ContentBlock Of(JsonElement json) => JsonText.In(json, "type"u8) switch
+    internal static ContentBlock Of(JsonElement json) => json.Text("type"u8) switch
     {
-        null when json.ValueKind is JsonValueKind.String => new TextContent(json, JsonText.Of(json)),
-        null or "text" when JsonText.In(json, "text"u8) is { } text => new TextContent(json, text),
-        "image" when JsonBase64.IsIn(ForeignJson.MemberIn(json, "data"u8)) => new ImageContent(json),
-        "audio" when JsonBase64.IsIn(ForeignJson.MemberIn(json, "data"u8)) => new AudioContent(json),
-        "resource" when ForeignJson.MemberIn(json, "resource"u8) is { ValueKind: JsonValueKind.Object or JsonValueKind.String } resource =>
+        null when json.ValueKind is JsonValueKind.String => new TextContent(json, json.AsText()),
+        null or "text" when json.Text("text"u8) is { } text => new TextContent(json, text),
+        "image" when JsonBase64.IsIn(json.Member("data"u8)) => new ImageContent(json),
+        "audio" when JsonBase64.IsIn(json.Member("data"u8)) => new AudioContent(json),
+        "resource" when json.Member("resource"u8) is { ValueKind: JsonValueKind.Object or JsonValueKind.String } resource =>
             new EmbeddedResource(json, new ResourceContents(resource)),
-        "resource_link" when JsonText.In(json, "uri"u8) is { } uri => new ResourceLink(json, uri),
+        "resource_link" when json.Text("uri"u8) is { } uri => new ResourceLink(json, uri),
         var type => new OtherContent(json, type),
     };
 }
@@ -50,10 +50,10 @@ public abstract class DataContent : ContentBlock
     }
 
     /// <summary>The decoded bytes.</summary>
-    public ReadOnlyMemory<byte> Data => _data ??= JsonBase64.Decode(ForeignJson.MemberIn(Json, "data"u8));
+    public ReadOnlyMemory<byte> Data => _data ??= JsonBase64.Decode(Json.Member("data"u8));
 
     /// <summary>What the data is: <c>image/png</c>. The specification requires it; null if the server left it out.</summary>
-    public string? MimeType => JsonText.In(Json, "mimeType"u8);
+    public string? MimeType => Json.Text("mimeType"u8);
 }
 
 /// <summary>MCP's <c>ImageContent</c>.</summary>
@@ -94,19 +94,19 @@ public sealed class ResourceLink : ContentBlock
     public string Uri { get; }
 
     /// <summary>The resource's name; null if the server left it out.</summary>
-    public string? Name => JsonText.In(Json, "name"u8);
+    public string? Name => Json.Text("name"u8);
 
     /// <summary>Its name for people, if any.</summary>
-    public string? Title => JsonText.In(Json, "title"u8);
+    public string? Title => Json.Text("title"u8);
 
     /// <summary>What it is, if the server says so.</summary>
-    public string? Description => JsonText.In(Json, "description"u8);
+    public string? Description => Json.Text("description"u8);
 
     /// <summary>Its type, if known.</summary>
-    public string? MimeType => JsonText.In(Json, "mimeType"u8);
+    public string? MimeType => Json.Text("mimeType"u8);
 
     /// <summary>Its size in bytes, before any encoding, if known.</summary>
-    public long? Size => ForeignJson.MemberIn(Json, "size"u8) is { ValueKind: JsonValueKind.Number } size && size.TryGetInt64(out var bytes) ? bytes : null;
+    public long? Size => Json.Member("size"u8) is { ValueKind: JsonValueKind.Number } size && size.TryGetInt64(out var bytes) ? bytes : null;
 }
 
 /// <summary>
@@ -122,5 +122,5 @@ public sealed class OtherContent : ContentBlock
     public string? Type { get; }
 
     /// <summary>The text that it has nevertheless, if any.</summary>
-    public string? Text => JsonText.In(Json, "text"u8);
+    public string? Text => Json.Text("text"u8);
 }

@@ -14,20 +14,20 @@ public sealed class ResourceContents
     public JsonElement Json { get; }
 
     /// <summary>The resource's URI, as the server spells it; empty if it left it out.</summary>
-    public string Uri => JsonText.In(Json, "uri"u8) ?? "";
+    public string Uri => Json.Text("uri"u8) ?? "";
 
     /// <summary>The type of the contents, if known.</summary>
-    public string? MimeType => JsonText.In(Json, "mimeType"u8);
+    public string? MimeType => Json.Text("mimeType"u8);
 
     /// <summary>The text of a resource that is text; otherwise null.</summary>
-    public string? Text => Json.ValueKind is JsonValueKind.String ? JsonText.Of(Json) : JsonText.In(Json, "text"u8);
+    public string? Text => Json.ValueKind is JsonValueKind.String ? Json.AsText() : Json.Text("text"u8);
 
     /// <summary>The decoded bytes of a resource that is binary; null if it is not, or if they are not valid base64.</summary>
     public ReadOnlyMemory<byte>? Blob
     {
         get
         {
-            if (_blob is null && ForeignJson.MemberIn(Json, "blob"u8) is var blob && JsonBase64.IsIn(blob))
+            if (_blob is null && Json.Member("blob"u8) is var blob && JsonBase64.IsIn(blob))
             {
                 _blob = JsonBase64.Decode(blob);
             }

@@ -77,7 +77,7 @@ public readonly struct ResultValue
         IsObject && Json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String && value.ValueEquals(text);
 
     /// <summary>A JSON string.</summary>
-    public string Text() => IsText ? JsonText.Of(Json) : throw Mismatch("a string");
+    public string Text() => IsText ? Json.AsText() : throw Mismatch("a string");
 
     /// <summary>A JSON number without a fraction, however it is written: <c>3</c>, <c>3.0</c> and <c>3e0</c> are one number.</summary>
     public long Integer()

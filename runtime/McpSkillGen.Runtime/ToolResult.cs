@@ -28,7 +28,7 @@ public class ToolResult
     public JsonElement Json { get; }
 
     /// <summary>Whether the tool reported an error (<c>isError</c>).</summary>
-    public bool IsError => ForeignJson.IsTrue(ForeignJson.MemberIn(Json, "isError"u8));
+    public bool IsError => Json.Member("isError"u8).IsTrue();
 
     /// <summary>The content blocks, in order; empty if there are none. A server that sends one block, or a text, in place of an array has one.</summary>
     public IReadOnlyList<ContentBlock> Content => _content ??= ReadContent();
@@ -47,7 +47,7 @@ public class ToolResult
 
     /// <summary>The structured result, if the server sent one: any JSON value.</summary>
     public JsonElement? StructuredContent =>
-        ForeignJson.MemberIn(Json, "structuredContent"u8) is { ValueKind: not JsonValueKind.Undefined } structured ? structured : null;
+        Json.Member("structuredContent"u8) is { ValueKind: not JsonValueKind.Undefined } structured ? structured : null;
 
     /// <summary>All text blocks, joined by line breaks; empty if there are none.</summary>
     public string Text => string.Join('\n', Texts);
@@ -69,13 +69,13 @@ public class ToolResult
                 return structured;
             }
 
-            if (ForeignJson.MemberIn(Json, "toolResult"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } older)
+            if (Json.Member("toolResult"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } older)
             {
                 return older;
             }
 
             return Json.ValueKind is JsonValueKind.Object && Json.EnumerateObject().All(IsSilent)
-                && (IsError || ForeignJson.MemberIn(Json, "content"u8).ValueKind is JsonValueKind.Array)
+                && (IsError || Json.Member("content"u8).ValueKind is JsonValueKind.Array)
                     ? default
                     : Json;
         }
@@ -87,7 +87,7 @@ public class ToolResult
     private List<ContentBlock> ReadContent()
     {
         var content = new List<ContentBlock>();
-        switch (ForeignJson.MemberIn(Json, "content"u8))
+        switch (Json.Member("content"u8))
         {
             case { ValueKind: JsonValueKind.Array } blocks:
                 foreach (var block in blocks.EnumerateArray())

@@ -29,7 +29,7 @@ public sealed class BrokenServerTests : IDisposable
     [InlineData("\n \n\r\n" + Good + "\r\n")]
     [InlineData("\uFEFF" + Good + "\n")]
     [InlineData("""{"jsonrpc":"2.0","id":4711,"result":{}}""" + "\n" + Good + "\n")]
-    [InlineData("""{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":4711,"progressToken":4711}}""" + "\n" + Good + "\n")]
+    [InlineData("""{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":4711,"progressToken":4711,"\ud83d":1}}""" + "\n" + Good + "\n")]
     [InlineData(Good + "\n" + Good + "\n")]
     [InlineData("""{"result":{"content":[{"type":"text","text":"good"}]},"error":null,"id":%ID%,"jsonrpc":"2.0"}""" + "\n")]
     [InlineData("""{"\ud83d":1,"jsonrpc":"2.0","id":%ID%,"result":{"content":[{"type":"text","text":"good"}]}}""" + "\n")]
@@ -46,24 +46,68 @@ public sealed class BrokenServerTests : IDisposable
     [InlineData("""{"jsonrpc":"2.0","id":%ID%,"result":{"content":""", "is not JSON")]
     [InlineData("""{"jsonrpc":"2.0","id":%ID%,"result":{"content":[}]}""", "is not JSON")]
     [InlineData("""{"jsonrpc":"2.0","id":%ID%,"result":{}} and more""", "is not JSON")]
-    [InlineData("""{"jsonrpc":"2.0","id":%ID%,"error":"a text"}""", "is not JSON-RPC")]
-    [InlineData("""{"jsonrpc":"2.0","id":%ID%,"result":{"text":"µ"}}""", "is not valid UTF-8")]
+    [InlineData("""{"jsonrpc":"2.0","id":%ID%,"error":null}""", "has neither a result nor an error")]
+    [InlineData("""{"jsonrpc":"2.0","id":%ID%,"result":{"n":NaN}}""", "is not JSON")]
     public void Answer_that_is_none_fails_its_call_at_once_and_says_why(string written, string why)
     {
         using var client = _host.ConnectAndGreet();
 
-        // Latin-1: what is no ASCII is no UTF-8 either.
-        client.Call(1, "write", Base64(Encoding.Latin1.GetBytes(written + "\n")));
+        client.Call(1, "write", Base64(Encoding.ASCII.GetBytes(written + "\n")));
         client.Expect(FrameKind.Accepted, 1);
         var failure = client.ExpectFailure(1);
         Assert.Equal(ExitCode.OutcomeUnknown, failure.ExitCode);
         Assert.Contains($"The server's answer {why}: the tool may or may not have run", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("\nIt begins: {\"jsonrpc\":\"2.0\",\"id\":", failure.Message, StringComparison.Ordinal);
         AssertEverybodyElseLives(client);
     }
 
     [Theory]
-    [InlineData(64, true)]
-    [InlineData(65, false)]
+    [InlineData("\"a text\"", ExitCode.ToolFailed, "an error: a text")]
+    [InlineData("""{"code":"E_FAIL","message":"a text code"}""", ExitCode.ToolFailed, "error E_FAIL: a text code")]
+    [InlineData("""{"code":-32602.0,"message":"a float"}""", ExitCode.WrongArguments, "error -32602: a float")]
+    [InlineData("""{"code":-32000.5,"message":"half"}""", ExitCode.ToolFailed, "error -32000.5: half")]
+    [InlineData("""{"code":99999999999,"message":"a large code"}""", ExitCode.ToolFailed, "error 99999999999: a large code")]
+    [InlineData("""{"code":-1}""", ExitCode.ToolFailed, """error -1: {"code":-1}""")]
+    [InlineData("""{"code":-1,"message":{"text":"an object"}}""", ExitCode.ToolFailed, """error -1: {"text":"an object"}""")]
+    [InlineData("""{"code":-1,"message":"cut \ud83d","data":{"\ud83d":1,"\ud83d":2}}""", ExitCode.ToolFailed, "error -1: cut \uFFFD")]
+    [InlineData("[1]", ExitCode.ToolFailed, "an error: [1]")]
+    public void Error_of_any_shape_is_told_in_the_servers_words(string error, ExitCode exitCode, string words)
+    {
+        using var client = _host.ConnectAndGreet();
+        client.Call(1, "write", Base64(Encoding.UTF8.GetBytes($$"""{"id":%ID%,"result":null,"error":{{error}}}""" + "\n")));
+        client.Expect(FrameKind.Accepted, 1);
+        var failure = client.ExpectFailure(1);
+        Assert.Equal((exitCode, $"The server answered with {words}"), (failure.ExitCode, failure.Message));
+        AssertEverybodyElseLives(client);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"a text\"")]
+    [InlineData("[1,2]")]
+    [InlineData("""{"content":[],"\ud83d":1,"a":1,"a":2}""")]
+    public void Result_of_any_shape_is_passed_on_as_the_server_spelled_it(string result)
+    {
+        using var client = _host.ConnectAndGreet();
+        client.Call(1, "write", Base64(Encoding.ASCII.GetBytes($$"""{"id":%ID%,"result":{{result}}}""" + "\n")));
+        client.Expect(FrameKind.Accepted, 1);
+        Assert.Equal(result, TestClient.Text(client.Expect(FrameKind.Result, 1)));
+        AssertEverybodyElseLives(client);
+    }
+
+    [Fact]
+    public void Bytes_of_a_result_that_are_not_UTF8_do_not_lose_the_rest()
+    {
+        using var client = _host.ConnectAndGreet();
+        client.Call(1, "write", Base64(Encoding.Latin1.GetBytes("""{"id":%ID%,"result":{"text":"5 µm"}}""" + "\n")));
+        client.Expect(FrameKind.Accepted, 1);
+        Assert.Equal("""{"text":"5 \uFFFDm"}""", TestClient.Text(client.Expect(FrameKind.Result, 1)).Replace('\uFFFD'.ToString(), "\\uFFFD", StringComparison.Ordinal));
+        AssertEverybodyElseLives(client);
+    }
+
+    [Theory]
+    [InlineData(1000, true)]
+    [InlineData(1001, false)]
     [InlineData(1_000_000, false)]
     public void Result_may_be_nested_as_deep_as_its_readers_go_and_no_deeper(int levels, bool isGood)
     {
@@ -77,7 +121,7 @@ public sealed class BrokenServerTests : IDisposable
         }
         else
         {
-            Assert.Contains("is nested deeper than 64 levels", client.ExpectFailure(1).Message, StringComparison.Ordinal);
+            Assert.Contains("is nested deeper than 1000 levels", client.ExpectFailure(1).Message, StringComparison.Ordinal);
         }
 
         AssertEverybodyElseLives(client);

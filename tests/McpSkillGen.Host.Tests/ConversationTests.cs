@@ -169,7 +169,7 @@ public sealed class ConversationTests : IDisposable
         var arguments = client.ExpectFailure(1);
         Assert.Equal(ExitCode.WrongArguments, arguments.ExitCode);
         Assert.Equal("The server answered with error -32602: 'message' is required", arguments.Message);
-        Assert.Equal("""{"code":-32602,"message":"'message' is required","data":{"tool":"echo"}}""", arguments.ErrorJson);
+        Assert.Equal("""{"code":-32602,"message":"\u0027message\u0027 is required","data":{"tool":"echo"}}""", arguments.ErrorJson);
 
         client.Call(2, "no-such-tool");
         client.Expect(FrameKind.Accepted, 2);

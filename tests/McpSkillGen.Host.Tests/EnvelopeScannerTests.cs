@@ -61,8 +61,9 @@ public sealed class EnvelopeScannerTests
     {
         foreach (var sequence in Cuts(Encoding.UTF8.GetBytes(line)))
         {
-            Assert.Null(AnswerReader.TryReadResult(sequence, out var result));
+            Assert.Null(AnswerReader.TryRead(sequence, out var result, out var error));
             Assert.Equal(expected, Encoding.UTF8.GetString(result));
+            Assert.True(error.IsEmpty);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class MessageSorterTests
 
         var sorted = new MessageSorter(tap, new ServerOddities()).Sort(new ReadOnlySequence<byte>(line), envelope);
 
-        Assert.Empty(Assert.IsType<JsonObject>(Assert.IsType<JsonRpcResponse>(sorted.Message).Result));
+        Assert.Empty(Assert.IsType<JsonObject>(Assert.IsType<JsonRpcResponse>(sorted).Result));
         Assert.True(call.IsAnswered);
         Assert.Equal(line.Length, Assert.IsType<LineAnswer.Complete>(await call.Answered).Line.Length);
     }

@@ -55,8 +55,8 @@ public sealed class RequestLineTests
         Assert.Equal("""{"jsonrpc":"2.0","id":1000000001,"method":"tools/call","params":{}}""" + "\n", LineOf("{}", "", token: null));
 
     [Fact]
-    public void Params_with_the_same_member_twice_go_as_they_are() =>
-        Assert.Contains("""{"_meta":1,"_meta":2}""", LineOf("""{"_meta":1,"_meta":2}""", "", 1), StringComparison.Ordinal);
+    public void Of_a_member_that_the_caller_wrote_twice_the_last_goes() =>
+        Assert.Contains("""{"a":2,"_meta":{"progressToken":1}}""", LineOf("""{"a":1,"_meta":1,"_meta":2,"a":2}""", "", 1), StringComparison.Ordinal);
 
     private static string LineOf(string parameters, string introduction, long? token)
     {

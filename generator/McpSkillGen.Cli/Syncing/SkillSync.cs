@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs.Formats;
@@ -6,6 +7,7 @@ using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Drift;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Syncing;
@@ -75,18 +77,12 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display)
 
     private static IReadOnlyList<ToolChange> Compare(SkillFolder skill, string before, string now)
     {
-        try
-        {
-            using var old = JsonDocument.Parse(before);
-            using var current = JsonDocument.Parse(now);
-            return CatalogComparison.Compare(old.RootElement, current.RootElement);
-        }
-        catch (JsonException e)
-        {
-            throw new SkillException(
+        return CatalogComparison.Compare(Parse(before), Parse(now));
+
+        JsonElement Parse(string catalog) => ForeignJson.TryParse(Encoding.UTF8.GetBytes(catalog), out var document, out var problem)
+            ? document.RootElement
+            : throw new SkillException(
                 ExitCode.WrongEnvironment,
-                $"{skill.CatalogFile} is not JSON: {e.Message} Make the skill again: mcpgen scaffold {skill.ConfigFile} -o {Path.GetDirectoryName(skill.Root)}",
-                e);
-        }
+                $"{skill.CatalogFile} {problem}. Make the skill again: mcpgen scaffold {skill.ConfigFile} -o {Path.GetDirectoryName(skill.Root)}");
     }
 }

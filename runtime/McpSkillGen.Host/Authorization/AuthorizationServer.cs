@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
-using McpSkillGen.Host.Messages;
+using System.Text.Json;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Authorization;
 
@@ -43,21 +43,21 @@ internal sealed record AuthorizationServer
     };
 
     /// <returns>Null if it is not such a description.</returns>
-    public static AuthorizationServer? Parse(JsonObject members) =>
-        members.Text("token_endpoint") is { } token
+    public static AuthorizationServer? Parse(JsonElement members) =>
+        members.Words("token_endpoint"u8) is { } token
             ? new AuthorizationServer
             {
-                Issuer = members.Text("issuer") ?? "",
+                Issuer = members.Words("issuer"u8) ?? "",
                 TokenEndpoint = token,
-                AuthorizationEndpoint = members.Text("authorization_endpoint"),
-                RegistrationEndpoint = members.Text("registration_endpoint"),
-                RevocationEndpoint = members.Text("revocation_endpoint"),
-                ClientMethods = members.Texts("token_endpoint_auth_methods_supported"),
-                SigningAlgorithms = members.Texts("token_endpoint_auth_signing_alg_values_supported"),
-                ChallengeMethods = members.Texts("code_challenge_methods_supported"),
-                Scopes = members.Texts("scopes_supported") ?? [],
-                TakesMetadataDocuments = members.IsTrue("client_id_metadata_document_supported"),
-                NamesItself = members.IsTrue("authorization_response_iss_parameter_supported"),
+                AuthorizationEndpoint = members.Words("authorization_endpoint"u8),
+                RegistrationEndpoint = members.Words("registration_endpoint"u8),
+                RevocationEndpoint = members.Words("revocation_endpoint"u8),
+                ClientMethods = members.Texts("token_endpoint_auth_methods_supported"u8),
+                SigningAlgorithms = members.Texts("token_endpoint_auth_signing_alg_values_supported"u8),
+                ChallengeMethods = members.Texts("code_challenge_methods_supported"u8),
+                Scopes = members.Texts("scopes_supported"u8) ?? [],
+                TakesMetadataDocuments = members.Member("client_id_metadata_document_supported"u8).IsTrue(),
+                NamesItself = members.Member("authorization_response_iss_parameter_supported"u8).IsTrue(),
             }
             : null;
 

@@ -87,5 +87,5 @@ internal static class ClientAssertion
         }
     }
 
-    private static string Encoded(JsonObject members) => Base64Url.EncodeToString(ServerJson.ToBytes(members, ServerJson.Compact).Span);
+    private static string Encoded(JsonObject members) => Base64Url.EncodeToString(JsonTree.ToBytes(members).Span);
 }

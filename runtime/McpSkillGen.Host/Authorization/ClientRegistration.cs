@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host.Authorization;
@@ -12,8 +13,6 @@ namespace McpSkillGen.Host.Authorization;
 /// <param name="settings">The config's.</param>
 internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings settings)
 {
-    private const int LongestWords = 300;
-
     /// <summary>Whether the config names a client that needs no registration at this server.</summary>
     public static bool IsSettled(AuthorizationSettings settings, AuthorizationServer server) =>
         settings.ClientId is { Length: > 0 } id && (!IsDocument(id) || server.TakesMetadataDocuments || server.RegistrationEndpoint is null);
@@ -72,20 +71,20 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
             wish["scope"] = scope;
         }
 
-        using var content = new ReadOnlyMemoryContent(ServerJson.ToBytes(wish, ServerJson.Compact));
+        using var content = new ReadOnlyMemoryContent(JsonTree.ToBytes(wish));
         content.Headers.ContentType = new("application/json");
         try
         {
             using var response = await http.PostAsync(new Uri(endpoint), content, cancellationToken).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            var answer = ServerJson.Parse(body);
-            if (response.IsSuccessStatusCode && answer.Text("client_id") is { } id)
+            var answer = ForeignJson.TryParse(body, out var document, out _) ? document.RootElement : default;
+            if (response.IsSuccessStatusCode && answer.Words("client_id"u8) is { } id)
             {
-                return new OAuthClient(id, answer.Text("client_secret"), answer.Text("token_endpoint_auth_method") ?? method, redirectUri);
+                return new OAuthClient(id, answer.Words("client_secret"u8), answer.Words("token_endpoint_auth_method"u8) ?? method, redirectUri);
             }
 
-            var words = PlainLine.Of(answer.Text("error_description") ?? answer.Text("error") ?? Encoding.UTF8.GetString(body)).Trim();
-            throw Failed(server, $"it answered with status {(int)response.StatusCode} ({response.StatusCode}){(words.Length > 0 ? ": " : "")}{(words.Length > LongestWords ? words[..LongestWords] + "…" : words)}");
+            var words = PlainLine.Excerpt(answer.Words("error_description"u8) ?? answer.Words("error"u8) ?? Encoding.UTF8.GetString(body));
+            throw Failed(server, $"it answered with status {(int)response.StatusCode} ({response.StatusCode}){(words.Length > 0 ? ": " : "")}{words}");
         }
         catch (HttpRequestException e)
         {

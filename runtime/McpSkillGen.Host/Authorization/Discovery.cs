@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
-using McpSkillGen.Host.Messages;
+using System.Text.Json;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Authorization;
 
@@ -26,13 +26,13 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
     {
         if (await FindResourceAsync(challenge, cancellationToken).ConfigureAwait(false) is { } resource)
         {
-            var name = resource.Text("resource");
+            var name = resource.Words("resource"u8);
             if (name is null || !Covers(name, endpoint))
             {
                 throw Wrong($"The server at {shownAddress} describes itself as another resource, {name ?? "without a name"}: its tokens would be for another server");
             }
 
-            if (resource.Texts("authorization_servers") is not [var issuer, ..])
+            if (resource.Texts("authorization_servers"u8) is not [var issuer, ..])
             {
                 throw Wrong($"The server at {shownAddress} names no authorization server");
             }
@@ -44,7 +44,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
                 throw Wrong($"The authorization server {issuer} says that it is {server.Issuer}");
             }
 
-            return new Directions(Checked(server), name, resource.Texts("scopes_supported") ?? []);
+            return new Directions(Checked(server), name, resource.Texts("scopes_supported"u8) ?? []);
         }
 
         // As before servers described themselves: the server is its own authorization server.
@@ -72,7 +72,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
             || endpoint.AbsolutePath.StartsWith(path + "/", StringComparison.Ordinal);
     }
 
-    private async Task<JsonObject?> FindResourceAsync(Challenge challenge, CancellationToken cancellationToken)
+    private async Task<JsonElement?> FindResourceAsync(Challenge challenge, CancellationToken cancellationToken)
     {
         if (challenge.ResourceMetadata is { } told)
         {
@@ -135,7 +135,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
     private bool IsSafe(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && (address.IsLoopback || endpoint.Scheme == Uri.UriSchemeHttp));
 
-    private async Task<JsonObject?> GetAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<JsonElement?> GetAsync(Uri address, CancellationToken cancellationToken)
     {
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
@@ -155,8 +155,9 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
 
             // What is not JSON may be the front page of a web application, which answers everything.
             return response.IsSuccessStatusCode
-                ? ServerJson.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)) as JsonObject
-                : null;
+                && ForeignJson.TryParseObject(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), out var document, out _)
+                    ? document.RootElement
+                    : null;
         }
 
         return null;

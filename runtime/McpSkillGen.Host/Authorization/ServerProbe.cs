@@ -56,7 +56,7 @@ internal sealed class ServerProbe(ServerLaunch.Remote launch, HttpClient withLog
         AddHeaders(request, session);
         if (message is not null)
         {
-            request.Content = new ReadOnlyMemoryContent(ServerJson.ToBytes(message, ServerJson.Compact));
+            request.Content = new ReadOnlyMemoryContent(JsonTree.ToBytes(message));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Authorization;
 
@@ -21,6 +22,9 @@ internal sealed record OAuthClient(string Id, string? Secret, string Method, str
 /// <summary>What is stored of a login. Contains secrets: only ever written to the user's own file.</summary>
 internal sealed record StoredLogin
 {
+    // In the year 9999; there is no later date.
+    private const double LatestSecond = 253_000_000_000;
+
     /// <summary>The MCP server, for people who look into the file.</summary>
     public required string Server { get; init; }
 
@@ -69,37 +73,38 @@ internal sealed record StoredLogin
     /// <returns>Null if the bytes are not a login that we wrote.</returns>
     public static StoredLogin? Parse(ReadOnlyMemory<byte> json)
     {
-        try
-        {
-            var members = ServerJson.Parse(json);
-            var client = members.Object("client");
-            if (members.Text("issuer") is not { } issuer || members.Text("token_endpoint") is not { } tokenEndpoint || client.Text("id") is not { } clientId)
-            {
-                return null;
-            }
-
-            return new StoredLogin
-            {
-                Server = members.Text("server") ?? "",
-                Issuer = issuer,
-                TokenEndpoint = tokenEndpoint,
-                RevocationEndpoint = members.Text("revocation_endpoint"),
-                Resource = members.Text("resource"),
-                Client = new OAuthClient(clientId, client.Text("secret"), client.Text("method") ?? ClientMethod.None, client.Text("redirect_uri")) { SigningAlgorithm = client.Text("signing_algorithm") },
-                AccessToken = members.Text("access_token"),
-                RefreshToken = members.Text("refresh_token"),
-                RenewAt = members.Number("renew_at") is { } seconds ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)) : null,
-                Scope = members.Text("scope"),
-                WantedScope = members.Text("wanted_scope"),
-            };
-        }
-        catch (ArgumentOutOfRangeException)
+        if (!ForeignJson.TryParse(json, out var document, out _))
         {
             return null;
         }
+
+        using (document)
+        {
+            var members = document.RootElement;
+            var client = members.Member("client"u8);
+            return members.Words("issuer"u8) is { } issuer && members.Words("token_endpoint"u8) is { } tokenEndpoint && client.Words("id"u8) is { } clientId
+                ? new StoredLogin
+                {
+                    Server = members.Words("server"u8) ?? "",
+                    Issuer = issuer,
+                    TokenEndpoint = tokenEndpoint,
+                    RevocationEndpoint = members.Words("revocation_endpoint"u8),
+                    Resource = members.Words("resource"u8),
+                    Client = new OAuthClient(clientId, client.Words("secret"u8), client.Words("method"u8) ?? ClientMethod.None, client.Words("redirect_uri"u8))
+                    {
+                        SigningAlgorithm = client.Words("signing_algorithm"u8),
+                    },
+                    AccessToken = members.Words("access_token"u8),
+                    RefreshToken = members.Words("refresh_token"u8),
+                    RenewAt = members.Number("renew_at"u8) is { } seconds and >= 0 and < LatestSecond ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : null,
+                    Scope = members.Words("scope"u8),
+                    WantedScope = members.Words("wanted_scope"u8),
+                }
+                : null;
+        }
     }
 
-    public ReadOnlyMemory<byte> ToBytes() => ServerJson.ToBytes(
+    public ReadOnlyMemory<byte> ToBytes() => JsonTree.ToBytes(
         new JsonObject
         {
             ["server"] = Server,

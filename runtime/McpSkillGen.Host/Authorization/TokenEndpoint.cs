@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
-using McpSkillGen.Host.Messages;
+using System.Text.Json;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host.Authorization;
@@ -33,8 +33,6 @@ internal abstract record TokenAnswer
 /// <param name="privateKey">Of the config's client, PEM; null if it has none.</param>
 internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
 {
-    private const int LongestWords = 300;
-
     private const string AssertionTokenType = "urn:ietf:params:oauth:token-type:id-jag";
 
     public Task<TokenAnswer> ExchangeAsync(
@@ -181,19 +179,19 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
 
     private static TokenAnswer Read(string endpoint, HttpResponseMessage response, byte[] body)
     {
-        var members = ServerJson.Parse(body);
-        if (response.IsSuccessStatusCode && members.Text("access_token") is { } token)
+        var members = ForeignJson.TryParse(body, out var document, out _) ? document.RootElement : default;
+        if (response.IsSuccessStatusCode && members.Words("access_token"u8) is { } token)
         {
             // We do not know how to send tokens of other kinds. An assertion is never sent as a token.
-            return members.Text("issued_token_type") is AssertionTokenType || string.Equals(members.Text("token_type") ?? "Bearer", "Bearer", StringComparison.OrdinalIgnoreCase)
-                ? new TokenAnswer.Granted(token, members.Text("refresh_token"), LifetimeIn(members), members.Text("scope"))
-                : new TokenAnswer.Refused("unsupported_token_type", $"It issues tokens of type {Plain(members.Text("token_type"))}, but only Bearer is supported");
+            return members.Words("issued_token_type"u8) is AssertionTokenType || string.Equals(members.Words("token_type"u8) ?? "Bearer", "Bearer", StringComparison.OrdinalIgnoreCase)
+                ? new TokenAnswer.Granted(token, members.Words("refresh_token"u8), LifetimeIn(members), members.Words("scope"u8))
+                : new TokenAnswer.Refused("unsupported_token_type", $"It issues tokens of type {PlainLine.Excerpt(members.Words("token_type"u8) ?? "nothing")}, but only Bearer is supported");
         }
 
-        if (members.Text("error") is { } error)
+        if (members.Words("error"u8) is { } error)
         {
-            var description = members.Text("error_description") is { } more ? $": {Plain(more)}" : "";
-            return new TokenAnswer.Refused(error, Plain(error) + description.TrimEnd('.'));
+            var description = members.Words("error_description"u8) is { } more ? $": {PlainLine.Excerpt(more)}" : "";
+            return new TokenAnswer.Refused(error, PlainLine.Excerpt(error) + description.TrimEnd('.'));
         }
 
         var status = $"The authorization server at {Shown(endpoint)} answered with status {(int)response.StatusCode} ({response.StatusCode})";
@@ -202,14 +200,8 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
             : new TokenAnswer.Unavailable(status + (response.IsSuccessStatusCode ? " and no token." : "."));
     }
 
-    private static TimeSpan? LifetimeIn(JsonNode? members) =>
-        members.Number("expires_in") is { } seconds and >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds / 1000 ? TimeSpan.FromSeconds(seconds) : null;
+    private static TimeSpan? LifetimeIn(JsonElement members) =>
+        members.Number("expires_in"u8) is { } seconds and >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds / 1000 ? TimeSpan.FromSeconds(seconds) : null;
 
     private static string Shown(string endpoint) => new Uri(endpoint).GetLeftPart(UriPartial.Authority);
-
-    private static string Plain(string? foreign)
-    {
-        var line = PlainLine.Of(foreign ?? "nothing").Trim();
-        return line.Length > LongestWords ? line[..LongestWords] + "…" : line;
-    }
 }

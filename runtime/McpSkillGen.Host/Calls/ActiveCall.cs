@@ -35,7 +35,7 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message, B
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _asking = new();
-    private Dictionary<int, TaskCompletionSource<JsonNode?>>? _questions;
+    private Dictionary<int, TaskCompletionSource<ReadOnlyMemory<byte>?>>? _questions;
     private int _cause;
     private int _lastQuestion;
 
@@ -54,12 +54,12 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message, B
     public CancelCause Cause => (CancelCause)Volatile.Read(ref _cause);
 
     /// <summary>Asks the caller's user something, and waits for the reply.</summary>
-    /// <param name="parameters">The params of an <c>elicitation/create</c>.</param>
+    /// <param name="parameters">The params of an <c>elicitation/create</c>: one JSON object, UTF-8.</param>
     /// <param name="cancellationToken">Withdraws the question.</param>
-    /// <returns>MCP's <c>ElicitResult</c>; null if the call ended or was cut short first.</returns>
-    public async Task<JsonNode?> AskAsync(JsonNode parameters, CancellationToken cancellationToken)
+    /// <returns>MCP's <c>ElicitResult</c>: one JSON object; null if the call ended or was cut short first.</returns>
+    public async Task<ReadOnlyMemory<byte>?> AskAsync(ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken)
     {
-        var replied = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var replied = new TaskCompletionSource<ReadOnlyMemory<byte>?>(TaskCreationOptions.RunContinuationsAsynchronously);
         int id;
         lock (_asking)
         {
@@ -68,22 +68,22 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message, B
         }
 
         var payload = new ArrayBufferWriter<byte>();
-        new QuestionMessage(Id, id, ServerJson.ToBytes(parameters, ServerJson.Compact)).WriteTo(payload);
+        new QuestionMessage(Id, id, parameters).WriteTo(payload);
         Client.Send(FrameKind.Question, Id, payload.WrittenSpan);
-        using var cutShort = Cancelled.UnsafeRegister(static state => ((TaskCompletionSource<JsonNode?>)state!).TrySetResult(null), replied);
+        using var cutShort = Cancelled.UnsafeRegister(static state => ((TaskCompletionSource<ReadOnlyMemory<byte>?>)state!).TrySetResult(null), replied);
         return await replied.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The caller's user has answered. A reply that answers no question is ignored.</summary>
     public void Reply(ReplyMessage reply)
     {
-        TaskCompletionSource<JsonNode?>? question = null;
+        TaskCompletionSource<ReadOnlyMemory<byte>?>? question = null;
         lock (_asking)
         {
             _questions?.Remove(reply.Question, out question);
         }
 
-        question?.TrySetResult(JsonNode.Parse(reply.Result.Span));
+        question?.TrySetResult(reply.Result);
     }
 
     /// <summary>The call has ended: nobody waits for replies any more.</summary>
@@ -91,7 +91,7 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message, B
     {
         lock (_asking)
         {
-            foreach (var question in _questions?.Values ?? Enumerable.Empty<TaskCompletionSource<JsonNode?>>())
+            foreach (var question in _questions?.Values ?? Enumerable.Empty<TaskCompletionSource<ReadOnlyMemory<byte>?>>())
             {
                 question.TrySetResult(null);
             }
@@ -104,7 +104,7 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message, B
     public void TellStillStarting(string subject, TimeSpan elapsed)
     {
         var message = new JsonObject { ["level"] = "notice", ["logger"] = "mcp-skill-host", ["data"] = $"still starting {subject} … {elapsed.TotalSeconds:0} s" };
-        Client.SendIfKeepingUp(FrameKind.Log, Id, ServerJson.ToBytes(message, ServerJson.Compact).Span);
+        Client.SendIfKeepingUp(FrameKind.Log, Id, JsonTree.ToBytes(message).Span);
     }
 
     /// <summary>Cuts the call short. Only the first cause counts.</summary>

@@ -1,11 +1,9 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using McpSkillGen.Host.Faults;
 using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Logging;
-using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Statistics;
 using McpSkillGen.Host.Streams;
@@ -143,10 +141,10 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         ServerAnswer.Result { Json: var result } => new Ending.Answered(result),
         ServerAnswer.TooLong => new Ending.Failed(new FailureMessage(
             call.Id, ExitCode.ToolFailed, $"The tool ran, and its result is longer than the {Frame.MaxPayloadLength >> 20} MB that can be passed on. Ask for less.")),
-        ServerAnswer.Unusable { Why: var why } => new Ending.Failed(new FailureMessage(
-            call.Id, ExitCode.OutcomeUnknown, $"The server's answer {why}: the tool may or may not have run. Check before you call again, and report it to the server's authors.")),
-        ServerAnswer.Error { Code: var code, Message: var message, Json: var json } => new Ending.Failed(new FailureMessage(call.Id,
-            code == InvalidParams ? ExitCode.WrongArguments : ExitCode.ToolFailed, $"The server answered with error {code}: {message}", json)),
+        ServerAnswer.Unusable { Why: var why, Excerpt: var excerpt } => new Ending.Failed(new FailureMessage(
+            call.Id, ExitCode.OutcomeUnknown, $"The server's answer {why}: the tool may or may not have run. Check before you call again, and report it to the server's authors.{(excerpt.Length > 0 ? $"\nIt begins: {excerpt}" : "")}")),
+        ServerAnswer.Error { Detail: var error } => new Ending.Failed(new FailureMessage(
+            call.Id, error.Code == InvalidParams ? ExitCode.WrongArguments : ExitCode.ToolFailed, $"The server answered with {error.Words}", error.Json.GetRawText())),
         ServerAnswer.NotDelivered { Why: var why } => new Ending.Failed(new FailureMessage(call.Id, ExitCode.Unreachable, why)),
         ServerAnswer.Lost { How: var how } => new Ending.Failed(new FailureMessage(
             call.Id, ExitCode.OutcomeUnknown, $"The server went away during the call: the tool may or may not have run. Check before you call again.\n{how}")),
@@ -232,7 +230,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
     {
         public bool CanAnswer => call.Message.CanAsk;
 
-        public async Task<JsonNode?> AskAsync(JsonNode question, CancellationToken cancellationToken)
+        public async Task<ReadOnlyMemory<byte>?> AskAsync(ReadOnlyMemory<byte> question, CancellationToken cancellationToken)
         {
             limit?.Pause();
             try
@@ -245,8 +243,8 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
             }
         }
 
-        public void OnProgress(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Progress, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);
+        public void OnProgress(ReadOnlySpan<byte> notification) => call.Client.SendIfKeepingUp(FrameKind.Progress, call.Id, notification);
 
-        public void OnLog(JsonNode? notification) => call.Client.SendIfKeepingUp(FrameKind.Log, call.Id, ServerJson.ToBytes(notification, ServerJson.Compact).Span);
+        public void OnLog(ReadOnlySpan<byte> notification) => call.Client.SendIfKeepingUp(FrameKind.Log, call.Id, notification);
     }
 }

@@ -25,7 +25,7 @@ internal sealed record Instance(
         switch (HostInquiry.Ask(Path.GetDirectoryName(paths.Folder)!, paths, HostInquiry.Status, patience))
         {
             case HostReply.Answered { Json: var status, Root: var root }:
-                return new Instance(paths, description, InstancePresence.Answers, ForeignJson.NumberIn(root, "hostPid"u8), status);
+                return new Instance(paths, description, InstancePresence.Answers, root.Integer("hostPid"u8), status);
             case HostReply.Absent or HostReply.Gone when InstanceLock.TryTake(paths) is { } free:
                 using (free)
                 {

@@ -18,8 +18,8 @@ internal sealed record InstanceDescription(string Skill, string? Workspace, int 
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(instance.Description));
-            return json.RootElement is { ValueKind: JsonValueKind.Object } root && JsonText.In(root, "skill"u8) is { } skill
-                ? new InstanceDescription(skill, JsonText.In(root, "workspace"u8), ForeignJson.NumberIn(root, "hostPid"u8) ?? 0)
+            return json.RootElement is { ValueKind: JsonValueKind.Object } root && root.Text("skill"u8) is { } skill
+                ? new InstanceDescription(skill, root.Text("workspace"u8), root.Integer("hostPid"u8) ?? 0)
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)

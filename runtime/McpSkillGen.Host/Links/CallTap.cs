@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
+using McpSkillGen.Runtime.Json;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links;
@@ -39,7 +42,7 @@ internal sealed class CallTap
     public ForwardedCall? Sending => _sending.Value;
 
     /// <summary>The server's own result of <c>initialize</c> or <c>server/discover</c>, whichever came last.</summary>
-    public JsonObject? Handshake { get; private set; }
+    public JsonElement Handshake { get; private set; }
 
     /// <summary>
     /// What the SDK says about us in every request of a session without <c>initialize</c>: the members of the <c>_meta</c> of
@@ -60,10 +63,10 @@ internal sealed class CallTap
     /// <summary>Sends a log message of the host's own to the listeners of all calls in flight.</summary>
     public void Tell(string level, string text)
     {
-        var message = new JsonObject { ["level"] = level, ["logger"] = "mcp-skill-host", ["data"] = text };
+        var message = JsonTree.ToBytes(new JsonObject { ["level"] = level, ["logger"] = "mcp-skill-host", ["data"] = text });
         foreach (var listener in Listeners)
         {
-            listener.OnLog(message);
+            listener.OnLog(message.Span);
         }
     }
 
@@ -120,7 +123,7 @@ internal sealed class CallTap
                 if (request.Method is RequestMethods.Initialize or RequestMethods.ServerDiscover)
                 {
                     _handshakeId = request.Id;
-                    Introduction = (request.Params as JsonObject)?["_meta"] is JsonObject { Count: > 0 } meta ? ServerJson.ToBytes(meta, ServerJson.Compact)[1..^1] : default;
+                    Introduction = (request.Params as JsonObject)?["_meta"] is JsonObject { Count: > 0 } meta ? JsonTree.ToBytes(meta)[1..^1] : default;
                 }
 
                 break;
@@ -130,42 +133,39 @@ internal sealed class CallTap
     /// <summary>The message was sent, or could not be.</summary>
     public void OnSent(JsonRpcMessage message) => CancelledBy(message)?.CancelTold.TrySetResult();
 
-    public void OnReceived(JsonRpcMessage message)
+    public void OnReceived(ServerMessage message)
     {
-        if (message is JsonRpcMessageWithId { Id: var id } and (JsonRpcResponse or JsonRpcError))
-        {
-            _ownRequests.TryRemove(id, out _);
-        }
-
         switch (message)
         {
-            case JsonRpcResponse { Result: JsonObject result } response when response.Id == _handshakeId:
-                Handshake = result;
-                break;
-            case JsonRpcResponse response:
-                _calls.TryRemove(response.Id, out _);
-                break;
-            case JsonRpcError error when _calls.TryRemove(error.Id, out var call):
-                call.Error = error.Error;
-                break;
-            case JsonRpcNotification { Method: NotificationMethods.ProgressNotification } progress:
-                if (progress.Params.Number("progressToken") is { } token && _byProgressToken.TryGetValue((long)token, out var progressing))
+            case ServerMessage.Answer answer:
+                _ownRequests.TryRemove(answer.Id, out _);
+                if (answer.Id == _handshakeId)
                 {
-                    progressing.Listener.OnProgress(progress.Params);
+                    Handshake = answer.Result;
                 }
 
                 break;
-            case JsonRpcNotification { Method: LogNotification } log:
+            case ServerMessage.Failure failure:
+                _ownRequests.TryRemove(failure.Id, out _);
+                break;
+            case ServerMessage.Notification { Method: NotificationMethods.ProgressNotification, Params: var progress }:
+                if (progress.Number("progressToken"u8) is { } token && _byProgressToken.TryGetValue((long)token, out var progressing))
+                {
+                    progressing.Listener.OnProgress(JsonMarshal.GetRawUtf8Value(progress));
+                }
+
+                break;
+            case ServerMessage.Notification { Method: LogNotification, Params: { ValueKind: not JsonValueKind.Undefined } log }:
                 foreach (var listener in Listeners)
                 {
-                    listener.OnLog(log.Params);
+                    listener.OnLog(JsonMarshal.GetRawUtf8Value(log));
                 }
 
                 break;
-            case JsonRpcNotification { Method: NotificationMethods.ToolListChangedNotification }:
+            case ServerMessage.Notification { Method: NotificationMethods.ToolListChangedNotification }:
                 ToolsChanged?.Invoke();
                 break;
-            case JsonRpcRequest { Method: SamplingRequest }:
+            case ServerMessage.Request { Method: SamplingRequest }:
                 Tell("warning", "The server asked for a language model (sampling). An executor has none, so the request was refused.");
                 break;
         }
@@ -173,9 +173,9 @@ internal sealed class CallTap
 
     /// <summary>The call that a message tells the server to cancel.</summary>
     private ForwardedCall? CancelledBy(JsonRpcMessage message) =>
-        message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: var members }
-        && members.Number("requestId") is { } id
-            ? _calls.GetValueOrDefault(new RequestId((long)id))
+        message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject members }
+        && members["requestId"] is JsonValue id && id.TryGetValue(out long number)
+            ? _calls.GetValueOrDefault(new RequestId(number))
             : null;
 
     private sealed class Following(CallTap tap, ForwardedCall call) : IDisposable

@@ -49,9 +49,6 @@ internal class ForwardedCall
     /// <summary>Whether the answer came past the SDK. The SDK's stand-in may be there before <see cref="Answered"/> completes.</summary>
     public bool IsAnswered { get; private set; }
 
-    /// <summary>The server's own error, which the SDK's exception rewords.</summary>
-    public JsonRpcErrorDetail? Error { get; set; }
-
     /// <summary>Hands the answer over. A short one is processed on this thread, which then reads on; a long one on another thread.</summary>
     public void Answer(LineAnswer answer)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpSkillGen.Host.Messages;
+using McpSkillGen.Runtime.Json;
 using ModelContextProtocol;
 
 namespace McpSkillGen.Host.Links;
@@ -40,7 +41,7 @@ internal static class HandshakeTroubles
     public static ConnectFailure Judge(HandshakeTrouble trouble, CallTap tap)
     {
         // The server answered, but not with the version that we pinned.
-        var serverVersion = trouble is HandshakeTrouble.Refused ? tap.Handshake.Text("protocolVersion") : null;
+        var serverVersion = trouble is HandshakeTrouble.Refused ? tap.Handshake.Text("protocolVersion"u8) : null;
         return new ConnectFailure
         {
             MayDislikeProbe = trouble is HandshakeTrouble.Closed or HandshakeTrouble.Nonsense,

@@ -1,5 +1,4 @@
 using System.Buffers;
-using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links;
 
@@ -10,17 +9,11 @@ internal abstract record LineAnswer
     {
     }
 
-    /// <param name="Line">Looks like an answer with a result; not validated yet.</param>
+    /// <param name="Line">Looks like an answer; not validated yet.</param>
     public sealed record Complete(ReadOnlySequence<byte> Line) : LineAnswer;
 
     /// <summary>It was longer than the host keeps.</summary>
     public sealed record Overlong : LineAnswer;
-
-    /// <param name="Why">The rest of a sentence that begins with "the answer".</param>
-    public sealed record Unusable(string Why) : LineAnswer;
-
-    /// <param name="Detail">The server's own error.</param>
-    public sealed record Error(JsonRpcErrorDetail Detail) : LineAnswer;
 
     /// <summary>The server needs input first (<c>"resultType":"input_required"</c>).</summary>
     /// <param name="Line">Looks like an answer with a result.</param>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
 using ModelContextProtocol;
@@ -35,9 +34,13 @@ internal sealed class SdkRequests(McpClient client)
         // WaitAsync, because the SDK does not give up on a server that has stopped reading.
         var throughSdk = client.SendRequestAsync(request, cancellationToken);
         await Task.WhenAny(throughSdk, call.Answered).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return call.IsAnswered
-            ? Answers.Of(await call.Answered.ConfigureAwait(false))
-            : new ServerAnswer.Result(new ReadOnlySequence<byte>(ServerJson.ToBytes((await throughSdk.ConfigureAwait(false)).Result, ServerJson.Compact)));
+        if (!call.IsAnswered)
+        {
+            // Throws why it ended: an answer is there before the SDK gets its stand-in.
+            await throughSdk.ConfigureAwait(false);
+        }
+
+        return Answers.Of(await call.Answered.ConfigureAwait(false));
     }
 
     /// <summary>

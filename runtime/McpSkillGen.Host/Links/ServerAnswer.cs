@@ -1,4 +1,5 @@
 using System.Buffers;
+using McpSkillGen.Host.Messages;
 
 namespace McpSkillGen.Host.Links;
 
@@ -17,13 +18,12 @@ internal abstract record ServerAnswer
 
     /// <summary>The server answered, but not with a valid answer.</summary>
     /// <param name="Why">The rest of a sentence that begins with "the answer".</param>
-    public sealed record Unusable(string Why) : ServerAnswer;
+    /// <param name="Excerpt">How the answer begins, on one line.</param>
+    public sealed record Unusable(string Why, string Excerpt) : ServerAnswer;
 
     /// <summary>The server answered with a JSON-RPC error.</summary>
-    /// <param name="Code">The error's code.</param>
-    /// <param name="Message">The error's message.</param>
-    /// <param name="Json">The error object, compact.</param>
-    public sealed record Error(int Code, string Message, string Json) : ServerAnswer;
+    /// <param name="Detail">The server's own.</param>
+    public sealed record Error(ServerError Detail) : ServerAnswer;
 
     /// <summary>The server ended, or the connection broke, after the request was sent.</summary>
     /// <param name="How">What is known about it, for people: one sentence, then the server's last lines.</param>

@@ -6,50 +6,57 @@ using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Host.Messages;
 
-/// <summary>Validates that a server's line is JSON in UTF-8, and cuts out its result, without building a tree.</summary>
+/// <summary>Validates that a server's line is JSON, and cuts out what it answers, without building a tree.</summary>
 internal static class AnswerReader
 {
-    /// <summary>How deep a result may be nested: as deep as all its readers can go.</summary>
-    public const int MaxResultDepth = 64;
-
     // The answer around the result is one level more.
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxResultDepth + 1 };
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = ForeignJson.MaxResultDepth + 1 };
 
-    /// <param name="line">One answer.</param>
-    /// <param name="result">The bytes of its <c>result</c>.</param>
+    /// <param name="line">One answer. The parts point into it where it is valid UTF-8.</param>
+    /// <param name="result">The bytes of its <c>result</c>; empty if there is none.</param>
+    /// <param name="error">The bytes of its <c>error</c>; empty if there is none, or null.</param>
     /// <returns>Null, or why the line cannot be used: the rest of a sentence that begins with "it".</returns>
-    public static string? TryReadResult(ReadOnlySequence<byte> line, out ReadOnlySequence<byte> result)
+    public static string? TryRead(ReadOnlySequence<byte> line, out ReadOnlySequence<byte> result, out ReadOnlySequence<byte> error)
     {
-        result = default;
+        (result, error) = (default, default);
         line = WithoutByteOrderMark(line);
         if (!IsUtf8(line))
         {
-            return "is not valid UTF-8";
+            line = new ReadOnlySequence<byte>(ForeignJson.AsUtf8(line.ToArray()));
         }
 
         var reader = new Utf8JsonReader(line, Options);
         try
         {
             reader.Read();
+            if (reader.TokenType is not JsonTokenType.StartObject)
+            {
+                return "is not JSON-RPC";
+            }
+
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {
-                var isResult = ForeignJson.Says(reader, "result"u8);
+                var (isResult, isError) = (ForeignJson.Says(reader, "result"u8), ForeignJson.Says(reader, "error"u8));
                 reader.Read();
-                var start = reader.TokenStartIndex;
+                var (start, isNull) = (reader.TokenStartIndex, reader.TokenType is JsonTokenType.Null);
                 reader.Skip();
                 if (isResult)
                 {
                     result = line.Slice(start, reader.BytesConsumed - start);
                 }
+                else if (isError)
+                {
+                    error = isNull ? default : line.Slice(start, reader.BytesConsumed - start);
+                }
             }
 
             // Throws if anything but white space follows the object.
             reader.Read();
-            return null;
+            return result.IsEmpty && error.IsEmpty ? "has neither a result nor an error" : null;
         }
         catch (JsonException)
         {
-            return reader.CurrentDepth >= MaxResultDepth ? $"is nested deeper than {MaxResultDepth} levels" : "is not JSON";
+            return reader.CurrentDepth >= ForeignJson.MaxResultDepth ? $"is nested deeper than {ForeignJson.MaxResultDepth} levels" : "is not JSON";
         }
     }
 

@@ -82,29 +82,21 @@ internal static class RequestLine
 
     private static ReadOnlyMemory<byte> WithMetaInTree(ReadOnlyMemory<byte> parameters, ReadOnlySpan<byte> members)
     {
-        try
+        var request = JsonTree.OfObject(parameters);
+        if (request["_meta"] is not JsonObject meta)
         {
-            var request = JsonNode.Parse(parameters.Span)!.AsObject();
-            if (request["_meta"] is not JsonObject meta)
-            {
-                request["_meta"] = meta = [];
-            }
-
-            foreach (var (name, value) in JsonNode.Parse((byte[])[.. "{"u8, .. members, .. "}"u8])!.AsObject())
-            {
-                if (name != LogLevel || !meta.ContainsKey(LogLevel))
-                {
-                    meta[name] = value?.DeepClone();
-                }
-            }
-
-            return ServerJson.ToBytes(request, ServerJson.Compact);
+            request["_meta"] = meta = [];
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+
+        foreach (var (name, value) in JsonTree.OfObject((byte[])[.. "{"u8, .. members, .. "}"u8]))
         {
-            // The same member twice, or half of a surrogate pair. That is the caller's business: it goes as it is.
-            return parameters;
+            if (name != LogLevel || !meta.ContainsKey(LogLevel))
+            {
+                meta[name] = value?.DeepClone();
+            }
         }
+
+        return JsonTree.ToBytes(request);
     }
 
     private static void Write(ArrayBufferWriter<byte> output, long number)

@@ -1,11 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Links.Http;
 using McpSkillGen.Host.Links.Stdio;
 using McpSkillGen.Host.Logging;
-using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Runtime;
@@ -42,7 +40,7 @@ internal sealed class IntrospectRole : IHostRole
         {
             var loginCommand = options["--login-command"] ?? $"mcpgen login {ShellWord.Of(configFile)}";
             var catalog = await ReadAsync(Path.GetFullPath(configFile), loginCommand, interrupted.Token).ConfigureAwait(false);
-            StandardStreams.Write([.. ServerJson.ToBytes(catalog, CatalogOptions).Span, (byte)'\n']);
+            StandardStreams.Write([.. catalog.Span, (byte)'\n']);
             return (int)ExitCode.Success;
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
@@ -52,7 +50,7 @@ internal sealed class IntrospectRole : IHostRole
         }
     }
 
-    private static async Task<JsonObject> ReadAsync(string configFile, string loginCommand, CancellationToken interrupted)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string configFile, string loginCommand, CancellationToken interrupted)
     {
         var source = ServerConfig.Read(configFile);
         foreach (var warning in source.Warnings)
@@ -77,7 +75,7 @@ internal sealed class IntrospectRole : IHostRole
             limit.CancelAfter(budget);
             try
             {
-                return await new CatalogReader(session, source.Config.Tools).ReadAsync(limit.Token).ConfigureAwait(false);
+                return await new CatalogReader(session, source.Config.Tools).ReadAsync(CatalogOptions, limit.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!interrupted.IsCancellationRequested)
             {

@@ -1,9 +1,12 @@
+using System.Buffers;
 using System.Diagnostics;
-using System.Text.Json.Nodes;
+using System.Text;
+using System.Text.Json;
 using McpSkillGen.Host.Links;
-using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Text;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Servers;
@@ -23,71 +26,89 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
         ("prompts", "prompts", "prompts/list"),
     ];
 
+    /// <param name="format">How the catalog is written.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The catalog: one JSON object, UTF-8.</returns>
     /// <exception cref="SkillException">The server ended or answered with an error.</exception>
-    public async Task<JsonObject> ReadAsync(CancellationToken cancellationToken)
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(JsonWriterOptions format, CancellationToken cancellationToken)
     {
-        var catalog = new JsonObject
-        {
-            ["protocolVersion"] = session.ProtocolVersion,
-            ["serverInfo"] = session.ServerInfo?.DeepClone(),
-            ["capabilities"] = session.Handshake["capabilities"]?.DeepClone() ?? new JsonObject(),
-            ["instructions"] = session.Handshake["instructions"]?.DeepClone(),
-        };
-        catalog["tools"] = await ReadToolsAsync(cancellationToken).ConfigureAwait(false);
+        var lists = new List<(string Key, IReadOnlyList<JsonElement> Items)> { ("tools", await ReadToolsAsync(cancellationToken).ConfigureAwait(false)) };
         foreach (var (key, capability, method) in OtherLists)
         {
-            catalog[key] = session.Has(capability) ? await ReadListAsync(key, method, cancellationToken).ConfigureAwait(false) : new JsonArray();
+            lists.Add((key, session.Has(capability) ? await ReadListAsync(key, method, cancellationToken).ConfigureAwait(false) : []));
         }
 
-        return catalog;
+        var catalog = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(catalog, format);
+        writer.WriteStartObject();
+        writer.WriteString("protocolVersion"u8, session.ProtocolVersion);
+        WriteMember("serverInfo", session.ServerInfo, "null"u8);
+        WriteMember("capabilities", session.Handshake.Member("capabilities"u8), "{}"u8);
+        WriteMember("instructions", session.Handshake.Member("instructions"u8), "null"u8);
+        foreach (var (key, items) in lists)
+        {
+            writer.WriteStartArray(key);
+            foreach (var item in items)
+            {
+                item.WriteTo(writer);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return catalog.WrittenMemory;
+
+        void WriteMember(string name, JsonElement value, ReadOnlySpan<byte> otherwise)
+        {
+            writer.WritePropertyName(name);
+            if (value.ValueKind is JsonValueKind.Undefined)
+            {
+                writer.WriteRawValue(otherwise);
+            }
+            else
+            {
+                value.WriteTo(writer);
+            }
+        }
     }
 
     /// <summary>The tools that the config offers and that may be called.</summary>
     /// <exception cref="SkillException">The server ended or answered with an error.</exception>
-    public async Task<JsonArray> ReadToolsAsync(CancellationToken cancellationToken)
-    {
-        var all = session.Has("tools") ? await ReadListAsync("tools", "tools/list", cancellationToken).ConfigureAwait(false) : [];
-        return new JsonArray([.. all.Where(IsOffered).Select(static tool => tool?.DeepClone())]);
-    }
+    public async Task<IReadOnlyList<JsonElement>> ReadToolsAsync(CancellationToken cancellationToken) =>
+        session.Has("tools") ? (await ReadListAsync("tools", "tools/list", cancellationToken).ConfigureAwait(false)).FindAll(IsOffered) : [];
 
-    private async Task<JsonArray> ReadListAsync(string key, string method, CancellationToken cancellationToken)
+    private async Task<List<JsonElement>> ReadListAsync(string key, string method, CancellationToken cancellationToken)
     {
-        var items = new JsonArray();
-        string? cursor = null;
+        var items = new List<JsonElement>();
+        JsonElement cursor = default;
         for (var page = 0; page < MaxPages; page++)
         {
-            var parameters = new JsonObject();
-            if (cursor is not null)
-            {
-                parameters["cursor"] = cursor;
-            }
-
-            switch (await session.RequestAsync(method, ServerJson.ToBytes(parameters, ServerJson.Compact), listener: null, cancellationToken).ConfigureAwait(false))
+            switch (await session.RequestAsync(method, PageAt(cursor), listener: null, cancellationToken).ConfigureAwait(false))
             {
                 case ServerAnswer.Result { Json: var json }:
-                    var result = ServerJson.Parse(json);
-                    AddItems(items, result, key);
-                    cursor = result.Text("nextCursor");
+                    cursor = ReadPage(json, method, key, items);
                     break;
 
                 // Declared, but not supported: some servers declare a capability only for its notifications.
-                case ServerAnswer.Error { Code: MethodNotFound }:
+                case ServerAnswer.Error { Detail.Code: MethodNotFound }:
                     return items;
-                case ServerAnswer.Error { Code: var code, Message: var message }:
-                    throw new SkillException(ExitCode.Unreachable, $"The server answered {method} with error {code}: {message}");
+                case ServerAnswer.Error { Detail: var error }:
+                    throw new SkillException(ExitCode.Unreachable, $"The server answered {method} with {error.Words}");
                 case ServerAnswer.Lost { How: var how }:
                     throw new SkillException(ExitCode.Unreachable, $"The server went away while it was asked for {method}.\n{how}");
                 case ServerAnswer.NotDelivered { Why: var why }:
                     throw new SkillException(ExitCode.Unreachable, why);
-                case ServerAnswer.Unusable { Why: var why }:
-                    throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} {why}.");
+                case ServerAnswer.Unusable { Why: var why, Excerpt: var excerpt }:
+                    throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} {why}. It begins: {excerpt}");
                 case ServerAnswer.TooLong:
                     throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} is longer than {Frame.MaxPayloadLength >> 20} MB.");
                 default:
                     throw new UnreachableException();
             }
 
-            if (cursor is null)
+            if (cursor.ValueKind is JsonValueKind.Undefined)
             {
                 return items;
             }
@@ -96,17 +117,38 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
         throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} has more than {MaxPages} pages.");
     }
 
-    private static void AddItems(JsonArray items, JsonNode? result, string key)
+    // A cursor is the server's own, whatever it is made of.
+    private static ReadOnlyMemory<byte> PageAt(JsonElement cursor) =>
+        Encoding.UTF8.GetBytes(cursor.ValueKind is JsonValueKind.Undefined ? "{}" : $$"""{"cursor":{{cursor.GetRawText()}}}""");
+
+    /// <param name="json">The server's result.</param>
+    /// <param name="method">What it was asked for.</param>
+    /// <param name="key">The member that is the list.</param>
+    /// <param name="items">Gets the items.</param>
+    /// <returns>Where the next page begins; undefined if there is none.</returns>
+    /// <exception cref="SkillException">It is no list of tools.</exception>
+    internal static JsonElement ReadPage(ReadOnlySequence<byte> json, string method, string key, List<JsonElement> items)
     {
-        if ((result as JsonObject)?[key] is JsonArray page)
+        if (!ForeignJson.TryParse(json.ToArray(), out var document, out var problem))
         {
-            foreach (var item in page)
-            {
-                items.Add(item?.DeepClone());
-            }
+            throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} {problem}.");
         }
+
+        var result = document.RootElement;
+        switch (result.ValueKind is JsonValueKind.Object ? result.Member(Encoding.UTF8.GetBytes(key)) : result)
+        {
+            case { ValueKind: JsonValueKind.Array } page:
+                items.AddRange(page.EnumerateArray());
+                break;
+            case { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } other when key is "tools":
+                throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} has no list of {key}. It begins: {PlainLine.Excerpt(other.GetRawText())}");
+        }
+
+        // An empty cursor is no place to go on from.
+        var next = result.Member("nextCursor"u8);
+        return next.ValueKind is JsonValueKind.Null || result.Text("nextCursor"u8) is "" ? default : next;
     }
 
-    private bool IsOffered(JsonNode? tool) =>
-        tool.Text("name") is not { } name || (tools.Offers(name) && !session.UnfitTools.ContainsKey(name));
+    private bool IsOffered(JsonElement tool) =>
+        tool.Text("name"u8) is not { } name || (tools.Offers(name) && !session.UnfitTools.ContainsKey(name));
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Messages;
+using McpSkillGen.Runtime.Json;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Servers;
@@ -20,18 +20,18 @@ internal sealed class Elicitor(CallTap tap)
             return new ElicitResult { Action = "decline" };
         }
 
-        var json = JsonSerializer.SerializeToNode(question, SdkJson.TypeOf<ElicitRequestParams>())!;
         if (tap.Listeners.Where(static listener => listener.CanAnswer).Take(2).ToArray() is [var listener])
         {
+            var json = JsonSerializer.SerializeToUtf8Bytes(question, SdkJson.TypeOf<ElicitRequestParams>());
             return await listener.AskAsync(json, cancellationToken).ConfigureAwait(false) is { } answer
-                ? answer.Deserialize(SdkJson.TypeOf<ElicitResult>())!
+                ? JsonSerializer.Deserialize(answer.Span, SdkJson.TypeOf<ElicitResult>())!
                 : new ElicitResult { Action = "cancel" };
         }
 
-        return AnswerAlone(question, json);
+        return AnswerAlone(question);
     }
 
-    private ElicitResult AnswerAlone(ElicitRequestParams question, JsonNode json)
+    private ElicitResult AnswerAlone(ElicitRequestParams question)
     {
         if (question.Mode == "url")
         {
@@ -39,7 +39,7 @@ internal sealed class Elicitor(CallTap tap)
             return new ElicitResult { Action = "decline" };
         }
 
-        if (DefaultsOf(json["requestedSchema"] as JsonObject) is { } defaults)
+        if (DefaultsOf(JsonSerializer.SerializeToElement(question, SdkJson.TypeOf<ElicitRequestParams>()).Member("requestedSchema"u8)) is { } defaults)
         {
             tap.Tell("notice", $"The server asks: {question.Message} Answered with its defaults: {string.Join(", ", defaults.Keys)}.");
             return new ElicitResult { Action = "accept", Content = defaults };
@@ -50,17 +50,20 @@ internal sealed class Elicitor(CallTap tap)
     }
 
     /// <returns>Null unless there is a default, and one for everything required. An empty form asks for consent.</returns>
-    private static Dictionary<string, JsonElement>? DefaultsOf(JsonObject? schema)
+    private static Dictionary<string, JsonElement>? DefaultsOf(JsonElement schema)
     {
         var defaults = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var (name, property) in schema?["properties"] as JsonObject ?? [])
+        if (schema.Member("properties"u8) is { ValueKind: JsonValueKind.Object } properties)
         {
-            if ((property as JsonObject)?["default"] is { } value)
+            foreach (var property in properties.EnumerateObject())
             {
-                defaults[name] = value.Deserialize(SdkJson.TypeOf<JsonElement>());
+                if (property.Value.Member("default"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value)
+                {
+                    defaults[property.Name] = value;
+                }
             }
         }
 
-        return defaults.Count > 0 && (schema.Texts("required") ?? []).All(defaults.ContainsKey) ? defaults : null;
+        return defaults.Count > 0 && (schema.Texts("required"u8) ?? []).All(defaults.ContainsKey) ? defaults : null;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Servers;
@@ -91,10 +92,10 @@ internal sealed class HandshakeMemory(string? file, ServerLaunch launch)
     {
         try
         {
-            var kept = File.Exists(file) ? ServerJson.Parse(File.ReadAllBytes(file)) : null;
-            var version = kept.Text("protocol");
-            var transport = Array.FindIndex(Transports, known => known.Name == kept.Text("transport"));
-            return kept.Number("version") == FormatVersion && kept.Text("launch") == _launch && transport >= 0 && McpVersions.IsKnown(version)
+            var kept = File.Exists(file) && ForeignJson.TryParse(File.ReadAllBytes(file), out var document, out _) ? document.RootElement : default;
+            var version = kept.Text("protocol"u8);
+            var transport = Array.FindIndex(Transports, known => known.Name == kept.Text("transport"u8));
+            return kept.Integer("version"u8) == FormatVersion && kept.Text("launch"u8) == _launch && transport >= 0 && McpVersions.IsKnown(version)
                 ? new Rung(version, Transports[transport].Transport)
                 : null;
         }

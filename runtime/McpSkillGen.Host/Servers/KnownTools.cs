@@ -1,9 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Json;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -22,7 +22,7 @@ internal static class KnownTools
     public static async Task<IReadOnlyDictionary<string, string>> TellAsync(McpClient client, ServerSession session, HostLog log, CancellationToken cancellationToken)
     {
         var unfit = new Dictionary<string, string>(StringComparer.Ordinal);
-        JsonArray tools;
+        IReadOnlyList<JsonElement> tools;
         try
         {
             tools = await new CatalogReader(session, ToolFilter.All).ReadToolsAsync(cancellationToken).ConfigureAwait(false);
@@ -33,24 +33,24 @@ internal static class KnownTools
             return unfit;
         }
 
-        foreach (var tool in tools.OfType<JsonObject>())
+        foreach (var tool in tools)
         {
             try
             {
                 // One at a time: if the SDK rejects the schema of one, the others must not be lost.
-                if (tool.ToJsonString().Contains(HeaderKeyword, StringComparison.Ordinal) && tool.Deserialize(SdkJson.TypeOf<Tool>()) is { } known)
+                if (tool.GetRawText().Contains(HeaderKeyword, StringComparison.Ordinal) && tool.Deserialize(SdkJson.TypeOf<Tool>()) is { } known)
                 {
                     client.AddKnownTools([known]);
                 }
             }
-            catch (ArgumentException e) when (tool.Text("name") is { } name)
+            catch (ArgumentException e) when (tool.Text("name"u8) is { } name)
             {
                 log.Write($"Skipped the tool '{name}': {e.Message}");
                 unfit[name] = e.Message;
             }
             catch (Exception e) when (e is ArgumentException or JsonException or InvalidOperationException)
             {
-                log.Write($"The tool {tool["name"]} is called without extra headers: {e.Message}");
+                log.Write($"The tool '{tool.Text("name"u8)}' is called without extra headers: {e.Message}");
             }
         }
 

@@ -1,9 +1,11 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
-using System.Text.Json.Nodes;
+using System.Text;
+using System.Text.Json;
 using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Json;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -31,10 +33,10 @@ internal sealed class ServerSession(IServerLink link, McpClient client, CallTap 
     }
 
     /// <summary>What the server calls itself, if it says so.</summary>
-    public string? Name { get; } = InfoIn(tap.Handshake).Text("name");
+    public string? Name { get; } = InfoIn(tap.Handshake).Text("name"u8);
 
     /// <summary>The server's own version, if it says so.</summary>
-    public string? Version { get; } = InfoIn(tap.Handshake).Text("version");
+    public string? Version { get; } = InfoIn(tap.Handshake).Text("version"u8);
 
     /// <summary>Completes as soon as the server is gone, by itself or because we ended or gave up the session.</summary>
     public Task Ended => _ended ??= Task.WhenAny(link.Ended, _givenUp.Task);
@@ -47,10 +49,10 @@ internal sealed class ServerSession(IServerLink link, McpClient client, CallTap 
     public string? ProtocolVersion => client.NegotiatedProtocolVersion;
 
     /// <summary>The server's own words of introduction: the result of <c>initialize</c> or <c>server/discover</c>.</summary>
-    public JsonObject Handshake => tap.Handshake ?? [];
+    public JsonElement Handshake => tap.Handshake;
 
     /// <summary>Who the server says it is. A modern server says it in <c>_meta</c>, or not at all.</summary>
-    public JsonNode? ServerInfo => InfoIn(tap.Handshake);
+    public JsonElement ServerInfo => InfoIn(tap.Handshake);
 
     /// <summary>Time since the server answered last, or since it got ready.</summary>
     public TimeSpan SilentFor => Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastAnswer));
@@ -85,12 +87,13 @@ internal sealed class ServerSession(IServerLink link, McpClient client, CallTap 
     /// <inheritdoc cref="IServerLink.ReleaseRequests"/>
     public void ReleaseRequests() => link.ReleaseRequests();
 
-    public bool Has(string capability) => Capabilities?[capability] is not null;
+    public bool Has(string capability) =>
+        CapabilityOf(capability).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False);
 
     /// <summary>Asks a server that reports changes only on request to report when its tools change.</summary>
     public void ListenForChanges()
     {
-        if (!McpVersions.IsLegacy(ProtocolVersion) && Capabilities.Object("tools").IsTrue("listChanged"))
+        if (!McpVersions.IsLegacy(ProtocolVersion) && CapabilityOf("tools").Member("listChanged"u8).IsTrue())
         {
             _changes = new ChangeFeed(client, tap.AssumeToolsChanged);
             _changes.Open();
@@ -102,7 +105,7 @@ internal sealed class ServerSession(IServerLink link, McpClient client, CallTap 
         string method, ReadOnlyMemory<byte> parameters, ICallListener? listener, CancellationToken cancellationToken)
     {
         if (UnfitTools.Count > 0 && method == RequestMethods.ToolsCall
-            && ServerJson.Parse(parameters).Text("name") is { } tool && UnfitTools.TryGetValue(tool, out var flaw))
+            && ForeignJson.TryParse(parameters, out var call, out _) && call.RootElement.Text("name"u8) is { } tool && UnfitTools.TryGetValue(tool, out var flaw))
         {
             return new ServerAnswer.NotDelivered($"The server describes the tool '{tool}' in a way that MCP forbids; its author has to change it. {flaw}");
         }
@@ -156,8 +159,10 @@ internal sealed class ServerSession(IServerLink link, McpClient client, CallTap 
         await unsubscribing.ConfigureAwait(false);
     }
 
-    private static JsonNode? InfoIn(JsonObject? handshake) =>
-        handshake?["serverInfo"] ?? handshake.Object("_meta")?["io.modelcontextprotocol/serverInfo"];
+    private static JsonElement InfoIn(JsonElement handshake) =>
+        handshake.Member("serverInfo"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } info
+            ? info
+            : handshake.Member("_meta"u8).Member("io.modelcontextprotocol/serverInfo"u8);
 
-    private JsonObject? Capabilities => Handshake.Object("capabilities");
+    private JsonElement CapabilityOf(string name) => Handshake.Member("capabilities"u8).Member(Encoding.UTF8.GetBytes(name));
 }

@@ -1,11 +1,9 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Logging;
-using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Drift;
+using McpSkillGen.Runtime.Json;
 using ModelContextProtocol;
 
 namespace McpSkillGen.Host.Serving;
@@ -65,13 +63,17 @@ internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, Ba
         using var limit = new CancellationTokenSource(Budget);
         try
         {
-            using var before = JsonDocument.Parse(await File.ReadAllBytesAsync(options.Folder.CatalogFile, limit.Token).ConfigureAwait(false));
-            var tools = await new CatalogReader(session, options.Config.Tools).ReadToolsAsync(limit.Token).ConfigureAwait(false);
-            using var now = JsonDocument.Parse(ServerJson.ToBytes(new JsonObject { ["tools"] = tools }, ServerJson.Compact));
-            var changes = CatalogComparison.Compare(before.RootElement, now.RootElement);
+            var catalog = await File.ReadAllBytesAsync(options.Folder.CatalogFile, limit.Token).ConfigureAwait(false);
+            if (!ForeignJson.TryParse(catalog, out var before, out var problem))
+            {
+                throw new SkillException(ExitCode.WrongEnvironment, $"{options.Folder.CatalogFile} {problem}.");
+            }
+
+            var now = await new CatalogReader(session, options.Config.Tools).ReadToolsAsync(limit.Token).ConfigureAwait(false);
+            var changes = CatalogComparison.Compare(CatalogComparison.ToolsOf(before.RootElement), now);
             post(new HostEvent.CatalogCompared(changes.Count == 0 ? null : CatalogComparison.Summarize(changes)));
         }
-        catch (Exception e) when (e is SkillException or McpException or JsonException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception e) when (e is SkillException or McpException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             // A skill without a catalog, or a server that does not list its tools. Calls work all the same.
             log.Write($"The server's tools could not be compared with the skill's: {e.GetType().Name}.");

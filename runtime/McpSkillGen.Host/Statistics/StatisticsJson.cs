@@ -55,7 +55,7 @@ internal static class StatisticsJson
         {
             if (Member(tool, "name") is { ValueKind: JsonValueKind.String } name && Time(tool, "first") is { } first && Time(tool, "last") is { } last)
             {
-                var text = JsonText.Of(name);
+                var text = name.AsText();
                 statistics.Restore(text, Counts(tool, Durations(tool, Member(Member(kept, "durations"), text)), first, last));
             }
         }

@@ -260,7 +260,7 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
     private static bool IsText(string json, string text)
     {
         using var document = Parse(json);
-        return document is { RootElement: { ValueKind: JsonValueKind.String } value } && JsonText.Of(value) == text;
+        return document is { RootElement: { ValueKind: JsonValueKind.String } value } && value.AsText() == text;
     }
 
     private static bool IsOfKind(ArgumentDefinition alternative, JsonElement value) => (alternative.Kind, value.ValueKind) switch

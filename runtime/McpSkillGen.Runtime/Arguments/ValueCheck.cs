@@ -79,7 +79,7 @@ internal static class ValueCheck
         }
         else
         {
-            problems.Add(Unexpected(place, JsonText.OrJson(value), definition));
+            problems.Add(Unexpected(place, value.TextOrJson(), definition));
         }
     }
 
@@ -93,7 +93,7 @@ internal static class ValueCheck
     // The value itself. What it contains is checked separately, with its own messages.
     private static bool FitsHere(ArgumentDefinition definition, JsonElement value) => definition.Kind switch
     {
-        ArgumentKind.String => value.ValueKind is JsonValueKind.String && Fits(definition, JsonText.Of(value)),
+        ArgumentKind.String => value.ValueKind is JsonValueKind.String && Fits(definition, value.AsText()),
         ArgumentKind.Integer => value.ValueKind is JsonValueKind.Number && IsWhole(value.GetRawText()) && FitsNumber(definition, value.GetRawText()),
         ArgumentKind.Number => value.ValueKind is JsonValueKind.Number && FitsNumber(definition, value.GetRawText()),
         ArgumentKind.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False && IsAllowedJson(definition, value),

@@ -138,7 +138,7 @@ internal sealed class BatchLineParser(SkillDefinition definition)
     private static string TextOf(ReadOnlySpan<byte> json)
     {
         using var document = JsonDocument.Parse(json.ToArray());
-        return JsonText.Of(document.RootElement);
+        return document.RootElement.AsText();
     }
 
     private static int Column(ReadOnlySpan<byte> line, int offset) => JsonMistake.PositionOf(line, offset).Column;

@@ -25,7 +25,7 @@ internal static class BatchResult
             return parsed switch
             {
                 { Text: { Length: > 0 } words } => words,
-                { Remainder: { ValueKind: not JsonValueKind.Undefined } remainder } => JsonText.OrJson(remainder),
+                { Remainder: { ValueKind: not JsonValueKind.Undefined } remainder } => remainder.TextOrJson(),
                 _ => $"The tool '{tool}' failed and did not say why.",
             };
         }

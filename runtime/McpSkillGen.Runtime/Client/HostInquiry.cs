@@ -13,8 +13,8 @@ internal abstract record HostReply
     /// <param name="Root">The same, parsed.</param>
     public sealed record Answered(ReadOnlyMemory<byte> Json, JsonElement Root) : HostReply
     {
-        /// <summary>How many calls a stopping host still finishes.</summary>
-        public int CallsInFlight => ForeignJson.NumberIn(Root, "callsInFlight"u8) ?? 0;
+        /// <summary>How many calls a host that leaves still finishes.</summary>
+        public int CallsInFlight => Root.Integer("callsInFlight"u8) ?? 0;
     }
 
     /// <summary>The host could not do what it was asked, and says why.</summary>

@@ -24,7 +24,7 @@ internal static class KeptStatistics
         {
             var file = new FileInfo(instance.Statistics);
             var document = file is { Exists: true, Length: < MaxLength } ? JsonDocument.Parse(File.ReadAllBytes(file.FullName)) : null;
-            if (document is null || (document.RootElement is { ValueKind: JsonValueKind.Object } root && ForeignJson.NumberIn(root, "version"u8) == Version))
+            if (document is null || (document.RootElement is { ValueKind: JsonValueKind.Object } root && root.Integer("version"u8) == Version))
             {
                 return document;
             }

@@ -54,7 +54,7 @@ internal sealed class CallCommand : Command
         {
             using (document)
             {
-                tool = JsonText.In(document.RootElement, "tool"u8) ?? JsonText.In(document.RootElement, "name"u8);
+                tool = document.RootElement.Text("tool"u8) ?? document.RootElement.Text("name"u8);
                 arguments = document.RootElement.TryGetProperty("arguments"u8, out var value) ? value.GetRawText() : "{}";
             }
         }

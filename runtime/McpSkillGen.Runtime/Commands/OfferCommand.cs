@@ -61,13 +61,13 @@ internal abstract class OfferCommand : Command
 
         using var document = ResultPrinter.Parse(result);
         var name = Encoding.UTF8.GetBytes(member);
-        if (ForeignJson.MemberIn(document.RootElement, name).ValueKind is not JsonValueKind.Array)
+        if (document.RootElement.Member(name).ValueKind is not JsonValueKind.Array)
         {
             throw new SkillException(ExitCode.ToolFailed, $"The server's answer has no '{member}'; use --json to see it.");
         }
 
         var text = new ContentText(new ContentFiles(Name, output.File));
-        append(text, ForeignJson.ItemsIn(document.RootElement, name));
+        append(text, document.RootElement.Items(name));
         return text.ToPrintout(Name, output).Write();
     }
 
@@ -176,15 +176,15 @@ internal abstract class OfferCommand : Command
         }
 
         using var document = ResultPrinter.Parse(result);
-        var completion = ForeignJson.MemberIn(document.RootElement, "completion"u8);
-        if (ForeignJson.MemberIn(completion, "values"u8).ValueKind is not JsonValueKind.Array)
+        var completion = document.RootElement.Member("completion"u8);
+        if (completion.Member("values"u8).ValueKind is not JsonValueKind.Array)
         {
             throw new SkillException(ExitCode.ToolFailed, "The server's answer has no 'completion.values'; use --json to see it.");
         }
 
-        var values = ForeignJson.ItemsIn(completion, "values"u8).FindAll(static value => value.ValueKind is JsonValueKind.String);
-        var text = string.Concat(values.ConvertAll(static value => PlainLine.Of(JsonText.Of(value)) + "\n"));
-        var hasMore = ForeignJson.IsTrue(ForeignJson.MemberIn(completion, "hasMore"u8)) && !output.IsQuiet;
+        var values = completion.Items("values"u8).FindAll(static value => value.ValueKind is JsonValueKind.String);
+        var text = string.Concat(values.ConvertAll(static value => PlainLine.Of(value.AsText()) + "\n"));
+        var hasMore = completion.Member("hasMore"u8).IsTrue() && !output.IsQuiet;
         return new Printout(Encoding.UTF8.GetBytes(text), hasMore ? "The server has more values: give more of the beginning." : null);
     }
 }

@@ -47,10 +47,10 @@ internal sealed class PromptsCommand : OfferCommand
         // The flags cannot be told apart before the prompt is known, but --timeout and the like can.
         var early = GlobalOptions.Read(ParsedLine.Parse("get", GlobalFlags.All, args, takesWords: true));
         var prompts = new ServerRequests(skill, early).List("prompts/list", "prompts");
-        var prompt = prompts.Find(prompt => JsonText.In(prompt, "name"u8) == name);
+        var prompt = prompts.Find(prompt => prompt.Text("name"u8) == name);
         if (prompt.ValueKind is JsonValueKind.Undefined)
         {
-            var similar = Suggestion.DidYouMean(name, prompts.ConvertAll(static prompt => JsonText.In(prompt, "name"u8) ?? ""));
+            var similar = Suggestion.DidYouMean(name, prompts.ConvertAll(static prompt => prompt.Text("name"u8) ?? ""));
             throw new SkillException(ExitCode.WrongArguments, $"There is no prompt '{name}'.{similar}\nSee: {SeeAlso(skill)}");
         }
 
@@ -81,10 +81,10 @@ internal sealed class PromptsCommand : OfferCommand
         {
             if (messages.Count > 1)
             {
-                text.Append($"{(text.IsEmpty ? "" : "\n")}[{PlainLine.Of(JsonText.In(message, "role"u8) ?? "?")}]");
+                text.Append($"{(text.IsEmpty ? "" : "\n")}[{PlainLine.Of(message.Text("role"u8) ?? "?")}]");
             }
 
-            if (ForeignJson.MemberIn(message, "content"u8) is { ValueKind: not JsonValueKind.Undefined } content)
+            if (message.Member("content"u8) is { ValueKind: not JsonValueKind.Undefined } content)
             {
                 text.AppendBlock(ContentBlock.Of(content));
             }
@@ -95,7 +95,7 @@ internal sealed class PromptsCommand : OfferCommand
     {
         foreach (var prompt in lists[0])
         {
-            var definition = DefinitionOf(prompt, JsonText.In(prompt, "name"u8) ?? "?");
+            var definition = DefinitionOf(prompt, prompt.Text("name"u8) ?? "?");
             HelpRow.AppendTo(text, [new(definition.WireName, definition.Description.Split('\n')[0].Trim())]);
             HelpRow.AppendTo(text, definition.Arguments.Select(static argument =>
                 new HelpRow($"    --{argument.FlagName} TEXT", $"{(argument.IsRequired ? "(required) " : "")}{argument.Description?.Split('\n')[0].Trim()}".TrimEnd())));
@@ -105,7 +105,7 @@ internal sealed class PromptsCommand : OfferCommand
     private static ToolDefinition DefinitionOf(JsonElement prompt, string name)
     {
         var arguments = new List<ArgumentDefinition>();
-        foreach (var item in ForeignJson.ItemsIn(prompt, "arguments"u8))
+        foreach (var item in prompt.Items("arguments"u8))
         {
             if (ArgumentOf(item) is { } argument && !arguments.Exists(known => known.FlagName == argument.FlagName))
             {
@@ -117,22 +117,22 @@ internal sealed class PromptsCommand : OfferCommand
         {
             WireName = name,
             CommandName = $"prompts get {name}",
-            Title = JsonText.In(prompt, "title"u8),
-            Description = JsonText.In(prompt, "description"u8) ?? "",
+            Title = prompt.Text("title"u8),
+            Description = prompt.Text("description"u8) ?? "",
             Arguments = [.. arguments.FindAll(static argument => argument.IsRequired), .. arguments.FindAll(static argument => !argument.IsRequired)],
         };
     }
 
     // MCP: a prompt's arguments are texts, whatever they mean.
     private static ArgumentDefinition? ArgumentOf(JsonElement argument) =>
-        JsonText.In(argument, "name"u8) is { Length: > 0 } name
+        argument.Text("name"u8) is { Length: > 0 } name
             ? new ArgumentDefinition
             {
                 WireName = name,
                 FlagName = GlobalFlagNames.Reserved.Contains(name) ? $"arg-{name}" : name,
                 Kind = ArgumentKind.String,
-                IsRequired = ForeignJson.IsTrue(ForeignJson.MemberIn(argument, "required"u8)),
-                Description = JsonText.In(argument, "description"u8),
+                IsRequired = argument.Member("required"u8).IsTrue(),
+                Description = argument.Text("description"u8),
             }
             : null;
 }

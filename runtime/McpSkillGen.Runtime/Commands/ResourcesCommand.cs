@@ -65,15 +65,15 @@ internal sealed class ResourcesCommand : OfferCommand
         }
     }
 
-    private static string SizeOf(JsonElement resource) => ForeignJson.DoubleIn(resource, "size"u8) is { } size ? HumanText.Bytes((long)size) : "";
+    private static string SizeOf(JsonElement resource) => resource.Number("size"u8) is { } size ? HumanText.Bytes((long)size) : "";
 
     private static string Describe(JsonElement item)
     {
         const int MaxLength = 80;
-        var name = JsonText.In(item, "title"u8) ?? Text(item, "name"u8);
+        var name = item.Text("title"u8) ?? Text(item, "name"u8);
         var description = Text(item, "description"u8).Split('\n')[0].Trim();
         return ValueCheck.Shortened(description.Length == 0 ? name : $"{name}: {description}", MaxLength);
     }
 
-    private static string Text(JsonElement holder, ReadOnlySpan<byte> property) => JsonText.In(holder, property) ?? "";
+    private static string Text(JsonElement holder, ReadOnlySpan<byte> property) => holder.Text(property) ?? "";
 }

@@ -56,8 +56,8 @@ internal sealed class ServerRequests(Skill skill, GlobalOptions options)
                 case CallOutcome.Answered { Result: var result }:
                     using (var document = ResultPrinter.Parse(result))
                     {
-                        items.AddRange(ForeignJson.ItemsIn(document.RootElement, Encoding.UTF8.GetBytes(key)).FindAll(static item => item.ValueKind is JsonValueKind.Object).ConvertAll(static item => item.Clone()));
-                        cursor = JsonText.In(document.RootElement, "nextCursor"u8);
+                        items.AddRange(document.RootElement.Items(Encoding.UTF8.GetBytes(key)).FindAll(static item => item.ValueKind is JsonValueKind.Object).ConvertAll(static item => item.Clone()));
+                        cursor = document.RootElement.Text("nextCursor"u8);
                     }
 
                     break;
@@ -80,5 +80,5 @@ internal sealed class ServerRequests(Skill skill, GlobalOptions options)
         new CallRequest(method, PlainJson.WriteObject(writeMembers), options.Timeout, IsSafeToRepeat: true, options.KeepAlive));
 
     private static int? CodeOf(string errorJson) =>
-        ForeignJson.TryParse(Encoding.UTF8.GetBytes(errorJson), out var error, out _) ? ForeignJson.NumberIn(error.RootElement, "code"u8) : null;
+        ForeignJson.TryParse(Encoding.UTF8.GetBytes(errorJson), out var error, out _) ? error.RootElement.Integer("code"u8) : null;
 }

@@ -23,7 +23,7 @@ internal static class StatisticsText
     /// <param name="now">The time that "ago" is counted from.</param>
     public static string Of(JsonElement report, DateTimeOffset now)
     {
-        var tools = ForeignJson.ItemsIn(report, "tools"u8);
+        var tools = report.Items("tools"u8);
         var since = Time(report, "since"u8) is { } begin ? $" since {begin.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}" : "";
         if (tools.Count == 0)
         {
@@ -77,16 +77,16 @@ internal static class StatisticsText
         return string.Join(", ", failures);
     }
 
-    private static string Name(JsonElement tool) => JsonText.In(tool, "name"u8) ?? "?";
+    private static string Name(JsonElement tool) => tool.Text("name"u8) ?? "?";
 
     private static string Milliseconds(JsonElement tool, ReadOnlySpan<byte> member) =>
-        ForeignJson.DoubleIn(tool, member) is { } number ? HumanText.Duration(TimeSpan.FromMilliseconds(number)) : "-";
+        tool.Number(member) is { } number ? HumanText.Duration(TimeSpan.FromMilliseconds(number)) : "-";
 
     private static string Ago(JsonElement tool, ReadOnlySpan<byte> member, DateTimeOffset now) =>
         Time(tool, member) is { } time ? $"{HumanText.Roughly(now > time ? now - time : TimeSpan.Zero)} ago" : "-";
 
-    private static long Number(JsonElement tool, ReadOnlySpan<byte> member) => (long)(ForeignJson.DoubleIn(tool, member) ?? 0);
+    private static long Number(JsonElement tool, ReadOnlySpan<byte> member) => (long)(tool.Number(member) ?? 0);
 
     private static DateTimeOffset? Time(JsonElement holder, ReadOnlySpan<byte> member) =>
-        ForeignJson.MemberIn(holder, member) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time) ? time : null;
+        holder.Member(member) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time) ? time : null;
 }

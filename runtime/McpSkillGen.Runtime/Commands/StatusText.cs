@@ -15,7 +15,7 @@ internal static class StatusText
     /// <param name="now">The local time.</param>
     public static string Of(string skillName, JsonElement status, string logFile, DateTimeOffset now)
     {
-        var text = new StringBuilder($"{skillName}: {State(JsonText.In(status, "state"u8))}\n\n");
+        var text = new StringBuilder($"{skillName}: {State(status.Text("state"u8))}\n\n");
         HelpRow.AppendTo(text, Rows(status, logFile, now).Where(static row => row.Right.Length > 0));
         return text.ToString();
     }
@@ -23,13 +23,13 @@ internal static class StatusText
     private static IEnumerable<HelpRow> Rows(JsonElement status, string logFile, DateTimeOffset now)
     {
         yield return new("server", Server(status));
-        yield return new("changed", JsonText.In(status, "drift"u8) is { } drift ? $"{drift}, since this skill was made" : "");
+        yield return new("changed", status.Text("drift"u8) is { } drift ? $"{drift}, since this skill was made" : "");
         yield return new("processes", Processes(status));
-        yield return new("up", ForeignJson.DoubleIn(status, "uptimeSeconds"u8) is { } up ? $"{HumanText.Duration(TimeSpan.FromSeconds(up))}, since {At(now.AddSeconds(-up), now)}" : "");
+        yield return new("up", status.Number("uptimeSeconds"u8) is { } up ? $"{HumanText.Duration(TimeSpan.FromSeconds(up))}, since {At(now.AddSeconds(-up), now)}" : "");
         yield return new("calls", Calls(status));
         yield return new("idle", Idle(status, now));
-        yield return new("skill", JsonText.In(status, "skill"u8) ?? "");
-        yield return new("workspace", JsonText.In(status, "workspace"u8) ?? "");
+        yield return new("skill", status.Text("skill"u8) ?? "");
+        yield return new("workspace", status.Text("workspace"u8) ?? "");
         yield return new("log", logFile);
     }
 
@@ -44,21 +44,21 @@ internal static class StatusText
 
     private static string Server(JsonElement status)
     {
-        if (ForeignJson.MemberIn(status, "server"u8) is not { ValueKind: JsonValueKind.Object } server)
+        if (status.Member("server"u8) is not { ValueKind: JsonValueKind.Object } server)
         {
             return "";
         }
 
-        var name = string.Join(' ', new[] { JsonText.In(server, "name"u8), JsonText.In(server, "version"u8) }.OfType<string>());
-        var protocol = JsonText.In(server, "protocolVersion"u8) is { } version ? $"protocol {version}" : null;
-        var launches = ForeignJson.DoubleIn(status, "serverLaunches"u8) is > 1 and var count ? $"started {HumanText.Count((long)count, "time")}" : null;
+        var name = string.Join(' ', new[] { server.Text("name"u8), server.Text("version"u8) }.OfType<string>());
+        var protocol = server.Text("protocolVersion"u8) is { } version ? $"protocol {version}" : null;
+        var launches = status.Number("serverLaunches"u8) is > 1 and var count ? $"started {HumanText.Count((long)count, "time")}" : null;
         return string.Join(", ", new[] { name.Length > 0 ? name : "without a name", protocol, launches }.OfType<string>());
     }
 
     private static string Processes(JsonElement status)
     {
-        var host = Process("host", ForeignJson.DoubleIn(status, "hostPid"u8), ForeignJson.DoubleIn(status, "hostMemoryBytes"u8), processes: 1);
-        var server = Process("server", ForeignJson.DoubleIn(status, "serverPid"u8), ForeignJson.DoubleIn(status, "serverMemoryBytes"u8), ForeignJson.DoubleIn(status, "serverProcesses"u8));
+        var host = Process("host", status.Number("hostPid"u8), status.Number("hostMemoryBytes"u8), processes: 1);
+        var server = Process("server", status.Number("serverPid"u8), status.Number("serverMemoryBytes"u8), status.Number("serverProcesses"u8));
         return string.Join(", ", new[] { host, server }.OfType<string>());
     }
 
@@ -70,20 +70,20 @@ internal static class StatusText
     }
 
     private static string Calls(JsonElement status) =>
-        ForeignJson.DoubleIn(status, "calls"u8) is not { } calls ? ""
-        : $"{(calls > 0 ? HumanText.Grouped((long)calls) : "none")}, {(ForeignJson.DoubleIn(status, "callsInFlight"u8) is > 0 and var inFlight ? HumanText.Grouped((long)inFlight) : "none")} in flight";
+        status.Number("calls"u8) is not { } calls ? ""
+        : $"{(calls > 0 ? HumanText.Grouped((long)calls) : "none")}, {(status.Number("callsInFlight"u8) is > 0 and var inFlight ? HumanText.Grouped((long)inFlight) : "none")} in flight";
 
     private static string Idle(JsonElement status, DateTimeOffset now)
     {
-        if (ForeignJson.DoubleIn(status, "callsInFlight"u8) is > 0)
+        if (status.Number("callsInFlight"u8) is > 0)
         {
             return "no: it never stops during a call";
         }
 
-        var retires = ForeignJson.DoubleIn(status, "retiresInSeconds"u8) is { } left
+        var retires = status.Number("retiresInSeconds"u8) is { } left
             ? $"stops in {HumanText.Duration(TimeSpan.FromSeconds(left))}, at {At(now.AddSeconds(left), now)}"
-            : JsonText.In(status, "state"u8) is "retiring" ? null : "never stops";
-        var idle = ForeignJson.DoubleIn(status, "idleSeconds"u8) is { } seconds ? HumanText.Duration(TimeSpan.FromSeconds(seconds)) : null;
+            : status.Text("state"u8) is "retiring" ? null : "never stops";
+        var idle = status.Number("idleSeconds"u8) is { } seconds ? HumanText.Duration(TimeSpan.FromSeconds(seconds)) : null;
         return string.Join("; ", new[] { idle, retires }.OfType<string>());
     }
 

@@ -12,10 +12,15 @@ internal static class CatalogComparison
     // Nobody reads a line with more names than this.
     private const int MaxNamed = 5;
 
-    /// <param name="before">A catalog, or anything else with <c>tools</c> as in <c>tools/list</c>.</param>
+    /// <param name="before">A catalog, parsed by <see cref="ForeignJson"/>.</param>
     /// <param name="now">The same, later.</param>
-    /// <returns>Removed tools first, then changed and added ones, each in their catalog's order; empty if nothing differs.</returns>
-    public static IReadOnlyList<ToolChange> Compare(JsonElement before, JsonElement now)
+    /// <inheritdoc cref="Compare(IEnumerable{JsonElement}, IEnumerable{JsonElement})"/>
+    public static IReadOnlyList<ToolChange> Compare(JsonElement before, JsonElement now) => Compare(ToolsOf(before), ToolsOf(now));
+
+    /// <param name="before">Tools as <c>tools/list</c> has them, parsed by <see cref="ForeignJson"/>.</param>
+    /// <param name="now">The same, later.</param>
+    /// <returns>Removed tools first, then changed and added ones, each in their catalog's order; empty when nothing differs.</returns>
+    public static IReadOnlyList<ToolChange> Compare(IEnumerable<JsonElement> before, IEnumerable<JsonElement> now)
     {
         var (old, current) = (ToolsByName(before), ToolsByName(now));
         var removed = old.Where(pair => !current.ContainsKey(pair.Key)).Select(static pair => new ToolChange(pair.Key, ToolChangeKind.Removed, []));
@@ -25,6 +30,10 @@ internal static class CatalogComparison
         var added = current.Where(pair => !old.ContainsKey(pair.Key)).Select(static pair => new ToolChange(pair.Key, ToolChangeKind.Added, []));
         return [.. removed, .. changed, .. added];
     }
+
+    /// <summary>The tools of a catalog, or of anything else that has <c>tools</c>.</summary>
+    public static IEnumerable<JsonElement> ToolsOf(JsonElement catalog) =>
+        catalog.Member("tools"u8) is { ValueKind: JsonValueKind.Array } tools ? tools.EnumerateArray() : [];
 
     /// <summary>The differences in one line: <c>removed search; changed get_issue, list_issues; added 7 tools</c>.</summary>
     public static string Summarize(IReadOnlyList<ToolChange> changes)
@@ -57,17 +66,14 @@ internal static class CatalogComparison
 
     private static JsonElement Schema(JsonElement tool, string name) => tool.TryGetProperty(name, out var schema) ? schema : default;
 
-    private static OrderedDictionary<string, JsonElement> ToolsByName(JsonElement catalog)
+    private static OrderedDictionary<string, JsonElement> ToolsByName(IEnumerable<JsonElement> tools)
     {
         var byName = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
-        if (catalog.ValueKind is JsonValueKind.Object && catalog.TryGetProperty("tools"u8, out var tools) && tools.ValueKind is JsonValueKind.Array)
+        foreach (var tool in tools)
         {
-            foreach (var tool in tools.EnumerateArray())
+            if (tool.Text("name"u8) is { } name)
             {
-                if (tool.ValueKind is JsonValueKind.Object && tool.TryGetProperty("name"u8, out var name) && name.ValueKind is JsonValueKind.String)
-                {
-                    byName[JsonText.Of(name)] = tool;
-                }
+                byName[name] = tool;
             }
         }
 

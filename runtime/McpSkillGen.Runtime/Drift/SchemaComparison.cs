@@ -176,12 +176,12 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
     {
         var type = Member(schema, "type");
         IEnumerable<JsonElement> types = type.ValueKind is JsonValueKind.Array ? type.EnumerateArray() : [type];
-        return new SortedSet<string>(types.Where(static one => one.ValueKind is JsonValueKind.String).Select(JsonText.Of), StringComparer.Ordinal);
+        return new SortedSet<string>(types.Where(static one => one.ValueKind is JsonValueKind.String).Select(ForeignJson.AsText), StringComparer.Ordinal);
     }
 
     private static HashSet<string> RequiredOf(JsonElement schema) =>
         Member(schema, "required") is { ValueKind: JsonValueKind.Array } names
-            ? [.. names.EnumerateArray().Where(static name => name.ValueKind is JsonValueKind.String).Select(JsonText.Of)]
+            ? [.. names.EnumerateArray().Where(static name => name.ValueKind is JsonValueKind.String).Select(ForeignJson.AsText)]
             : [];
 
     private static List<string> ItemsOf(JsonElement schema, string keyword) =>
@@ -192,7 +192,7 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
     {
         for (var hops = 0; hops < MaxDepth && Member(schema, "$ref") is { ValueKind: JsonValueKind.String } reference; hops++)
         {
-            var pointer = JsonText.Of(reference);
+            var pointer = reference.AsText();
             if (pointer is not ['#', ..])
             {
                 return schema;

@@ -59,7 +59,7 @@ internal static class SchemaShapeText
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(JsonText.Of(element));
+                writer.WriteStringValue(element.AsText());
                 break;
             default:
                 writer.WriteRawValue(element.GetRawText());

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -57,31 +58,64 @@ internal static class ForeignJson
     }
 
     /// <summary>An object's member, of duplicates the last; undefined if there is no object or no such member.</summary>
-    public static JsonElement MemberIn(JsonElement holder, ReadOnlySpan<byte> name) =>
+    public static JsonElement Member(this JsonElement holder, ReadOnlySpan<byte> name) =>
         holder.ValueKind is JsonValueKind.Object && holder.TryGetProperty(name, out var value) ? value : default;
 
+    /// <summary>An object's member that is a text; null if there is none.</summary>
+    public static string? Text(this JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.Member(name) is { ValueKind: JsonValueKind.String } value ? value.AsText() : null;
+
+    /// <summary>An object's member that is a text with something in it; null if there is none.</summary>
+    public static string? Words(this JsonElement holder, ReadOnlySpan<byte> name) => holder.Text(name) is { Length: > 0 } words ? words : null;
+
+    /// <summary>The texts in a member that is an array; null if there is no array.</summary>
+    public static IReadOnlyList<string>? Texts(this JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.Member(name) is { ValueKind: JsonValueKind.Array } items
+            ? [.. items.EnumerateArray().Where(static item => item.ValueKind is JsonValueKind.String).Select(AsText)]
+            : null;
+
+    /// <summary>The items of a member that is an array; empty if there is none.</summary>
+    public static List<JsonElement> Items(this JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.Member(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : [];
+
     /// <summary>An object's member that is an integer; null if there is none.</summary>
-    public static int? NumberIn(JsonElement holder, ReadOnlySpan<byte> name) =>
-        MemberIn(holder, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
+    public static int? Integer(this JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.Member(name) is { ValueKind: JsonValueKind.Number } value
+            ? value.TryGetInt32(out var number) ? number : value.TryGetDouble(out var whole) && whole == (int)whole ? (int)whole : null
+            : null;
 
-    /// <summary>An object's member that is a number; null if there is none.</summary>
-    public static double? DoubleIn(JsonElement holder, ReadOnlySpan<byte> name) =>
-        MemberIn(holder, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number) ? number : null;
-
-    /// <summary>The items of an object's member that is an array; empty if there is none.</summary>
-    public static List<JsonElement> ItemsIn(JsonElement holder, ReadOnlySpan<byte> name) =>
-        MemberIn(holder, name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : [];
+    /// <summary>An object's member that is a number, also if it is written as a text; null if there is none.</summary>
+    public static double? Number(this JsonElement holder, ReadOnlySpan<byte> name) =>
+        double.TryParse(holder.Member(name) is { ValueKind: JsonValueKind.Number or JsonValueKind.String } value ? value.TextOrJson() : "", NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     /// <summary>Whether it is <c>true</c>, or what some servers write in its place: <c>"true"</c>, <c>1</c>.</summary>
-    public static bool IsTrue(JsonElement element) => element.ValueKind switch
+    public static bool IsTrue(this JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.True => true,
-        JsonValueKind.String => string.Equals(JsonText.Of(element), "true", StringComparison.OrdinalIgnoreCase),
+        JsonValueKind.String => string.Equals(element.AsText(), "true", StringComparison.OrdinalIgnoreCase),
         JsonValueKind.Number => element.TryGetDouble(out var number) && number != 0,
         _ => false,
     };
 
-    /// <summary>Whether the token is a name or a text that says this. It does not throw for half of a surrogate pair.</summary>
+    /// <summary>The text of a JSON string, of any document.</summary>
+    public static string AsText(this JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException) when (element.ValueKind is JsonValueKind.String)
+        {
+            return Mended(element).GetString()!;
+        }
+    }
+
+    /// <summary>The text that a value is, or its JSON.</summary>
+    public static string TextOrJson(this JsonElement element) => element.ValueKind is JsonValueKind.String ? element.AsText() : element.GetRawText();
+
+    /// <summary>Whether the token is a name or a text that says this. Half of a surrogate pair in it is no reason to throw.</summary>
     public static bool Says(in Utf8JsonReader reader, ReadOnlySpan<byte> text)
     {
         try

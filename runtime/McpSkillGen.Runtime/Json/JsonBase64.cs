@@ -24,6 +24,6 @@ internal static class JsonBase64
     private static ReadOnlySpan<byte> Characters(JsonElement element)
     {
         var raw = JsonMarshal.GetRawUtf8Value(element)[1..^1];
-        return raw.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonText.Of(element)) : raw;
+        return raw.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(element.AsText()) : raw;
     }
 }

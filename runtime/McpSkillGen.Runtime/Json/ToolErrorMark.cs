@@ -26,7 +26,7 @@ internal static class ToolErrorMark
                 result.Read();
                 if (isMark)
                 {
-                    isError = ForeignJson.IsTrue(JsonElement.ParseValue(ref result));
+                    isError = JsonElement.ParseValue(ref result).IsTrue();
                 }
                 else
                 {

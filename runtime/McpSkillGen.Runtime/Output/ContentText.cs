@@ -59,7 +59,7 @@ internal sealed class ContentText(ContentFiles files)
     {
         { Text: { } text } => text,
         { Blob: { } blob } => files.SaveContent(blob.Span, resource.MimeType),
-        _ when ForeignJson.MemberIn(resource.Json, "blob"u8).ValueKind is JsonValueKind.String => NotBase64,
+        _ when resource.Json.Member("blob"u8).ValueKind is JsonValueKind.String => NotBase64,
         _ => resource.Json.GetRawText(),
     };
 }

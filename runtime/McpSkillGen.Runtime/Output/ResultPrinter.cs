@@ -44,7 +44,7 @@ internal static class ResultPrinter
 
         if (text.IsEmpty && result.Remainder is { ValueKind: not JsonValueKind.Undefined } remainder)
         {
-            text.Append(JsonText.OrJson(remainder));
+            text.Append(remainder.TextOrJson());
         }
 
         if (result.IsError)

@@ -36,8 +36,8 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
     /// <param name="schema">The <c>requestedSchema</c>.</param>
     public static IReadOnlyList<QuestionField> AllOf(JsonElement schema)
     {
-        var required = Texts(schema, "required"u8);
-        return ForeignJson.MemberIn(schema, "properties"u8) is { ValueKind: JsonValueKind.Object } properties
+        var required = schema.Texts("required"u8) ?? [];
+        return schema.Member("properties"u8) is { ValueKind: JsonValueKind.Object } properties
             ? [.. properties.EnumerateObject().Select(property => Of(property.Name, property.Value, required.Contains(property.Name)))]
             : [];
     }
@@ -52,7 +52,7 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
 
     private static QuestionField Of(string name, JsonElement schema, bool isRequired)
     {
-        var kind = JsonText.In(schema, "type"u8) switch
+        var kind = schema.Text("type"u8) switch
         {
             "integer" => ArgumentKind.Integer,
             "number" => ArgumentKind.Number,
@@ -60,7 +60,7 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
             "array" => ArgumentKind.Array,
             _ => ArgumentKind.String,
         };
-        var (values, titles) = Choices(kind is ArgumentKind.Array ? ForeignJson.MemberIn(schema, "items"u8) : schema);
+        var (values, titles) = Choices(kind is ArgumentKind.Array ? schema.Member("items"u8) : schema);
         return new QuestionField(
             new ArgumentDefinition
             {
@@ -70,35 +70,33 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
                 IsRequired = isRequired,
                 AllowedValues = kind is ArgumentKind.Array ? [] : values,
                 Item = kind is ArgumentKind.Array ? new ArgumentDefinition { WireName = name, FlagName = name, Kind = ArgumentKind.String, AllowedValues = values } : null,
-                DefaultJson = ForeignJson.MemberIn(schema, "default"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value ? value.GetRawText() : null,
-                Format = JsonText.In(schema, "format"u8),
-                Minimum = ForeignJson.DoubleIn(schema, "minimum"u8),
-                Maximum = ForeignJson.DoubleIn(schema, "maximum"u8),
-                MinLength = (int?)ForeignJson.DoubleIn(schema, "minLength"u8),
-                MaxLength = (int?)ForeignJson.DoubleIn(schema, "maxLength"u8),
-                MinItems = (int?)ForeignJson.DoubleIn(schema, "minItems"u8),
-                MaxItems = (int?)ForeignJson.DoubleIn(schema, "maxItems"u8),
+                DefaultJson = schema.Member("default"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value ? value.GetRawText() : null,
+                Format = schema.Text("format"u8),
+                Minimum = schema.Number("minimum"u8),
+                Maximum = schema.Number("maximum"u8),
+                MinLength = (int?)schema.Number("minLength"u8),
+                MaxLength = (int?)schema.Number("maxLength"u8),
+                MinItems = (int?)schema.Number("minItems"u8),
+                MaxItems = (int?)schema.Number("maxItems"u8),
             },
-            JsonText.In(schema, "description"u8) ?? JsonText.In(schema, "title"u8) ?? name,
+            schema.Text("description"u8) ?? schema.Text("title"u8) ?? name,
             titles);
     }
 
     private static (List<string> Values, List<string> Titles) Choices(JsonElement schema)
     {
-        var values = Texts(schema, "enum"u8);
-        var titles = Texts(schema, "enumNames"u8);
-        foreach (var choice in (List<JsonElement>)[.. ForeignJson.ItemsIn(schema, "oneOf"u8), .. ForeignJson.ItemsIn(schema, "anyOf"u8)])
+        List<string> values = [.. schema.Texts("enum"u8) ?? []];
+        List<string> titles = [.. schema.Texts("enumNames"u8) ?? []];
+        foreach (var choice in (List<JsonElement>)[.. schema.Items("oneOf"u8), .. schema.Items("anyOf"u8)])
         {
-            if (JsonText.In(choice, "const"u8) is { } value)
+            if (choice.Text("const"u8) is { } value)
             {
                 values.Add(value);
-                titles.Add(JsonText.In(choice, "title"u8) ?? value);
+                titles.Add(choice.Text("title"u8) ?? value);
             }
         }
 
         return (values, titles);
     }
 
-    private static List<string> Texts(JsonElement holder, ReadOnlySpan<byte> name) =>
-        ForeignJson.ItemsIn(holder, name).FindAll(static item => item.ValueKind is JsonValueKind.String).ConvertAll(JsonText.Of);
 }

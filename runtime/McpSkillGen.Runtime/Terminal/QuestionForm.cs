@@ -32,14 +32,14 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
     {
         using var document = ForeignJson.TryParse(question, out var parsed, out _) ? parsed : null;
         var root = document?.RootElement ?? default;
-        write($"The server asks: {PlainLine.Of(JsonText.In(root, "message"u8) ?? "?")}\n");
-        if (JsonText.In(root, "url"u8) is { } url)
+        write($"The server asks: {PlainLine.Of(root.Text("message"u8) ?? "?")}\n");
+        if (root.Text("url"u8) is { } url)
         {
             write($"Open this address in a browser, if you trust it:\n\n  {PlainLine.Of(url)}\n\n");
             return Confirm("Done?") switch { null => Cancelled, true => Opened, false => Declined };
         }
 
-        var fields = QuestionField.AllOf(ForeignJson.MemberIn(root, "requestedSchema"u8));
+        var fields = QuestionField.AllOf(root.Member("requestedSchema"u8));
         var isAnswered = true;
         var content = PlainJson.WriteObject(writer => isAnswered = fields.All(field => AskField(writer, field)));
         return !isAnswered ? Cancelled : Confirm(fields.Count > 0 ? "Send this?" : "Agree?") switch

@@ -46,7 +46,7 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
             {
                 var root = progress.RootElement;
                 _progress ??= new ProgressLine(StandardStreams.ErrorIsTerminal, StandardStreams.WriteError);
-                _progress.Show(ForeignJson.DoubleIn(root, "progress"u8), ForeignJson.DoubleIn(root, "total"u8), Text(root, "message"u8));
+                _progress.Show(root.Number("progress"u8), root.Number("total"u8), Text(root, "message"u8));
             }
         }
     }
@@ -79,7 +79,7 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
     }
 
     private static string? Text(JsonElement holder, ReadOnlySpan<byte> property) =>
-        ForeignJson.MemberIn(holder, property) is { ValueKind: not JsonValueKind.Undefined } value ? PlainLine.Of(JsonText.OrJson(value)) : null;
+        holder.Member(property) is { ValueKind: not JsonValueKind.Undefined } value ? PlainLine.Of(value.TextOrJson()) : null;
 
     private static string Prefixed(string prefix, string? text) => text is null ? "" : prefix + text;
 }

@@ -46,8 +46,8 @@ internal sealed record HelloMessage(int Protocol, string Fingerprint) : ClientMe
 
         using (document)
         {
-            return ForeignJson.NumberIn(document.RootElement, "protocol"u8) is { } version
-                && JsonText.In(document.RootElement, "fingerprint"u8) is { } fingerprint
+            return document.RootElement.Integer("protocol"u8) is { } version
+                && document.RootElement.Text("fingerprint"u8) is { } fingerprint
                 ? new HelloMessage(version, fingerprint)
                 : Parsed<ClientMessage>.Refused("A Hello must have a number 'protocol' and a string 'fingerprint'.");
         }
@@ -205,7 +205,7 @@ internal sealed record QueryMessage(uint Call, string Verb) : ClientMessage(Call
 
         using (document)
         {
-            return JsonText.In(document.RootElement, "verb"u8) is { } verb
+            return document.RootElement.Text("verb"u8) is { } verb
                 ? new QueryMessage(call, verb)
                 : Parsed<ClientMessage>.Refused("A Query must have a string 'verb'.");
         }
@@ -249,7 +249,7 @@ internal static class NumberedJson
 
         using (document)
         {
-            if (ForeignJson.NumberIn(document.RootElement, "id"u8) is not { } number
+            if (document.RootElement.Integer("id"u8) is not { } number
                 || !document.RootElement.TryGetProperty(name, out var value) || value.ValueKind is not JsonValueKind.Object)
             {
                 return false;

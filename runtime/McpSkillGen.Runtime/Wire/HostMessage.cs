@@ -60,7 +60,7 @@ internal sealed record WelcomeMessage(string? Note) : HostMessage(0)
 
         using (document)
         {
-            return new WelcomeMessage(JsonText.In(document.RootElement, "note"u8));
+            return new WelcomeMessage(document.RootElement.Text("note"u8));
         }
     }
 }
@@ -127,7 +127,7 @@ internal sealed record FailureMessage(uint Call, ExitCode ExitCode, string Messa
         using (document)
         {
             var root = document.RootElement;
-            return ForeignJson.NumberIn(root, "exitCode"u8) is { } exitCode && JsonText.In(root, "message"u8) is { } message
+            return root.Integer("exitCode"u8) is { } exitCode && root.Text("message"u8) is { } message
                 ? new FailureMessage(call, (ExitCode)exitCode, message, root.TryGetProperty("error"u8, out var error) ? error.GetRawText() : null)
                 : Parsed<HostMessage>.Refused("A Failure must have a number 'exitCode' and a string 'message'.");
         }

@@ -13,12 +13,18 @@ public sealed class ToolErrorMarkTests
     [InlineData("""{"structuredContent":{"isError":true}}""", false)]
     [InlineData("""{"content":[{"text":"\"isError\":true"}]}""", false)]
     [InlineData("""{"isError":"true"}""", true)]
+    [InlineData("""{"isError":"no"}""", false)]
+    [InlineData("""{"isError":1}""", true)]
+    [InlineData("""{"isError":null}""", false)]
+    [InlineData("""{"isError":[true]}""", false)]
+    [InlineData("""{"isError":true,"isError":false}""", false)]
+    [InlineData("""{"\ud800":1,"isErr\ud83d":2,"isErr\u006fr":true,"x":"\udc00"}""", true)]
     [InlineData("""["isError",true]""", false)]
     [InlineData("""null""", false)]
-    [InlineData("""{"isError":true,"\ud83d":1}""", true)]
-    public void Only_the_results_own_member_counts(string result, bool isError)
+    public void Only_the_results_own_member_counts_and_of_two_the_last(string result, bool isError)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(result), ToolErrorMark.ReaderOptions);
+
         Assert.Equal(isError, ToolErrorMark.IsIn(ref reader));
     }
 }

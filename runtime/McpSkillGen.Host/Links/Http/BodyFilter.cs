@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Text.Json;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Wire;
+using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links.Http;
 
@@ -56,11 +58,11 @@ internal abstract class BodyFilter(MessageSorter sorter)
         }
     }
 
-    private void Write(SortedMessage sorted, IBufferWriter<byte> output)
+    private void Write(JsonRpcMessage? message, IBufferWriter<byte> output)
     {
-        if (!sorted.Json.IsEmpty)
+        if (message is not null)
         {
-            WriteMessage(new ReadOnlySequence<byte>(sorted.Json), output);
+            WriteMessage(new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(message, SdkJson.TypeOf<JsonRpcMessage>())), output);
         }
     }
 }

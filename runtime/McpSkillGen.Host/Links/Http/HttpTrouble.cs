@@ -1,11 +1,7 @@
-using System.Buffers;
 using System.Net;
-using System.Text;
-using System.Text.Json;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Text;
 using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links.Http;
 
@@ -19,14 +15,12 @@ namespace McpSkillGen.Host.Links.Http;
 internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string? MediaType, string Excerpt, bool HadSession, string? Remark)
 {
     private const int LongestBody = 1024 * 1024;
-    private const int ExcerptBytes = 2048;
-    private const int ExcerptLength = 300;
 
     /// <summary>What the caller is told instead, if it is about a login.</summary>
     public string? Advice { get; init; }
 
     /// <summary>The JSON-RPC error that the body holds, if it does.</summary>
-    public JsonRpcErrorDetail? Error { get; private init; }
+    public ServerError? Error { get; private init; }
 
     /// <summary>Whether the server says that it did not take the request: a status of 3xx or 4xx.</summary>
     private bool IsDeclined => (int)Status is >= 300 and < 500;
@@ -65,7 +59,7 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     public ServerAnswer ToAnswer(McpProtocolException? error)
     {
         ServerAnswer answer = error is not null
-            ? Answers.Of(Error, error)
+            ? new ServerAnswer.Error(Error ?? ServerError.Of(error))
             : IsDeclined ? new ServerAnswer.NotDelivered(Tell()) : new ServerAnswer.Lost(Tell());
 
         // An error about the request itself will be the same in every session.
@@ -108,30 +102,15 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
             remark = $"Try again in {Math.Ceiling(pause.TotalSeconds)} s.";
         }
 
-        var excerpt = PlainLine.Of(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, ExcerptBytes))).Trim();
         return new HttpTrouble(
             address,
             response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,
-            excerpt.Length > ExcerptLength ? excerpt[..ExcerptLength] + "…" : excerpt,
+            PlainLine.Excerpt(body),
             hadSession,
             remark)
         {
-            Error = ReadError(body),
+            Error = ServerError.In(body),
         };
-    }
-
-    private static JsonRpcErrorDetail? ReadError(byte[] body)
-    {
-        try
-        {
-            return ServerJson.TryNormalize(new ReadOnlySequence<byte>(body)) is { } json
-                ? (JsonSerializer.Deserialize(json.Span, SdkJson.TypeOf<JsonRpcMessage>()) as JsonRpcError)?.Error
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
     }
 }

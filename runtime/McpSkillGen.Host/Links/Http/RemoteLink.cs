@@ -42,7 +42,7 @@ internal sealed class RemoteLink(McpClient client, CallTap tap, RemoteConnection
         using var following = tap.Follow(call);
         try
         {
-            return await _sdk.ForwardAsync(call, ServerJson.Parse(parameters)!.AsObject(), cancellationToken).ConfigureAwait(false);
+            return Judge(await _sdk.ForwardAsync(call, JsonTree.OfObject(parameters), cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -57,9 +57,11 @@ internal sealed class RemoteLink(McpClient client, CallTap tap, RemoteConnection
         }
         catch (McpProtocolException e)
         {
-            // The headers that a modern server wants have changed: a new session asks for its tools again.
-            var error = Answers.Of(call.Error, e);
-            return e.ErrorCode is McpErrorCode.HeaderMismatch ? new ServerAnswer.SessionLost(error) : error;
+            return Judge(new ServerAnswer.Error(ServerError.Of(e)));
+        }
+        catch (Exception e) when (InputRounds.IsRefusal(e))
+        {
+            return InputRounds.Refused;
         }
         catch (HttpRequestException e) when (Unreachable.IsCauseOf(e))
         {
@@ -74,6 +76,10 @@ internal sealed class RemoteLink(McpClient client, CallTap tap, RemoteConnection
     }
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
+
+    // The headers that a modern server wants have changed: a new session asks for its tools again.
+    private static ServerAnswer Judge(ServerAnswer answer) =>
+        answer is ServerAnswer.Error { Detail.Code: (int)McpErrorCode.HeaderMismatch } ? new ServerAnswer.SessionLost(answer) : answer;
 }
 
 /// <summary>A call over HTTP.</summary>

@@ -59,7 +59,7 @@ internal sealed class ProcessLink : IServerLink
         {
             if (!call.IsPastSdk)
             {
-                return await _sdk.ForwardAsync(call, ServerJson.Parse(parameters)!.AsObject(), cancellationToken).ConfigureAwait(false);
+                return await _sdk.ForwardAsync(call, JsonTree.OfObject(parameters), cancellationToken).ConfigureAwait(false);
             }
 
             var answer = await SendLineAsync(call, parameters).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -73,7 +73,7 @@ internal sealed class ProcessLink : IServerLink
                     {
                         return await InputRounds.AnswerAsync(_client, question, parameters, cancellationToken).ConfigureAwait(false) is { } answered
                             ? await _sdk.ForwardAsync(call, answered, cancellationToken).ConfigureAwait(false)
-                            : new ServerAnswer.Unusable("asks for input in a way that is not MCP");
+                            : InputRounds.Refused;
                     }
 
                 default:
@@ -87,7 +87,11 @@ internal sealed class ProcessLink : IServerLink
         }
         catch (McpProtocolException e)
         {
-            return Answers.Of(call.Error, e);
+            return new ServerAnswer.Error(ServerError.Of(e));
+        }
+        catch (Exception e) when (InputRounds.IsRefusal(e) || e is McpException)
+        {
+            return InputRounds.Refused;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {

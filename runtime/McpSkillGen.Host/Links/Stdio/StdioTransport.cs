@@ -108,9 +108,9 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
 
     void ILineSink.OnOverlongLine(EnvelopeScanner envelope) => Pass(_sorter.SortOverlong(envelope));
 
-    private void Pass(SortedMessage sorted)
+    private void Pass(JsonRpcMessage? message)
     {
-        if (sorted.Message is { } message)
+        if (message is not null)
         {
             _messages.Writer.TryWrite(message);
         }

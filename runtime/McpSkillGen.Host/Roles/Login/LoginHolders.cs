@@ -38,6 +38,6 @@ internal static class LoginHolders
         }
 
         using var json = JsonDocument.Parse(status);
-        return JsonText.In(json.RootElement, "login"u8) == logins.Location;
+        return json.RootElement.Text("login"u8) == logins.Location;
     }
 }

@@ -11,6 +11,6 @@ namespace McpSkillGen.Host.Roles.Login;
 internal sealed record LoginReport(string Words, JsonObject Json)
 {
     public void Print(bool asJson) => StandardStreams.Write(asJson
-        ? [.. ServerJson.ToBytes(Json, ServerJson.Compact).Span, (byte)'\n']
+        ? [.. JsonTree.ToBytes(Json).Span, (byte)'\n']
         : Encoding.UTF8.GetBytes(Words + "\n"));
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using McpSkillGen.Host.Authorization;
 using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Faults;
@@ -138,10 +137,9 @@ internal sealed class ServeRole : IHostRole
     {
         try
         {
-            using var catalog = JsonDocument.Parse(File.ReadAllBytes(catalogFile));
-            return JsonText.In(catalog.RootElement, "protocolVersion"u8);
+            return ForeignJson.TryParse(File.ReadAllBytes(catalogFile), out var catalog, out _) ? catalog.RootElement.Text("protocolVersion"u8) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -3,7 +3,7 @@ using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime.Tests.Json;
 
-public sealed class JsonTextTests
+public sealed class ForeignJsonTests
 {
     [Theory]
     [InlineData("""plain \n \u00e9 \\u00e9""", "plain \n é \\u00e9")]
@@ -16,7 +16,7 @@ public sealed class JsonTextTests
     {
         using var document = JsonDocument.Parse($"\"{escaped}\"");
 
-        Assert.Equal(expected, JsonText.Of(document.RootElement));
+        Assert.Equal(expected, document.RootElement.AsText());
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class JsonTextTests
     {
         using var document = JsonDocument.Parse((byte[])[(byte)'"', (byte)'a', 0xFF, (byte)'b', (byte)'"']);
 
-        Assert.Equal("a\uFFFDb", JsonText.Of(document.RootElement));
+        Assert.Equal("a\uFFFDb", document.RootElement.AsText());
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class JsonTextTests
     {
         using var document = JsonDocument.Parse("1");
 
-        Assert.Throws<InvalidOperationException>(() => JsonText.Of(document.RootElement));
+        Assert.Throws<InvalidOperationException>(() => document.RootElement.AsText());
     }
 
     [Fact]

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using McpSkillGen.Runtime.Json;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace McpSkillGen.Host.Messages;
+
+/// <summary>A JSON-RPC error, as far as the server kept to JSON-RPC.</summary>
+/// <param name="Json">All of it, of any type.</param>
+internal sealed record ServerError(JsonElement Json)
+{
+    /// <summary>Null if it is not an integer.</summary>
+    public int? Code => Json.Integer("code"u8);
+
+    /// <summary>What the server says; all that it sent if that is not a message.</summary>
+    public string Message => Json.Member("message"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } message
+        ? message.TextOrJson()
+        : Json.TextOrJson();
+
+    /// <summary>The rest of a sentence that begins with "The server answered with".</summary>
+    public string Words
+    {
+        get
+        {
+            var code = Json.Member("code"u8);
+            return code.ValueKind is JsonValueKind.Undefined ? $"an error: {Message}" : $"error {Code?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? code.TextOrJson()}: {Message}";
+        }
+    }
+
+    /// <summary>What the SDK made of an error.</summary>
+    public static ServerError Of(McpProtocolException e)
+    {
+        var members = new System.Text.Json.Nodes.JsonObject { ["code"] = (int)e.ErrorCode, ["message"] = e.Message };
+        using var document = JsonDocument.Parse(JsonTree.ToBytes(members));
+        return new ServerError(document.RootElement.Clone());
+    }
+
+    /// <summary>The error that a response's body holds; null if it holds none.</summary>
+    public static ServerError? In(ReadOnlyMemory<byte> body) =>
+        ForeignJson.TryParseObject(body, out var document, out _)
+        && document.RootElement.Member("error"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } error
+            ? new ServerError(error)
+            : null;
+
+    /// <summary>The same for the SDK, which knows only what JSON-RPC knows.</summary>
+    public JsonRpcErrorDetail ToDetail() => new()
+    {
+        Code = Code ?? (int)McpErrorCode.InternalError,
+        Message = Message,
+        Data = Json.Member("data"u8) is { ValueKind: not JsonValueKind.Undefined } data ? data : null,
+    };
+}
