@@ -24,7 +24,9 @@ public abstract class SkillClient : IAsyncDisposable
     /// <param name="arguments">Null for none.</param>
     /// <param name="safeToRepeat">Whether the server marks the tool as read-only or idempotent.</param>
     /// <param name="cancellationToken">Cancels the call at the server.</param>
-    /// <exception cref="SkillException">There is no result; <see cref="SkillException.ExitCode"/> says why. An error that the tool itself reports is a result.</exception>
+    /// <exception cref="SkillException">
+    /// There is no result; <see cref="SkillException.ExitCode"/> says why. An error that the tool itself reports is a result.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before there was an answer.</exception>
     protected Task<ToolResult> CallToolAsync(
         string wireName, IToolArguments? arguments, bool safeToRepeat, CancellationToken cancellationToken) =>
@@ -36,7 +38,9 @@ public abstract class SkillClient : IAsyncDisposable
     /// <param name="safeToRepeat">Whether the server marks the tool as read-only or idempotent.</param>
     /// <param name="read">Reads the structured result when <see cref="ToolResult{T}.Value"/> is first used.</param>
     /// <param name="cancellationToken">Cancels the call at the server.</param>
-    /// <exception cref="SkillException">There is no result; <see cref="SkillException.ExitCode"/> says why. An error that the tool itself reports is a result.</exception>
+    /// <exception cref="SkillException">
+    /// There is no result; <see cref="SkillException.ExitCode"/> says why. An error that the tool itself reports is a result.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before there was an answer.</exception>
     protected async Task<ToolResult<T>> CallToolAsync<T>(
         string wireName, IToolArguments? arguments, bool safeToRepeat, Func<ResultValue, T> read, CancellationToken cancellationToken)

@@ -105,5 +105,7 @@ public class ToolResult
     }
 
     private static bool IsSilent(JsonProperty member) =>
-        member.Name is "isError" or "_meta" or "resultType" || member.Value.ValueKind is JsonValueKind.Null || (member.Name is "content" && member.Value is { ValueKind: JsonValueKind.Array } blocks && blocks.GetArrayLength() == 0);
+        member.Name is "isError" or "_meta" or "resultType"
+        || member.Value.ValueKind is JsonValueKind.Null
+        || (member.Name is "content" && member.Value is { ValueKind: JsonValueKind.Array } blocks && blocks.GetArrayLength() == 0);
 }

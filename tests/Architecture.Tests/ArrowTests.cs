@@ -36,7 +36,9 @@ public sealed partial class ArrowTests
     public void Runtime_links_the_base_library_only() =>
         AssertNone(ReferencesOf(Runtime).Where(static name =>
             name != "Microsoft.Win32.Primitives"
-            && (!name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("System.CommandLine", StringComparison.Ordinal) || name.StartsWith("System.Net.Http", StringComparison.Ordinal))));
+            && (!name.StartsWith("System.", StringComparison.Ordinal)
+                || name.StartsWith("System.CommandLine", StringComparison.Ordinal)
+                || name.StartsWith("System.Net.Http", StringComparison.Ordinal))));
 
     [Fact]
     public void Nothing_that_an_agent_calls_knows_what_authors_use() =>

@@ -258,9 +258,12 @@ internal sealed partial class AssemblyUses
             {
                 for (var imports = scope.ImportScope; !imports.IsNil; imports = symbols.GetImportScope(imports).Parent)
                 {
-                    foreach (var import in symbols.GetImportScope(imports).GetImports().Where(static import => import.Kind == ImportDefinitionKind.ImportNamespace))
+                    foreach (var import in symbols.GetImportScope(imports).GetImports()
+                        .Where(static import => import.Kind == ImportDefinitionKind.ImportNamespace))
                     {
-                        add(Outermost(_metadata.GetMethodDefinition(method).GetDeclaringType()), Encoding.UTF8.GetString(symbols.GetBlobBytes(import.TargetNamespace)));
+                        add(
+                            Outermost(_metadata.GetMethodDefinition(method).GetDeclaringType()),
+                            Encoding.UTF8.GetString(symbols.GetBlobBytes(import.TargetNamespace)));
                     }
                 }
             }

@@ -7,8 +7,6 @@ public sealed partial class DocsTests
 {
     private const string Index = "docs/README.md";
 
-    private static readonly string[] s_built = ["bin", "obj", "artifacts", "node_modules"];
-
     public static TheoryData<string> Pages => [.. PagesBelow(Repository.Root).Select(static page => Path.GetRelativePath(Repository.Root, page))];
 
     [Theory]
@@ -40,9 +38,7 @@ public sealed partial class DocsTests
         });
     }
 
-    private static IEnumerable<string> PagesBelow(string folder) =>
-        Directory.EnumerateFiles(folder, "*.md")
-            .Concat(Directory.EnumerateDirectories(folder).Where(static inner => !s_built.Contains(Path.GetFileName(inner))).SelectMany(PagesBelow));
+    private static IEnumerable<string> PagesBelow(string folder) => Repository.FilesBelow(folder, "*.md");
 
     private static IEnumerable<(string Text, string File, string Heading)> LinksOf(string page)
     {
@@ -55,7 +51,11 @@ public sealed partial class DocsTests
     }
 
     private static bool IsThere(string file, string heading) =>
-        Path.Exists(file) && (heading.Length == 0 || Heading().Matches(File.ReadAllText(file)).Select(static line => Anchor(line.Groups["text"].Value)).Contains(heading));
+        Path.Exists(file)
+        && (heading.Length == 0
+            || Heading().Matches(File.ReadAllText(file))
+                .Select(static line => Anchor(line.Groups["text"].Value))
+                .Contains(heading));
 
     // As GitHub makes it: lower case, without punctuation, spaces as hyphens.
     private static string Anchor(string heading) => Punctuation().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');

@@ -26,7 +26,10 @@ public sealed partial class NamespaceTests
     public void Each_namespace_is_a_sentence_in_the_page_and_stands_above_those_that_it_uses(string assembly)
     {
         var graph = NamespaceGraph.Of(assembly);
-        var floors = Row().Matches(File.ReadAllText(Repository.PathOf(Page))).Select(static row => row.Groups["name"].Value).Where(graph.Namespaces.Contains).ToList();
+        var floors = Row().Matches(File.ReadAllText(Repository.PathOf(Page)))
+            .Select(static row => row.Groups["name"].Value)
+            .Where(graph.Namespaces.Contains)
+            .ToList();
         var problems = new StringBuilder();
         foreach (var missing in graph.Namespaces.Except(floors))
         {

@@ -34,7 +34,14 @@ internal static class Chart
     /// <param name="title">Above the bars, with the unit.</param>
     /// <param name="measured">Their candidates' medians; one that is measured twice is shown once.</param>
     public static Task WriteAsync(Work work, string name, string title, Measurement[] measured) =>
-        WriteAsync(work, name, title, [.. measured.SelectMany(static measurement => measurement.Medians).DistinctBy(static bar => bar.Title).OrderBy(static bar => bar.Milliseconds)]);
+        WriteAsync(
+            work,
+            name,
+            title,
+            [.. measured
+                .SelectMany(static measurement => measurement.Medians)
+                .DistinctBy(static bar => bar.Title)
+                .OrderBy(static bar => bar.Milliseconds)]);
 
     /// <param name="work">Knows where docs are.</param>
     /// <param name="name">The file's, without its ending.</param>
@@ -75,5 +82,6 @@ internal static class Chart
     }
 
     // What explains a title in the table is too long for a picture.
-    private static string Plain(string title) => title.Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal).Split([':', ';'])[0].Split(", from")[0];
+    private static string Plain(string title) =>
+        title.Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal).Split([':', ';'])[0].Split(", from")[0];
 }

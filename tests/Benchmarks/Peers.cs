@@ -45,7 +45,11 @@ internal sealed class Peers
     /// <summary>Installs what is not there yet.</summary>
     public static async Task<Peers> InstallAsync(Work work)
     {
-        var packages = await NpmFolder.InstallAsync(Path.Combine(work.Benchmarks, "npm"), Path.Combine(work.Folder, "npm"), CancellationToken.None, runsScripts: true);
+        var packages = await NpmFolder.InstallAsync(
+            Path.Combine(work.Benchmarks, "npm"),
+            Path.Combine(work.Folder, "npm"),
+            CancellationToken.None,
+            runsScripts: true);
         var wanted = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(work.Benchmarks, "npm", "package.json")))!["dependencies"]!.AsObject();
         return new Peers(packages.Modules, Path.Combine(work.Folder, "peers"))
         {

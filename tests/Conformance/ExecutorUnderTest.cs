@@ -90,7 +90,9 @@ internal sealed partial record Verdict(int ExitCode, string Report)
     /// <summary>The scenarios that count and did not pass; none where all is as it should be.</summary>
     public IReadOnlyList<string> NotPassed => ExitCode == 0
         ? []
-        : [.. NotPassedLine().Matches(Report).Select(static line => line.Groups[1].Value).Except(NotCountedLine().Matches(Report).Select(static line => line.Groups[1].Value))];
+        : [.. NotPassedLine().Matches(Report)
+            .Select(static line => line.Groups[1].Value)
+            .Except(NotCountedLine().Matches(Report).Select(static line => line.Groups[1].Value))];
 
     /// <summary>Asserts that everything passed, and shows what did not.</summary>
     public void MustPass() => Assert.True(ExitCode == 0, Report);

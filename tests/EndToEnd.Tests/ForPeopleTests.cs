@@ -125,7 +125,9 @@ public sealed class ForPeopleTests(SkillLibrary skills)
         (await two.RunAsync("echo", "--message", "hi")).Expect(0);
 
         var listed = JsonNode.Parse((await one.McpgenAsync("ps", "--json")).Expect(0).Output)!.AsArray();
-        Assert.Equal(new[] { one.Folder, two.Folder }.Order(StringComparer.Ordinal), listed.Select(static host => (string?)host!["skill"]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { one.Folder, two.Folder }.Order(StringComparer.Ordinal),
+            listed.Select(static host => (string?)host!["skill"]).Order(StringComparer.Ordinal));
         Assert.Contains("'fault' matches 2", (await one.McpgenAsync("stop", "fault")).Expect(2).Error, StringComparison.Ordinal);
         Assert.Contains(" call echo ", (await one.McpgenAsync("logs", two.Folder)).Expect(0).Output, StringComparison.Ordinal);
 
@@ -151,7 +153,8 @@ public sealed class ForPeopleTests(SkillLibrary skills)
 
     private static async Task<(int Echo, int EchoFailures, int Fail, int FailErrors)> CountsAsync(SkillSandbox skill)
     {
-        var tools = JsonNode.Parse((await skill.RunAsync("stats", "--json")).Expect(0).Output)!["tools"]!.AsArray().ToDictionary(static row => (string)row!["name"]!, static row => row!);
+        var tools = JsonNode.Parse((await skill.RunAsync("stats", "--json")).Expect(0).Output)!["tools"]!.AsArray()
+            .ToDictionary(static row => (string)row!["name"]!, static row => row!);
         return ((int)tools["echo"]["calls"]!, (int)tools["echo"]["failures"]!, (int)tools["fail"]["calls"]!, (int)tools["fail"]["toolErrors"]!);
     }
 }

@@ -95,7 +95,11 @@ public sealed class InterruptedScaffoldTests : IDisposable
         var error = mcpgen.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(isReached, "it is at what is to be interrupted");
 
-        var id = ProcessTable.Marked($"{MarkVariable}={Mark}").Single(static id => ProcessTable.Describe(id) is var line && line.Contains(" scaffold ", StringComparison.Ordinal) && !line.Contains("setsid", StringComparison.Ordinal));
+        var id = ProcessTable.Marked($"{MarkVariable}={Mark}")
+            .Single(static id =>
+                ProcessTable.Describe(id) is var line
+                && line.Contains(" scaffold ", StringComparison.Ordinal)
+                && !line.Contains("setsid", StringComparison.Ordinal));
         ProcessTable.Signal(asTerminalDoes ? -id : id, "INT");
         await mcpgen.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new Ran(mcpgen.ExitCode, await output, await error);

@@ -163,7 +163,10 @@ public sealed class LifetimeTests(SkillLibrary skills)
         var pids = await File.ReadAllLinesAsync(Path.Combine(skill.Folder, ".mcp.pid"), TestContext.Current.CancellationToken);
         Assert.Equal([host.ToString(System.Globalization.CultureInfo.InvariantCulture), server], pids);
         var lastActive = await File.ReadAllTextAsync(Path.Combine(skill.Folder, ".mcp.last_active"), TestContext.Current.CancellationToken);
-        Assert.InRange(DateTimeOffset.Parse(lastActive, System.Globalization.CultureInfo.InvariantCulture), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1));
+        Assert.InRange(
+            DateTimeOffset.Parse(lastActive, System.Globalization.CultureInfo.InvariantCulture),
+            DateTimeOffset.UtcNow.AddMinutes(-5),
+            DateTimeOffset.UtcNow.AddMinutes(1));
     }
 
     private static JsonObject KeepAlive(double timeout) =>

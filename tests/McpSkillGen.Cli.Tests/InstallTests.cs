@@ -226,7 +226,8 @@ public sealed class InstallTests : IDisposable
         return Task.CompletedTask;
     });
 
-    private IReadOnlyList<InstallPlace> Places(string name, SkillScope scope, params string[] agents) => InstallPlace.For(name, agents, scope, AgentsHere, Project);
+    private IReadOnlyList<InstallPlace> Places(string name, SkillScope scope, params string[] agents) =>
+        InstallPlace.For(name, agents, scope, AgentsHere, Project);
 
     private SkillOnDisk MakeSkill(string folder, string server = "Notes")
     {

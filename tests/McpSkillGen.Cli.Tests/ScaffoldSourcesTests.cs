@@ -26,7 +26,10 @@ public sealed class ScaffoldSourcesTests : IDisposable
 
         Assert.Equal(3, ended.ExitCode);
         Assert.Equal(["one", "two"], Skills());
-        var rows = ended.Output.Split('\n').Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(static words => words.Length == 4).ToArray();
+        var rows = ended.Output.Split('\n')
+            .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(static words => words.Length == 4)
+            .ToArray();
         Assert.Equal(
             ["SKILL TOOLS OUTCOME", "typo - failed", "skills/one 7 written", "gone - failed", "skills/two 7 written", "one - failed"],
             rows.Select(static row => string.Join(' ', row[..3])));

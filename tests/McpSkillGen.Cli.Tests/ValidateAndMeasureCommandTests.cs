@@ -73,7 +73,11 @@ public sealed class ValidateAndMeasureCommandTests : IDisposable
         var first = skills[1].GetProperty("findings")[0];
         Assert.Equal(
             ("error", "description-missing", "SKILL.md", 1, 1),
-            (first.GetProperty("severity").GetString(), first.GetProperty("rule").GetString(), first.GetProperty("file").GetString(), first.GetProperty("line").GetInt32(), first.GetProperty("column").GetInt32()));
+            (first.GetProperty("severity").GetString(),
+                first.GetProperty("rule").GetString(),
+                first.GetProperty("file").GetString(),
+                first.GetProperty("line").GetInt32(),
+                first.GetProperty("column").GetInt32()));
     }
 
     [Fact]

@@ -52,7 +52,11 @@ public sealed class HostileTextTests
         var definition = EmittedSkill.Load(run).Definition;
         var found = definition.FindTool(text)!;
         Assert.Equal((text, text, text), (found.WireName, found.Title, found.Description));
-        Assert.Equal((text, text, quoted), (found.Arguments[0].WireName, found.Arguments[0].Description, JsonSerializer.Serialize(JsonSerializer.Deserialize<string>(found.Arguments[0].DefaultJson!))));
+        Assert.Equal(
+            (text, text, quoted),
+            (found.Arguments[0].WireName,
+                found.Arguments[0].Description,
+                JsonSerializer.Serialize(JsonSerializer.Deserialize<string>(found.Arguments[0].DefaultJson!))));
         using var described = JsonDocument.Parse(definition.DescribeTool(text).ToArray());
         using var original = JsonDocument.Parse(tool);
         Assert.True(JsonElement.DeepEquals(original.RootElement, described.RootElement));

@@ -138,7 +138,10 @@ public sealed class HandshakeTests
         Assert.NotNull(holder);
         using var late = TestHost.Launch(skill, ["serve", "--skill", skill.Folder.Root]);
         Eventually.True(() => HasThread(late.Id, "instance lock"), "the late one waits for the lock");
-        using var serving = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        using var serving = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.Unix,
+            System.Net.Sockets.SocketType.Stream,
+            System.Net.Sockets.ProtocolType.Unspecified);
         serving.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(skill.Instance.Socket));
         serving.Listen();
         Assert.Equal("READY", late.StandardOutput.ReadLine());

@@ -38,5 +38,6 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void Is_not_cut_within_a_character() => Assert.Equal("x" + string.Concat(Enumerable.Repeat("😀", 49)) + "…", Summary.Of("x" + string.Concat(Enumerable.Repeat("😀", 90))));
+    public void Is_not_cut_within_a_character() =>
+        Assert.Equal("x" + string.Concat(Enumerable.Repeat("😀", 49)) + "…", Summary.Of("x" + string.Concat(Enumerable.Repeat("😀", 90))));
 }

@@ -19,7 +19,9 @@ public sealed class PackageTests(FreshMachine machine)
 
         Assert.Superset(new HashSet<string> { "README.md", "icon.png", "LICENSE" }, package.Entries.Select(static entry => entry.FullName).ToHashSet());
         using var nuspec = package.GetEntry($"{id}.nuspec")!.Open();
-        var metadata = XDocument.Load(nuspec).Root!.Elements().Single().Elements().ToDictionary(static element => element.Name.LocalName, static element => element.Value);
+        var metadata = XDocument.Load(nuspec).Root!
+            .Elements().Single().Elements()
+            .ToDictionary(static element => element.Name.LocalName, static element => element.Value);
         Assert.Equal((machine.Version, "MIT", "icon.png", "README.md"), (metadata["version"], metadata["license"], metadata["icon"], metadata["readme"]));
         Assert.True(metadata["description"].Length > 40);
     }
@@ -57,7 +59,10 @@ public sealed class PackageTests(FreshMachine machine)
     public void The_tool_is_packed_for_any_platform_and_for_this_one() =>
         Assert.Equal(
             ["McpSkillGen.Templates", "McpSkillGen.Tool", "McpSkillGen.Tool.any", $"McpSkillGen.Tool.{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}", "McpSkillGen"],
-            Directory.GetFiles(machine.Packages).Select(file => Path.GetFileName(file).Replace($".{machine.Version}.nupkg", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal).OrderBy(static id => id == "McpSkillGen"));
+            Directory.GetFiles(machine.Packages)
+                .Select(file => Path.GetFileName(file).Replace($".{machine.Version}.nupkg", "", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .OrderBy(static id => id == "McpSkillGen"));
 
     [Fact]
     public void No_package_tells_where_it_was_built()

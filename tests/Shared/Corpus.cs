@@ -7,7 +7,11 @@ internal static class Corpus
 
     /// <summary>Every catalog's name; one empty name where there is no corpus, so that a test can say so.</summary>
     public static TheoryData<string> Names =>
-        Folder is null ? [""] : [.. Directory.EnumerateFiles(Folder, "*.json").Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+        Folder is null
+            ? [""]
+            : [.. Directory.EnumerateFiles(Folder, "*.json")
+                .Select(static file => Path.GetFileNameWithoutExtension(file))
+                .Order(StringComparer.Ordinal)];
 
     /// <summary>One catalog; skips the test where there is no corpus.</summary>
     public static string Read(string name)

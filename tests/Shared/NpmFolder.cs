@@ -25,7 +25,9 @@ internal sealed record NpmFolder(string Modules)
     /// <param name="source">The folder of <c>package.json</c> and <c>package-lock.json</c>.</param>
     /// <param name="artifacts">Where installed packages are kept, a folder for each lock file.</param>
     /// <param name="cancellationToken">Stops npm; the next run begins again.</param>
-    /// <param name="runsScripts">Whether the packages' own scripts run. They fetch browsers and compilers, which most need for nothing that is asked of them.</param>
+    /// <param name="runsScripts">
+    /// Whether the packages' own scripts run. They fetch browsers and compilers, which most need for nothing that is asked of them.
+    /// </param>
     /// <exception cref="InvalidOperationException">npm failed; with what it said.</exception>
     public static async Task<NpmFolder> InstallAsync(string source, string artifacts, CancellationToken cancellationToken, bool runsScripts = false)
     {

@@ -17,12 +17,14 @@ internal static class Repository
     /// <summary>The C# files below a folder, without what a build made.</summary>
     public static IReadOnlyList<string> SourcesBelow(string folder)
     {
-        var made = $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}";
-        var sources = Directory.GetFiles(PathOf(folder), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains(made, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .ToArray();
+        var sources = FilesBelow(PathOf(folder), "*.cs").Order(StringComparer.Ordinal).ToArray();
         Assert.NotEmpty(sources);
         return sources;
     }
+
+    /// <summary>The files below a folder with names like the pattern, without what a build made.</summary>
+    public static IEnumerable<string> FilesBelow(string folder, string pattern) =>
+        Directory.EnumerateFiles(folder, pattern).Concat(Directory.EnumerateDirectories(folder)
+            .Where(static inner => Path.GetFileName(inner) is not ("bin" or "obj" or "artifacts" or "node_modules"))
+            .SelectMany(inner => FilesBelow(inner, pattern)));
 }

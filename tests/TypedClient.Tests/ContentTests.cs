@@ -22,7 +22,16 @@ public sealed class ContentTests
             """);
 
         Assert.Equal(
-            [typeof(TextContent), typeof(ImageContent), typeof(AudioContent), typeof(EmbeddedResource), typeof(EmbeddedResource), typeof(ResourceLink), typeof(OtherContent), typeof(TextContent)],
+            [
+                typeof(TextContent),
+                typeof(ImageContent),
+                typeof(AudioContent),
+                typeof(EmbeddedResource),
+                typeof(EmbeddedResource),
+                typeof(ResourceLink),
+                typeof(OtherContent),
+                typeof(TextContent),
+            ],
             result.Content.Select(static block => block.GetType()));
         Assert.Equal("one\nshown anyway\ntwo", result.Text);
         Assert.Equal(("hi", "image/png"), (Text(result.Images.Single().Data), result.Images.Single().MimeType));

@@ -42,7 +42,11 @@ internal static class BuildRecord
     private static string FileIn(string skillFolder) => Path.Combine(skillFolder, "scripts", FileName);
 
     private static string Outputs(string skillFolder) =>
-        Hash(skillFolder, Directory.EnumerateFiles(Path.Combine(skillFolder, "scripts"), "*", SearchOption.AllDirectories).Where(static file => Path.GetFileName(file) != FileName), "");
+        Hash(
+            skillFolder,
+            Directory.EnumerateFiles(Path.Combine(skillFolder, "scripts"), "*", SearchOption.AllDirectories)
+                .Where(static file => Path.GetFileName(file) != FileName),
+            "");
 
     private static string Hash(string root, IEnumerable<string> files, string more)
     {

@@ -47,7 +47,9 @@ internal sealed class Doctor(CheckList checks)
             // From a folder without a global.json: a project's choice says nothing about the machine.
             var ended = await ChildProcess.RunAsync([Toolchain.DotNet, "--version"], Path.GetTempPath(), null, cancellationToken).ConfigureAwait(false);
             var version = ended.Output.Trim();
-            var isEnough = ended.ExitCode == 0 && int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major >= SdkMajor;
+            var isEnough = ended.ExitCode == 0
+                && int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major)
+                && major >= SdkMajor;
             checks.Add(isEnough
                 ? new Check("SDK", CheckState.Good, $".NET SDK {version}")
                 : new Check("SDK", CheckState.Broken, $"no .NET SDK {SdkMajor}, which is needed to build executors; found {(version.Length > 0 ? version : "none")}", Remedy));
@@ -98,7 +100,8 @@ internal sealed class Doctor(CheckList checks)
     {
         foreach (var (program, use) in new[] { ("node", "servers from npm"), ("npx", "servers from npm"), ("uvx", "servers from PyPI"), ("docker", "servers in containers") })
         {
-            var isThere = Toolchain.IsOnPath(program) || (OperatingSystem.IsWindows() && (Toolchain.IsOnPath(program + ".exe") || Toolchain.IsOnPath(program + ".cmd")));
+            var isThere = Toolchain.IsOnPath(program)
+                || (OperatingSystem.IsWindows() && (Toolchain.IsOnPath(program + ".exe") || Toolchain.IsOnPath(program + ".cmd")));
             checks.Add(new Check(program, CheckState.Known, isThere ? $"on PATH, for {use}" : $"not on PATH; only {use} need it"));
         }
     }

@@ -45,7 +45,12 @@ internal static class CommandLine
             return (int)ExitCode.WrongArguments;
         }
 
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleanUpTime, Output = streams.Results };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = CleanUpTime,
+            Output = streams.Results,
+        };
         try
         {
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);

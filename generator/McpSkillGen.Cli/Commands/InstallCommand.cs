@@ -33,7 +33,9 @@ internal static class InstallCommand
 
             var places = target.Places(parsed, chosen.Name);
             places = parsed.GetValue(link) ? [.. places.Select(place => place with { LinkTo = chosen.Folder })] : places;
-            var outcomes = await new SkillInstaller(parsed.GetValue(force), SkillHosts.StopAsync).InstallAsync(chosen, places, cancellationToken).ConfigureAwait(false);
+            var outcomes = await new SkillInstaller(parsed.GetValue(force), SkillHosts.StopAsync)
+                .InstallAsync(chosen, places, cancellationToken)
+                .ConfigureAwait(false);
             target.Show(outcomes, parsed, streams.Results);
             if (!target.AsJson(parsed) && !parsed.GetValue(link) && File.Exists(new SkillFolder(chosen.Folder).SecretsFile))
             {

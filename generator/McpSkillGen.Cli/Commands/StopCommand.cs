@@ -27,7 +27,9 @@ internal static class StopCommand
         {
             var known = await SkillInstance.ReadAllAsync(cancellationToken).ConfigureAwait(false);
             var chosen = parsed.GetValue(all) ? known : InstanceChoice.Skills(parsed.GetValue(names)!, known);
-            return await new HostStop(streams.Results, streams.Display, parsed.GetValue(json)).RunAsync(chosen, parsed.GetValue(force), cancellationToken).ConfigureAwait(false);
+            return await new HostStop(streams.Results, streams.Display, parsed.GetValue(json))
+                .RunAsync(chosen, parsed.GetValue(force), cancellationToken)
+                .ConfigureAwait(false);
         });
         return command;
     }

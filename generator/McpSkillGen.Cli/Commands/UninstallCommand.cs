@@ -29,7 +29,9 @@ internal static class UninstallCommand
             var skill = parsed.GetValue(name)!;
             var places = target.Places(parsed, skill);
             places = [.. places, .. target.LinksTo(places, parsed, skill)];
-            var outcomes = await new SkillInstaller(parsed.GetValue(force), SkillHosts.StopAsync).UninstallAsync(skill, places, cancellationToken).ConfigureAwait(false);
+            var outcomes = await new SkillInstaller(parsed.GetValue(force), SkillHosts.StopAsync)
+                .UninstallAsync(skill, places, cancellationToken)
+                .ConfigureAwait(false);
             if (outcomes.Count == 0)
             {
                 throw new SkillException(

@@ -20,11 +20,15 @@ internal sealed class ManyStages(StageDisplay display)
         }
 
         var progress = display.Console.Progress().AutoClear(true).HideCompleted(false)
-            .Columns(new SpinnerColumn(Spinner.Known.Dots) { CompletedText = " ", PendingText = " " }, new TaskDescriptionColumn { Alignment = Justify.Left }, new ElapsedTimeColumn());
+            .Columns(
+                new SpinnerColumn(Spinner.Known.Dots) { CompletedText = " ", PendingText = " " },
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ElapsedTimeColumn());
         await progress.StartAsync(async context =>
         {
             var width = names.Max(static name => name.Length);
-            await work([.. names.Select(name => new Row(name.PadRight(width), context.AddTask(Markup.Escape(name)).IsIndeterminate(), static _ => { }))]).ConfigureAwait(false);
+            await work([.. names.Select(name => new Row(name.PadRight(width), context.AddTask(Markup.Escape(name)).IsIndeterminate(), static _ => { }))])
+                .ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 

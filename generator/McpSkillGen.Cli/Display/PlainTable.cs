@@ -36,7 +36,12 @@ internal static class PlainTable
 
         // Cells are padded to their column's width. In a pipe, the last one's padding is noise.
         using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(text),
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+        });
         console.Profile.Width = PipeWidth;
         console.Write(table);
         foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))

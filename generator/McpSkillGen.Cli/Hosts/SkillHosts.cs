@@ -21,7 +21,8 @@ internal static class SkillHosts
             return;
         }
 
-        var ended = await HostRole.RunAsync(["stop", "--instance", string.Join(',', running.Select(static instance => instance.Id))], cancellationToken).ConfigureAwait(false);
+        var ended = await HostRole.RunAsync(["stop", "--instance", string.Join(',', running.Select(static instance => instance.Id))], cancellationToken)
+            .ConfigureAwait(false);
         if (ended.ExitCode is (int)ExitCode.Unreachable)
         {
             throw new SkillException(ExitCode.Unreachable, $"A host of '{folder}' does not answer. Kill it first: mcpgen stop {ShellWord.Of(folder)} --force");

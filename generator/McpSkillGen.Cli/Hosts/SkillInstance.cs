@@ -59,7 +59,9 @@ internal sealed record SkillInstance(
 
     /// <summary>A number of the host's status.</summary>
     public double? Number(string member) =>
-        Status.ValueKind is JsonValueKind.Object && Status.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetDouble() : null;
+        Status.ValueKind is JsonValueKind.Object && Status.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.Number
+            ? value.GetDouble()
+            : null;
 
     private static SkillInstance Of(JsonElement element) => new(
         element.GetProperty("instance").GetString()!,

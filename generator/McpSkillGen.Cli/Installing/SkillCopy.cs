@@ -63,7 +63,8 @@ internal static class SkillCopy
     private static void CopyLink(FileSystemInfo link, string copy, string root)
     {
         var meant = Path.GetFullPath(link.LinkTarget!, Path.GetDirectoryName(link.FullName)!);
-        if (Path.IsPathRooted(link.LinkTarget!) || !(meant + Path.DirectorySeparatorChar).StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (Path.IsPathRooted(link.LinkTarget!)
+            || !(meant + Path.DirectorySeparatorChar).StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             throw new SkillException(
                 ExitCode.WrongEnvironment,

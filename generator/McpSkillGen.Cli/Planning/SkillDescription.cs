@@ -78,9 +78,22 @@ internal static class SkillDescription
     {
         var groups = ToolGroup.Of(skill.Tools);
         var verbs = skill.Tools.Select(static tool => ToolWords.Of(tool).FirstOrDefault(ToolWords.IsVerb)).OfType<string>()
-            .CountBy(static verb => verb).OrderByDescending(static verb => verb.Value).Take(MaxVerbs).Select(static verb => ToolWords.ThirdPerson(verb.Key)).ToArray();
-        var titles = groups.Where(static group => group.Title.Length > 0).OrderByDescending(static group => group.Tools.Count).Select(static group => group.Title).ToArray();
-        var alone = groups.Where(static group => group.Title.Length == 0).SelectMany(static group => group.Tools).Select(static tool => ToolWords.Phrase(ToolWords.Of(tool))).Distinct().ToArray();
+            .CountBy(static verb => verb)
+            .OrderByDescending(static verb => verb.Value)
+            .Take(MaxVerbs)
+            .Select(static verb => ToolWords.ThirdPerson(verb.Key))
+            .ToArray();
+        var titles = groups
+            .Where(static group => group.Title.Length > 0)
+            .OrderByDescending(static group => group.Tools.Count)
+            .Select(static group => group.Title)
+            .ToArray();
+        var alone = groups
+            .Where(static group => group.Title.Length == 0)
+            .SelectMany(static group => group.Tools)
+            .Select(static tool => ToolWords.Phrase(ToolWords.Of(tool)))
+            .Distinct()
+            .ToArray();
         var doing = verbs.Length > 0 ? $"{Joined(verbs, "and")} " : "";
 
         const string More = " and more.";
@@ -147,8 +160,17 @@ internal static class SkillDescription
     private static string[] Subjects(SkillModel skill)
     {
         var groups = ToolGroup.Of(skill.Tools);
-        var shared = groups.Where(static group => group.Title.Length > 0).OrderByDescending(static group => group.Tools.Count).Select(static group => group.Title).ToArray();
-        string[] subjects = [.. shared.Concat(OtherSubjects(skill, shared)).Take(MaxSubjects).Select(static subject => ServerText.FrontmatterLine(subject, MaxTitleLength))];
+        var shared = groups
+            .Where(static group => group.Title.Length > 0)
+            .OrderByDescending(static group => group.Tools.Count)
+            .Select(static group => group.Title)
+            .ToArray();
+        string[] subjects =
+        [
+            .. shared.Concat(OtherSubjects(skill, shared))
+                .Take(MaxSubjects)
+                .Select(static subject => ServerText.FrontmatterLine(subject, MaxTitleLength)),
+        ];
         return subjects.Length > 0 ? subjects : skill.Tools.Count > 0 ? [.. skill.Tools.Take(MaxSubjects).Select(static tool => tool.Name.CommandName)] : ["its resources"];
     }
 

@@ -13,7 +13,8 @@ internal static class SkillNames
     private static readonly string[] Forbidden = ["claude", "anthropic"];
 
     /// <returns>Null if only the server knows.</returns>
-    public static SkillName? From(ServerSource source) => (source.Config.Name ?? source.Key) is { } text && !string.IsNullOrWhiteSpace(text) ? From(text) : null;
+    public static SkillName? From(ServerSource source) =>
+        (source.Config.Name ?? source.Key) is { } text && !string.IsNullOrWhiteSpace(text) ? From(text) : null;
 
     /// <exception cref="SkillException">The server gives no name.</exception>
     public static SkillName From(ServerCatalog catalog) =>

@@ -39,7 +39,10 @@ internal sealed record ToolTheme(string Label, IReadOnlyList<string> Commands, i
     {
         var groups = ToolGroup.Of(tools);
         var largest = groups.Where(static group => group.Title.Length > 0).OrderByDescending(static group => group.Tools.Count).Take(MaxThemes).ToHashSet();
-        var lines = groups.Where(largest.Contains).Select(static group => new ToolTheme(ServerText.Line(group.Title, MaxLabelLength), [.. NamesOf([group])], 0)).ToList();
+        var lines = groups
+            .Where(largest.Contains)
+            .Select(static group => new ToolTheme(ServerText.Line(group.Title, MaxLabelLength), [.. NamesOf([group])], 0))
+            .ToList();
         var others = NamesOf(groups.Where(group => !largest.Contains(group))).ToArray();
         if (others.Length > 0)
         {

@@ -42,8 +42,12 @@ internal sealed class NoteTools(Notebook notebook)
     public IEnumerable<McpServerTool> All() =>
     [
         McpServerTool.Create(Add, new() { Name = "add_note", Title = "Add a note", Destructive = false, OpenWorld = false }),
-        McpServerTool.Create(List, new() { Name = "list_notes", Title = "List notes", ReadOnly = true, OpenWorld = false, OutputSchema = NoteListSchema, UseStructuredContent = true }),
-        McpServerTool.Create(Search, new() { Name = "search_notes", Title = "Search notes", ReadOnly = true, OpenWorld = false, OutputSchema = NoteListSchema, UseStructuredContent = true }),
+        McpServerTool.Create(
+            List,
+            new() { Name = "list_notes", Title = "List notes", ReadOnly = true, OpenWorld = false, OutputSchema = NoteListSchema, UseStructuredContent = true }),
+        McpServerTool.Create(
+            Search,
+            new() { Name = "search_notes", Title = "Search notes", ReadOnly = true, OpenWorld = false, OutputSchema = NoteListSchema, UseStructuredContent = true }),
         McpServerTool.Create(Draw, new() { Name = "draw_notes", Title = "Draw notes", ReadOnly = true, OpenWorld = false }),
         McpServerTool.Create(ImportAsync, new() { Name = "import_examples", Title = "Import example notes", Destructive = false, OpenWorld = false }),
         McpServerTool.Create(Delete, new() { Name = "delete_note", Title = "Delete a note", Destructive = true, Idempotent = true, OpenWorld = false }),

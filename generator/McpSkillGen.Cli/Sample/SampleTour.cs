@@ -50,7 +50,8 @@ internal static class SampleTour
         return (int)ExitCode.Success;
     }
 
-    private static async Task CallAsync(TextWriter output, ScaffoldedSkill skill, string path, string[] arguments, string remark, CancellationToken cancellationToken)
+    private static async Task CallAsync(
+        TextWriter output, ScaffoldedSkill skill, string path, string[] arguments, string remark, CancellationToken cancellationToken)
     {
         await output.WriteLineAsync($"  $ {path} {string.Join(' ', arguments.Select(ShellWord.Of))}").ConfigureAwait(false);
         var ended = await ChildProcess.RunAsync([skill.Executor, .. arguments], Environment.CurrentDirectory, null, cancellationToken).ConfigureAwait(false);

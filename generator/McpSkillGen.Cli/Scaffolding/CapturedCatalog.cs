@@ -26,7 +26,9 @@ internal sealed record CapturedCatalog(ServerCatalog Catalog, IReadOnlyList<stri
             throw new SkillException(ExitCode.WrongEnvironment, "The server offers no resources, no prompts, and no tools (that \"tools\" in the config allows): there is nothing to make a skill from.");
         }
 
-        var skipped = problems.Where(static problem => problem.Kind is ProblemKind.TaskOnlyTool).Select(static problem => ServerText.Line(problem.Subject, MaxNameLength));
+        var skipped = problems
+            .Where(static problem => problem.Kind is ProblemKind.TaskOnlyTool)
+            .Select(static problem => ServerText.Line(problem.Subject, MaxNameLength));
         return new CapturedCatalog(catalog, [.. skipped.Select(static tool => $"Skipped the tool '{tool}': the server only runs it as a task, and tasks are not supported yet.")]);
     }
 }

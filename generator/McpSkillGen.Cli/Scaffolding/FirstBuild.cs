@@ -88,7 +88,10 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
     }
 
     private SkillPlan Plan(CapturedCatalog captured, SkillConfig config) =>
-        SkillPlanner.Plan(captured.Catalog, new SkillName(name), new PlanInputs(config, isNative, Carried.Version, Carried.Version, RuntimeInformation.RuntimeIdentifier));
+        SkillPlanner.Plan(
+            captured.Catalog,
+            new SkillName(name),
+            new PlanInputs(config, isNative, Carried.Version, Carried.Version, RuntimeInformation.RuntimeIdentifier));
 
     private void PlaceReferences(string from)
     {

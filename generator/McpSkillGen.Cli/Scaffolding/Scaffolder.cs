@@ -81,7 +81,11 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
 
             cancellationToken.ThrowIfCancellationRequested();
             staged.MoveTo(PlaceOf(name));
-            return new ScaffoldedSkill(name.Value, PlaceOf(name), plan.Page.Example, options.Build) { ToolCount = plan.Page.ToolCount, MovedSecrets = [.. moved.Values.Keys] };
+            return new ScaffoldedSkill(name.Value, PlaceOf(name), plan.Page.Example, options.Build)
+            {
+                ToolCount = plan.Page.ToolCount,
+                MovedSecrets = [.. moved.Values.Keys],
+            };
         }
         catch (SkillException) when (cancellationToken.IsCancellationRequested)
         {
@@ -118,7 +122,10 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             async progress =>
             {
                 var json = await InTurnAsync(
-                    Asking, progress, () => ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, loginCommand, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+                    Asking,
+                    progress,
+                    () => ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, loginCommand, progress, cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
                 return await KeepCatalogAsync(json, folder, cancellationToken).ConfigureAwait(false);
             },
             static asked => $"Asked the server: {HumanText.Count(asked.Catalog.Tools.Count, "tool")}{(asked.Catalog.ServerTitle.Length > 0 ? $", {ServerText.Line(asked.Catalog.ServerTitle, 40)}" : "")}").ConfigureAwait(false);
@@ -163,7 +170,8 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             "Checking the executor",
             async _ =>
             {
-                await ExecutorCheck.RunAsync(new ScaffoldedSkill(plan.Name, folder, "", true).Executor, plan.Page.ToolCount, cancellationToken).ConfigureAwait(false);
+                await ExecutorCheck.RunAsync(new ScaffoldedSkill(plan.Name, folder, "", true).Executor, plan.Page.ToolCount, cancellationToken)
+                    .ConfigureAwait(false);
                 return plan.Page.ToolCount;
             },
             static count => $"Checked it: it lists {HumanText.Count(count, "tool")}").ConfigureAwait(false);

@@ -62,7 +62,10 @@ internal static class ConfigTexts
 
     // "--api-key VALUE". A flag that has its value, "--api-key=VALUE", is found by the value itself.
     private static string? FlagBefore(IReadOnlyList<string> arguments, int index) =>
-        index > 0 && arguments[index - 1] is ['-', _, ..] and var flag && !flag.Contains('=', StringComparison.Ordinal) && arguments[index] is not ['-', '-', ..]
+        index > 0
+        && arguments[index - 1] is ['-', _, ..] and var flag
+        && !flag.Contains('=', StringComparison.Ordinal)
+        && arguments[index] is not ['-', '-', ..]
             ? flag.TrimStart('-')
             : null;
 }

@@ -19,7 +19,13 @@ internal sealed class Redaction
     private readonly string[] _secrets;
 
     private Redaction(IEnumerable<string> secrets) =>
-        _secrets = [.. secrets.Where(static secret => secret.Length >= MinLength && !secret.All(char.IsAsciiLetterLower)).Distinct().OrderByDescending(static secret => secret.Length)];
+        _secrets =
+        [
+            .. secrets
+                .Where(static secret => secret.Length >= MinLength && !secret.All(char.IsAsciiLetterLower))
+                .Distinct()
+                .OrderByDescending(static secret => secret.Length),
+        ];
 
     /// <summary>The secrets that a config gets from variables: those of its .env and of the environment.</summary>
     /// <param name="configFile">The config, with its <c>.env</c> beside it.</param>

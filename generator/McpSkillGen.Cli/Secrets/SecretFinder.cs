@@ -58,7 +58,8 @@ internal static partial class SecretFinder
 
     private static bool IsNumber(string value) => value.All(char.IsAsciiDigit);
 
-    private static bool IsPasswordOfAddress(string value, Capture part) => part.Index > 0 && value[part.Index - 1] == ':' && value.AsSpan(part.Index + part.Length) is ['@', ..];
+    private static bool IsPasswordOfAddress(string value, Capture part) =>
+        part.Index > 0 && value[part.Index - 1] == ':' && value.AsSpan(part.Index + part.Length) is ['@', ..];
 
     private static void Add(List<Part> parts, Capture found, string? name)
     {

@@ -20,7 +20,9 @@ internal sealed record SecretMove(ServerSource Source, IReadOnlyDictionary<strin
         var places = new List<(string Place, string Variable)>();
 
         // Variables first: if an argument repeats a variable's value, it gets the variable's name.
-        var texts = ConfigTexts.Of(source.Config).OrderByDescending(static text => text.IsVariable).ToDictionary(static text => text.Place, text => Replace(text, source.DeclaredSecrets, names, places), StringComparer.Ordinal);
+        var texts = ConfigTexts.Of(source.Config)
+            .OrderByDescending(static text => text.IsVariable)
+            .ToDictionary(static text => text.Place, text => Replace(text, source.DeclaredSecrets, names, places), StringComparer.Ordinal);
         if (places.Count == 0)
         {
             return Nothing(source);

@@ -79,7 +79,9 @@ internal static partial class SecretNames
             return Weight.Password;
         }
 
-        return Strong.Contains(last) || Endings.Any(ending => last.EndsWith(ending, StringComparison.Ordinal)) || (last is "key" && words.Length > 1 && MakesKeyStrong.Contains(words[^2]))
+        return Strong.Contains(last)
+            || Endings.Any(ending => last.EndsWith(ending, StringComparison.Ordinal))
+            || (last is "key" && words.Length > 1 && MakesKeyStrong.Contains(words[^2]))
             ? Weight.Strong
             : Weak.Contains(last) || words.Any(static word => word is "token" or "secret" or "password" or "apikey" or "credential" or "credentials") ? Weight.Weak : Weight.None;
     }

@@ -28,7 +28,8 @@ internal static partial class SecretShapes
         value.Length >= 20 || (value.Length >= 8 && value.Any(char.IsAsciiDigit) && value.Any(char.IsAsciiLetter));
 
     // An address without a password in it. One with a password is a known shape.
-    private static bool IsPlainAddress(string value) => Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Host.Length > 0 && address.UserInfo.Length == 0;
+    private static bool IsPlainAddress(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Host.Length > 0 && address.UserInfo.Length == 0;
 
     private static bool LooksRandom(string word)
     {

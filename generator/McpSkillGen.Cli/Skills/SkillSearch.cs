@@ -49,7 +49,14 @@ internal sealed class SkillSearch(Agents agents, string currentFolder)
             }
         }
 
-        IEnumerable<string> others = [currentFolder, .. Below(currentFolder), .. Below(Path.Combine(currentFolder, "skills")), .. Below(Path.Combine(ProjectRoot, "skills")), .. more];
+        IEnumerable<string> others =
+        [
+            currentFolder,
+            .. Below(currentFolder),
+            .. Below(Path.Combine(currentFolder, "skills")),
+            .. Below(Path.Combine(ProjectRoot, "skills")),
+            .. more,
+        ];
         foreach (var folder in others.Where(Directory.Exists))
         {
             yield return (folder, null);
@@ -58,5 +65,9 @@ internal sealed class SkillSearch(Agents agents, string currentFolder)
 
     // An unreadable folder counts as empty, and a link to nowhere is not a skill.
     private static IEnumerable<string> Below(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None }).Where(Directory.Exists) : [];
+        Directory.Exists(folder)
+            ? Directory
+                .EnumerateDirectories(folder, "*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None })
+                .Where(Directory.Exists)
+            : [];
 }

@@ -61,7 +61,8 @@ internal sealed partial class BodyRules(SkillText text, Findings findings)
         }
     }
 
-    private void Warn(string rule, Place place, string found, string expected, string remedy) => findings.Warn(rule, SkillText.FileName, place, found, expected, remedy);
+    private void Warn(string rule, Place place, string found, string expected, string remedy) =>
+        findings.Warn(rule, SkillText.FileName, place, found, expected, remedy);
 
     [GeneratedRegex(@"^#{1,6} \S")]
     private static partial Regex Heading();

@@ -4,7 +4,8 @@ namespace McpSkillGen.Cli.Validation;
 internal sealed class FolderRules(string folder, Findings findings)
 {
     private const UnixFileMode ForOthers =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     // What is installed or built inside a skill's folder is not part of the skill.
     private static readonly string[] Foreign = [".git", "node_modules", "bin", "obj"];

@@ -178,9 +178,11 @@ internal sealed partial class FrontmatterRules(IReadOnlyList<Field> fields, stri
 
     private static string Spelled(string name) => NoNameCharacter().Replace(name.ToLowerInvariant(), "-").Trim('-');
 
-    private void Error(string rule, Place place, string found, string expected, string remedy) => findings.Error(rule, SkillText.FileName, place, found, expected, remedy);
+    private void Error(string rule, Place place, string found, string expected, string remedy) =>
+        findings.Error(rule, SkillText.FileName, place, found, expected, remedy);
 
-    private void Warn(string rule, Place place, string found, string expected, string remedy) => findings.Warn(rule, SkillText.FileName, place, found, expected, remedy);
+    private void Warn(string rule, Place place, string found, string expected, string remedy) =>
+        findings.Warn(rule, SkillText.FileName, place, found, expected, remedy);
 
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex Name();

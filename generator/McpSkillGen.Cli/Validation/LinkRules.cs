@@ -87,7 +87,8 @@ internal sealed partial class LinkRules(SkillText text, string folder, Findings 
         return !Path.IsPathRooted(relative) && relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
-    private void Error(string rule, Place place, string found, string expected, string remedy) => findings.Error(rule, SkillText.FileName, place, found, expected, remedy);
+    private void Error(string rule, Place place, string found, string expected, string remedy) =>
+        findings.Error(rule, SkillText.FileName, place, found, expected, remedy);
 
     [GeneratedRegex("""(?:\]\(\s*<?|^\s{0,3}\[[^\]]+\]:\s*<?)(?<target>[^\s)>]+)""")]
     private static partial Regex Link();

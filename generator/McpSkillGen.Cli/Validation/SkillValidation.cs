@@ -84,7 +84,8 @@ internal static class SkillValidation
 
         for (var i = 0; i < text.Lines.Count; i++)
         {
-            if (text.Lines[i].AsSpan().IndexOfAnyInRange('\0', '\x08') is var at and >= 0 || (at = text.Lines[i].AsSpan().IndexOfAnyInRange('\x0E', '\x1F')) >= 0)
+            if (text.Lines[i].AsSpan().IndexOfAnyInRange('\0', '\x08') is var at and >= 0
+                || (at = text.Lines[i].AsSpan().IndexOfAnyInRange('\x0E', '\x1F')) >= 0)
             {
                 findings.Warn("control-character", SkillText.FileName, new Place(i + 1, at + 1), $"A control character, U+{(int)text.Lines[i][at]:X4}.", "text", "Remove it.");
             }

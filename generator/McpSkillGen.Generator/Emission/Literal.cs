@@ -28,9 +28,6 @@ internal static class Literal
         return literal.Append('"').ToString();
     }
 
-    /// <summary>A string literal, or <c>null</c>.</summary>
-    public static string TextOrNull(string? text) => text is null ? "null" : Text(text);
-
     /// <summary>Members of a flags enum: <c>Type.ReadOnly | Type.Idempotent</c>.</summary>
     public static string Flags(string type, Enum value) =>
         // Enum.ToString writes "ReadOnly, Idempotent", in the order of the values.

@@ -37,7 +37,11 @@ internal sealed class AlternativesReader(SchemaShapeReader shapes)
         {
             0 => new SchemaShape.Untyped(_isNullable ? "only null matches it" : "no value matches it"),
             1 => distinct[0].Shape with { IsNullable = distinct[0].Shape.IsNullable || _isNullable, HasVariants = distinct[0].Shape.HasVariants || _count > 1 },
-            _ => new SchemaShape.Union(distinct.Select(static found => found.Schema).ToList()) { IsNullable = _isNullable, HasVariants = _count > distinct.Count },
+            _ => new SchemaShape.Union(distinct.Select(static found => found.Schema).ToList())
+            {
+                IsNullable = _isNullable,
+                HasVariants = _count > distinct.Count,
+            },
         };
     }
 
@@ -90,10 +94,16 @@ internal sealed class AlternativesReader(SchemaShapeReader shapes)
         }
 
         var lists = choices.Select(static found => (SchemaShape.Choice)found.Shape).ToList();
-        var listed = lists.SelectMany(static list => list.Listed).GroupBy(static value => value.Text, StringComparer.Ordinal).Select(static same => same.First());
+        var listed = lists
+            .SelectMany(static list => list.Listed)
+            .GroupBy(static value => value.Text, StringComparer.Ordinal)
+            .Select(static same => same.First());
         var isOpen = texts.Count > 0 || lists.Exists(static list => list.IsOpen);
         var first = choices[0];
-        _found.Insert(_found.IndexOf(first), (new SchemaShape.Choice(listed.ToList(), isOpen), AsAlternative(choices.Concat(texts).Select(static found => found.Schema).ToList())));
+        _found.Insert(
+            _found.IndexOf(first),
+            (new SchemaShape.Choice(listed.ToList(), isOpen),
+                AsAlternative(choices.Concat(texts).Select(static found => found.Schema).ToList())));
         _found.RemoveAll(found => choices.Contains(found) || texts.Contains(found));
     }
 

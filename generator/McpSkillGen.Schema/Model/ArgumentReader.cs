@@ -87,7 +87,13 @@ internal sealed class ArgumentReader
 
     // For a flag, several objects are one: any object.
     private static ArgumentModel OneOf(ArgumentModel union, EquatableArray<ArgumentModel> alternatives) => alternatives.Count == 1
-        ? union with { Kind = alternatives[0].Kind, Limits = alternatives[0].Limits, AllowedValues = alternatives[0].AllowedValues, Item = alternatives[0].Item }
+        ? union with
+        {
+            Kind = alternatives[0].Kind,
+            Limits = alternatives[0].Limits,
+            AllowedValues = alternatives[0].AllowedValues,
+            Item = alternatives[0].Item,
+        }
         : union with { Alternatives = alternatives };
 
     /// <summary>Reads the content of a schema; nothing if it is already being read.</summary>

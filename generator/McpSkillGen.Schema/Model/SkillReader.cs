@@ -36,7 +36,8 @@ internal static class SkillReader
             Traits = TraitsOf(tool),
             Arguments = input is null ? default : ArgumentReader.Read(input),
             ArgumentsType = argumentsType,
-            ArgumentsAreOptional = argumentsType is not ObjectDeclaration record || record.Properties.All(static p => p.Presence is not (Presence.Required or Presence.Constant)),
+            ArgumentsAreOptional = argumentsType is not ObjectDeclaration record
+                || record.Properties.All(static p => p.Presence is not (Presence.Required or Presence.Constant)),
             NestedTypes = nestedTypes,
             Result = TypeReader.ReadResult(tool, name.ResultType, problems),
             Json = tool.Json.ToString(),

@@ -85,6 +85,9 @@ internal static class ValueShapeReader
     // Generators write bounds with an exponent for "none": 1.7976931348623157e308. Draft-04's exclusive bounds are booleans.
     private static BigInteger? Bound(JsonObject schema, string inclusive, string exclusive) =>
         new[] { schema[inclusive], schema[exclusive] }.OfType<JsonNumber>()
-            .Select(static bound => BigInteger.TryParse(bound.RawText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : (BigInteger?)null)
+            .Select(static bound =>
+                BigInteger.TryParse(bound.RawText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                    ? value
+                    : (BigInteger?)null)
             .FirstOrDefault(static bound => bound is not null);
 }

@@ -58,7 +58,10 @@ internal sealed class SchemaDocument(JsonNode root)
             var next = place switch
             {
                 JsonObject members => members[step],
-                JsonArray items when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Items.Count => items.Items[index],
+                JsonArray items
+                    when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    && index < items.Items.Count
+                    => items.Items[index],
                 _ => null,
             };
             if (next is null)

@@ -46,7 +46,10 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
     /// <summary>The config's client.</summary>
     /// <exception cref="SkillException">Its private key cannot be used.</exception>
     public static OAuthClient Configured(AuthorizationSettings settings, AuthorizationServer server) => settings.PrivateKey is { Length: > 0 } key
-        ? new OAuthClient(settings.ClientId!, Secret: null, ClientMethod.PrivateKey, RedirectUri: null) { SigningAlgorithm = ClientAssertion.AlgorithmOf(key, server.SigningAlgorithms) }
+        ? new OAuthClient(settings.ClientId!, Secret: null, ClientMethod.PrivateKey, RedirectUri: null)
+        {
+            SigningAlgorithm = ClientAssertion.AlgorithmOf(key, server.SigningAlgorithms),
+        }
         : new OAuthClient(
             settings.ClientId!, settings.ClientSecret, ClientMethod.For(settings.ClientSecret is { Length: > 0 }, server.ClientMethods), RedirectUri: null);
 

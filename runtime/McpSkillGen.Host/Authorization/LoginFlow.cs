@@ -31,14 +31,17 @@ internal sealed class LoginFlow(ServerLaunch.Remote launch, LoginStore store, Ht
     public async Task<LoginResult> RunAsync(bool force, Action<string, int> show, CancellationToken cancellationToken)
     {
         var earlier = store.Read();
-        var isEnough = earlier is { AccessToken: not null, WantedScope: null } && !Scopes.Words(string.Join(' ', launch.Authorization.Scopes)).Except(Scopes.Words(earlier.Scope)).Any();
+        var isEnough = earlier is { AccessToken: not null, WantedScope: null }
+            && !Scopes.Words(string.Join(' ', launch.Authorization.Scopes)).Except(Scopes.Words(earlier.Scope)).Any();
         if (!force && isEnough && await probe.IsLetInAsync(cancellationToken).ConfigureAwait(false))
         {
             return new LoginResult(store.Read(), WasThere: true);
         }
 
         var challenge = await probe.ChallengeAsync(cancellationToken).ConfigureAwait(false);
-        var directions = await new Discovery(http, launch.Endpoint, launch.ShownAddress).RunAsync(challenge ?? Challenge.None, cancellationToken).ConfigureAwait(false);
+        var directions = await new Discovery(http, launch.Endpoint, launch.ShownAddress)
+            .RunAsync(challenge ?? Challenge.None, cancellationToken)
+            .ConfigureAwait(false);
         if (directions is null)
         {
             return challenge is null
@@ -69,8 +72,15 @@ internal sealed class LoginFlow(ServerLaunch.Remote launch, LoginStore store, Ht
         var knownPort = known?.Client.RedirectUri is { } address && Uri.TryCreate(address, UriKind.Absolute, out var parsed) ? parsed.Port : (int?)null;
         using var listener = RedirectListener.Open(launch.Authorization.RedirectPort, knownPort);
         var scope = Scopes.WithRefresh(
-            Scopes.ToAskFor(launch.Authorization.Scopes, challenge, directions, Scopes.Union(known?.WantedScope is null ? null : known.Scope, known?.WantedScope)), server);
-        var client = await new ClientRegistration(http, launch.Authorization).SettleAsync(server, known?.Client, listener.Address, scope, cancellationToken).ConfigureAwait(false);
+            Scopes.ToAskFor(
+                launch.Authorization.Scopes,
+                challenge,
+                directions,
+                Scopes.Union(known?.WantedScope is null ? null : known.Scope, known?.WantedScope)),
+            server);
+        var client = await new ClientRegistration(http, launch.Authorization)
+            .SettleAsync(server, known?.Client, listener.Address, scope, cancellationToken)
+            .ConfigureAwait(false);
 
         var (verifier, state) = (RandomText(), RandomText());
         var page = QueryText.AddTo(

@@ -5,7 +5,10 @@ internal static class Scopes
 {
     private const string OfflineAccess = "offline_access";
 
-    /// <summary>In the specification's order: the config's scopes, else those that the server asked for when it declined a request, else all that it lists.</summary>
+    /// <summary>
+    /// In the specification's order: the config's scopes, else those that the server asked for when it declined a request, else all that it
+    /// lists.
+    /// </summary>
     /// <param name="configured">The config's.</param>
     /// <param name="challenge">What the server said when it declined a request.</param>
     /// <param name="directions">What it says about itself.</param>
@@ -15,7 +18,9 @@ internal static class Scopes
     {
         var wanted = challenge?.Error is "insufficient_scope" ? Union(more, challenge.Scope) : more;
         return Union(
-            configured.Count > 0 ? string.Join(' ', configured) : challenge?.Scope ?? (directions.Scopes.Count > 0 ? string.Join(' ', directions.Scopes) : null),
+            configured.Count > 0
+                ? string.Join(' ', configured)
+                : challenge?.Scope ?? (directions.Scopes.Count > 0 ? string.Join(' ', directions.Scopes) : null),
             wanted);
     }
 

@@ -40,7 +40,8 @@ internal sealed class ServerProbe(ServerLaunch.Remote launch, HttpClient withLog
         }
 
         var session = introduced.Headers.TryGetValues(SessionHeader, out var given) ? given.First() : null;
-        using var listed = await SendAsync(http, HttpMethod.Post, Request(id: 2, RequestMethods.ToolsList, []), session, cancellationToken).ConfigureAwait(false);
+        using var listed = await SendAsync(http, HttpMethod.Post, Request(id: 2, RequestMethods.ToolsList, []), session, cancellationToken)
+            .ConfigureAwait(false);
         if (session is not null)
         {
             // The server has begun a session for us.
@@ -50,7 +51,8 @@ internal sealed class ServerProbe(ServerLaunch.Remote launch, HttpClient withLog
         return Challenge.In(listed);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpMethod method, JsonObject? message, string? session, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpClient http, HttpMethod method, JsonObject? message, string? session, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, launch.Endpoint);
         AddHeaders(request, session);

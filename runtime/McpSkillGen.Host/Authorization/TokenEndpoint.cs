@@ -36,7 +36,13 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
     private const string AssertionTokenType = "urn:ietf:params:oauth:token-type:id-jag";
 
     public Task<TokenAnswer> ExchangeAsync(
-        AuthorizationServer server, OAuthClient client, string code, string redirectUri, string verifier, string? resource, CancellationToken cancellationToken) =>
+        AuthorizationServer server,
+        OAuthClient client,
+        string code,
+        string redirectUri,
+        string verifier,
+        string? resource,
+        CancellationToken cancellationToken) =>
         AskAsync(
             server.TokenEndpoint,
             server.Issuer,
@@ -72,7 +78,8 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
     /// <exception cref="SkillException">The provider's address is not valid.</exception>
     public async Task<TokenAnswer> AskByIdentityAsync(StoredLogin login, AuthorizationSettings settings, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(settings.IdentityTokenEndpoint, UriKind.Absolute, out var address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        if (!Uri.TryCreate(settings.IdentityTokenEndpoint, UriKind.Absolute, out var address)
+            || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
             throw new SkillException(ExitCode.WrongEnvironment, "\"identity_token_endpoint\" in \"auth\" of mcp-config.json is not an https address.");
         }

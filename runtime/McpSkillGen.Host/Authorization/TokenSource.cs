@@ -171,7 +171,9 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
         var settings = launch.Authorization;
         if (login is null || challenge is not null)
         {
-            var directions = await new Discovery(http, launch.Endpoint, launch.ShownAddress).RunAsync(challenge ?? Challenge.None, cancellationToken).ConfigureAwait(false)
+            var directions = await new Discovery(http, launch.Endpoint, launch.ShownAddress)
+                .RunAsync(challenge ?? Challenge.None, cancellationToken)
+                .ConfigureAwait(false)
                 ?? throw new SkillException(ExitCode.Unreachable, $"The server at {launch.ShownAddress} does not say where to get tokens for it, but \"auth\" of mcp-config.json needs one.");
             login = new StoredLogin
             {

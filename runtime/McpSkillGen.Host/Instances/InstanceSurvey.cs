@@ -21,7 +21,13 @@ internal static class InstanceSurvey
         try
         {
             var found = await Task.WhenAll(Find(ids: null).Select(paths => Task.Run(() => TryLook(paths)))).ConfigureAwait(false);
-            return [.. found.OfType<Instance>().Where(static instance => !TryClearAway(instance)).OrderBy(static instance => instance.Description?.Skill, StringComparer.Ordinal)];
+            return
+            [
+                .. found
+                    .OfType<Instance>()
+                    .Where(static instance => !TryClearAway(instance))
+                    .OrderBy(static instance => instance.Description?.Skill, StringComparer.Ordinal),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,7 +47,9 @@ internal static class InstanceSurvey
         }
 
         InstancePaths[] all = Directory.Exists(home)
-            ? [.. Directory.GetDirectories(home).Where(static folder => IsInstanceName(Path.GetFileName(folder))).Select(static folder => new InstancePaths(folder))]
+            ? [.. Directory.GetDirectories(home)
+                .Where(static folder => IsInstanceName(Path.GetFileName(folder)))
+                .Select(static folder => new InstancePaths(folder))]
             : [];
         return ids?.FirstOrDefault(id => all.All(paths => paths.Id != id)) is { } unknown
             ? throw new SkillException(ExitCode.WrongArguments, $"There is no instance '{unknown}'.")

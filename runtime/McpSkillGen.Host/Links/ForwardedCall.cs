@@ -55,7 +55,10 @@ internal class ForwardedCall
         IsAnswered = true;
         if (answer is LineAnswer.Complete { Line.Length: > InlineLength })
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static state => state.Call._answered.TrySetResult(state.Answer), (Call: this, Answer: answer), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static state => state.Call._answered.TrySetResult(state.Answer),
+                (Call: this, Answer: answer),
+                preferLocal: false);
         }
         else
         {

@@ -270,7 +270,9 @@ internal sealed class EnvelopeScanner
     private static RequestId? ParseId(ReadOnlySpan<byte> value) => value switch
     {
         [(byte)'"', .. var text] => text.Contains((byte)'\\') ? null : new RequestId(Encoding.UTF8.GetString(text)),
-        { Length: < CaptureCapacity } when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => new RequestId(number),
+        { Length: < CaptureCapacity }
+            when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            => new RequestId(number),
         _ => null,
     };
 

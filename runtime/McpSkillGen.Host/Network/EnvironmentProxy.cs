@@ -12,7 +12,8 @@ internal sealed class EnvironmentProxy(Func<string, string?> variable) : IWebPro
 {
     private readonly Uri? _http = Address(variable, "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY");
     private readonly Uri? _https = Address(variable, "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY");
-    private readonly string[] _direct = (First(variable, "no_proxy", "NO_PROXY") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private readonly string[] _direct = (First(variable, "no_proxy", "NO_PROXY") ?? "")
+        .Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>User and password, if the proxy's address contains them.</summary>
     public ICredentials? Credentials

@@ -84,7 +84,10 @@ internal sealed class ServerProcess : IAsyncDisposable
             : UnderGuard(program, launch);
         try
         {
-            var server = new ServerProcess(await start(command with { Environment = environment, HasAsynchronousPipes = true }).ConfigureAwait(false), launch.Command, leftovers);
+            var server = new ServerProcess(
+                await start(command with { Environment = environment, HasAsynchronousPipes = true }).ConfigureAwait(false),
+                launch.Command,
+                leftovers);
             log.Write($"Started the server's command '{launch.Command}'.");
             return server;
         }

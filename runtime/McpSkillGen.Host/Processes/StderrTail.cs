@@ -2,7 +2,10 @@ using System.Text;
 
 namespace McpSkillGen.Host.Processes;
 
-/// <summary>The last lines that a server wrote to standard error, without the frames of stack traces. Failures quote them. Bounded, however much the server writes.</summary>
+/// <summary>
+/// The last lines that a server wrote to standard error, without the frames of stack traces. Failures quote them. Bounded, however much the
+/// server writes.
+/// </summary>
 internal sealed class StderrTail
 {
     private const int MaxLines = 20;

@@ -19,7 +19,8 @@ internal static class KnownTools
     private const string HeaderKeyword = "\"x-mcp-header\"";
 
     /// <returns>What is wrong with the tools that must not be called, by name.</returns>
-    public static async Task<IReadOnlyDictionary<string, string>> TellAsync(McpClient client, ServerSession session, HostLog log, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, string>> TellAsync(
+        McpClient client, ServerSession session, HostLog log, CancellationToken cancellationToken)
     {
         var unfit = new Dictionary<string, string>(StringComparer.Ordinal);
         IReadOnlyList<JsonElement> tools;

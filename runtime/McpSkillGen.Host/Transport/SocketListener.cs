@@ -69,7 +69,9 @@ internal sealed class SocketListener : IDisposable
             {
                 peer = await _socket.AcceptAsync(_closing.Token).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            catch (Exception e)
+                when (e is OperationCanceledException or ObjectDisposedException
+                    or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
                 return;
             }

@@ -38,7 +38,10 @@ internal static class JsonShape
             { Kind: ArgumentKind.Integer } => "integer",
             { Kind: ArgumentKind.Number } => "number",
             { Kind: ArgumentKind.Boolean } => "boolean",
-            { Kind: ArgumentKind.Array, Item: { } item } when depth > 0 => Type(item, depth - 1) is var inner && inner.Contains(' ') && inner[0] != '{' ? $"({inner})[]" : $"{inner}[]",
+            { Kind: ArgumentKind.Array, Item: { } item } when depth > 0 =>
+                Type(item, depth - 1) is var inner && inner.Contains(' ') && inner[0] != '{'
+                    ? $"({inner})[]"
+                    : $"{inner}[]",
             { Kind: ArgumentKind.Array } => "array",
             { Kind: ArgumentKind.Object } when depth > 0 && HasInside(definition) => Object(definition, depth),
             { Kind: ArgumentKind.Object } => "object",

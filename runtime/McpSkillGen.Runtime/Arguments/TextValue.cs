@@ -216,7 +216,9 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
             return true;
         }
 
-        if (mayBeText is null && definition.Alternatives.FirstOrDefault(static alternative => alternative is { Kind: ArgumentKind.Array, Item.Kind: ArgumentKind.String }) is { } list)
+        if (mayBeText is null
+            && definition.Alternatives.FirstOrDefault(static alternative => alternative is { Kind: ArgumentKind.Array, Item.Kind: ArgumentKind.String })
+                is { } list)
         {
             Write(name, list, [text]);
             return true;

@@ -100,7 +100,8 @@ internal static class ValueCheck
         ArgumentKind.Array => value.ValueKind is JsonValueKind.Array && FitsCount(definition, value.GetArrayLength())
             && (!definition.HasUniqueItems || AreDifferent(value)) && IsAllowedJson(definition, value),
         ArgumentKind.Object => value.ValueKind is JsonValueKind.Object && IsAllowedJson(definition, value),
-        _ => IsAllowedJson(definition, value) && (definition.Alternatives.Count == 0 || definition.Alternatives.Any(alternative => FitsWholly(alternative, value))),
+        _ => IsAllowedJson(definition, value)
+            && (definition.Alternatives.Count == 0 || definition.Alternatives.Any(alternative => FitsWholly(alternative, value))),
     };
 
     private static bool FitsWholly(ArgumentDefinition definition, JsonElement value)

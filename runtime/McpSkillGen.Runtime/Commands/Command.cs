@@ -53,7 +53,9 @@ internal abstract class Command
     /// <param name="before">The words after the command.</param>
     /// <param name="current">The word at the cursor, as far as it is typed.</param>
     public virtual IEnumerable<HelpRow> Complete(SkillDefinition definition, string[] before, string current) =>
-        before is [.., var last] && AllFlags().Find(flag => flag.Value is FlagValue.Required && flag.IsNamed(last)) is { } pending ? CompleteValue(definition, pending)
+        before is [.., var last]
+            && AllFlags().Find(flag => flag.Value is FlagValue.Required && flag.IsNamed(last)) is { } pending
+            ? CompleteValue(definition, pending)
         : current is ['-', ..] ? AllFlags().ConvertAll(static flag => flag.Help with { Left = flag.Name })
         : CompleteWord(definition, Array.FindAll(before, static word => word is not ['-', ..]));
 

@@ -16,7 +16,9 @@ internal static class HelpText
         HelpRow.AppendTo(text,
         [
             new("TOOL [--flag value ...]", $"call a tool with its own flags: {skill.Name} TOOL --help"),
-            .. CommandTable.All.Where(command => command.IsListed(definition)).Select(static command => new HelpRow(command.Help.ShortUsage, command.Help.Summary)),
+            .. CommandTable.All
+                .Where(command => command.IsListed(definition))
+                .Select(static command => new HelpRow(command.Help.ShortUsage, command.Help.Summary)),
         ]);
         AppendRows(text, "Tools:\n", CommandTable.Tools(definition));
         AppendGlobalFlags(text);

@@ -75,7 +75,9 @@ internal static class AuthorizationReader
 
     private static string? WhatIsMissing(AuthorizationSettings authorization) => authorization switch
     {
-        { Grant: AuthorizationGrant.ClientCredentials } and not ({ ClientId.Length: > 0, ClientSecret.Length: > 0 } or { ClientId.Length: > 0, PrivateKey.Length: > 0 }) =>
+        { Grant: AuthorizationGrant.ClientCredentials }
+            and not ({ ClientId.Length: > 0, ClientSecret.Length: > 0 }
+                or { ClientId.Length: > 0, PrivateKey.Length: > 0 }) =>
             "\"client_id\" and \"client_secret\" or \"private_key\"",
         { Grant: AuthorizationGrant.IdentityAssertion } and not { ClientId.Length: > 0, IdentityToken.Length: > 0, IdentityTokenEndpoint.Length: > 0 } =>
             "\"client_id\", \"identity_token\" and \"identity_token_endpoint\"",

@@ -129,9 +129,8 @@ internal static class ForeignJson
     }
 
     /// <summary>
-    /// The same JSON with U+FFFD in place of bytes that are not UTF-8, and of each half of a surrogate pair.
-    /// JavaScript cuts texts between
-    /// the two halves and sends the rest as an escape, which other languages cannot read.
+    /// The same JSON with U+FFFD in place of bytes that are not UTF-8, and of each half of a surrogate pair. JavaScript cuts
+    /// texts between the two halves and sends the rest as an escape, which other languages cannot read.
     /// </summary>
     /// <returns><paramref name="utf8"/> itself where there are none: almost always.</returns>
     public static ReadOnlyMemory<byte> Mended(ReadOnlyMemory<byte> utf8)

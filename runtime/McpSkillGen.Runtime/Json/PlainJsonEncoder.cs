@@ -75,7 +75,14 @@ internal sealed class PlainJsonEncoder : JavaScriptEncoder
             '\n' => "\\n",
             '\r' => "\\r",
             '\t' => "\\t",
-            _ => ['\\', 'u', Digits[(unicodeScalar >> 12) & 15], Digits[(unicodeScalar >> 8) & 15], Digits[(unicodeScalar >> 4) & 15], Digits[unicodeScalar & 15]],
+            _ =>
+            [
+                '\\', 'u',
+                Digits[(unicodeScalar >> 12) & 15],
+                Digits[(unicodeScalar >> 8) & 15],
+                Digits[(unicodeScalar >> 4) & 15],
+                Digits[unicodeScalar & 15],
+            ],
         };
         numberOfCharactersWritten = escaped.TryCopyTo(new Span<char>(buffer, bufferLength)) ? escaped.Length : 0;
         return numberOfCharactersWritten > 0;

@@ -30,7 +30,8 @@ internal static class InheritedDescriptors
 
         foreach (var entry in Directory.GetFileSystemEntries(folder))
         {
-            if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor) && descriptor > StandardDescriptors.Last)
+            if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor)
+                && descriptor > StandardDescriptors.Last)
             {
                 _ = Libc.SetDescriptorFlags(descriptor, CloseOnExec);
             }

@@ -71,9 +71,6 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
     public static partial int SetSession();
 
-    [LibraryImport("libc", EntryPoint = "setpgid", SetLastError = true)]
-    public static partial int SetProcessGroup(int processId, int processGroup);
-
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int processId, int signal);
 

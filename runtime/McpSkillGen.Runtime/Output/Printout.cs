@@ -11,7 +11,8 @@ internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine =
 {
     /// <summary>A whole result as the server sent it.</summary>
     /// <inheritdoc cref="Fit"/>
-    public static Printout OfJson(ReadOnlyMemory<byte> json, string name, OutputOptions options) => Fit(WithLineEnd(ForeignJson.AsUtf8(json)), "json", name, options);
+    public static Printout OfJson(ReadOnlyMemory<byte> json, string name, OutputOptions options) =>
+        Fit(WithLineEnd(ForeignJson.AsUtf8(json)), "json", name, options);
 
     /// <summary>If the output goes to a file, or is too long, its path is printed.</summary>
     /// <param name="output">Everything there is to print.</param>

@@ -78,7 +78,9 @@ internal static unsafe class SystemCallTrace
                     isExecuted = true;
                     break;
                 case (StopSignalWithSystemCall, _) when isExecuted && Ptrace.TryReadEntry(thread, out var number, out var values):
-                    calls.Add(new SystemCall(SystemCallKind.Of(number), SystemCallKind.PathArgument(number) is { } index ? ReadText(thread, values[index]) : null));
+                    calls.Add(new SystemCall(
+                        SystemCallKind.Of(number),
+                        SystemCallKind.PathArgument(number) is { } index ? ReadText(thread, values[index]) : null));
                     break;
                 case (StopSignalWithSystemCall, _) or (_, not 0):
                     break;

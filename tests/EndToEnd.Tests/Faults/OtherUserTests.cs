@@ -39,7 +39,10 @@ public sealed class OtherUserTests(SkillLibrary skills)
 
         Assert.Equal("connected, heard ''\n", (await AsStrangerAsync(skill, "talk", socket, Words)).Output);
 
-        Assert.Contains("Another user tried to connect and was rejected.", await File.ReadAllTextAsync(Path.Combine(skill.InstanceFolder, "host.log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "Another user tried to connect and was rejected.",
+            await File.ReadAllTextAsync(Path.Combine(skill.InstanceFolder, "host.log"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         File.SetUnixFileMode(skill.RuntimeFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         (await skill.RunAsync("pid")).Expect(0);
         Assert.Single(skill.JournalLines("launch"));

@@ -100,7 +100,11 @@ internal sealed class SkillSandbox : IAsyncDisposable
 
     /// <summary>Runs a program in a folder, among the variables of this sandbox and with a home folder that is the test's own.</summary>
     public Task<Ran> ProgramInAsync(string folder, string program, params string[] arguments) =>
-        Ran.ProgramAsync(program, arguments, folder, new Dictionary<string, string?>(_variables) { ["HOME"] = Directory.CreateDirectory(Path.Combine(_root, "home")).FullName });
+        Ran.ProgramAsync(
+            program,
+            arguments,
+            folder,
+            new Dictionary<string, string?>(_variables) { ["HOME"] = Directory.CreateDirectory(Path.Combine(_root, "home")).FullName });
 
     /// <summary>Starts the executor, or another program, and leaves it running: for tests that interrupt it.</summary>
     public System.Diagnostics.Process Start(string? program = null, params string[] arguments)

@@ -43,7 +43,8 @@ public sealed class AgentPlacesTests
     }
 
     [Fact]
-    public void Every_agent_has_places() => Assert.All(AgentPlaces.Agents, static agent => Assert.NotEmpty(AgentPlaces.Of(agent, Machine(OSPlatformKind.Linux, "/home/me"))));
+    public void Every_agent_has_places() =>
+        Assert.All(AgentPlaces.Agents, static agent => Assert.NotEmpty(AgentPlaces.Of(agent, Machine(OSPlatformKind.Linux, "/home/me"))));
 
     [Fact]
     public void The_page_about_configs_has_every_agent()

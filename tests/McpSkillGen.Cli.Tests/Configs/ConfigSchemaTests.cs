@@ -80,7 +80,14 @@ public sealed class ConfigSchemaTests(IndependentValidator validator)
     [Fact]
     public void A_written_config_is_valid_and_names_the_schema_that_lies_in_the_skill()
     {
-        var written = Encoding.UTF8.GetString(ConfigWriter.Write(new SkillConfig { Name = "x", Command = "npx", Arguments = ["-y"], CallTimeout = TimeSpan.FromSeconds(5), Tools = new ToolFilter(["a"], []) }));
+        var written = Encoding.UTF8.GetString(ConfigWriter.Write(new SkillConfig
+        {
+            Name = "x",
+            Command = "npx",
+            Arguments = ["-y"],
+            CallTimeout = TimeSpan.FromSeconds(5),
+            Tools = new ToolFilter(["a"], []),
+        }));
 
         Assert.Equal($"./executor/{ConfigSchema.FileName}", (string?)JsonNode.Parse(written)!["$schema"]);
         Assert.Contains($"executor/{ConfigSchema.FileName}", Plans.Files(Plans.Fixture("notes.json"), "notes").Keys);

@@ -144,7 +144,13 @@ public sealed class FileFormatTests : IDisposable
     {
         var source = Assert.Single(Read(file, text));
         var config = source.Config;
-        string[] words = [config.Transport.ToString().ToLowerInvariant(), config.Command ?? config.Url!, .. config.Arguments, .. config.Environment.Select(static pair => $"{pair.Key}={pair.Value}")];
+        string[] words =
+        [
+            config.Transport.ToString().ToLowerInvariant(),
+            config.Command ?? config.Url!,
+            .. config.Arguments,
+            .. config.Environment.Select(static pair => $"{pair.Key}={pair.Value}"),
+        ];
 
         Assert.Equal(expected.Replace("FOLDER", _folder.Path, StringComparison.Ordinal), string.Join(' ', words));
         Assert.Empty(source.Warnings);

@@ -34,7 +34,8 @@ internal sealed partial class CommandLineWriter(ToolDefinition tool, Random rand
 
     /// <summary>The properties that have flags. Another one, where the schema allows any, goes through <c>call</c> only.</summary>
     public static string WithoutUnlisted(ToolDefinition tool, JsonElement arguments) => JsonSerializer.Serialize(arguments.EnumerateObject()
-        .Where(member => tool.Arguments.Any(argument => argument.WireName == member.Name)).ToDictionary(static member => member.Name, static member => member.Value));
+        .Where(member => tool.Arguments.Any(argument => argument.WireName == member.Name))
+        .ToDictionary(static member => member.Name, static member => member.Value));
 
     // Each part is what belongs to one value, and stays together and in order.
     private IEnumerable<string[]> Parts(string path, string wirePath, IReadOnlyList<ArgumentDefinition> definitions, JsonElement given) =>
@@ -136,8 +137,9 @@ internal sealed partial class CommandLineWriter(ToolDefinition tool, Random rand
     private static bool IsPlainKey(string name) => name.Length > 0 && !name.Contains('=') && name.TrimStart() is not ['{', ..];
 
     // A null looks like nothing but itself, wherever it is allowed.
-    private static bool IsTaken(ArgumentDefinition definition, string text) => KindOf(text) is { } kind && (kind is JsonValueKind.Null || definition.Alternatives
-        .Any(one => one.Kind switch
+    private static bool IsTaken(ArgumentDefinition definition, string text) =>
+        KindOf(text) is { } kind
+        && (kind is JsonValueKind.Null || definition.Alternatives.Any(one => one.Kind switch
         {
             ArgumentKind.String => kind is JsonValueKind.String,
             ArgumentKind.Integer or ArgumentKind.Number => kind is JsonValueKind.Number,

@@ -108,7 +108,11 @@ internal sealed class FlagTrips(EmittedSkill emitted, string catalog, Independen
         using var document = JsonDocument.Parse(json);
         var args = new CommandLineWriter(tool, new Random(seed), _folder.FullName).Write(document.RootElement);
         var flags = ToolFlag.Of(tool);
-        var parsed = ParsedLine.Parse(tool.CommandName, [.. flags.SelectMany(static flag => flag.WithProperties()), .. GlobalFlags.All], args, takesWords: false);
+        var parsed = ParsedLine.Parse(
+            tool.CommandName,
+            [.. flags.SelectMany(static flag => flag.WithProperties()), .. GlobalFlags.All],
+            args,
+            takesWords: false);
         var sent = new ArgumentBinder(parsed).Bind(flags);
         return (JsonSerializer.Serialize(args), parsed.Problems, Encoding.UTF8.GetString(sent.Span));
     }

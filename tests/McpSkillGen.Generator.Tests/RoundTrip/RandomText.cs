@@ -69,5 +69,10 @@ internal static class RandomText
     }
 
     private static int? Length(JsonElement schema, string keyword) =>
-        schema.TryGetProperty(keyword, out var length) && length.ValueKind is JsonValueKind.Number && length.TryGetDouble(out var value) && value < 100_000 ? (int)value : null;
+        schema.TryGetProperty(keyword, out var length)
+        && length.ValueKind is JsonValueKind.Number
+        && length.TryGetDouble(out var value)
+        && value < 100_000
+            ? (int)value
+            : null;
 }

@@ -61,7 +61,8 @@ internal sealed class RoundTrips(EmittedSkill emitted, string catalog)
     private JsonElement SchemaOf(ToolModel tool, string schemaName) =>
         _tools.EnumerateArray().First(one => one.GetProperty("name").GetString() == tool.Name.WireName).GetProperty(schemaName);
 
-    private List<(string Original, string Sent)> Check(ToolModel tool, string schemaName, int samples, Func<JsonElement, string> there, Func<string, string> asRead)
+    private List<(string Original, string Sent)> Check(
+        ToolModel tool, string schemaName, int samples, Func<JsonElement, string> there, Func<string, string> asRead)
     {
         var schema = SchemaOf(tool, schemaName);
         var trips = new List<(string, string)>();

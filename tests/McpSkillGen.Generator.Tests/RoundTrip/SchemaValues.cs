@@ -108,9 +108,12 @@ internal sealed class SchemaValues(JsonElement root)
     // The edges of the range more often than chance would have it.
     private static Gen<string> Steps(decimal least, decimal most, decimal step)
     {
-        var (first, last) = ((long)Math.Clamp(decimal.Ceiling(least / step), long.MinValue, long.MaxValue), (long)Math.Clamp(decimal.Floor(most / step), long.MinValue, long.MaxValue));
+        var (first, last) = (
+            (long)Math.Clamp(decimal.Ceiling(least / step), long.MinValue, long.MaxValue),
+            (long)Math.Clamp(decimal.Floor(most / step), long.MinValue, long.MaxValue));
         var within = Gen.Long[first, Math.Max(first, last)];
-        return Gen.OneOf(within, within, Gen.Const(first), Gen.Const(Math.Max(first, last))).Select(count => (count * step).ToString(CultureInfo.InvariantCulture));
+        return Gen.OneOf(within, within, Gen.Const(first), Gen.Const(Math.Max(first, last)))
+            .Select(count => (count * step).ToString(CultureInfo.InvariantCulture));
     }
 
     private static decimal? Least(JsonElement schema) => Max(Bound(schema, "minimum"), Bound(schema, "exclusiveMinimum"));
@@ -121,7 +124,9 @@ internal sealed class SchemaValues(JsonElement root)
 
     // Draft-04's is a boolean beside the bound, later ones are the bound.
     private static bool IsExclusive(JsonElement schema, string keyword, decimal? bound) =>
-        schema.TryGetProperty(keyword, out var exclusive) && (exclusive.ValueKind is JsonValueKind.True || (bound is not null && Bound(schema, keyword) == bound));
+        schema.TryGetProperty(keyword, out var exclusive)
+        && (exclusive.ValueKind is JsonValueKind.True
+            || (bound is not null && Bound(schema, keyword) == bound));
 
     private static decimal? Step(JsonElement schema) => Bound(schema, "multipleOf") is > 0 and var step ? step : null;
 
@@ -241,7 +246,10 @@ internal sealed class SchemaValues(JsonElement root)
         schema.TryGetProperty(keyword, out var count) && count.TryGetInt32(out var value) ? value : null;
 
     private static JsonElement Without(JsonElement schema, string keyword) => JsonSerializer.SerializeToElement(
-        schema.EnumerateObject().Where(other => other.Name != keyword).GroupBy(static other => other.Name).ToDictionary(static other => other.Key, static other => other.Last().Value));
+        schema.EnumerateObject()
+            .Where(other => other.Name != keyword)
+            .GroupBy(static other => other.Name)
+            .ToDictionary(static other => other.Key, static other => other.Last().Value));
 
     private static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 

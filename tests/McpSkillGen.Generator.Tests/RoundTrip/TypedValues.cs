@@ -112,7 +112,11 @@ internal sealed class TypedValues(Type container, IEnumerable<TypeDeclaration> d
 
     private static void Set(object record, PropertyModel property, object? value)
     {
-        if (property.Constant is { } constant && !string.Equals(constant, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase))
+        if (property.Constant is { } constant
+            && !string.Equals(
+                constant,
+                Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
+                StringComparison.OrdinalIgnoreCase))
         {
             throw new DoesNotFitException($"{property.WireName} is always {constant}");
         }

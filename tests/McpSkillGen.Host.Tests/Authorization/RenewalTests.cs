@@ -181,7 +181,10 @@ public sealed class RenewalTests(SharedProtectedServer shared) : ProtectedServer
         var login = JsonNode.Parse(File.ReadAllText(file))!;
         foreach (var token in new[] { (string)login["access_token"]!, (string)login["refresh_token"]! })
         {
-            foreach (var other in Directory.GetFiles(skill.RuntimeDirectory, "*", SearchOption.AllDirectories).Where(static name => !name.EndsWith("/s", StringComparison.Ordinal) && !name.EndsWith(".lock", StringComparison.Ordinal)))
+            foreach (var other in Directory.GetFiles(skill.RuntimeDirectory, "*", SearchOption.AllDirectories)
+                .Where(static name =>
+                    !name.EndsWith("/s", StringComparison.Ordinal)
+                    && !name.EndsWith(".lock", StringComparison.Ordinal)))
             {
                 Assert.DoesNotContain(token, File.ReadAllText(other), StringComparison.Ordinal);
             }

@@ -66,7 +66,11 @@ public sealed class CallStatisticsTests
         var statistics = new CallStatistics(Noon);
         for (var i = 1; i <= 500; i++)
         {
-            statistics.Add(i % 3 == 0 ? "add" : "größe\n", i % 7 == 0 ? CallVerdict.TimedOut : CallVerdict.Succeeded, TimeSpan.FromMilliseconds(i * 1.37), Noon.AddSeconds(i));
+            statistics.Add(
+                i % 3 == 0 ? "add" : "größe\n",
+                i % 7 == 0 ? CallVerdict.TimedOut : CallVerdict.Succeeded,
+                TimeSpan.FromMilliseconds(i * 1.37),
+                Noon.AddSeconds(i));
         }
 
         using var kept = JsonDocument.Parse(StatisticsJson.Keep(statistics));

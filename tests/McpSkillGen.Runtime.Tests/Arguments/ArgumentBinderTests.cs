@@ -139,7 +139,13 @@ public sealed class ArgumentBinderTests : IDisposable
                 new() { WireName = "a_b", FlagName = "a-b", Kind = ArgumentKind.String },
                 new() { WireName = "a-b", FlagName = "a-b-2", Kind = ArgumentKind.String },
                 new() { WireName = "p.q_r", FlagName = "p-q-r", Kind = ArgumentKind.String },
-                new() { WireName = "p", FlagName = "p", Kind = ArgumentKind.Object, Properties = [new() { WireName = "q_r", FlagName = "q-r", Kind = ArgumentKind.String }] },
+                new()
+                {
+                    WireName = "p",
+                    FlagName = "p",
+                    Kind = ArgumentKind.Object,
+                    Properties = [new() { WireName = "q_r", FlagName = "q-r", Kind = ArgumentKind.String }],
+                },
                 new() { WireName = "naïve key", FlagName = "naive-key", Kind = ArgumentKind.String },
             ],
         };

@@ -22,7 +22,8 @@ public sealed class GlobalOptionsTests
             SampleSkill.Everything, "--json", "--output", "f", "--text", "x", "--timeout=2.5", "--max-bytes", "10", "--no-keep-alive", "--quiet", "-h");
 
         Assert.Equal(
-            new GlobalOptions(new OutputOptions(AsJson: true, File: "f", MaxBytes: 10, IsQuiet: true), TimeSpan.FromSeconds(2.5), KeepAlive: false), line.Options);
+            new GlobalOptions(new OutputOptions(AsJson: true, File: "f", MaxBytes: 10, IsQuiet: true), TimeSpan.FromSeconds(2.5), KeepAlive: false),
+            line.Options);
         Assert.True(line.WantsHelp);
     }
 

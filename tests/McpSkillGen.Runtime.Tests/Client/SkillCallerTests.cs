@@ -96,7 +96,10 @@ public sealed class SkillCallerTests : IDisposable
     [Fact]
     public void A_retiring_host_is_left_for_the_next_one()
     {
-        var host = _sandbox.Listen(FakeHost.Refuses(FrameKind.Retiring), talk => talk.Open().Say(FrameKind.Welcome).Say(FrameKind.Retiring), FakeHost.Answers("1"));
+        var host = _sandbox.Listen(
+            FakeHost.Refuses(FrameKind.Retiring),
+            talk => talk.Open().Say(FrameKind.Welcome).Say(FrameKind.Retiring),
+            FakeHost.Answers("1"));
 
         Answered("1", _sandbox.Call(Request));
 
@@ -115,7 +118,10 @@ public sealed class SkillCallerTests : IDisposable
     [Fact]
     public void An_end_inside_the_result_leaves_the_outcome_unknown_too()
     {
-        _sandbox.Listen(talk => talk.Open().Say(FrameKind.Welcome).Say(FrameKind.Accepted, 1).SayBytes(100, 0, 0, 0, (byte)FrameKind.Result, 1, 0, 0, 0, (byte)'{'));
+        _sandbox.Listen(talk => talk.Open()
+            .Say(FrameKind.Welcome)
+            .Say(FrameKind.Accepted, 1)
+            .SayBytes(100, 0, 0, 0, (byte)FrameKind.Result, 1, 0, 0, 0, (byte)'{'));
 
         Failed(ExitCode.OutcomeUnknown, "The host ended after it accepted the call");
     }

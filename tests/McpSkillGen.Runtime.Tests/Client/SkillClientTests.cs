@@ -61,7 +61,8 @@ public sealed class SkillClientTests : IDisposable
     {
         _sandbox.Listen(FakeHost.VanishesAfterAccepting);
 
-        var error = await Assert.ThrowsAsync<SkillException>(() => new SampleClient(_sandbox.Folder.Root).CallAsync(null, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<SkillException>(
+            () => new SampleClient(_sandbox.Folder.Root).CallAsync(null, TestContext.Current.CancellationToken));
 
         Assert.Equal(ExitCode.OutcomeUnknown, error.ExitCode);
     }

@@ -126,7 +126,10 @@ public sealed class HelpTests
     public void The_commands_are_those_whose_names_no_tool_can_have() =>
         Assert.Equal(
             CommandNames.All.Order(StringComparer.Ordinal),
-            CommandTable.All.Where(static command => command.IsListed(new EverythingOffered())).Select(static command => command.Name).Order(StringComparer.Ordinal));
+            CommandTable.All
+                .Where(static command => command.IsListed(new EverythingOffered()))
+                .Select(static command => command.Name)
+                .Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_table_has_every_command()

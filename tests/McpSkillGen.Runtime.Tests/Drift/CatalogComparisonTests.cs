@@ -79,7 +79,9 @@ public sealed class CatalogComparisonTests
 
         var changes = CatalogComparison.Compare(before, now);
 
-        Assert.Equal([("c", ToolChangeKind.Removed, true), ("b", ToolChangeKind.Changed, true), ("d", ToolChangeKind.Added, false)], changes.Select(static change => (change.Tool, change.Kind, change.IsBreaking)));
+        Assert.Equal(
+            [("c", ToolChangeKind.Removed, true), ("b", ToolChangeKind.Changed, true), ("d", ToolChangeKind.Added, false)],
+            changes.Select(static change => (change.Tool, change.Kind, change.IsBreaking)));
         Assert.Equal("removed c; changed b; added d", CatalogComparison.Summarize(changes));
     }
 

@@ -33,7 +33,8 @@ internal sealed class FakeHost : IDisposable
     }
 
     /// <summary>Takes the call and answers it.</summary>
-    public static Action<Conversation> Answers(string result) => talk => talk.Open().Say(FrameKind.Welcome).Say(FrameKind.Accepted, 1).Say(FrameKind.Result, 1, result);
+    public static Action<Conversation> Answers(string result) =>
+        talk => talk.Open().Say(FrameKind.Welcome).Say(FrameKind.Accepted, 1).Say(FrameKind.Result, 1, result);
 
     /// <summary>Reads the call and says one word about it.</summary>
     public static Action<Conversation> Refuses(FrameKind word) => talk => talk.Open().Say(word);

@@ -74,11 +74,32 @@ internal class SampleSkill : SkillDefinition
             new() { WireName = "parent", FlagName = "parent", Kind = ArgumentKind.Integer, IsNullable = true },
             new() { WireName = "agree", FlagName = "agree", Kind = ArgumentKind.Boolean, AllowedValues = ["true"] },
             new() { WireName = "mixed", FlagName = "mixed", Kind = ArgumentKind.Json, AllowedValues = ["\"auto\"", "1", "null", "\"1\""] },
-            new() { WireName = "names", FlagName = "names", Kind = ArgumentKind.Array, Item = new() { WireName = "names", FlagName = "names", Kind = ArgumentKind.String, MaxLength = 5 }, MinItems = 2, MaxItems = 3, HasUniqueItems = true },
+            new()
+            {
+                WireName = "names",
+                FlagName = "names",
+                Kind = ArgumentKind.Array,
+                Item = new() { WireName = "names", FlagName = "names", Kind = ArgumentKind.String, MaxLength = 5 },
+                MinItems = 2,
+                MaxItems = 3,
+                HasUniqueItems = true,
+            },
             new() { WireName = "labels", FlagName = "labels", Kind = ArgumentKind.Object, Value = Argument("labels", ArgumentKind.Integer) },
-            new() { WireName = "id", FlagName = "id", Kind = ArgumentKind.Json, Alternatives = [Argument("id", ArgumentKind.String), Argument("id", ArgumentKind.Integer)] },
+            new()
+            {
+                WireName = "id",
+                FlagName = "id",
+                Kind = ArgumentKind.Json,
+                Alternatives = [Argument("id", ArgumentKind.String), Argument("id", ArgumentKind.Integer)],
+            },
             new() { WireName = "to", FlagName = "to", Kind = ArgumentKind.Json, Alternatives = [Argument("to", ArgumentKind.String), List("to", ArgumentKind.String)] },
-            new() { WireName = "on", FlagName = "on", Kind = ArgumentKind.Json, Alternatives = [Argument("on", ArgumentKind.Boolean), Argument("on", ArgumentKind.Number)] },
+            new()
+            {
+                WireName = "on",
+                FlagName = "on",
+                Kind = ArgumentKind.Json,
+                Alternatives = [Argument("on", ArgumentKind.Boolean), Argument("on", ArgumentKind.Number)],
+            },
             new()
             {
                 WireName = "edits", FlagName = "edits", Kind = ArgumentKind.Array,
@@ -96,7 +117,11 @@ internal class SampleSkill : SkillDefinition
             new()
             {
                 WireName = "range", FlagName = "range", Kind = ArgumentKind.Object, IsClosed = true,
-                Properties = [new() { WireName = "startAt", FlagName = "start-at", Kind = ArgumentKind.Integer, IsRequired = true, Minimum = 1 }, List("steps", ArgumentKind.Integer)],
+                Properties =
+                [
+                    new() { WireName = "startAt", FlagName = "start-at", Kind = ArgumentKind.Integer, IsRequired = true, Minimum = 1 },
+                    List("steps", ArgumentKind.Integer),
+                ],
             },
         ],
     };

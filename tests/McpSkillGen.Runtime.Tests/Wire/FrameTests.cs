@@ -197,7 +197,9 @@ public sealed class FrameTests
     private static void AssertConversation(IReadOnlyList<(FrameKind Kind, uint Call, byte[] Payload)> frames)
     {
         Assert.Equal(Conversation.Select(static frame => (frame.Kind, frame.Call)), frames.Select(static frame => (frame.Kind, frame.Call)));
-        Assert.Equal(Conversation.Select(static frame => Convert.ToHexString(frame.Payload)), frames.Select(static frame => Convert.ToHexString(frame.Payload)));
+        Assert.Equal(
+            Conversation.Select(static frame => Convert.ToHexString(frame.Payload)),
+            frames.Select(static frame => Convert.ToHexString(frame.Payload)));
     }
 
     /// <summary>Gives at most so many bytes each time, as a socket may; the last size repeats.</summary>

@@ -23,7 +23,11 @@ internal sealed record NewSkill(string Folder)
     /// <summary>Every file by its path, with its text; of a program or a package that it is there. What builds leave is not.</summary>
     public SortedDictionary<string, string> Texts() => new(
         Files().Where(static path => !BuildFolders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
-            .ToDictionary(static path => path, path => path.StartsWith("scripts/", StringComparison.Ordinal) || path.EndsWith(".nupkg", StringComparison.Ordinal) ? "" : File.ReadAllText(PathOf(path))),
+            .ToDictionary(
+                static path => path,
+                path => path.StartsWith("scripts/", StringComparison.Ordinal) || path.EndsWith(".nupkg", StringComparison.Ordinal)
+                    ? ""
+                    : File.ReadAllText(PathOf(path))),
         StringComparer.Ordinal);
 
     /// <summary>The files that hold a text, whatever else they are.</summary>

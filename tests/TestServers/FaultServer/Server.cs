@@ -113,7 +113,15 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
         // A server that speaks one old version says so, whatever it is asked for.
         ["protocolVersion"] = modes.Contains("speaks-2024") ? "2024-11-05" : parameters["protocolVersion"]?.DeepClone(),
         ["serverInfo"] = new JsonObject { ["name"] = "fault-server", ["version"] = "1.2.3" },
-        ["capabilities"] = new JsonObject { ["tools"] = new JsonObject(), ["resources"] = new JsonObject(), ["prompts"] = new JsonObject(), ["completions"] = new JsonObject(), ["logging"] = new JsonObject(), ["x-odd"] = true },
+        ["capabilities"] = new JsonObject
+        {
+            ["tools"] = new JsonObject(),
+            ["resources"] = new JsonObject(),
+            ["prompts"] = new JsonObject(),
+            ["completions"] = new JsonObject(),
+            ["logging"] = new JsonObject(),
+            ["x-odd"] = true,
+        },
         ["instructions"] = modes.Contains("tells-its-token") ? $"Für Tests, mit {Token}. 测试" : "Für Tests. 测试",
     };
 

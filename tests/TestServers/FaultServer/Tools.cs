@@ -49,7 +49,10 @@ internal sealed class Tools(Journal journal)
     public static JsonObject ListPage(string? cursor)
     {
         var isFirst = cursor is null;
-        var page = new JsonObject { ["tools"] = new JsonArray([.. (isFirst ? All.Take(8) : All.Skip(8).Concat(s_hasGrown ? [("grown", "Was not there before", [])] : [])).Select(Describe)]) };
+        var page = new JsonObject
+        {
+            ["tools"] = new JsonArray([.. (isFirst ? All.Take(8) : All.Skip(8).Concat(s_hasGrown ? [("grown", "Was not there before", [])] : [])).Select(Describe)]),
+        };
         if (isFirst)
         {
             page["nextCursor"] = "second";
@@ -151,7 +154,12 @@ internal sealed class Tools(Journal journal)
         {
             ["name"] = tool.Name,
             ["description"] = tool.Description,
-            ["inputSchema"] = new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = new JsonArray([.. properties.Select(static property => JsonValue.Create(property.Key))]) },
+            ["inputSchema"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = properties,
+                ["required"] = new JsonArray([.. properties.Select(static property => JsonValue.Create(property.Key))]),
+            },
             ["annotations"] = tool.Name == "look" ? new JsonObject { ["readOnlyHint"] = true } : null,
             ["x-vendor"] = new JsonObject { ["kept"] = true },
         };

@@ -4,7 +4,9 @@ using OpenIddict.Abstractions;
 
 namespace McpSkillGen.OAuthServer;
 
-/// <summary>An MCP server of two tools, <c>echo</c> and <c>more</c>, that lets nobody in without a token for it. Its sessions end when they are told to.</summary>
+/// <summary>
+/// An MCP server of two tools, <c>echo</c> and <c>more</c>, that lets nobody in without a token for it. Its sessions end when they are told to.
+/// </summary>
 internal sealed class McpEndpoint(ProtectedServer server)
 {
     private const string SessionHeader = "Mcp-Session-Id";

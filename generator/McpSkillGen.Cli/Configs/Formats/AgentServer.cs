@@ -34,7 +34,9 @@ internal static class AgentServer
         return reader.HasErrors
             ? new ServerReading(member.Key, null, reader.Problems)
             : new ServerReading(
-                member.Key, new ServerSource(member.Key, EditorVariables.WithOurs(config, workspace), workspace ?? ServerSource.FolderOf(path), null, reader.Problems), reader.Problems);
+                member.Key,
+                new ServerSource(member.Key, EditorVariables.WithOurs(config, workspace), workspace ?? ServerSource.FolderOf(path), null, reader.Problems),
+                reader.Problems);
     }
 
     private static SkillConfig ReadConfig(TableReader reader, string name, string path, string? workspace)
@@ -107,7 +109,8 @@ internal static class AgentServer
             var file = Path.GetFullPath(stated.Replace("${workspaceFolder}", workspace ?? "", StringComparison.Ordinal), ServerSource.FolderOf(path));
             if (File.Exists(file))
             {
-                variables = DotEnv.Parse(File.ReadAllText(file)).ToDictionary(static pair => pair.Key, static pair => EditorVariables.Literally(pair.Value), StringComparer.Ordinal);
+                variables = DotEnv.Parse(File.ReadAllText(file))
+                    .ToDictionary(static pair => pair.Key, static pair => EditorVariables.Literally(pair.Value), StringComparer.Ordinal);
             }
             else
             {

@@ -63,7 +63,11 @@ internal static class CodexFormat
         reader.Ignore(CodexsOwnKeys);
         reader.ReportUnknown();
         return new ServerReading(
-            member.Key, reader.HasErrors ? null : new ServerSource(member.Key, config, ProjectFolder.Of(path) ?? ServerSource.FolderOf(path), null, reader.Problems), reader.Problems);
+            member.Key,
+            reader.HasErrors
+                ? null
+                : new ServerSource(member.Key, config, ProjectFolder.Of(path) ?? ServerSource.FolderOf(path), null, reader.Problems),
+            reader.Problems);
     }
 
     private static Dictionary<string, string> ReadEnvironment(TableReader reader)

@@ -10,6 +10,9 @@ internal static class ProjectFolder
     {
         var folder = ServerSource.FolderOf(path);
         var around = Path.GetDirectoryName(folder);
-        return AgentsFolders.Contains(Path.GetFileName(folder)) && around != Environment.GetEnvironmentVariable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME") ? around : null;
+        return AgentsFolders.Contains(Path.GetFileName(folder))
+            && around != Environment.GetEnvironmentVariable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME")
+            ? around
+            : null;
     }
 }

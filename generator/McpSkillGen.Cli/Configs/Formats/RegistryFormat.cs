@@ -42,7 +42,9 @@ internal static class RegistryFormat
             return new ServerReading(name, null, reader.Problems);
         }
 
-        var config = (package is not null ? RegistryPackage.Read(package, server.TextAt("version"), inputs, reader) : ReadRemote(remote!, inputs)) with { Name = name };
+        var config = (package is not null
+            ? RegistryPackage.Read(package, server.TextAt("version"), inputs, reader)
+            : ReadRemote(remote!, inputs)) with { Name = name };
         if (reader.HasErrors)
         {
             return new ServerReading(name, null, reader.Problems);

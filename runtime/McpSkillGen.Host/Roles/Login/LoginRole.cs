@@ -33,10 +33,12 @@ internal sealed class LoginRole : IHostRole
         });
     }
 
-    private static async Task<LoginReport> LogInAsync(ServerLaunch.Remote launch, RemoteServer remote, RoleArguments options, CancellationToken cancellationToken)
+    private static async Task<LoginReport> LogInAsync(
+        ServerLaunch.Remote launch, RemoteServer remote, RoleArguments options, CancellationToken cancellationToken)
     {
         var flow = new LoginFlow(launch, remote.Logins, remote.Outside, remote.Probe);
-        var (login, wasThere) = await flow.RunAsync(options.Has("--force"), (page, port) => Show(page, port, options.Has("--no-browser")), cancellationToken).ConfigureAwait(false);
+        var (login, wasThere) = await flow.RunAsync(options.Has("--force"), (page, port) => Show(page, port, options.Has("--no-browser")), cancellationToken)
+            .ConfigureAwait(false);
         if (login is null)
         {
             return Describe(launch, login, "notNeeded", $"The server at {launch.ShownAddress} needs no login.");

@@ -28,7 +28,10 @@ internal sealed class LogoutRole : IHostRole
 
         // From here on nothing new begins with the login. Its sessions end before its tokens: a session is ended with them.
         var hosts = await LoginHolders.EndAsync(remote.Logins).ConfigureAwait(false);
-        var isRevoked = login is not null && await new TokenEndpoint(remote.Outside, launch.Authorization.PrivateKey).RevokeAsync(login, cancellationToken).ConfigureAwait(false);
+        var isRevoked = login is not null
+            && await new TokenEndpoint(remote.Outside, launch.Authorization.PrivateKey)
+                .RevokeAsync(login, cancellationToken)
+                .ConfigureAwait(false);
         var words = login is null ? $"You were not logged in to {launch.ShownAddress}."
             : $"Logged out of {launch.ShownAddress}{(isRevoked ? ", which has revoked the tokens" : "; the server was not told, and its tokens expire by themselves")}.";
         return new LoginReport(words, new JsonObject

@@ -87,7 +87,9 @@ internal sealed class ServeRole : IHostRole
             WorkspaceRoot = source.Config.Scope is InstanceScope.Workspace ? workspace ?? folder.Root : null,
             Fingerprint = Fingerprint.Of(folder, executorFile, source.ConfigBytes, source.SecretBytes, Environment.GetEnvironmentVariable),
             LoginCommand = $"{ShellWord.Of(executorFile.Length > 0 ? executorFile : Path.GetFileName(folder.Root))} login",
-            LoginFile = launch is ServerLaunch.Remote { HasOwnCredentials: false } remote ? LoginStore.Of(remote, Environment.GetEnvironmentVariable).Location : null,
+            LoginFile = launch is ServerLaunch.Remote { HasOwnCredentials: false } remote
+                ? LoginStore.Of(remote, Environment.GetEnvironmentVariable).Location
+                : null,
             Warnings = source.Warnings,
             IdleTimeout = source.Config.KeepAlive.IdleTimeout,
         };

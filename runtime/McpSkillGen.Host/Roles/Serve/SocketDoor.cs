@@ -16,7 +16,14 @@ namespace McpSkillGen.Host.Roles.Serve;
 /// socket file, pid file, lock. So the next host never finds a trace of this one that it could remove.
 /// </summary>
 internal sealed class SocketDoor(
-    InstanceLock owned, ServerTurn turn, SocketListener listener, StateFiles files, Leftovers leftovers, InstancePaths instance, BackgroundWork work, HostLog log)
+    InstanceLock owned,
+    ServerTurn turn,
+    SocketListener listener,
+    StateFiles files,
+    Leftovers leftovers,
+    InstancePaths instance,
+    BackgroundWork work,
+    HostLog log)
     : IHostDoor, IDisposable
 {
     private bool _isOurs = true;
