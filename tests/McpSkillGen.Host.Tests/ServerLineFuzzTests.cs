@@ -70,7 +70,8 @@ public sealed class ServerLineFuzzTests
         var pastSdk = new ForwardedCall("tools/call", listener) { IsPastSdk = true };
         var throughSdk = new ForwardedCall("tools/call", listener);
         tap.OnSending(new JsonRpcRequest { Id = new RequestId(OwnId), Method = "initialize" });
-        tap.OnSending(new JsonRpcRequest { Id = new RequestId(SdkCallId), Method = "tools/call", Context = new JsonRpcMessageContext { Items = new Dictionary<string, object?> { [ForwardedCall.ContextKey] = throughSdk } } });
+        var context = new JsonRpcMessageContext { Items = new Dictionary<string, object?> { [ForwardedCall.ContextKey] = throughSdk } };
+        tap.OnSending(new JsonRpcRequest { Id = new RequestId(SdkCallId), Method = "tools/call", Context = context });
         Assert.Equal(PastSdkId, $"{tap.Register(pastSdk)}");
         using var following = tap.Follow(pastSdk);
 

@@ -86,7 +86,8 @@ internal static class ForeignJson
 
     /// <summary>An object's member that is a number, also if it is written as a text; null if there is none.</summary>
     public static double? Number(this JsonElement holder, ReadOnlySpan<byte> name) =>
-        double.TryParse(holder.Member(name) is { ValueKind: JsonValueKind.Number or JsonValueKind.String } value ? value.TextOrJson() : "", NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        holder.Member(name) is { ValueKind: JsonValueKind.Number or JsonValueKind.String } value
+        && double.TryParse(value.TextOrJson(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

@@ -69,7 +69,9 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
                 Kind = kind,
                 IsRequired = isRequired,
                 AllowedValues = kind is ArgumentKind.Array ? [] : values,
-                Item = kind is ArgumentKind.Array ? new ArgumentDefinition { WireName = name, FlagName = name, Kind = ArgumentKind.String, AllowedValues = values } : null,
+                Item = kind is ArgumentKind.Array
+                    ? new ArgumentDefinition { WireName = name, FlagName = name, Kind = ArgumentKind.String, AllowedValues = values }
+                    : null,
                 DefaultJson = schema.Member("default"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value ? value.GetRawText() : null,
                 Format = schema.Text("format"u8),
                 Minimum = schema.Number("minimum"u8),
