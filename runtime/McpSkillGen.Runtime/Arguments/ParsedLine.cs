@@ -1,3 +1,4 @@
+using System.Globalization;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Arguments;
@@ -48,6 +49,23 @@ internal sealed class ParsedLine
 
     /// <summary>The last text given for a flag; null if there is none.</summary>
     public string? LastOf(Flag flag) => TextsOf(flag) is [.., var last] ? last : null;
+
+    /// <summary>The last text given for a flag as a whole number; null if there is none. A wrong one is a problem.</summary>
+    public int? NumberOf(Flag flag, int maximum, string expected)
+    {
+        if (LastOf(flag) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= maximum)
+        {
+            return number;
+        }
+
+        Problems.Add($"{flag.Name} is '{text}'; expected {expected}.");
+        return null;
+    }
 
     public bool Has(Flag flag) => TextsOf(flag) is not null;
 

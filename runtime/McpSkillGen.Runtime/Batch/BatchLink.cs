@@ -25,7 +25,7 @@ internal sealed class BatchLink : IDisposable
     public BatchLink(HostConnection connection, SkillEnvironment environment, TimeSpan? callPatience, Mailbox<BatchEvent> mailbox)
     {
         (_connection, Environment, _callPatience, _mailbox) = (connection, environment, callPatience, mailbox);
-        connection.SetPatience(HostPatience.FirstWord);
+        connection.SetPatience(HostConnection.FirstMessagePatience);
         var payload = new ArrayBufferWriter<byte>(128);
         new HelloMessage(WireProtocol.Version, environment.Fingerprint).WriteTo(payload);
         FrameWriter.Write(_outgoing, FrameKind.Hello, 0, payload.WrittenSpan);
@@ -127,7 +127,7 @@ internal sealed class BatchLink : IDisposable
             catch (TimeoutException)
             {
                 // Nothing was heard for that long; but was anything asked?
-                isSilent = Stopwatch.GetElapsedTime(Volatile.Read(ref _lastSend)) >= (isWelcome ? _callPatience : HostPatience.FirstWord);
+                isSilent = Stopwatch.GetElapsedTime(Volatile.Read(ref _lastSend)) >= (isWelcome ? _callPatience : HostConnection.FirstMessagePatience);
             }
         }
 

@@ -41,7 +41,7 @@ internal sealed class BatchRun
         _input = new BatchInput(input, parser, _mailbox);
     }
 
-    private TimeSpan? CallPatience => _options.Timeout + HostPatience.FirstWord;
+    private TimeSpan? CallPatience => _options.Timeout + HostConnection.FirstMessagePatience;
 
     /// <summary>Runs the batch to its end.</summary>
     /// <exception cref="SkillException">The input cannot be read, or the output not be written.</exception>

@@ -7,6 +7,10 @@ namespace McpSkillGen.Runtime.Client;
 /// <summary>One connection to a host, blocking: over a socket, or over the pipes of a child process.</summary>
 internal sealed class HostConnection : IDisposable
 {
+    /// <summary>How long a host may take to send its first message.</summary>
+    /// <remarks>It answers from its event loop, without waiting for the server: only a suspended or starved host takes this long.</remarks>
+    public static readonly TimeSpan FirstMessagePatience = TimeSpan.FromSeconds(20);
+
     private readonly Stream _input;
     private readonly Stream _output;
     private readonly FrameReader _reader;

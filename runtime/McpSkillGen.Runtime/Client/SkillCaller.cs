@@ -34,8 +34,8 @@ internal sealed class SkillCaller(
 
     private readonly HostAccess _access = new(folder, skillName, observer, variable);
 
-    /// <inheritdoc cref="HostPatience.FirstWord"/>
-    public TimeSpan WelcomePatience { get; init; } = HostPatience.FirstWord;
+    /// <inheritdoc cref="HostConnection.FirstMessagePatience"/>
+    public TimeSpan WelcomePatience { get; init; } = HostConnection.FirstMessagePatience;
 
     /// <summary>Makes the call, blocking.</summary>
     /// <param name="request">What to ask for.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Batch;
 using McpSkillGen.Runtime.Client;
@@ -17,7 +16,6 @@ internal sealed class BatchCommand : Command
 
     public override CommandHelp Help => new("batch [FILE|-] [--parallel N]", "many calls over one connection, a line of JSON each")
     {
-        ShortUsage = "batch [FILE|-]",
         Details = """
             In:   {"id": 1, "tool": "TOOL", "arguments": {"key": "value"}}
             Out:  {"id": 1, "exitCode": 0, "result": {...}}
@@ -55,7 +53,8 @@ internal sealed class BatchCommand : Command
             line.Problems.Add("--output and --max-bytes are not for batch: every answer is one line of standard output.");
         }
 
-        var limits = new BatchOptions(ReadParallel(line), options.Timeout, options.KeepAlive);
+        var parallel = line.NumberOf(Parallel, BatchOptions.MaxParallel, $"a number from 1 to {BatchOptions.MaxParallel}") ?? BatchOptions.DefaultParallel;
+        var limits = new BatchOptions(parallel, options.Timeout, options.KeepAlive);
         return () =>
         {
             var folder = skill.RequireFolder();
@@ -75,21 +74,5 @@ internal sealed class BatchCommand : Command
         {
             throw new SkillException(ExitCode.WrongArguments, $"The file '{file}' cannot be read: {e.Message} Name a file with a call on each line, or - for standard input.", e);
         }
-    }
-
-    private static int ReadParallel(ParsedLine line)
-    {
-        if (line.LastOf(Parallel) is not { } text)
-        {
-            return BatchOptions.DefaultParallel;
-        }
-
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= BatchOptions.MaxParallel)
-        {
-            return number;
-        }
-
-        line.Problems.Add($"--parallel is '{text}'; expected a number from 1 to {BatchOptions.MaxParallel}.");
-        return BatchOptions.DefaultParallel;
     }
 }

@@ -29,8 +29,6 @@ internal abstract class Command
     public virtual bool IsListed(SkillDefinition definition) => true;
 
     /// <summary>Runs the command.</summary>
-    /// <param name="skill">The skill.</param>
-    /// <param name="args">What follows the command.</param>
     /// <exception cref="SkillException">The arguments are wrong, or the command fails.</exception>
     public virtual ExitCode Run(Skill skill, string[] args)
     {
@@ -49,9 +47,6 @@ internal abstract class Command
     public virtual string HelpFor(Skill skill) => HelpText.ForCommand(skill.Name, this);
 
     /// <summary>What may stand at the cursor, after the words before it.</summary>
-    /// <param name="definition">The skill.</param>
-    /// <param name="before">The words after the command.</param>
-    /// <param name="current">The word at the cursor, as far as it is typed.</param>
     public virtual IEnumerable<HelpRow> Complete(SkillDefinition definition, string[] before, string current) =>
         before is [.., var last]
             && AllFlags().Find(flag => flag.Value is FlagValue.Required && flag.IsNamed(last)) is { } pending

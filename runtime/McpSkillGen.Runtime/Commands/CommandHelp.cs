@@ -7,8 +7,8 @@ namespace McpSkillGen.Runtime.Commands;
 /// <param name="Summary">What it does, in half a sentence.</param>
 internal sealed record CommandHelp(string Usage, string Summary)
 {
-    /// <summary>The usage as the skill's help shows it, if that is shorter.</summary>
-    public string ShortUsage { get; init; } = Usage;
+    /// <summary>The usage without flags, as the skill's help shows it.</summary>
+    public string ShortUsage => Usage.Split(" [--")[0];
 
     /// <summary>What its first word may be, and what that does.</summary>
     public IReadOnlyList<HelpRow> Verbs { get; init; } = [];

@@ -1,8 +1,10 @@
+using McpSkillGen.Runtime.Arguments;
+using McpSkillGen.Runtime.Output;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 
-/// <summary>Every command of the executor that is not a tool, in the order of help.</summary>
+/// <summary>The executor's commands: every one that is not a tool, in the order of help; finds and runs the one that is meant.</summary>
 internal static class CommandTable
 {
     public static readonly Command[] All =
@@ -25,6 +27,48 @@ internal static class CommandTable
         new HelpCommand(),
         new CompleteCommand(),
     ];
+
+    /// <summary>Runs an executor's command line.</summary>
+    /// <exception cref="SkillException">The arguments are wrong, or the command fails.</exception>
+    public static ExitCode Run(Skill skill, string[] args)
+    {
+        var (name, rest) = Split(args);
+        if (name is not null)
+        {
+            return (Find(skill.Definition, name) ?? throw skill.UnknownCommand(name)).Run(skill, rest);
+        }
+
+        if (Array.Exists(rest, GlobalFlags.Help.IsNamed))
+        {
+            return new HelpCommand().Run(skill, []);
+        }
+
+        StandardStreams.WriteErrorLine(HelpText.ForSkill(skill));
+        throw new SkillException(ExitCode.WrongArguments, "No command was given; the commands are above.");
+    }
+
+    /// <summary>Finds the command in a command line, also in the older spelling <c>--list</c>, <c>--call JSON</c>.</summary>
+    /// <returns>The command's name, null if there is none, and every other argument in order.</returns>
+    public static (string? Name, string[] Arguments) Split(string[] args)
+    {
+        for (var i = 0; i < args.Length; i++)
+        {
+            var arg = args[i];
+            if (arg is not ['-', _, ..])
+            {
+                return (arg, [.. args[..i], .. args[(i + 1)..]]);
+            }
+
+            if (Array.Find(All, command => command.HasFlagSpelling && arg == "--" + command.Name) is { } command)
+            {
+                return (command.Name, [.. args[..i], .. args[(i + 1)..]]);
+            }
+
+            i += GlobalFlags.TakesValue(arg) ? 1 : 0;
+        }
+
+        return (null, args);
+    }
 
     /// <returns>The command, or the tool as a command; null if there is neither.</returns>
     public static Command? Find(SkillDefinition definition, string name) =>

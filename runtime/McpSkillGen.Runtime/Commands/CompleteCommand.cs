@@ -60,7 +60,7 @@ internal sealed class CompleteCommand : Command
 
     private static IEnumerable<HelpRow> Candidates(SkillDefinition definition, string[] before, string current)
     {
-        var (name, words) = CommandFinder.Split(before);
+        var (name, words) = CommandTable.Split(before);
         if (name is not null)
         {
             return CommandTable.Find(definition, name)?.Complete(definition, words, current) ?? [];

@@ -8,9 +8,6 @@ internal static class CompletionScripts
 {
     public static readonly string[] Shells = ["bash", "zsh", "fish", "pwsh"];
 
-    /// <param name="shell">One of <see cref="Shells"/>.</param>
-    /// <param name="name">The executor's name, as it is typed.</param>
-    /// <param name="program">Its path.</param>
     public static string For(string shell, string name, string program)
     {
         var template = shell switch

@@ -10,7 +10,6 @@ internal sealed class CompletionsCommand : Command
 
     public override CommandHelp Help => new($"completions {string.Join('|', CompletionScripts.Shells)}", "print a script that completes these command lines in a shell")
     {
-        ShortUsage = "completions SHELL",
         Flags = [],
         Examples = ["completions fish > completions.fish"],
         Notes = "For bash: source <(EXECUTOR completions bash)",

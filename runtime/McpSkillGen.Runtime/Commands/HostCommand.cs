@@ -22,10 +22,6 @@ internal abstract class HostCommand : Command
     protected override Func<ExitCode> Read(Skill skill, ParsedLine line, GlobalOptions options) => () => Run(
         skill, SkillEnvironment.Read(skill.RequireFolder(), skill.Name, Environment.GetEnvironmentVariable), options);
 
-    /// <summary>Runs the command.</summary>
-    /// <param name="skill">The skill.</param>
-    /// <param name="environment">Where its host is.</param>
-    /// <param name="options">The flags of every command.</param>
     protected abstract ExitCode Run(Skill skill, SkillEnvironment environment, GlobalOptions options);
 
     /// <returns>Null if no host runs.</returns>

@@ -12,7 +12,6 @@ internal sealed class ListCommand : Command
 
     public override CommandHelp Help => new("list [--json]", "list the tools")
     {
-        ShortUsage = "list",
         Flags = [GlobalFlags.Json.About("an object for each tool, with its names and its effects")],
     };
 

@@ -13,7 +13,6 @@ internal sealed class LoginCommand : Command
 
     public override CommandHelp Help => new("login [--no-browser] [--force] [--timeout SECONDS] [--json]", "let a person log in to the server in a browser, if the server asks for that")
     {
-        ShortUsage = "login",
         Flags = [GlobalFlags.Timeout.About("how long to wait for you [default: 300] (exit code 5)"), GlobalFlags.Json.About("the outcome as a JSON object")],
         Examples = ["login", "login --no-browser --timeout 600"],
         Notes = """

@@ -11,9 +11,6 @@ namespace McpSkillGen.Runtime.Commands;
 /// </summary>
 internal static class LoginRole
 {
-    /// <param name="folder">The skill.</param>
-    /// <param name="role">The host's role: <c>login</c> or <c>logout</c>.</param>
-    /// <param name="arguments">The role's flags.</param>
     /// <exception cref="SkillException">The host's program cannot be started.</exception>
     public static ExitCode Run(SkillFolder folder, string role, IEnumerable<string> arguments)
     {

@@ -9,7 +9,6 @@ internal sealed class LogoutCommand : Command
 
     public override CommandHelp Help => new("logout [--json]", "forget the login, and tell the server if it can be told")
     {
-        ShortUsage = "logout",
         Flags = [GlobalFlags.Json.About("the outcome as a JSON object")],
         Examples = ["logout"],
         Notes = "Exit codes: 0 logged out, or there was no login.",

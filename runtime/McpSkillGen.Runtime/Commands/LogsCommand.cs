@@ -17,7 +17,6 @@ internal sealed class LogsCommand : Command
 
     public override CommandHelp Help => new("logs [N] [--tool TOOL] [--follow] [--json]", $"show the last N lines ({LogRequest.DefaultCount}) of the host's log: names, sizes, durations and outcomes, never arguments or results")
     {
-        ShortUsage = "logs [N]",
         Flags = [GlobalFlags.Json.About("an object for each line")],
         Examples = ["logs 50", "logs --tool TOOL --follow", "logs 100 --json"],
         Notes = "Starts nothing, works whether a host runs or not, and does not keep the server alive longer.",

@@ -47,11 +47,7 @@ internal abstract class OfferCommand : Command
         return () => run(new ServerRequests(skill, options));
     }
 
-    /// <summary>Prints one of what is offered.</summary>
-    /// <param name="result">The server's answer.</param>
-    /// <param name="member">Its member that is the list of what to print.</param>
-    /// <param name="output">What the caller wants to see.</param>
-    /// <param name="append">Appends the items.</param>
+    /// <summary>Prints the items in one member of the server's answer.</summary>
     protected ExitCode PrintItems(ReadOnlyMemory<byte> result, string member, OutputOptions output, Action<ContentText, List<JsonElement>> append)
     {
         if (output.AsJson)

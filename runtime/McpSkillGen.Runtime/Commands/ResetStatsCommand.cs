@@ -18,7 +18,6 @@ internal sealed class ResetStatsCommand : HostCommand
 
     public override CommandHelp Help => new("reset-stats [--json]", "count calls from zero again")
     {
-        ShortUsage = "reset-stats",
         Flags = [JsonAnswer],
         Examples = ["reset-stats"],
         Notes = StartsNothing,

@@ -10,7 +10,6 @@ internal sealed class RestartCommand : HostCommand
 
     public override CommandHelp Help => new("restart [--timeout SECONDS] [--json]", "replace host and server, and wait until the new server is ready")
     {
-        ShortUsage = "restart",
         Flags =
         [
             GlobalFlags.Json.About("the new host's status as JSON; {\"state\":\"absent\"} if none runs"),

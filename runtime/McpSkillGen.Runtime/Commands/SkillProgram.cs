@@ -16,7 +16,7 @@ public static class SkillProgram
         ArgumentNullException.ThrowIfNull(args);
         try
         {
-            return (int)Executor.Run(new Skill(definition, SkillFolder.Find(AppContext.BaseDirectory)), args);
+            return (int)CommandTable.Run(new Skill(definition, SkillFolder.Find(AppContext.BaseDirectory)), args);
         }
         catch (SkillException e)
         {

@@ -10,7 +10,6 @@ internal sealed class StatsCommand : HostCommand
 
     public override CommandHelp Help => new("stats [--json]", "show calls, failures and durations of each tool since the last reset-stats")
     {
-        ShortUsage = "stats",
         Flags = [JsonAnswer],
         Examples = ["stats", "stats --json"],
         Notes = StartsNothing,

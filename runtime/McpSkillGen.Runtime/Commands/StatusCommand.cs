@@ -10,7 +10,6 @@ internal sealed class StatusCommand : HostCommand
 
     public override CommandHelp Help => new("status [--json]", "show the host, which keeps the server alive: its calls, memory, and when it stops")
     {
-        ShortUsage = "status",
         Flags = [GlobalFlags.Json.About("the host's status as JSON; {\"state\":\"absent\"} if none runs")],
         Examples = ["status", "status --json"],
         Notes = StartsNothing,

@@ -9,10 +9,7 @@ namespace McpSkillGen.Runtime.Commands;
 /// <summary>What <c>status</c> prints: the host's answer, in words.</summary>
 internal static class StatusText
 {
-    /// <param name="skillName">The skill.</param>
-    /// <param name="status">The host's answer; a member that it does not have is left out.</param>
-    /// <param name="logFile">The host's log.</param>
-    /// <param name="now">The local time.</param>
+    /// <remarks>What the host's answer lacks is left out.</remarks>
     public static string Of(string skillName, JsonElement status, string logFile, DateTimeOffset now)
     {
         var text = new StringBuilder($"{skillName}: {State(status.Text("state"u8))}\n\n");

@@ -10,7 +10,6 @@ internal sealed class StopCommand : HostCommand
 
     public override CommandHelp Help => new("stop [--json]", "stop host and server; the server's state is lost")
     {
-        ShortUsage = "stop",
         Flags = [JsonAnswer],
         Examples = ["stop"],
         Notes = "Calls in flight end first. Starts nothing; the next call starts host and server again.",

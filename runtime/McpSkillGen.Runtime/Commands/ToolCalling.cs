@@ -8,10 +8,7 @@ namespace McpSkillGen.Runtime.Commands;
 /// <summary>Calls a tool and prints its result: what a tool's own command and <c>call</c> have in common.</summary>
 internal static class ToolCalling
 {
-    /// <param name="skill">The skill.</param>
-    /// <param name="tool">The tool.</param>
-    /// <param name="arguments">One JSON object, UTF-8.</param>
-    /// <param name="options">The flags of every command.</param>
+    /// <remarks>The arguments are one JSON object, UTF-8.</remarks>
     /// <exception cref="SkillException">There is no result.</exception>
     public static ExitCode Run(Skill skill, ToolDefinition tool, ReadOnlyMemory<byte> arguments, GlobalOptions options)
     {

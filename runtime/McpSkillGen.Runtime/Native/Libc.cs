@@ -33,8 +33,6 @@ internal static partial class Libc
 
     public static int OpenReadWriteCreate => 2 | (IsLinux ? 0x40 : 0x200) | CloseOnExec | NoFollow;
 
-    /// <summary>Opens a file that has no name, in a folder; Linux only.</summary>
-
     private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 
     private static int CloseOnExec => IsLinux ? 0x80000 : 0x1000000;

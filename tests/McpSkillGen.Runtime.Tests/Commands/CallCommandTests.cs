@@ -18,7 +18,7 @@ public sealed class CallCommandTests
     [InlineData("There is no tool 'not json'.", "--call", "not json")]
     public void What_is_wrong_with_a_call_is_said_before_anything_starts(string problem, params string[] args)
     {
-        var error = Assert.Throws<SkillException>(() => Executor.Run(new Skill(new SampleSkill(), null), args));
+        var error = Assert.Throws<SkillException>(() => CommandTable.Run(new Skill(new SampleSkill(), null), args));
 
         Assert.Equal(ExitCode.WrongArguments, error.ExitCode);
         Assert.StartsWith(problem, error.Message, StringComparison.Ordinal);

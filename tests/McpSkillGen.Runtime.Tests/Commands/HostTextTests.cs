@@ -91,7 +91,7 @@ public sealed class HostTextTests
     [InlineData("list do-everything", "'do-everything' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.")]
     public void Every_mistake_in_a_command_line_is_told_at_once(string typed, params string[] problems)
     {
-        var error = Assert.Throws<SkillException>(() => Executor.Run(Sample, typed.Split(' ')));
+        var error = Assert.Throws<SkillException>(() => CommandTable.Run(Sample, typed.Split(' ')));
 
         Assert.Equal(ExitCode.WrongArguments, error.ExitCode);
         Assert.Equal(string.Join('\n', problems) + $"\nSee: sample {typed.Split(' ')[0]} --help", error.Message);

@@ -2,7 +2,7 @@ using McpSkillGen.Runtime.Commands;
 
 namespace McpSkillGen.Runtime.Tests.Commands;
 
-public sealed class CommandFinderTests
+public sealed class CommandTableTests
 {
     [Theory]
     // As it is written today.
@@ -35,7 +35,7 @@ public sealed class CommandFinderTests
     [InlineData("--timeout", null, "--timeout")]
     public void The_command_is_found_and_the_rest_keeps_its_order(string line, string? name, string rest)
     {
-        var (found, arguments) = CommandFinder.Split(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var (found, arguments) = CommandTable.Split(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
         Assert.Equal(name, found);
         Assert.Equal(rest, string.Join(' ', arguments));
