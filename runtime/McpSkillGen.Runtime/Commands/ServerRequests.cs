@@ -56,9 +56,8 @@ internal sealed class ServerRequests(Skill skill, GlobalOptions options)
                 case CallOutcome.Answered { Result: var result }:
                     using (var document = ResultPrinter.Parse(result))
                     {
-                        items.AddRange(document.RootElement.Items(Encoding.UTF8.GetBytes(key))
-                            .FindAll(static item => item.ValueKind is JsonValueKind.Object)
-                            .ConvertAll(static item => item.Clone()));
+                        var found = document.RootElement.Items(Encoding.UTF8.GetBytes(key));
+                        items.AddRange(found.FindAll(static item => item.ValueKind is JsonValueKind.Object).ConvertAll(static item => item.Clone()));
                         cursor = document.RootElement.Text("nextCursor"u8);
                     }
 
