@@ -117,7 +117,7 @@ public sealed class BadInputTests(SkillLibrary skills)
 
         // The caller's limit covers the server's start, which is not what is tested here.
         (await skill.RunAsync("echo", "--message", "ready")).Expect(0);
-        (await skill.RunAsync("sleep", "--seconds", "60", "--timeout", "0.3")).Expect(5);
+        (await skill.RunAsync("sleep", "--seconds", "60", "--timeout", "2")).Expect(5);
 
         await Eventually.TrueAsync(() => skill.JournalLines("cancelled").Count == 1, "the server was told to cancel");
         (await skill.RunAsync("echo", "--message", "still here")).Expect(0);

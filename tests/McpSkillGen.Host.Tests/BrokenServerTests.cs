@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using McpSkillGen.Host.Tests.Support;
@@ -135,7 +136,7 @@ public sealed class BrokenServerTests : IDisposable
         // The limit below would cover the server's start, too.
         client.CallForText("pid", id: 2);
         var written = "my-secret-garbage\nmore\n{\"jsonrpc\":\"2.0\",\"id\":\"%ID%\",\"result\":{}}\nunended";
-        client.Call(1, "write", Base64(Encoding.ASCII.GetBytes(written)), TimeSpan.FromSeconds(1));
+        client.Call(1, "write", Base64(Encoding.ASCII.GetBytes(written)), TimeSpan.FromSeconds(2));
         client.Expect(FrameKind.Accepted, 1);
         var failure = client.ExpectFailure(1);
         Assert.Equal(ExitCode.TimedOut, failure.ExitCode);
@@ -179,7 +180,13 @@ public sealed class BrokenServerTests : IDisposable
     public void Line_without_end_costs_no_more_memory_than_the_limit_and_the_call_times_out_with_its_length()
     {
         using var client = _host.ConnectAndGreet();
-        client.Call(1, "flood", """{"bytes":400000000,"id":"nowhere"}""", TimeSpan.FromSeconds(8));
+
+        // The call must not time out before the line is there, and how long that takes is the machine's to say.
+        var watch = Stopwatch.StartNew();
+        client.Call(1, "flood", """{"bytes":400000000,"id":"first"}""");
+        client.Expect(FrameKind.Accepted, 1);
+        client.ExpectFailure(1);
+        client.Call(1, "flood", """{"bytes":400000000,"id":"nowhere"}""", TimeSpan.FromSeconds(2) + (4 * watch.Elapsed));
         client.Expect(FrameKind.Accepted, 1);
         var failure = client.ExpectFailure(1);
         Assert.Equal(ExitCode.TimedOut, failure.ExitCode);

@@ -212,7 +212,7 @@ public sealed class ConversationTests : IDisposable
     {
         using var client = _host.ConnectAndGreet();
         client.CallForText("pid");
-        client.Call(2, "sleep", """{"seconds":1000}""", TimeSpan.FromMilliseconds(200));
+        client.Call(2, "sleep", """{"seconds":1000}""", TimeSpan.FromSeconds(1));
         client.Expect(FrameKind.Accepted, 2);
         Assert.Equal(ExitCode.TimedOut, client.ExpectFailure(2).ExitCode);
         Eventually.True(() => _skill.Journalled("cancelled").Count == 1, "the server was told");

@@ -31,7 +31,7 @@ public sealed class HealthTests
         using var host = TestHost.StartReady(skill);
         using var client = host.ConnectAndGreet();
         client.CallForText("hang");
-        client.Call(2, "echo", """{"message":"into the void"}""", TimeSpan.FromMilliseconds(200));
+        client.Call(2, "echo", """{"message":"into the void"}""", TimeSpan.FromSeconds(1));
         client.Expect(FrameKind.Accepted, 2);
         Assert.Equal(ExitCode.TimedOut, client.ExpectFailure(2).ExitCode);
         Eventually.True(() => IsReadyAgain(client.Ask("status")), "a fresh server is ready");

@@ -11,7 +11,9 @@ internal sealed record GlobalOptions(OutputOptions Output, TimeSpan? Timeout, bo
 {
     /// <summary>Reads the values, and adds a problem for each that is wrong.</summary>
     public static GlobalOptions Read(ParsedLine line) => new(
-        new OutputOptions(line.Has(GlobalFlags.Json), line.LastOf(GlobalFlags.Output), line.NumberOf(GlobalFlags.MaxBytes, int.MaxValue, "a number of bytes, 1 or more"), line.Has(GlobalFlags.Quiet)),
+        new OutputOptions(
+            line.Has(GlobalFlags.Json), line.LastOf(GlobalFlags.Output),
+            line.NumberOf(GlobalFlags.MaxBytes, int.MaxValue, "a number of bytes, 1 or more"), line.Has(GlobalFlags.Quiet)),
         ReadTimeout(line),
         !line.Has(GlobalFlags.NoKeepAlive));
 

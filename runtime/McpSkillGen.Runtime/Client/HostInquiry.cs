@@ -13,7 +13,7 @@ internal abstract record HostReply
     /// <param name="Root">The same, parsed.</param>
     public sealed record Answered(ReadOnlyMemory<byte> Json, JsonElement Root) : HostReply
     {
-        /// <summary>How many calls a stopping host still finishes.</summary>
+        /// <summary>How many calls a host that leaves still finishes.</summary>
         public int CallsInFlight => Root.Integer("callsInFlight"u8) ?? 0;
     }
 

@@ -19,7 +19,7 @@ internal static class CatalogComparison
 
     /// <param name="before">Tools as <c>tools/list</c> has them, parsed by <see cref="ForeignJson"/>.</param>
     /// <param name="now">The same, later.</param>
-    /// <returns>Removed tools first, then changed and added ones, each in their catalog's order; empty if nothing differs.</returns>
+    /// <returns>Removed tools first, then changed and added ones, each in their catalog's order; empty when nothing differs.</returns>
     public static IReadOnlyList<ToolChange> Compare(IEnumerable<JsonElement> before, IEnumerable<JsonElement> now)
     {
         var (old, current) = (ToolsByName(before), ToolsByName(now));

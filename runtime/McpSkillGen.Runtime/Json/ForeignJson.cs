@@ -74,6 +74,10 @@ internal static class ForeignJson
             ? [.. items.EnumerateArray().Where(static item => item.ValueKind is JsonValueKind.String).Select(AsText)]
             : null;
 
+    /// <summary>The items of a member that is an array; empty if there is none.</summary>
+    public static List<JsonElement> Items(this JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.Member(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : [];
+
     /// <summary>An object's member that is an integer; null if there is none.</summary>
     public static int? Integer(this JsonElement holder, ReadOnlySpan<byte> name) =>
         holder.Member(name) is { ValueKind: JsonValueKind.Number } value
@@ -86,10 +90,6 @@ internal static class ForeignJson
         && double.TryParse(value.TextOrJson(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
-
-    /// <summary>The items of an object's member that is an array; empty if there is none.</summary>
-    public static List<JsonElement> Items(this JsonElement holder, ReadOnlySpan<byte> name) =>
-        holder.Member(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : [];
 
     /// <summary>Whether it is <c>true</c>, or what some servers write in its place: <c>"true"</c>, <c>1</c>.</summary>
     public static bool IsTrue(this JsonElement element) => element.ValueKind switch
@@ -116,7 +116,7 @@ internal static class ForeignJson
     /// <summary>The text that a value is, or its JSON.</summary>
     public static string TextOrJson(this JsonElement element) => element.ValueKind is JsonValueKind.String ? element.AsText() : element.GetRawText();
 
-    /// <summary>Whether the token is a name or a text that says this. It does not throw for half of a surrogate pair.</summary>
+    /// <summary>Whether the token is a name or a text that says this. Half of a surrogate pair in it is no reason to throw.</summary>
     public static bool Says(in Utf8JsonReader reader, ReadOnlySpan<byte> text)
     {
         try

@@ -72,9 +72,7 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
                 Item = kind is ArgumentKind.Array
                     ? new ArgumentDefinition { WireName = name, FlagName = name, Kind = ArgumentKind.String, AllowedValues = values }
                     : null,
-                DefaultJson = schema.Member("default"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value
-                    ? value.GetRawText()
-                    : null,
+                DefaultJson = schema.Member("default"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value ? value.GetRawText() : null,
                 Format = schema.Text("format"u8),
                 Minimum = schema.Number("minimum"u8),
                 Maximum = schema.Number("maximum"u8),
@@ -89,8 +87,8 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
 
     private static (List<string> Values, List<string> Titles) Choices(JsonElement schema)
     {
-        var values = Texts(schema, "enum"u8);
-        var titles = Texts(schema, "enumNames"u8);
+        List<string> values = [.. schema.Texts("enum"u8) ?? []];
+        List<string> titles = [.. schema.Texts("enumNames"u8) ?? []];
         foreach (var choice in (List<JsonElement>)[.. schema.Items("oneOf"u8), .. schema.Items("anyOf"u8)])
         {
             if (choice.Text("const"u8) is { } value)
@@ -103,6 +101,4 @@ internal sealed record QuestionField(ArgumentDefinition Definition, string Label
         return (values, titles);
     }
 
-    private static List<string> Texts(JsonElement holder, ReadOnlySpan<byte> name) =>
-        holder.Items(name).FindAll(static item => item.ValueKind is JsonValueKind.String).ConvertAll(ForeignJson.AsText);
 }

@@ -258,7 +258,7 @@ public sealed class SkillCallerTests : IDisposable
     [Fact]
     public void A_welcome_ends_the_hurry()
     {
-        var patience = TimeSpan.FromMilliseconds(400);
+        var patience = TimeSpan.FromSeconds(1);
         var call = _sandbox.CallerWith(patience);
         _sandbox.Listen(talk =>
         {

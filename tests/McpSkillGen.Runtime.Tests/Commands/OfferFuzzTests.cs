@@ -63,12 +63,8 @@ public sealed class OfferFuzzTests
         var member = seed.Contains("prompts", StringComparison.Ordinal) ? "prompts" : "resources";
         var cursor = ServerRequests.ReadPage(result, member, items);
         Assert.True(cursor is null || ForeignJson.TryParse(Encoding.UTF8.GetBytes(cursor), out _, out _, ForeignJson.MaxResultDepth));
-        foreach (var (command, lists) in (IEnumerable<(OfferCommand, List<JsonElement>[])>)[(new PromptsCommand(), [items]), (new ResourcesCommand(), [items, items])])
-        {
-            var text = new StringBuilder();
-            command.AppendLists(text, lists);
-            Assert.Equal(items.Count == 0, text.Length == 0);
-        }
+        AssertShown(new PromptsCommand(), items);
+        AssertShown(new ResourcesCommand(), items, items);
     });
 
     [Fact]
@@ -84,6 +80,13 @@ public sealed class OfferFuzzTests
         var reply = new QuestionForm(() => lines.TryDequeue(out var line) ? line : null, static _ => { }).Ask(question);
         Assert.True(ForeignJson.TryParseObject(reply, out _, out _));
     });
+
+    private static void AssertShown(OfferCommand command, params List<JsonElement>[] lists)
+    {
+        var text = new StringBuilder();
+        command.AppendLists(text, lists);
+        Assert.Equal(lists[0].Count == 0, text.Length == 0);
+    }
 
     private static void ForEach(string seed, Action<ReadOnlyMemory<byte>> use)
     {

@@ -44,7 +44,8 @@ internal static class RegistryFormat
 
         var config = (package is not null
             ? RegistryPackage.Read(package, server.TextAt("version"), inputs, reader)
-            : ReadRemote(remote!, inputs)) with { Name = name };
+            : ReadRemote(remote!, inputs)) with
+        { Name = name };
         if (reader.HasErrors)
         {
             return new ServerReading(name, null, reader.Problems);

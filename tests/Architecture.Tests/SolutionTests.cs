@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+
+namespace Architecture.Tests;
+
+/// <summary>A project that no solution lists is never built in CI, and its tests never run.</summary>
+public sealed class SolutionTests
+{
+    // They start hosts and servers, or pack: minutes, not seconds.
+    private static readonly string[] s_slow = ["Conformance.Tests", "EndToEnd.Tests", "McpSkillGen.Host.Tests", "Packaging.Tests"];
+
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        var solution = File.ReadAllText(Repository.PathOf("McpSkillGen.sln"));
+        Assert.All(Projects(), project => Assert.Contains($"\"{project.Replace('/', '\\')}\"", solution, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Unit_slnf_has_every_test_project_that_starts_no_host()
+    {
+        var filter = JsonNode.Parse(File.ReadAllText(Repository.PathOf("Unit.slnf")))!;
+        var listed = filter["solution"]!["projects"]!.AsArray().Select(static project => (string)project!);
+        Assert.Equal(Projects().Where(static project => IsFastTest(Path.GetFileNameWithoutExtension(project))), listed);
+    }
+
+    private static bool IsFastTest(string project) => project.EndsWith(".Tests", StringComparison.Ordinal) && !s_slow.Contains(project);
+
+    private static IEnumerable<string> Projects() =>
+        new[] { "generator", "runtime", "templates", "tests" }
+            .SelectMany(static folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories))
+            .Select(static project => Path.GetRelativePath(Repository.Root, project).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+}
