@@ -144,7 +144,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             {
                 var package = Carried.Package();
                 var plan = SkillPlanner.Plan(catalog, name, new PlanInputs(
-                    source.Config, _isNative, package.Version, Carried.Version, RuntimeInformation.RuntimeIdentifier));
+                    source.Config with { WorkingDirectory = SkillConfigText.ServerFolder(source, skillsFolder) }, _isNative, package.Version, Carried.Version, RuntimeInformation.RuntimeIdentifier));
                 SkillFiles.Write(folder, SkillFiles.Render(plan));
                 var feed = Directory.CreateDirectory(Path.Combine(folder, "executor", "feed"));
                 File.Copy(package.File, Path.Combine(feed.FullName, Path.GetFileName(package.File)));
