@@ -52,9 +52,8 @@ internal static class SkillConfigText
             return Seen(source.Folder);
         }
 
-        return source.Project is { } project && project != ServerPlace.Of(new SkillFolder(skill), config, workspace: null, Environment.GetEnvironmentVariable).Project
-            ? Seen(project)
-            : null;
+        var place = ServerPlace.Of(new SkillFolder(skill), config, workspace: null, Environment.GetEnvironmentVariable);
+        return source.Project is { } project && project != place.Project ? Seen(project) : null;
 
         // Absolute, so that the skill can be moved; but what is all one project's own is shared, and lies elsewhere for others.
         string Seen(string folder) =>

@@ -15,7 +15,9 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
     /// <exception cref="SkillException">A variable is missing, or the url is not valid: <see cref="ExitCode.WrongEnvironment"/>.</exception>
     public ServerLaunch Resolve(SkillConfig config, string configFolder, string? serverFolder = null)
     {
-        ServerLaunch launch = config.Transport is TransportKind.Stdio ? ResolveProcess(config, configFolder, serverFolder ?? configFolder) : ResolveRemote(config);
+        ServerLaunch launch = config.Transport is TransportKind.Stdio
+            ? ResolveProcess(config, configFolder, serverFolder ?? configFolder)
+            : ResolveRemote(config);
 
         if (_missing.Count > 0)
         {

@@ -11,9 +11,15 @@ internal sealed class ProjectRoot(string home)
 
     // What a project says to agents. A folder that has one is a project, also without version control.
     private static readonly string[] AgentsFiles =
-        [".mcp.json", ".vscode/mcp.json", ".cursor/mcp.json", ".gemini/settings.json", ".codex/config.toml", ".zed/settings.json", "opencode.json", "opencode.jsonc"];
+    [
+        ".mcp.json", ".vscode/mcp.json", ".cursor/mcp.json", ".gemini/settings.json", ".codex/config.toml", ".zed/settings.json",
+        "opencode.json", "opencode.jsonc",
+    ];
 
-    /// <summary>The project that a skill lies in: the nearest folder under version control, else the one that holds <c>skills/</c> or <c>.AGENT/skills/</c>.</summary>
+    /// <summary>
+    /// The project that a skill lies in: the nearest folder under version control, else the one that holds <c>skills/</c> or
+    /// <c>.AGENT/skills/</c>.
+    /// </summary>
     /// <param name="skill">The skill's folder; absolute.</param>
     /// <returns>Null if it lies in none.</returns>
     public string? OfSkill(string skill)
@@ -26,8 +32,8 @@ internal sealed class ProjectRoot(string home)
     /// <summary>The project around a folder: the nearest one at or above that is under version control or has an agent's config.</summary>
     /// <param name="folder">Absolute.</param>
     /// <returns>Null if there is none.</returns>
-    public string? Around(string folder) => Find(
-        folder, static candidate => WorkspaceRoot.IsUnderVersionControl(candidate) || Array.Exists(AgentsFiles, file => File.Exists(Path.Combine(candidate, file))));
+    public string? Around(string folder) => Find(folder, static candidate =>
+        WorkspaceRoot.IsUnderVersionControl(candidate) || Array.Exists(AgentsFiles, file => File.Exists(Path.Combine(candidate, file))));
 
     private string? Find(string? folder, Func<string, bool> isProject)
     {

@@ -3,9 +3,12 @@ using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Runtime.Identity;
 
-/// <summary>Where a skill's server runs, unless its config has a <c>cwd</c>. Never the skill's own folder: files that a server leaves there would become part of the skill.</summary>
+/// <summary>
+/// Where a skill's server runs, unless its config has a <c>cwd</c>. Never the skill's own folder: files that a server leaves there
+/// would become part of the skill.
+/// </summary>
 /// <param name="Folder">Absolute.</param>
-/// <param name="Project">The project that it works on, which is its MCP root; null for a skill outside of any project, whose server runs in the user's home.</param>
+/// <param name="Project">The project that it works on, which is its MCP root; null outside of any project: then the folder is the user's home.</param>
 internal sealed record ServerPlace(string Folder, string? Project)
 {
     private string Home { get; init; } = "";
