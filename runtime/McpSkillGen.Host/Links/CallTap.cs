@@ -160,7 +160,8 @@ internal sealed class CallTap
     }
 
     /// <summary>An answer to a request of the SDK's own, as the SDK gets it.</summary>
-    public JsonRpcMessage ForSdk(ServerMessage.Answer answer) => _handshake is { } question && question.Id == answer.Id ? question.ForSdk(answer) : answer.ToSdk();
+    public JsonRpcMessage ForSdk(ServerMessage.Answer answer) =>
+        _handshake is { } question && question.Id == answer.Id ? question.ForSdk(answer) : answer.ToSdk();
 
     public void OnReceived(ServerMessage message)
     {

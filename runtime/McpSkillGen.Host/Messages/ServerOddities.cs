@@ -12,7 +12,10 @@ internal sealed class ServerOddities
     private long _unansweredRequests;
 
     public Counts Now => new(
-        Interlocked.Read(ref _strangeLines), Interlocked.Read(ref _strayAnswers), Interlocked.Read(ref _overlongLines), Interlocked.Read(ref _unansweredRequests));
+        Interlocked.Read(ref _strangeLines),
+        Interlocked.Read(ref _strayAnswers),
+        Interlocked.Read(ref _overlongLines),
+        Interlocked.Read(ref _unansweredRequests));
 
     /// <summary>A line that is not an MCP message.</summary>
     public void CountStrangeLine() => Interlocked.Increment(ref _strangeLines);

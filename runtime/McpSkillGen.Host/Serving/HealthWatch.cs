@@ -67,10 +67,8 @@ internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Actio
         TimeSpan? silence = null;
         try
         {
-            if (await session.RequestAsync(Question, "{}"u8.ToArray(), listener: null, limit.Token).ConfigureAwait(false) is ServerAnswer.Result { Json.Length: var length })
-            {
-                LargeResults.HaveGone(length);
-            }
+            var answer = await session.RequestAsync(Question, "{}"u8.ToArray(), listener: null, limit.Token).ConfigureAwait(false);
+            LargeResults.HaveGone((answer as ServerAnswer.Result)?.Json.Length ?? 0);
         }
         catch (OperationCanceledException)
         {

@@ -43,13 +43,13 @@ internal sealed class TappedTransport(IClientTransport inner, CallTap tap) : ICl
         public ValueTask DisposeAsync() => transport.DisposeAsync();
 
         /// <summary>
-        /// Whether a server that does not know <c>server/discover</c> may be the cause: such servers refuse it with any status, close
-        /// the connection, or answer nothing. A server that cannot be reached, that wants a login or a pause is none of them.
+        /// Whether a server that does not know <c>server/discover</c> may be the cause: such servers refuse it with any status,
+        /// close the connection, or answer nothing. A server that cannot be reached, that wants a login or a pause is none of them.
         /// </summary>
         private static bool MeansThatItIsNotKnown(Exception e) => e switch
         {
-            HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests or HttpStatusCode.ProxyAuthenticationRequired } => false,
-            HttpRequestException failure => !Unreachable.IsCauseOf(failure),
+            HttpRequestException failure => !Unreachable.IsCauseOf(failure)
+                && failure.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests or HttpStatusCode.ProxyAuthenticationRequired),
             McpProtocolException => false,
             McpException or IOException or JsonException => true,
             _ => false,

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Json;
@@ -18,10 +19,12 @@ internal static class CrowdedLine
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = ForeignJson.MaxResultDepth + 1 };
 
-    private static readonly SearchValues<byte> BetweenMessages = SearchValues.Create((byte[])[.. " \t\r[],"u8, .. System.Text.Encoding.UTF8.Preamble]);
+    private static readonly SearchValues<byte> BetweenMessages = SearchValues.Create((byte[])[.. " \t\r[],"u8, .. Encoding.UTF8.Preamble]);
 
     /// <param name="line">The line.</param>
-    /// <param name="take">Gets each message, and what it looks like: all of them, but behind other text only answers. What a server logs is not what it asks.</param>
+    /// <param name="take">
+    /// Gets each message, and what it looks like: all of them, but behind other text only answers. What a server logs is not what it asks.
+    /// </param>
     /// <returns>Whether there were any.</returns>
     public static bool TryTake(ReadOnlySequence<byte> line, Action<ReadOnlySequence<byte>, EnvelopeScanner> take)
     {
