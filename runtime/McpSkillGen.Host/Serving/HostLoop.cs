@@ -63,7 +63,14 @@ internal sealed class HostLoop : IClientListener, IDisposable
         slot.Ready += session =>
         {
             Post(new HostEvent.ServerReady(session.ProcessId));
-            session.ToolsChanged += () => Post(new HostEvent.ToolsChanged());
+            session.ToolsChanged += () =>
+            {
+                if (_drift.TryNoteChange())
+                {
+                    // One that changes all the time does not keep the loop busy.
+                    Post(new HostEvent.ToolsChanged());
+                }
+            };
             session.ListenForChanges();
         };
     }
@@ -93,6 +100,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
     {
         _timer.Dispose();
         _health.Dispose();
+        _drift.Dispose();
         _activity.Dispose();
     }
 
@@ -168,9 +176,6 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 break;
             case HostEvent.ServerAsked { Session: var session, Silence: var silence }:
                 _health.OnAsked(session, silence, _phase, _calls.Running);
-                break;
-            case HostEvent.ToolsChanged:
-                _drift.LookAgain();
                 break;
             case HostEvent.CatalogCompared { Difference: var difference }:
                 _drift.OnCompared(difference);
