@@ -43,7 +43,8 @@ internal static class SkillDescription
         var opening = Opening(title, About(catalog, about));
         var when = $" Use when a task needs this, or mentions {title}.";
         var actions = Actions(skill, TargetLength - WeightOf(opening) - WeightOf(when));
-        return ServerText.FrontmatterLine(opening + (opening.EndsWith(": ", StringComparison.Ordinal) ? actions : char.ToUpperInvariant(actions[0]) + actions[1..]) + when, MaxLength);
+        var isNewSentence = !opening.EndsWith(": ", StringComparison.Ordinal);
+        return ServerText.FrontmatterLine($"{opening}{(isNewSentence ? char.ToUpperInvariant(actions[0]) : actions[0])}{actions[1..]}{when}", MaxLength);
     }
 
     /// <summary>The product as people call it: without "MCP" and "server".</summary>
