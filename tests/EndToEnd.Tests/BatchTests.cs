@@ -27,7 +27,7 @@ public sealed class BatchTests(SkillLibrary skills)
         Assert.Equal(("first", "second"), (answers["1"].Text, answers["\"two\""].Text));
         Assert.Equal((2, "There is no tool 'ecko' (line 4). Did you mean echo?"), (answers["4"].ExitCode, answers["4"].Error));
         Assert.Equal((2, "The line is not JSON: it ends too early (line 5, column 16)."), (answers["5"].ExitCode, answers["5"].Error));
-        Assert.Equal((1, "it went wrong", true), (answers["6"].ExitCode, answers["6"].Error, (bool)answers["6"].Result!["isError"]!));
+        Assert.Equal((1, "it went wrong", null), (answers["6"].ExitCode, answers["6"].Error, answers["6"].Result));
         Assert.Equal(2, answers["7"].ExitCode);
         Assert.Contains("'message' is required", answers["7"].Error, StringComparison.Ordinal);
         Assert.Single(skill.JournalLines("launch"));
@@ -50,6 +50,43 @@ public sealed class BatchTests(SkillLibrary skills)
         await File.WriteAllTextAsync(release, "", TestContext.Current.CancellationToken);
 
         Assert.Equal(12, BatchAnswer.All((await running).Expect(0).Output).Count);
+    }
+
+    [Fact]
+    public async Task Without_a_number_calls_run_one_after_another()
+    {
+        await using var skill = await skills.OpenFaultAsync();
+        var release = Path.Combine(skill.Scratch, "release");
+        using var batch = skill.Start(null, "batch");
+        await batch.StandardInput.WriteLineAsync(Until(1, release));
+        await batch.StandardInput.WriteLineAsync("""{"id":2,"tool":"echo","arguments":{"message":"x"}}""");
+        await batch.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+
+        await Eventually.TrueAsync(() => skill.JournalLines("call").Count == 1, "the first call runs");
+        (await skill.RunAsync("echo", "--message", "y")).Expect(0);
+        Assert.Equal(2, skill.JournalLines("call").Count);
+        await File.WriteAllTextAsync(release, "", TestContext.Current.CancellationToken);
+        batch.StandardInput.Close();
+
+        Assert.Equal("1", BatchAnswer.Of((await batch.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!).Id);
+        Assert.Equal("2", BatchAnswer.Of((await batch.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!).Id);
+    }
+
+    [Fact]
+    public async Task With_stop_on_error_nothing_is_sent_after_a_failure()
+    {
+        await using var skill = await skills.OpenFaultAsync();
+
+        var ran = await BatchAsync(
+            skill,
+            ["--stop-on-error", "--text"],
+            ["""{"id":"a","tool":"echo","arguments":{"message":"one"}}""", """{"id":"b","tool":"nothing"}""", """{"id":"c","tool":"echo","arguments":{"message":"three"}}"""]);
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.StartsWith("== \"a\"\none\n== \"b\" (exit code 2)\n", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("three", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("A call failed, so the calls after it were not sent.", ran.Error, StringComparison.Ordinal);
+        Assert.Single(skill.JournalLines("call"));
     }
 
     [Fact]

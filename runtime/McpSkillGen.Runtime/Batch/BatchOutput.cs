@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Json;
@@ -8,7 +9,8 @@ using McpSkillGen.Runtime.Wire;
 namespace McpSkillGen.Runtime.Batch;
 
 /// <summary>Answers, a line each, that are written as soon as nobody has more of them.</summary>
-internal sealed class BatchOutput
+/// <param name="isText">Whether they are texts for people, below a line with the call's id.</param>
+internal sealed class BatchOutput(bool isText)
 {
     // What is kept of the buffer's room between two writes.
     private const int RetainedCapacity = 1024 * 1024;
@@ -35,8 +37,8 @@ internal sealed class BatchOutput
         result = ForeignJson.AsUtf8(result);
         try
         {
-            var error = BatchResult.ErrorIn(result, tool);
-            return Write(id, error is null ? ExitCode.Success : ExitCode.ToolFailed, error, result);
+            var error = BatchResult.ErrorIn(result, tool, out var isWhole);
+            return Write(id, error is null ? ExitCode.Success : ExitCode.ToolFailed, error, isWhole ? default : result);
         }
         catch (JsonException e)
         {
@@ -47,6 +49,13 @@ internal sealed class BatchOutput
     private bool Write(byte[] id, ExitCode exitCode, string? error, ReadOnlyMemory<byte> result)
     {
         IsAllWell &= exitCode is ExitCode.Success;
+        if (isText)
+        {
+            var heading = $"== {Encoding.UTF8.GetString(id)}{(exitCode is ExitCode.Success ? "" : $" (exit code {(int)exitCode})")}";
+            _lines.Write(Encoding.UTF8.GetBytes($"{heading}\n{error ?? BatchResult.TextOf(result)}\n"));
+            return Flush();
+        }
+
         using (var writer = new Utf8JsonWriter(_lines, WireProtocol.WriterOptions))
         {
             writer.WriteStartObject();

@@ -17,7 +17,7 @@ internal sealed class BatchRun
     private readonly BatchOptions _options;
     private readonly Mailbox<BatchEvent> _mailbox;
     private readonly BatchInput _input;
-    private readonly BatchOutput _output = new();
+    private readonly BatchOutput _output;
     private readonly Queue<(BatchLine Line, bool EndsChunk)> _waiting = new();
     private readonly Queue<BatchCall> _again = new();
     private readonly TaskCompletionSource<ExitCode> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,9 +37,12 @@ internal sealed class BatchRun
     public BatchRun(SkillFolder folder, HostAccess access, BatchOptions options, Stream input, BatchLineParser parser)
     {
         (_folder, _access, _options) = (folder, access, options);
+        _output = new BatchOutput(options.IsText);
         _mailbox = new Mailbox<BatchEvent>(Handle, afterLast: HandOn);
         _input = new BatchInput(input, parser, _mailbox);
     }
+
+    private bool IsStopped => _options.StopsOnError && !_output.IsAllWell;
 
     private TimeSpan? CallPatience => _options.Timeout + HostConnection.FirstMessagePatience;
 
@@ -86,8 +89,14 @@ internal sealed class BatchRun
         _isUnread |= !_output.Flush();
 
         // Nobody reads any more (`| head`): the calls in flight end with us, as those of any caller that is gone.
-        if (_isUnread || (_inputEnded is not null && _waiting.Count == 0 && _again.Count == 0 && _openCalls == 0))
+        var isDone = IsStopped || (_inputEnded is not null && _waiting.Count == 0 && _again.Count == 0);
+        if (_isUnread || (isDone && _openCalls == 0))
         {
+            if (IsStopped && _waiting.Count + _again.Count > 0)
+            {
+                _access.Observer.OnNote("A call failed, so the calls after it were not sent.");
+            }
+
             End(_inputEnded?.Trouble is { } trouble ? new SkillException(ExitCode.WrongEnvironment, trouble) : null);
         }
     });
@@ -124,7 +133,7 @@ internal sealed class BatchRun
 
     private void SendWaiting()
     {
-        while (_openCalls < _options.Parallel && _again.Count + _waiting.Count > 0)
+        while (!IsStopped && _openCalls < _options.Parallel && _again.Count + _waiting.Count > 0)
         {
             if (_again.TryDequeue(out var call))
             {

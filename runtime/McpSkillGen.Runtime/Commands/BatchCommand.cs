@@ -12,17 +12,21 @@ internal sealed class BatchCommand : Command
     private static readonly Flag Parallel = new(
         "--parallel", "N", $"how many calls run at once, 1 to {BatchOptions.MaxParallel} [default: {BatchOptions.DefaultParallel}]");
 
+    private static readonly Flag StopOnError = new("--stop-on-error", null, "send nothing after a call that failed");
+
+    private static readonly Flag Text = new("--text", null, "print the texts of the results instead of JSON");
+
     public override string Name => CommandNames.Batch;
 
-    public override CommandHelp Help => new("batch [FILE|-] [--parallel N]", "many calls over one connection, a line of JSON each")
+    public override CommandHelp Help => new("batch [FILE|-] [--parallel N] [--stop-on-error] [--text]", "many calls over one connection, a line of JSON each")
     {
         Details = """
             In:   {"id": 1, "tool": "TOOL", "arguments": {"key": "value"}}
             Out:  {"id": 1, "exitCode": 0, "result": {...}}
                   {"id": 2, "exitCode": 5, "error": "why"}
 
-            "id" is any string or number, by default the line's number. Answers come as the calls end, not in order; a line that
-            is wrong is answered with exitCode 2 and stops nothing. Arguments are sent as they are, as with 'call'.
+            "id" is any string or number, by default the line's number. Calls run one after another, unless --parallel says
+            otherwise; then answers come as the calls end. A line that is wrong is answered with exitCode 2. Arguments are sent as they are, as with 'call'.
             """,
         Flags =
         [
@@ -30,14 +34,14 @@ internal sealed class BatchCommand : Command
             GlobalFlags.NoKeepAlive.About("start the server for this batch only"),
             GlobalFlags.Quiet.About("no notes on standard error"),
         ],
-        Examples = ["batch calls.ndjson > answers.ndjson", "batch - --parallel 16 < calls.ndjson | jq -c 'select(.exitCode != 0)'"],
+        Examples = ["batch calls.ndjson > answers.ndjson", "batch --stop-on-error --text steps.ndjson", "batch - --parallel 16 < calls.ndjson | jq -c 'select(.exitCode != 0)'"],
         Notes = """
             Exit codes: 0 every call succeeded, 1 at least one did not: see its exitCode, which means what it means for a single
             call. 2 wrong flags, 3 input or output cannot be read or written.
             """,
     };
 
-    public override IReadOnlyList<Flag> Flags => [Parallel];
+    public override IReadOnlyList<Flag> Flags => [Parallel, StopOnError, Text];
 
     public override bool TakesWords => true;
 
@@ -54,7 +58,7 @@ internal sealed class BatchCommand : Command
         }
 
         var parallel = line.NumberOf(Parallel, BatchOptions.MaxParallel, $"a number from 1 to {BatchOptions.MaxParallel}") ?? BatchOptions.DefaultParallel;
-        var limits = new BatchOptions(parallel, options.Timeout, options.KeepAlive);
+        var limits = new BatchOptions(parallel, options.Timeout, options.KeepAlive, line.Has(StopOnError), line.Has(Text));
         return () =>
         {
             var folder = skill.RequireFolder();

@@ -61,10 +61,11 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
         using (message)
         {
             var root = message.RootElement;
-            if (Text(root, "level"u8) is not "debug")
+            var level = Text(root, "level"u8);
+            if (level is not "debug" && (StandardStreams.ErrorIsTerminal || level is not ("info" or "notice")))
             {
                 Clear();
-                StandardStreams.WriteErrorLine($"[{Text(root, "level"u8) ?? "log"}{Prefixed(" ", Text(root, "logger"u8))}] {Text(root, "data"u8)}");
+                StandardStreams.WriteErrorLine($"[{level ?? "log"}{Prefixed(" ", Text(root, "logger"u8))}] {Text(root, "data"u8)}");
             }
         }
     }

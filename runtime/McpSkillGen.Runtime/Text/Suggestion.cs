@@ -21,9 +21,42 @@ internal static class Suggestion
         return nearest;
     }
 
-    /// <summary>The end of a message: <c> Did you mean x?</c>, or nothing.</summary>
-    public static string DidYouMean(string word, IEnumerable<string> candidates) =>
-        Nearest(word, candidates) is { } nearest ? $" Did you mean {nearest}?" : "";
+    /// <summary>The end of a message: <c> Did you mean x?</c>, <c> Did you mean x, y or z?</c>, or nothing.</summary>
+    public static string DidYouMean(string word, IEnumerable<string> candidates)
+    {
+        string[] known = [.. candidates];
+        string[] meant = Nearest(word, known) is { } nearest ? [nearest] : Containing(word, known);
+        return meant.Length switch
+        {
+            0 => "",
+            1 => $" Did you mean {meant[0]}?",
+            _ => $" Did you mean {string.Join(", ", meant[..^1])} or {meant[^1]}?",
+        };
+    }
+
+    // "--sheet" of "--sheet-name", "excel-read" of "excel-read-sheet", "read-excel" of either: all its words are there.
+    private static string[] Containing(string word, string[] candidates)
+    {
+        const int MostNames = 3;
+        var words = Words(word);
+        return words.Length == 0 ? []
+            : [.. candidates
+                .Where(candidate => Words(candidate) is var known && Array.TrueForAll(words, one => Array.Exists(known, other => IsFormOf(one, other))))
+                .Distinct()
+                .OrderBy(static candidate => candidate.Length)
+                .Take(MostNames)];
+    }
+
+    // "issue" and "issues"; "repo" and "repository".
+    private static bool IsFormOf(string one, string other)
+    {
+        const int LeastLetters = 3;
+        return one == other
+            || (one.Length >= LeastLetters && other.StartsWith(one, StringComparison.Ordinal))
+            || (other.Length >= LeastLetters && one.StartsWith(other, StringComparison.Ordinal));
+    }
+
+    private static string[] Words(string name) => name.ToLowerInvariant().Split(['-', '_', '.', ' '], StringSplitOptions.RemoveEmptyEntries);
 
     // Insertions, deletions, substitutions, and swaps of neighbours (optimal string alignment).
     private static int EditDistance(string a, string b)

@@ -46,7 +46,7 @@ public sealed class ResultFuzzTests
         if (expected is not { } root)
         {
             Assert.Throws<SkillException>(() => ResultPrinter.Render(result, "tool", new OutputOptions()));
-            Assert.ThrowsAny<JsonException>(() => BatchResult.ErrorIn(result, "tool"));
+            Assert.ThrowsAny<JsonException>(() => BatchResult.ErrorIn(result, "tool", out _));
             return;
         }
 
@@ -54,7 +54,7 @@ public sealed class ResultFuzzTests
         var isError = parsed.IsError;
         var printed = ResultPrinter.Render(result, "tool", new OutputOptions());
         Assert.Equal(isError ? ExitCode.ToolFailed : ExitCode.Success, printed.ExitCode);
-        Assert.Equal(isError, BatchResult.ErrorIn(result, "tool") is { Length: > 0 });
+        Assert.Equal(isError, BatchResult.ErrorIn(result, "tool", out _) is { Length: > 0 });
         Assert.True(isError ? printed.ErrorLine is { Length: > 0 } : printed.Output.Length > 0 || SaysNothing(root));
 
         var raw = ResultPrinter.Render(result, "tool", new OutputOptions(AsJson: true));

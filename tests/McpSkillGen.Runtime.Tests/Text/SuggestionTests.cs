@@ -20,6 +20,19 @@ public sealed class SuggestionTests
     public void What_is_far_from_everything_gets_no_suggestion(string word) =>
         Assert.Null(Suggestion.Nearest(word, ["message", "number"]));
 
+    [Theory]
+    [InlineData("--sheet", " Did you mean --sheet-name or excel-read-sheet?")]
+    [InlineData("--name", " Did you mean --sheet-name?")]
+    [InlineData("excel-read", " Did you mean excel-read-sheet?")]
+    [InlineData("read-excel", " Did you mean excel-read-sheet?")]
+    [InlineData("sheet-read", " Did you mean excel-read-sheet?")]
+    [InlineData("repo-create", " Did you mean create_repository?")]
+    [InlineData("issue", " Did you mean get_issue, list_issues or create_issue?")]
+    [InlineData("--", "")]
+    [InlineData("get_weather", "")]
+    public void A_part_of_a_name_is_recognized_by_its_words(string word, string expected) =>
+        Assert.Equal(expected, Suggestion.DidYouMean(word, ["--sheet-name", "--file", "excel-read-sheet", "create_repository", "get_issue", "list_issues", "create_issue", "delete_all_issues"]));
+
     [Fact]
     public void The_nearest_wins() => Assert.Equal("delete-note", Suggestion.Nearest("delet-note", ["delete-vote", "delete-note", "delete"]));
 }
