@@ -45,7 +45,8 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
         var refusal = "";
         foreach (var redirectUri in redirectUris)
         {
-            var (client, why, isAboutRedirect) = await RegisterAsync(server, endpoint, redirectUri, request.Scope, byDevice, cancellationToken).ConfigureAwait(false);
+            var (client, why, isAboutRedirect) = await RegisterAsync(server, endpoint, redirectUri, request.Scope, byDevice, cancellationToken)
+                .ConfigureAwait(false);
             if (client is not null)
             {
                 return client;

@@ -16,7 +16,8 @@ internal sealed class InputWatch : IDisposable
     private const int MostLines = 16;
 
     private readonly Lock _guard = new();
-    private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MostLines) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<string> _lines =
+        Channel.CreateBounded<string>(new BoundedChannelOptions(MostLines) { FullMode = BoundedChannelFullMode.DropWrite });
     private Action? _onEnd;
 
     /// <param name="onEnd">Called at most once, and not after this object is disposed.</param>
