@@ -23,7 +23,10 @@ internal static class ToolSignature
     /// <returns>Null if it would be too long to read, or if only the tool's page can say what a flag takes.</returns>
     public static string? Of(ToolModel tool)
     {
-        var flags = tool.Arguments.OrderByDescending(static argument => argument.IsRequired).SelectMany(static argument => Flags(argument, "", true)).ToArray();
+        var flags = tool.Arguments
+            .OrderByDescending(static argument => argument.IsRequired)
+            .SelectMany(static argument => Flags(argument, "", isNeeded: true))
+            .ToArray();
         var line = string.Join(' ', flags.Prepend(tool.Name.CommandName));
         return flags.Any(static flag => flag is null) || line.Length > MaxLength ? null : line;
     }
@@ -49,7 +52,8 @@ internal static class ToolSignature
         if (ChoicesOf(argument) is { Count: > 0 } choices)
         {
             var list = string.Join('|', choices);
-            return list.Length <= MaxChoicesLength && choices.All(IsPlain) ? $"--{argument.FlagName} {list}{(argument.Kind is ArgumentKind.Array ? " ..." : "")}" : null;
+            var repeated = argument.Kind is ArgumentKind.Array ? " ..." : "";
+            return list.Length <= MaxChoicesLength && choices.All(IsPlain) ? $"--{argument.FlagName} {list}{repeated}" : null;
         }
 
         var flag = FlagText.Spelled(argument);
