@@ -16,6 +16,9 @@ internal sealed record ServerSource(
     ReadOnlyMemory<byte>? Text,
     IReadOnlyList<ConfigProblem> Warnings)
 {
+    /// <summary>The project whose own config file it is, where agents run the server too; absolute. Null for any other file.</summary>
+    public string? Project { get; init; }
+
     /// <summary>Decisions made while reading it, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -24,6 +27,13 @@ internal sealed record ServerSource(
     {
         Config = Config with { Description = description },
         Text = Text is { } text ? SkillConfigText.WithText(text.Span, "description", description) : (ReadOnlyMemory<byte>?)null,
+    };
+
+    /// <summary>The same server under another name, also in the text.</summary>
+    public ServerSource WithName(string name) => this with
+    {
+        Config = Config with { Name = name },
+        Text = Text is { } text ? SkillConfigText.WithText(text.Span, "name", name) : (ReadOnlyMemory<byte>?)null,
     };
 
     /// <summary>Values that the file itself marks as secret.</summary>
