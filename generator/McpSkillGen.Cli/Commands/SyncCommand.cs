@@ -16,7 +16,8 @@ internal static class SyncCommand
         var command = new CommandWithExamples(
             "sync", "Show what changed on the server since the skill was made, and update the skill.",
             "mcpgen sync skills/notes", "mcpgen sync skills/notes --check") { skill, check, trust, json };
-        command.SetAction((parsed, cancellationToken) => new SkillSync(streams.Results, streams.Display, Permission.Of(streams.Display, parsed.GetValue(trust))).RunAsync(
+        command.SetAction((parsed, cancellationToken) => new SkillSync(
+            streams.Results, streams.Display, Permission.Of(streams.Display, parsed.GetValue(trust))).RunAsync(
             Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetValue(skill)!)),
             parsed.GetValue(check),
             parsed.GetValue(json),

@@ -62,12 +62,13 @@ internal sealed partial class ExistingSkill
     public void RequireSameServer(ServerSource source)
     {
         var skill = new SkillFolder(_folder);
-        if (source.Folder == _folder || !File.Exists(skill.ConfigFile) || ConfigReader.Read(File.ReadAllBytes(skill.ConfigFile), skill.ConfigFile).Config is not { } there)
+        if (source.Folder == _folder || !File.Exists(skill.ConfigFile))
         {
             return;
         }
 
-        if (ServerIdentity.Of(there) != ServerIdentity.Of(source.Config))
+        var there = ConfigReader.Read(File.ReadAllBytes(skill.ConfigFile), skill.ConfigFile).Config;
+        if (there is not null && ServerIdentity.Of(there) != ServerIdentity.Of(source.Config))
         {
             throw new SkillException(
                 ExitCode.WrongEnvironment,

@@ -24,7 +24,8 @@ internal static partial class SecretFinder
     public static IReadOnlyList<Part> Find(string? name, string value)
     {
         var weight = name is null ? SecretNames.Weight.None : SecretNames.WeightOf(name);
-        if (IsWhole(weight, value) && !Scheme().IsMatch(value) && !(name is not null && SecretNames.IsLogin(name) && SecretShapes.PasswordOfUser(value) is not null))
+        var isLogin = name is not null && SecretNames.IsLogin(name) && SecretShapes.PasswordOfUser(value) is not null;
+        if (IsWhole(weight, value) && !isLogin && !Scheme().IsMatch(value))
         {
             return [new Part(0, value.Length, null)];
         }

@@ -31,10 +31,13 @@ internal static partial class SecretShapes
     public static Group? SecretPath(string address) => AddressPath().Match(address) is { Success: true } found ? found.Groups["secret"] : null;
 
     /// <summary>The password in <c>user:password</c>.</summary>
-    public static Group? PasswordOfUser(string value) =>
-        UserAndPassword().Match(value) is { Success: true } found && found.Groups["secret"] is var secret && secret.Value != found.Groups["user"].Value && !secret.Value.All(char.IsAsciiDigit)
-            ? secret
-            : null;
+    public static Group? PasswordOfUser(string value)
+    {
+        // "1000:1000" is a user and a group, "node:node" too.
+        var found = UserAndPassword().Match(value);
+        var password = found.Groups["secret"];
+        return found.Success && password.Value != found.Groups["user"].Value && !password.Value.All(char.IsAsciiDigit) ? password : null;
+    }
 
     /// <summary>The password in <c>-pPASSWORD</c>, which no word of a flag begins like.</summary>
     public static Group? GluedPassword(string argument) => Glued().Match(argument) is { Success: true } found ? found.Groups["secret"] : null;
@@ -57,7 +60,8 @@ internal static partial class SecretShapes
 
     // By vendor: GitHub, GitLab, OpenAI and Anthropic and those like them, Stripe, Slack, AWS, Google, npm, PyPI, Hugging Face,
     // SendGrid, DigitalOcean, Shopify, Firecrawl, Mailgun, Resend, Grafana, Vault, Databricks, Postman, Sentry, HubSpot, Airtable,
-    // PostHog, Pulumi, Doppler, Tailscale, LangSmith, Pinecone, Twilio, Fly, Brave, Linear, Notion, Figma, Tavily, Groq, Perplexity, Replicate, Apify, Docker, Supabase,
+    // PostHog, Pulumi, Doppler, Tailscale, LangSmith, Pinecone, Twilio, Fly, Brave, Linear, Notion, Figma, Tavily, Groq, Perplexity,
+    // Replicate, Apify, Docker, Supabase,
     // Atlassian, Telegram; JSON Web Tokens; private keys.
     [GeneratedRegex(
         """

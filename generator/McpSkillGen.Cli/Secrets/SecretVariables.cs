@@ -10,7 +10,8 @@ namespace McpSkillGen.Cli.Secrets;
 /// <param name="inUse">Names that the config refers to.</param>
 /// <param name="ownVariables">Names that the config's <c>env</c> sets, which come before those outside.</param>
 /// <param name="environment">The caller's variables.</param>
-internal sealed class SecretVariables(string? skillName, IReadOnlySet<string> inUse, IReadOnlyCollection<string> ownVariables, Func<string, string?> environment)
+internal sealed class SecretVariables(
+    string? skillName, IReadOnlySet<string> inUse, IReadOnlyCollection<string> ownVariables, Func<string, string?> environment)
 {
     private const string Unnamed = "TOKEN";
     private const int MaxNameLength = 60;
@@ -45,11 +46,15 @@ internal sealed class SecretVariables(string? skillName, IReadOnlySet<string> in
     };
 
     // The name is shown to everybody, so nothing of what it was taken from may be secret itself.
-    private static string Shown(string name) =>
-        name.Length > MaxNameLength || SecretShapes.Known(name).Any() || SecretShapes.Random(name).Any() || SecretShapes.GluedPassword($"-{name}") is not null ? Unnamed : name;
+    private static string Shown(string name)
+    {
+        var maySay = name.Length <= MaxNameLength && !SecretShapes.Known(name).Any() && !SecretShapes.Random(name).Any();
+        return maySay && SecretShapes.GluedPassword($"-{name}") is null ? name : Unnamed;
+    }
 
     private bool IsFree(string name, ConfigText text, string secret) =>
-        (text.Place == $"env.{name}" || !ownVariables.Contains(name)) && !_values.ContainsKey(name) && !inUse.Contains(name) && (environment(name) is not { } other || other == secret);
+        (text.Place == $"env.{name}" || !ownVariables.Contains(name))
+        && !_values.ContainsKey(name) && !inUse.Contains(name) && (environment(name) is not { } other || other == secret);
 
     private static string Spelled(string words)
     {

@@ -83,7 +83,8 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
 
     // A header whose optional variable is not set is not sent: "Bearer ${TOKEN:-}" would only be refused.
     private static bool IsLeftOpen(string text, string value) =>
-        text.Contains(":-}", StringComparison.Ordinal) && value.Trim() is var left && (left.Length == 0 || AuthorizationSchemes.Contains(left, StringComparer.OrdinalIgnoreCase));
+        text.Contains(":-}", StringComparison.Ordinal)
+        && value.Trim() is var left && (left.Length == 0 || AuthorizationSchemes.Contains(left, StringComparer.OrdinalIgnoreCase));
 
     private static string WithoutUser(string url)
     {

@@ -78,7 +78,12 @@ internal static class AgentFormat
         // As Claude Code reads its own file: servers of this project win over those of the user.
         var members = Projects(root);
         members.AddRange(table.Members.Where(member => members.TrueForAll(known => known.Key != member.Key)));
-        return new ServerList(key, [.. members.Where(static member => !IsComment(member)).Select(member => EntryOf(member, prompts, root, path, table.Overwritten.FirstOrDefault(lost => lost.Key == member.Key)))]);
+        return new ServerList(
+            key,
+            [
+                .. members.Where(static member => !IsComment(member)).Select(member =>
+                    EntryOf(member, prompts, root, path, table.Overwritten.FirstOrDefault(lost => lost.Key == member.Key))),
+            ]);
     }
 
     // Each server of a list says its name.
@@ -91,7 +96,8 @@ internal static class AgentFormat
     private static bool IsComment(FileValue.Member member) =>
         member.Value is FileValue.Table table && AgentServer.IsOne(table) ? CommentKey.IsOneAmongNames(member.Key) : CommentKey.Is(member.Key);
 
-    private static ServerList.Entry EntryOf(FileValue.Member member, FileValue.List? prompts, FileValue.Table root, string path, FileValue.Member? lost = null) => new(
+    private static ServerList.Entry EntryOf(
+        FileValue.Member member, FileValue.List? prompts, FileValue.Table root, string path, FileValue.Member? lost = null) => new(
         member.Key,
         member.Value is FileValue.Table server && AgentServer.IsDisabled(server),
         () => AgentServer.Read(member, lost, prompts, root, path));

@@ -80,7 +80,8 @@ internal static class AgentServer
             return new ServerReading(member.Key, null, reader.Problems);
         }
 
-        var source = new ServerSource(member.Key, variables.WithOurs(AgentSettings.Added(config, root)), folders.Base, null, reader.Problems) { Project = folders.Project };
+        config = variables.WithOurs(AgentSettings.Added(config, root));
+        var source = new ServerSource(member.Key, config, folders.Base, null, reader.Problems) { Project = folders.Project };
         return new ServerReading(member.Key, source, reader.Problems);
     }
 
@@ -97,7 +98,7 @@ internal static class AgentServer
 
     // The older Continue has everything one level further down: { "transport": { "type": "stdio", "command": … } }.
     private static FileValue.Table WithTransport(FileValue.Table stated) => stated.TableAt("transport") is { } transport
-        ? new FileValue.Table([.. stated.Members.Where(static member => member.Key != "transport"), .. transport.Members], stated.Place) { Overwritten = stated.Overwritten }
+        ? stated with { Members = [.. stated.Members.Where(static member => member.Key != "transport"), .. transport.Members] }
         : stated;
 
     private static SkillConfig ReadConfig(TableReader reader, string name, string path, KnownFolders folders)

@@ -41,7 +41,8 @@ internal sealed partial class EditorVariables(KnownFolders folders, VariableSpel
                 {
                     ReportPrompt(reader, place, name, prompts);
                 }
-                else if (OthersPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) || (FilledInByEditors.Contains(name) && FolderOf(name) is null))
+                else if (OthersPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
+                    || (FilledInByEditors.Contains(name) && FolderOf(name) is null))
                 {
                     reader.Report(isError: true, place, $"\"${{{name}}}\" is filled in by an editor, and there is none when an executor runs. Write the path itself, or an environment variable.");
                 }

@@ -75,7 +75,9 @@ internal static class FileFormat
     {
         Language.Toml => CodexFormat.Find(TomlFile.Read(text, path), path),
         Language.Yaml => YamlFile.Read(text, path) is FileValue.Table yaml ? FindInYaml(yaml, path) : null,
-        _ => JsonFile.Read(text, path) is FileValue.Table root ? AgentFormat.Find(root, path) ?? (IsOurs(root) ? null : AgentFormat.FindBare(root, path)) : null,
+        _ => JsonFile.Read(text, path) is FileValue.Table root
+            ? AgentFormat.Find(root, path) ?? (IsOurs(root) ? null : AgentFormat.FindBare(root, path))
+            : null,
     } is { Entries.Count: > 0 };
 
     /// <summary>The keys that are in a config of our own format twice.</summary>

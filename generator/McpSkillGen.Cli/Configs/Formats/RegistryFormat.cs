@@ -80,7 +80,8 @@ internal static class RegistryFormat
     private static string? TypeOf(FileValue.Table remote) => (RegistryInputs.Key(remote, "type") ?? RegistryInputs.Key(remote, "transportType"))?.AsScalar;
 
     private static string Found(FileValue.Table[] packages) =>
-        packages.Length == 0 ? "none" : string.Join(", ", packages.Select(static package => RegistryPackage.TypeOf(package) is { Length: > 0 } type ? type : "one without \"registryType\"").Distinct());
+        packages.Length == 0 ? "none" : string.Join(", ", packages.Select(RegistryPackage.TypeOf).Distinct()
+            .Select(static type => type.Length > 0 ? type : "one without \"registryType\""));
 
     private static IEnumerable<FileValue.Table> Tables(FileValue.Table server, string key) =>
         server.TablesAt(key);

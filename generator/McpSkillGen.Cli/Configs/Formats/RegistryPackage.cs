@@ -40,7 +40,8 @@ internal static class RegistryPackage
             version = null;
         }
 
-        if (RegistryInputs.Key(package, "registryBaseUrl")?.AsScalar is { } registry && !UsualRegistries.Any(usual => registry.Contains(usual, StringComparison.OrdinalIgnoreCase)))
+        if (RegistryInputs.Key(package, "registryBaseUrl")?.AsScalar is { } registry
+            && !UsualRegistries.Any(usual => registry.Contains(usual, StringComparison.OrdinalIgnoreCase)))
         {
             reader.Report(isError: false, package.Place, $"the package {identifier} is at {registry}. Tell the program that starts it, or it looks in its usual place.");
         }

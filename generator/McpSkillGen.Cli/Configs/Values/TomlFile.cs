@@ -114,7 +114,8 @@ internal static class TomlFile
             return list[^1];
         }
 
-        public FileValue.Table Freeze() => new([.. _members.Select(static member => new FileValue.Member(member.Key, member.Place, FrozenOf(member.Value, member.Place)))], place);
+        public FileValue.Table Freeze() => new(
+            [.. _members.Select(static member => new FileValue.Member(member.Key, member.Place, FrozenOf(member.Value, member.Place)))], place);
 
         private static FileValue FrozenOf(object value, FilePlace valuePlace) => value switch
         {

@@ -94,11 +94,14 @@ internal static class YamlFile
             "" or "~" or "null" or "Null" or "NULL" => new FileValue.Nothing(place),
             "true" or "True" or "TRUE" => new FileValue.Flag(true, place),
             "false" or "False" or "FALSE" => new FileValue.Flag(false, place),
-            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && text.All(static c => char.IsAsciiDigit(c) || c is '.' or '-' or '+' or 'e' or 'E') =>
-                new FileValue.Number(text, place),
+            _ when IsNumber(text) => new FileValue.Number(text, place),
             _ => new FileValue.Text(text, place),
         };
     }
+
+    private static bool IsNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        && text.All(static c => char.IsAsciiDigit(c) || c is '.' or '-' or '+' or 'e' or 'E');
 
     private static FilePlace PlaceOf(YamlNode node) => new((int)node.Start.Line, (int)node.Start.Column);
 }
