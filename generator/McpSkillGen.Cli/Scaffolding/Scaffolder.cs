@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs;
@@ -24,7 +25,9 @@ namespace McpSkillGen.Cli.Scaffolding;
 /// <param name="display">Where the stages are shown.</param>
 /// <param name="skillsFolder">The folder that holds the skills; absolute.</param>
 /// <param name="options">How to make it.</param>
-internal sealed class Scaffolder(TextWriter output, IStages display, string skillsFolder, ScaffoldOptions options)
+/// <param name="taken">The names of the skills that are being made beside this one; null if it is alone.</param>
+internal sealed class Scaffolder(
+    TextWriter output, IStages display, string skillsFolder, ScaffoldOptions options, ConcurrentDictionary<string, ServerSource>? taken = null)
 {
     // Each is a server's whole start, which may be a download and is mostly waiting.
     private static readonly SemaphoreSlim Asking = new(8);
@@ -268,6 +271,13 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
 
     private ExistingSkill? Existing(SkillName name, ServerSource source)
     {
+        if (taken?.GetOrAdd(name.Value, source) is { } other && !ReferenceEquals(other, source))
+        {
+            throw new SkillException(
+                ExitCode.WrongEnvironment,
+                $"The server '{source.Key}' would become the skill '{name}', like '{other.Key}' before it. Choose it with --server, and give it another name with --name.");
+        }
+
         var existing = ExistingSkill.At(PlaceOf(name));
         if (!options.Replace)
         {
