@@ -13,7 +13,8 @@ internal static partial class SecretShapes
 
     /// <summary>Every part that is a token of a known vendor, a key, or the password of an address.</summary>
     public static IEnumerable<Group> Known(string text) =>
-        Token().Matches(text).Concat(Scheme().Matches(text)).Concat(UserInfo().Matches(text)).Concat(Hook().Matches(text)).Concat(Basic().Matches(text).Where(IsUserAndPassword))
+        Token().Matches(text).Concat(Scheme().Matches(text)).Concat(UserInfo().Matches(text)).Concat(Hook().Matches(text))
+            .Concat(Basic().Matches(text).Where(IsUserAndPassword))
             .Select(static match => match.Groups["secret"])
             .Where(static group => !group.Value.Contains("${", StringComparison.Ordinal));
 
