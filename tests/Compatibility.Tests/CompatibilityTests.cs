@@ -9,7 +9,7 @@ namespace Compatibility.Tests;
 /// </summary>
 public sealed class HttpTests
 {
-    internal static ModeTable Modes { get; } = new(MessageModes.All, HttpModes.All);
+    internal static ModeTable Modes { get; } = new(MessageModes.All, HandshakeModes.All, HttpModes.All);
 
     public static IEnumerable<TheoryDataRow<string>> Names => Modes;
 
@@ -21,7 +21,7 @@ public sealed class HttpTests
 /// <summary>The same over standard input and output.</summary>
 public sealed class StdioTests
 {
-    internal static ModeTable Modes { get; } = new(MessageModes.All, StdioModes.All);
+    internal static ModeTable Modes { get; } = new(MessageModes.All, HandshakeModes.All, ListModes.All, ResultModes.All, StdioModes.All);
 
     public static IEnumerable<TheoryDataRow<string>> Names => Modes;
 

@@ -34,7 +34,7 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
 
         if (!envelope.IsObject || ServerMessage.Parse(line) is not { } message)
         {
-            oddities.CountStrangeLine();
+            oddities.CountStrangeLine(line);
             return null;
         }
 
