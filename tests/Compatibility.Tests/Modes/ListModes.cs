@@ -18,7 +18,7 @@ internal static class ListModes
         Page("has the same page behind each cursor", $$"""{"tools":[{{Echo}}],"nextCursor":"%COUNT%"}"""),
         Page("has a number for a cursor", $$"""{"tools":[{{Echo}}],"nextCursor":1}"""),
         Page("has an object for a cursor", $$$"""{"tools":[{{{Echo}}}],"nextCursor":{"page":2}}"""),
-        Page("lists tools without end", """{"tools":[{"name":"tool%COUNT%"}],"nextCursor":"%COUNT%"}""", "\"tool1\"", "\"tool1000\"", "it has more than 1000 pages"),
+        Page("lists tools without end", """{"tools":[{"name":"tool%COUNT%"}],"nextCursor":"%COUNT%"}""", "\"tool1\"", "\"tool1000\"", "its list has more than 1000 pages"),
         Page("lists a tool without a schema", """{"tools":[{"name":"echo"}]}"""),
         Page("lists a tool whose schema is empty", """{"tools":[{"name":"echo","inputSchema":{}}]}"""),
         Page("lists a tool whose schema is null", """{"tools":[{"name":"echo","inputSchema":null,"outputSchema":null}]}"""),
