@@ -135,19 +135,24 @@ internal sealed class Scaffolder(
         return moved;
     }
 
-    private async Task<CapturedCatalog> AskForCatalogAsync(string folder, string loginCommand, CancellationToken cancellationToken) =>
-        await display.RunAsync(
+    private async Task<CapturedCatalog> AskForCatalogAsync(string folder, string loginCommand, CancellationToken cancellationToken)
+    {
+        var notes = new List<string>();
+        var captured = await display.RunAsync(
             "Asking the server what it offers",
             async progress =>
             {
                 var json = await InTurnAsync(
                     Asking,
                     progress,
-                    () => ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, loginCommand, progress, cancellationToken),
+                    () => ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, loginCommand, progress, notes.Add, cancellationToken),
                     cancellationToken).ConfigureAwait(false);
                 return await KeepCatalogAsync(json, folder, cancellationToken).ConfigureAwait(false);
             },
             static asked => $"Asked the server: {HumanText.Count(asked.Catalog.Tools.Count, "tool")}{(asked.Catalog.ServerTitle.Length > 0 ? $", {ServerText.Line(asked.Catalog.ServerTitle, 40)}" : "")}").ConfigureAwait(false);
+        notes.ForEach(display.Warn);
+        return captured;
+    }
 
     private static async Task<CapturedCatalog> KeepCatalogAsync(string json, string folder, CancellationToken cancellationToken)
     {
