@@ -35,6 +35,27 @@ internal sealed class FileLock : IDisposable
     /// <exception cref="IOException">The file cannot be opened or locked.</exception>
     public static FileLock TakeBlocking(string path) => Take(path, wait: true)!;
 
+    /// <summary>Takes the lock, waiting for so long.</summary>
+    /// <returns>Null if another process still holds it then.</returns>
+    /// <exception cref="IOException">The file cannot be opened or locked.</exception>
+    public static FileLock? TakeWithin(string path, TimeSpan patience)
+    {
+        if (TryTake(path) is { } free)
+        {
+            return free;
+        }
+
+        var taken = WaitingThread.TakeAsync(path, "lock");
+        if (Task.WaitAny([taken], patience) == 0)
+        {
+            return taken.GetAwaiter().GetResult();
+        }
+
+        // The thread waits on. Whatever it gets is given back at once.
+        _ = taken.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        return null;
+    }
+
     /// <summary>From now on, child processes hold the lock too: it is free when the last of them has ended.</summary>
     public void ShareWithChildren()
     {

@@ -1,6 +1,4 @@
-using McpSkillGen.Runtime.Native;
-
-namespace McpSkillGen.Host.Transport;
+namespace McpSkillGen.Runtime.Native;
 
 /// <summary>Waits for a lock on a thread of its own. A blocked <c>flock</c> cannot be cancelled, so the thread ends with the process.</summary>
 internal static class WaitingThread
