@@ -181,7 +181,7 @@ public sealed class ConfigReaderTests
     [InlineData("""{ "timeout": 0 }""", "1:14: error: \"timeout\" is 0; expected a number of seconds, more than 0.")]
     [InlineData("""{ "timeout": -3 }""", "1:14: error: \"timeout\" is -3; expected a number of seconds, more than 0.")]
     [InlineData("""{ "timeout": 1e999 }""", "1:14: error: \"timeout\" is 1e999; expected a number of seconds, more than 0, and at most ten years.")]
-    [InlineData("""{ "tools": ["get_*"] }""", "1:12: error: \"tools\" is an array; expected an object with \"include\" and \"exclude\".")]
+    [InlineData("""{ "tools": ["get_*"] }""", "1:12: error: \"tools\" is an array; expected an object with \"include\", \"exclude\" and \"answer_with_defaults\".")]
     [InlineData("""{ "tools": { "include": "get_*" } }""", "1:25: error: \"tools.include\" is a string; expected an array of strings.")]
     [InlineData("""{ "tools": { "exclude": [1] } }""", "1:26: error: \"tools.exclude[0]\" is a number; expected a string.")]
     // Texts that no process could be given.
@@ -253,6 +253,18 @@ public sealed class ConfigReaderTests
 
         Assert.Equal("x", reading.Require().Command);
         Assert.Equal($"{File}:{expected}", Assert.Single(reading.Problems).ToString());
+    }
+
+    [Fact]
+    public void Keys_that_people_use_as_comments_are_no_mistakes_and_no_variables()
+    {
+        var reading = Read("""
+            { "//": "ours", "_comment": ["x"], "#note": 1, "$schema": "s", "command": "x",
+              "env": { "//": "a token", "_comment": "b", "_JAVA_OPTIONS": "-Xmx1g" }, "keep_alive": { "_why": "slow" } }
+            """);
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal("_JAVA_OPTIONS", Assert.Single(reading.Require().Environment).Key);
     }
 
     [Theory]
