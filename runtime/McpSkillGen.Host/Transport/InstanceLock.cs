@@ -34,7 +34,7 @@ internal sealed class InstanceLock : IDisposable
     /// <param name="instance">Whose lock.</param>
     /// <param name="serves">Whether the other host serves by now.</param>
     /// <param name="budget">How long to wait.</param>
-    /// <param name="whenOverdue">Makes the other host leave after <paramref name="budget"/>; null if nothing does. It gets as long again as a process needs to end.</param>
+    /// <param name="whenOverdue">Makes the other host leave after <paramref name="budget"/>; null if nothing does.</param>
     /// <param name="isServed">Whether it serves. Then there is nothing to wait for.</param>
     /// <returns>Null if it serves, or is still there after <paramref name="budget"/>.</returns>
     /// <exception cref="IOException">The lock file cannot be used.</exception>

@@ -45,15 +45,7 @@ internal sealed class FileLock : IDisposable
             return free;
         }
 
-        var taken = WaitingThread.TakeAsync(path, "lock");
-        if (Task.WaitAny([taken], patience) == 0)
-        {
-            return taken.GetAwaiter().GetResult();
-        }
-
-        // The thread waits on. Whatever it gets is given back at once.
-        _ = taken.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-        return null;
+        return WaitingThread.TakeWithin(path, patience);
     }
 
     /// <summary>From now on, child processes hold the lock too: it is free when the last of them has ended.</summary>

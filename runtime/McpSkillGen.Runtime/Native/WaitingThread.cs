@@ -4,18 +4,32 @@ namespace McpSkillGen.Runtime.Native;
 internal static class WaitingThread
 {
     /// <exception cref="IOException">The lock file cannot be used; the task fails with it.</exception>
-    public static Task<FileLock> TakeAsync(string lockFile, string name)
+    public static Task<FileLock> TakeAsync(string lockFile, string name) => Start(lockFile, name).Task;
+
+    /// <returns>Null if there was no lock in time. If the thread gets it later, it gives it back at once.</returns>
+    /// <exception cref="IOException">The lock file cannot be used.</exception>
+    public static FileLock? TakeWithin(string lockFile, TimeSpan patience)
+    {
+        var taken = Start(lockFile, "lock");
+        return Task.WaitAny([taken.Task], patience) < 0 && taken.TrySetCanceled() ? null : taken.Task.GetAwaiter().GetResult();
+    }
+
+    private static TaskCompletionSource<FileLock> Start(string lockFile, string name)
     {
         var taken = new TaskCompletionSource<FileLock>(TaskCreationOptions.RunContinuationsAsynchronously);
         var waiting = new Thread(() =>
         {
             try
             {
-                taken.SetResult(FileLock.TakeBlocking(lockFile));
+                var held = FileLock.TakeBlocking(lockFile);
+                if (!taken.TrySetResult(held))
+                {
+                    held.Dispose();
+                }
             }
             catch (IOException e)
             {
-                taken.SetException(e);
+                taken.TrySetException(e);
             }
         })
         {
@@ -23,6 +37,6 @@ internal static class WaitingThread
             Name = name,
         };
         waiting.Start();
-        return taken.Task;
+        return taken;
     }
 }

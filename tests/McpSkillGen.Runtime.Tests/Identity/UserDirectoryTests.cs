@@ -39,7 +39,8 @@ public sealed class UserDirectoryTests : IDisposable
     }
 
     [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "chown", CharSet = System.Runtime.InteropServices.CharSet.Ansi)]
-    private static extern int Chown([System.Runtime.InteropServices.MarshalAs(System.Runtime.InteropServices.UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
+    private static extern int Chown(
+        [System.Runtime.InteropServices.MarshalAs(System.Runtime.InteropServices.UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
 
     [Fact]
     public void It_is_made_for_its_owner_alone_with_the_instance_inside()
