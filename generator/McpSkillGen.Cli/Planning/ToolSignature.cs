@@ -14,8 +14,6 @@ internal static class ToolSignature
     /// <summary>How a line ends that leaves flags out.</summary>
     public const string MoreFlags = "[flags]";
 
-    private const string PlainMarks = "-_./+:";
-
     private const int MaxLength = 320;
     private const int MaxUsageLength = 160;
     private const int MaxChoicesLength = 120;
@@ -70,5 +68,6 @@ internal static class ToolSignature
         _ => default,
     };
 
-    private static bool IsPlain(string choice) => choice.Length > 0 && choice.All(static c => char.IsAsciiLetterOrDigit(c) || PlainMarks.Contains(c));
+    private static bool IsPlain(string choice) =>
+        choice.Length > 0 && choice.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '+' or ':');
 }

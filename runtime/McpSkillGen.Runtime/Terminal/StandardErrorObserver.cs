@@ -12,6 +12,7 @@ namespace McpSkillGen.Runtime.Terminal;
 internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? ask = null) : ICallObserver
 {
     private ProgressLine? _progress;
+    private LogLines? _logs;
 
     /// <summary>One that asks the person at the terminal, if there is one.</summary>
     public static StandardErrorObserver Asking(bool isQuiet)
@@ -65,7 +66,8 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
             if (level is not "debug" && (StandardStreams.ErrorIsTerminal || level is not ("info" or "notice")))
             {
                 Clear();
-                StandardStreams.WriteErrorLine($"[{level ?? "log"}{Prefixed(" ", Text(root, "logger"u8))}] {Text(root, "data"u8)}");
+                _logs ??= new LogLines(StandardStreams.ErrorIsTerminal, StandardStreams.WriteErrorLine);
+                _logs.Show(level, Text(root, "logger"u8), Text(root, "data"u8));
             }
         }
     }
@@ -81,6 +83,4 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
 
     private static string? Text(JsonElement holder, ReadOnlySpan<byte> property) =>
         holder.Member(property) is { ValueKind: not JsonValueKind.Undefined } value ? PlainLine.Of(value.TextOrJson()) : null;
-
-    private static string Prefixed(string prefix, string? text) => text is null ? "" : prefix + text;
 }
