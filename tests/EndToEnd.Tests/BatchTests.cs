@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using EndToEnd.Tests.Support;
 
 namespace EndToEnd.Tests;
@@ -32,6 +33,22 @@ public sealed class BatchTests(SkillLibrary skills)
         Assert.Contains("'message' is required", answers["7"].Error, StringComparison.Ordinal);
         Assert.Single(skill.JournalLines("launch"));
         Assert.Equal(4, skill.JournalLines("call").Count);
+    }
+
+    [Fact]
+    public async Task Question_that_nobody_can_be_asked_is_declined_and_the_caller_is_told_once()
+    {
+        await using var skill = await skills.OpenFaultAsync();
+        const string Question = """{"message":"Delete all?","requestedSchema":{"type":"object","properties":{"yes":{"type":"boolean","default":true}}}}""";
+        var call = new JsonObject { ["tool"] = "ask", ["arguments"] = new JsonObject { ["method"] = "elicitation/create", ["params"] = Question } };
+        var calls = Path.Combine(skill.Scratch, "calls.ndjson");
+        await File.WriteAllTextAsync(calls, $"{call.ToJsonString()}\n{call.ToJsonString()}\n", TestContext.Current.CancellationToken);
+
+        var ran = (await skill.RunAsync("batch", calls)).Expect(0);
+
+        Assert.All(ran.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), static line => Assert.Contains("decline", line, StringComparison.Ordinal));
+        Assert.Equal(
+            "[warning mcp-skill-host] The server asks: Delete all? Nobody could be asked, so the request was declined: run the call in a terminal.\n", ran.Error);
     }
 
     [Theory]

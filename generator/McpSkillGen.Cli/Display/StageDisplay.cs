@@ -30,7 +30,7 @@ internal sealed class StageDisplay(IAnsiConsole console) : IStages
 
     private int Width => Math.Min(MaxWidth, console.Profile.Width);
 
-    public void Heading(string text) => console.MarkupLine($"[bold]{Markup.Escape(text)}[/]");
+    public void Heading(string text) => console.MarkupLine($"[bold]{Markup.Escape(Clean(text))}[/]");
 
     public void Blank() => console.WriteLine();
 
@@ -102,7 +102,7 @@ internal sealed class StageDisplay(IAnsiConsole console) : IStages
             ? await console.Status().Spinner(Spinner.Known.Dots).StartAsync(
                 Markup.Escape(doing), context => work(line => context.Status(Markup.Escape(Fit($"{doing}: {line}"))))).ConfigureAwait(false)
             : await work(static _ => { }).ConfigureAwait(false);
-        Done(done(result), clock.Elapsed);
+        Done(Clean(done(result)), clock.Elapsed);
         return result;
     }
 

@@ -39,7 +39,7 @@ internal sealed class ClientRegistration(HttpClient http, AuthorizationSettings 
         {
             throw new SkillException(
                 ExitCode.WrongEnvironment,
-                $"The authorization server {PlainLine.Excerpt(server.Issuer)} does not register clients by itself. Register one there, with a redirect address of {RedirectAddress.Default.At(0).Replace(":0/", ":PORT/", StringComparison.Ordinal)}, and put it into mcp-config.json: \"auth\": {{\"client_id\": \"…\", \"redirect_port\": PORT}}, and \"client_secret\": \"${{NAME}}\" if it has one. If it has another redirect address on this machine, name that instead: \"redirect_uri\".");
+                $"The authorization server {PlainLine.Excerpt(server.Issuer)} does not register clients by itself. Register one there, with a redirect address of http://{RedirectAddress.Default.Host}:PORT{RedirectAddress.Default.Path}, and put it into mcp-config.json: \"auth\": {{\"client_id\": \"…\", \"redirect_port\": PORT}}, and \"client_secret\": \"${{NAME}}\" if it has one. If it has another redirect address on this machine, name that instead: \"redirect_uri\".");
         }
 
         var refusal = "";

@@ -36,7 +36,7 @@ internal sealed class Discovery(HttpClient http, ServerLaunch.Remote launch)
             throw Changed(named[0], pin);
         }
 
-        // A server that does not describe itself is its own authorization server, as before servers described themselves.
+        // A server that names none is its own authorization server, as before servers described themselves.
         foreach (var issuer in pin is null ? named ?? [origin] : [pin])
         {
             if (await FindServerAsync(issuer, cancellationToken).ConfigureAwait(false) is { } server)
@@ -48,6 +48,11 @@ internal sealed class Discovery(HttpClient http, ServerLaunch.Remote launch)
         if (_metadata.Trouble is { } trouble)
         {
             throw trouble;
+        }
+
+        if (resource is not null && named is null && pin is null)
+        {
+            throw Wrong($"The server at {launch.ShownAddress} names no authorization server, and is none itself");
         }
 
         if (named is not null || (pin is not null && !Issuers.AreSame(pin, origin)))
@@ -96,7 +101,8 @@ internal sealed class Discovery(HttpClient http, ServerLaunch.Remote launch)
         return null;
     }
 
-    private IReadOnlyList<string> IssuersIn(JsonElement resource)
+    /// <returns>Null if it names none.</returns>
+    private IReadOnlyList<string>? IssuersIn(JsonElement resource)
     {
         var name = resource.Words("resource"u8);
         if (name is null || !Covers(name, launch.Endpoint))
@@ -104,9 +110,7 @@ internal sealed class Discovery(HttpClient http, ServerLaunch.Remote launch)
             throw Wrong($"The server at {launch.ShownAddress} describes itself as another resource, {(name is null ? "without a name" : Shown(name))}: its tokens would be for another server");
         }
 
-        return resource.Texts("authorization_servers"u8) is { Count: > 0 } issuers
-            ? issuers
-            : throw Wrong($"The server at {launch.ShownAddress} names no authorization server");
+        return resource.Texts("authorization_servers"u8) is { Count: > 0 } issuers ? issuers : null;
     }
 
     /// <returns>Null if there is no description at any of the places where it could be.</returns>

@@ -113,13 +113,14 @@ internal sealed class BatchLink : IDisposable
                 }
 
                 // Progress and logs of many calls at once cannot be told apart on one standard error.
-                if (parsed.Message is not (ProgressMessage or LogMessage))
+                if (parsed.Message is not (ProgressMessage or LogMessage { IsHostsWarning: false }))
                 {
-                    _mailbox.Add(new BatchEvent.MessageArrived(
-                        this,
-                        parsed.Message is ResultMessage result
-                            ? new ResultMessage(result.Call, result.Json.ToArray())
-                            : parsed));
+                    _mailbox.Add(new BatchEvent.MessageArrived(this, parsed.Message switch
+                    {
+                        ResultMessage result => new ResultMessage(result.Call, result.Json.ToArray()),
+                        LogMessage warning => new LogMessage(warning.Call, warning.Params.ToArray()),
+                        _ => parsed,
+                    }));
                 }
 
                 // Frames that came together are worked off together, so that what follows from them shares a write.

@@ -23,6 +23,7 @@ internal sealed class BatchRun
     private BatchLink? _link;
     private InstancePaths? _instance;
     private bool _pauseBeforeNext;
+    private ReadOnlyMemory<byte> _latestWarning;
     private CallOutcome.Failed? _noHost;
     private BatchEvent.InputEnded? _inputEnded;
     private int _openCalls;
@@ -194,6 +195,11 @@ internal sealed class BatchRun
                 break;
             case AcceptedMessage message when link.InFlight.TryGetValue(message.Call, out var accepted):
                 accepted.IsAccepted = true;
+                break;
+            case LogMessage warning when !warning.Params.Span.SequenceEqual(_latestWarning.Span):
+                // Every call in flight gets it.
+                _latestWarning = warning.Params;
+                _access.Observer.OnLog(warning.Params);
                 break;
             case ResultMessage result when link.InFlight.Remove(result.Call, out var answered):
                 Close(_output.Write(answered.Id, answered.Tool.CommandName, result.Json));

@@ -80,7 +80,11 @@ internal sealed record ProgressMessage(uint Call, ReadOnlyMemory<byte> Params) :
 
 /// <param name="Call">The call that hears it.</param>
 /// <param name="Params">The params of a <c>notifications/message</c>, as the server sent them.</param>
-internal sealed record LogMessage(uint Call, ReadOnlyMemory<byte> Params) : HostMessage(Call);
+internal sealed record LogMessage(uint Call, ReadOnlyMemory<byte> Params) : HostMessage(Call)
+{
+    /// <summary>Whether the host warns of something that it did or refused itself.</summary>
+    public bool IsHostsWarning => Params.Span.StartsWith("""{"level":"warning","logger":"mcp-skill-host","""u8);
+}
 
 /// <summary>Ends a call.</summary>
 /// <param name="Call">The call it belongs to.</param>

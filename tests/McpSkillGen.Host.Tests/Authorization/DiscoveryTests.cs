@@ -43,6 +43,21 @@ public sealed class DiscoveryTests : OddLoginTests
     }
 
     [Fact]
+    public async Task Server_that_names_no_authorization_server_is_its_own()
+    {
+        Server.Odd[OddLoginServer.ResourcePath] = _ => Reply.Json(new JsonObject { ["resource"] = Server.Url, ["authorization_servers"] = new JsonArray() });
+        using (var skill = Skill())
+        {
+            await LoginRun.SucceedAsync(skill);
+            Assert.Equal((Server.Base, Server.Url), ((string?)Stored["issuer"], (string?)Stored["resource"]));
+        }
+
+        Server.Odd[OddLoginServer.ServerPath] = _ => new Reply(404, "");
+        using var other = Skill(new JsonObject { ["account"] = "other" });
+        Assert.Contains("names no authorization server, and is none itself", Refusal(other), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task First_of_several_authorization_servers_that_describes_itself_is_used()
     {
         Server.Odd[OddLoginServer.ResourcePath] = _ =>
