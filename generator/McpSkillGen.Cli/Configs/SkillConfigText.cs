@@ -44,17 +44,37 @@ internal static class SkillConfigText
     private static bool IsBeside(string word, string folder) =>
         word.Length > 0 && !Path.IsPathRooted(word) && word[0] != '-' && Path.Exists(Path.Combine(folder, word));
 
+    /// <summary>A config with rules for the tools that a server calls destructive, as a comment: a person decides whether they count.</summary>
+    /// <param name="config">The config: one JSON object, with comments.</param>
+    /// <param name="tools">Their names on the wire.</param>
+    /// <returns>Null if the config speaks of rules already, or there is nothing to propose.</returns>
+    public static byte[]? WithProposedRules(ReadOnlySpan<byte> config, IReadOnlyList<string> tools)
+    {
+        if (tools.Count == 0 || config.IndexOf("\"rules\""u8) >= 0)
+        {
+            return null;
+        }
+
+        var open = EndOfOpening(config);
+        var proposal = $$"""
+
+              // The server calls these tools destructive. Without the // before "rules", a person is asked before each call of them.
+              // "rules": [{ "tools": {{JsonSerializer.Serialize(tools)}}, "do": "ask" }],
+            """;
+        return [.. config[..open], .. Encoding.UTF8.GetBytes(proposal.ReplaceLineEndings("\n")), .. config[open..]];
+    }
+
     /// <summary>A config in our own format with one string changed, and everything else as its author wrote it.</summary>
     /// <param name="config">The config: one JSON object, with comments.</param>
     /// <param name="name">A member at the top level.</param>
     /// <param name="text">The new value.</param>
     public static byte[] WithText(ReadOnlySpan<byte> config, string name, string text)
     {
-        var mark = config.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        var mark = MarkLength(config);
         var value = JsonSerializer.SerializeToUtf8Bytes(text);
         var json = new Utf8JsonReader(config[mark..], Lenient);
         json.Read();
-        var open = mark + (int)json.BytesConsumed;
+        var open = EndOfOpening(config);
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
             var isIt = json.ValueTextEquals(name);
@@ -68,5 +88,15 @@ internal static class SkillConfigText
         }
 
         return [.. config[..open], .. Encoding.UTF8.GetBytes($"\n  \"{name}\": "), .. value, .. ","u8, .. config[open..]];
+    }
+
+    private static int MarkLength(ReadOnlySpan<byte> config) => config.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+
+    // Behind the brace that opens the object; comments may come before it.
+    private static int EndOfOpening(ReadOnlySpan<byte> config)
+    {
+        var json = new Utf8JsonReader(config[MarkLength(config)..], Lenient);
+        json.Read();
+        return MarkLength(config) + (int)json.BytesConsumed;
     }
 }

@@ -72,6 +72,8 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
                 SecretsFile.Write(moved, existing?.SecretsFile, staged.Path);
             }
 
+            ProposeRules(staged.Path, catalog);
+            WarnOfLostRules(source, existing);
             var plan = await WriteAsync(source, catalog, name, existing, staged.Path).ConfigureAwait(false);
             if (options.Build)
             {
@@ -114,6 +116,25 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
         }
 
         return moved;
+    }
+
+    private void ProposeRules(string folder, ServerCatalog catalog)
+    {
+        var file = new SkillFolder(folder).ConfigFile;
+        string[] destructive = [.. catalog.Tools.Where(static tool => tool.Claims("destructiveHint")).Select(static tool => tool.Name)];
+        if (SkillConfigText.WithProposedRules(File.ReadAllBytes(file), destructive) is { } proposed)
+        {
+            File.WriteAllBytes(file, proposed);
+            display.Note($"{HumanText.Count(destructive.Length, "tool is", "tools are")} destructive, the server says. To have a person asked before each call, remove the // before \"rules\" in mcp-config.json.");
+        }
+    }
+
+    private void WarnOfLostRules(ServerSource source, ExistingSkill? existing)
+    {
+        if (existing?.Config is { } before && before.Rules.Rules.Count > 0 && source.Config.Rules.Rules.Count == 0)
+        {
+            display.Warn("The skill had rules for calls, and the new config has none: from now on, no call is checked. Put the rules into the config that you scaffold from, or back into the skill's.");
+        }
     }
 
     private async Task<CapturedCatalog> AskForCatalogAsync(string folder, string loginCommand, CancellationToken cancellationToken) =>

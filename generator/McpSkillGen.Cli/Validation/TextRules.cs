@@ -1,6 +1,6 @@
 using System.Text;
 using McpSkillGen.Cli.Pages;
-using McpSkillGen.Cli.Secrets;
+using McpSkillGen.Runtime.Secrets;
 
 namespace McpSkillGen.Cli.Validation;
 

@@ -50,6 +50,15 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
         };
     }
 
+    /// <summary>Asks whether a call may be made.</summary>
+    /// <param name="lines">What the person must see to decide.</param>
+    /// <returns>Whether the person agrees.</returns>
+    public bool Approve(IReadOnlyList<string> lines)
+    {
+        write(string.Concat(lines.Select(static line => VisibleText.Of(line) + "\n")));
+        return Confirm("Make this call?") is true;
+    }
+
     /// <returns>False if the input has ended.</returns>
     private bool AskField(Utf8JsonWriter writer, QuestionField field)
     {

@@ -1,4 +1,4 @@
-using McpSkillGen.Cli.Secrets;
+using McpSkillGen.Runtime.Secrets;
 
 namespace McpSkillGen.Cli.Tests.Secrets;
 

@@ -157,7 +157,7 @@ public sealed class FrameTests
             {
                 while (reader.Read() is { } frame)
                 {
-                    Assert.InRange(frame.Kind, FrameKind.Hello, FrameKind.Reply);
+                    Assert.InRange(frame.Kind, FrameKind.Hello, FrameKind.Approval);
                     total += Frame.HeaderLength + frame.Payload.Length;
                 }
             }
