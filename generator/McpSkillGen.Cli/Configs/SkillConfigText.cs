@@ -44,24 +44,17 @@ internal static class SkillConfigText
     private static bool IsBeside(string word, string folder) =>
         word.Length > 0 && !Path.IsPathRooted(word) && word[0] != '-' && Path.Exists(Path.Combine(folder, word));
 
-    /// <summary>A config with rules for the tools that a server calls destructive, as a comment: a person decides whether they count.</summary>
-    /// <param name="config">The config: one JSON object, with comments.</param>
+    /// <summary>The rule to ask a person before each call of some tools.</summary>
     /// <param name="tools">Their names on the wire.</param>
-    /// <returns>Null if the config speaks of rules already, or there is nothing to propose.</returns>
-    public static byte[]? WithProposedRules(ReadOnlySpan<byte> config, IReadOnlyList<string> tools)
+    public static string RuleToAsk(IReadOnlyList<string> tools) => $$"""{ "tools": {{JsonSerializer.Serialize(tools)}}, "do": "ask" }""";
+
+    /// <summary>A config without rules, with one.</summary>
+    /// <param name="config">The config: one JSON object, with comments.</param>
+    /// <param name="rule">The rule.</param>
+    public static byte[] WithRule(ReadOnlySpan<byte> config, string rule)
     {
-        if (tools.Count == 0 || config.IndexOf("\"rules\""u8) >= 0)
-        {
-            return null;
-        }
-
         var open = EndOfOpening(config);
-        var proposal = $$"""
-
-              // The server calls these tools destructive. Without the // before "rules", a person is asked before each call of them.
-              // "rules": [{ "tools": {{JsonSerializer.Serialize(tools)}}, "do": "ask" }],
-            """;
-        return [.. config[..open], .. Encoding.UTF8.GetBytes(proposal.ReplaceLineEndings("\n")), .. config[open..]];
+        return [.. config[..open], .. Encoding.UTF8.GetBytes($"\n  \"rules\": [{rule}],"), .. config[open..]];
     }
 
     /// <summary>A config in our own format with one string changed, and everything else as its author wrote it.</summary>

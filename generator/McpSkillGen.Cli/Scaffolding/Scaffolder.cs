@@ -72,8 +72,12 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
                 SecretsFile.Write(moved, existing?.SecretsFile, staged.Path);
             }
 
-            ProposeRules(staged.Path, catalog);
-            WarnOfLostRules(source, existing);
+            if (catalogJson is null)
+            {
+                ProposeRules(source, staged.Path, catalog);
+                WarnOfLostRules(source, existing);
+            }
+
             var plan = await WriteAsync(source, catalog, name, existing, staged.Path).ConfigureAwait(false);
             if (options.Build)
             {
@@ -118,14 +122,25 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
         return moved;
     }
 
-    private void ProposeRules(string folder, ServerCatalog catalog)
+    /// <summary>Proposes to ask a person before what the server calls destructive; with the option for it, the config says so.</summary>
+    private void ProposeRules(ServerSource source, string folder, ServerCatalog catalog)
     {
-        var file = new SkillFolder(folder).ConfigFile;
         string[] destructive = [.. catalog.Tools.Where(static tool => tool.Claims("destructiveHint")).Select(static tool => tool.Name)];
-        if (SkillConfigText.WithProposedRules(File.ReadAllBytes(file), destructive) is { } proposed)
+        if (destructive.Length == 0 || source.Config.Rules.Rules.Count > 0)
         {
-            File.WriteAllBytes(file, proposed);
-            display.Note($"{HumanText.Count(destructive.Length, "tool is", "tools are")} destructive, the server says. To have a person asked before each call, remove the // before \"rules\" in mcp-config.json.");
+            return;
+        }
+
+        var (count, rule) = (HumanText.Count(destructive.Length, "tool is", "tools are"), SkillConfigText.RuleToAsk(destructive));
+        if (options.AskDestructive)
+        {
+            var file = new SkillFolder(folder).ConfigFile;
+            File.WriteAllBytes(file, SkillConfigText.WithRule(File.ReadAllBytes(file), rule));
+            display.Note($"{count} destructive, the server says. A person is asked before each call of them: see \"rules\" in mcp-config.json.");
+        }
+        else
+        {
+            display.Note($"{count} destructive, the server says. To have a person asked before each call, use --ask-destructive, or add to mcp-config.json: \"rules\": [{rule}]");
         }
     }
 
