@@ -49,7 +49,7 @@ internal sealed class OfferedTools
         using var limit = new CancellationTokenSource(Budget);
         try
         {
-            var tools = await new CatalogReader(session, ToolFilter.All).ReadToolsAsync(limit.Token).ConfigureAwait(false);
+            var tools = await new CatalogReader(session, ToolFilter.All, static _ => { }).ReadToolsAsync(limit.Token).ConfigureAwait(false);
             return tools.ToLookup(static tool => tool.Text("name"u8) ?? "", StringComparer.Ordinal);
         }
         catch (OperationCanceledException e)

@@ -77,7 +77,7 @@ internal sealed class ServeRole : IHostRole
     private static HostOptions ReadOptions(SkillFolder folder, string? workspace, string executorFile)
     {
         var source = ServerConfig.Read(folder.ConfigFile);
-        var launch = source.Resolve(workspace);
+        var (launch, root) = source.Resolve(workspace);
         var program = ShellWord.Of(executorFile.Length > 0 ? executorFile : Path.GetFileName(folder.Root));
         return new HostOptions
         {
@@ -85,7 +85,7 @@ internal sealed class ServeRole : IHostRole
             Workspace = workspace,
             Config = source.Config,
             Launch = launch,
-            WorkspaceRoot = source.Config.Scope is InstanceScope.Workspace ? workspace ?? folder.Root : null,
+            WorkspaceRoot = root,
             Fingerprint = Fingerprint.Of(folder, executorFile, source.ConfigBytes, source.SecretBytes, Environment.GetEnvironmentVariable),
             Program = program,
             Secrets = source.SecretValues(),
@@ -166,7 +166,8 @@ internal sealed class ServeRole : IHostRole
     {
         ThreadPool.SetMinThreads(MinWorkerThreads, MinWorkerThreads);
         var serverLog = log.About(LogLine.Server);
-        var connector = new ServerConnector(route, options.WorkspaceRoot, memory, ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable), serverLog);
+        var startBudget = ServerConnector.StartBudgetOf(options.Config, Environment.GetEnvironmentVariable);
+        var connector = new ServerConnector(route, options.WorkspaceRoot, memory, startBudget, serverLog);
         var slot = new ServerSlot(connector, Path.GetFileName(options.Folder.Root), serverLog);
         using var loop = new HostLoop(options, slot, door, work, log);
         using var signals = new HostSignals(why => loop.Post(new HostEvent.StopRequested(why)));
