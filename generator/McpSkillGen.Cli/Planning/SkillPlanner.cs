@@ -70,8 +70,9 @@ internal static class SkillPlanner
     private static ToolLine[] Lines(EquatableArray<ToolModel> tools)
     {
         ToolLine[] whole = [.. tools.Select(static tool => Line(tool, ToolSignature.Of(tool) ?? ToolSignature.Short(tool)))];
-        return whole.Sum(static line => line.Usage.Length + line.Summary.Length) <= (tools.Count <= MaxUsageLines ? MaxLinesLength : MaxLinesLengthOfMany) ? whole
-            : tools.Count <= MaxUsageLines ? [.. tools.Select(static tool => Line(tool, ToolSignature.Short(tool)))]
+        var areFew = tools.Count <= MaxUsageLines;
+        return whole.Sum(static line => line.Usage.Length + line.Summary.Length) <= (areFew ? MaxLinesLength : MaxLinesLengthOfMany) ? whole
+            : areFew ? [.. tools.Select(static tool => Line(tool, ToolSignature.Short(tool)))]
             : [];
     }
 
