@@ -15,8 +15,11 @@ internal static class ShownCall
     public static IReadOnlyList<string> Lines(string tool, JsonElement arguments)
     {
         var shown = arguments.EnumerateObject().Take(MaxArguments)
-            .Select(static argument => $"  {VisibleText.Of(argument.Name, MaxName)}: {VisibleText.Of(argument.Value.GetRawText(), MaxValue)}");
+            .Select(static argument => $"  {Beginning(argument.Name, MaxName)}: {Beginning(argument.Value.GetRawText(), MaxValue)}");
         var more = arguments.GetPropertyCount() - MaxArguments;
-        return [$"tool {VisibleText.Of(tool, MaxName)}", .. shown, .. more > 0 ? [$"  … and {HumanText.Count(more, "more argument")}"] : Array.Empty<string>()];
+        return [$"tool {Beginning(tool, MaxName)}", .. shown, .. more > 0 ? [$"  … and {HumanText.Count(more, "more argument")}"] : Array.Empty<string>()];
     }
+
+    private static string Beginning(string text, int maxLength) =>
+        text.Length <= maxLength ? PlainLine.Of(text) : $"{PlainLine.Of(text[..maxLength])}… and {HumanText.Count(text.Length - maxLength, "more character")}";
 }

@@ -30,7 +30,7 @@ internal sealed class ApproveRole : IHostRole
 
         var duration = DurationOf(options);
         var waiting = store.Find(id, now)
-            ?? throw new SkillException(ExitCode.WrongArguments, $"No call of this skill waits under the id '{VisibleText.Of(id, 40)}'. It may have been agreed to, or be older than {ApprovalStore.WaitTime.TotalMinutes:0} minutes. See: {options.Require("--program")} approve");
+            ?? throw new SkillException(ExitCode.WrongArguments, $"No call of this skill waits under the id '{PlainLine.Excerpt(id)}'. It may have been agreed to, or be older than {ApprovalStore.WaitTime.TotalMinutes:0} minutes. See: {options.Require("--program")} approve");
         RequireAgreement(waiting, source.Config.ApproveAnywhere);
         store.Agree(waiting, duration, DateTime.UtcNow);
         var until = duration is { } length
@@ -68,10 +68,10 @@ internal sealed class ApproveRole : IHostRole
         var text = new StringBuilder(waiting.Count == 0 ? "No call waits for a person.\n" : "");
         foreach (var call in waiting)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{call.Id}, {HumanText.Roughly(call.Expires - now)} left. Asked by: {VisibleText.Of(call.Rule)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{call.Id}, {HumanText.Roughly(call.Expires - now)} left. Asked by: {PlainLine.Of(call.Rule)}\n");
             foreach (var line in call.Shown)
             {
-                text.Append("  ").Append(VisibleText.Of(line)).Append('\n');
+                text.Append("  ").Append(PlainLine.Of(line)).Append('\n');
             }
 
             text.Append(CultureInfo.InvariantCulture, $"  To agree: {program} approve {call.Id}\n\n");

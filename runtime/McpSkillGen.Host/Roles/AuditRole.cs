@@ -14,6 +14,7 @@ namespace McpSkillGen.Host.Roles;
 internal sealed class AuditRole : IHostRole
 {
     private const int DefaultCount = 20;
+    private const int MaxCell = 200;
 
     public string Name => "audit";
 
@@ -90,6 +91,6 @@ internal sealed class AuditRole : IHostRole
             string.Join(" < ", new[] { $"{program} {caller.Integer("pid"u8)}" }.Concat(caller.Texts("parents"u8) ?? [])),
             caller.Text("workspace"u8) ?? "",
         ];
-        table.Add([.. cells.Select(static cell => VisibleText.Of(cell, 200))]);
+        table.Add([.. cells.Select(static cell => cell.Length > MaxCell ? cell[..MaxCell] + "…" : cell)]);
     }
 }

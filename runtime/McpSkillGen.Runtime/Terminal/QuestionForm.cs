@@ -35,8 +35,7 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
         write($"The server asks: {PlainLine.Of(root.Text("message"u8) ?? "?")}\n");
         if (root.Text("url"u8) is { } url)
         {
-            write($"Open this address in a browser, if you trust it:\n\n  {PlainLine.Of(url)}\n\n");
-            return Confirm("Done?") switch { null => Cancelled, true => Opened, false => Declined };
+            return AskToOpen(url);
         }
 
         var fields = QuestionField.AllOf(root.Member("requestedSchema"u8));
@@ -55,8 +54,20 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
     /// <returns>Whether the person agrees.</returns>
     public bool Approve(IReadOnlyList<string> lines)
     {
-        write(string.Concat(lines.Select(static line => VisibleText.Of(line) + "\n")));
+        write(string.Concat(lines.Select(static line => PlainLine.Of(line) + "\n")));
         return Confirm("Make this call?") is true;
+    }
+
+    private byte[] AskToOpen(string url)
+    {
+        if (WebAddress.TryParse(url) is not { } address)
+        {
+            write($"It wants you to open an address that is not a page of the web, {PlainLine.Excerpt(url)}. The request was declined.\n");
+            return Declined;
+        }
+
+        write($"It wants you to open a page of {address.Host}. Open it in a browser, if you trust that:\n\n  {address.Text}\n\n");
+        return Confirm("Done?") switch { null => Cancelled, true => Opened, false => Declined };
     }
 
     /// <returns>False if the input has ended.</returns>

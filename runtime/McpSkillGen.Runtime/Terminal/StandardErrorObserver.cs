@@ -79,7 +79,7 @@ internal sealed class StandardErrorObserver(bool isQuiet, Lazy<QuestionForm>? fo
         if (!isQuiet)
         {
             Clear();
-            StandardStreams.WriteErrorLine($"note: {note}");
+            StandardStreams.WriteErrorLine($"note: {PlainLine.Of(note)}");
         }
     }
 
