@@ -89,6 +89,7 @@ internal static class SkillConfigText
         var json = new Utf8JsonReader(config[mark..], Lenient);
         json.Read();
         var open = EndOfOpening(config);
+        (int Start, int End)? last = null;
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
             var isIt = json.ValueTextEquals(name);
@@ -97,8 +98,14 @@ internal static class SkillConfigText
             json.Skip();
             if (isIt)
             {
-                return [.. config[..start], .. value, .. config[(mark + (int)json.BytesConsumed)..]];
+                // If it is there twice, the last one counts.
+                last = (start, mark + (int)json.BytesConsumed);
             }
+        }
+
+        if (last is var (from, to))
+        {
+            return [.. config[..from], .. value, .. config[to..]];
         }
 
         return [.. config[..open], .. Encoding.UTF8.GetBytes($"\n  \"{name}\": "), .. value, .. ","u8, .. config[open..]];
