@@ -12,6 +12,7 @@ namespace McpSkillGen.Runtime.Terminal;
 internal sealed class StandardErrorObserver(bool isQuiet, Lazy<QuestionForm>? form = null) : ICallObserver
 {
     private ProgressLine? _progress;
+    private LogLines? _logs;
 
     /// <summary>One that asks the person at the terminal, if there is one.</summary>
     public static StandardErrorObserver Asking(bool isQuiet)
@@ -69,7 +70,8 @@ internal sealed class StandardErrorObserver(bool isQuiet, Lazy<QuestionForm>? fo
             if (Text(root, "level"u8) is not "debug")
             {
                 Clear();
-                StandardStreams.WriteErrorLine($"[{Text(root, "level"u8) ?? "log"}{Prefixed(" ", Text(root, "logger"u8))}] {Text(root, "data"u8)}");
+                _logs ??= new LogLines(StandardStreams.ErrorIsTerminal, StandardStreams.WriteErrorLine);
+                _logs.Show(Text(root, "level"u8), Text(root, "logger"u8), Text(root, "data"u8));
             }
         }
     }
@@ -85,6 +87,4 @@ internal sealed class StandardErrorObserver(bool isQuiet, Lazy<QuestionForm>? fo
 
     private static string? Text(JsonElement holder, ReadOnlySpan<byte> property) =>
         holder.Member(property) is { ValueKind: not JsonValueKind.Undefined } value ? PlainLine.Of(value.TextOrJson()) : null;
-
-    private static string Prefixed(string prefix, string? text) => text is null ? "" : prefix + text;
 }
