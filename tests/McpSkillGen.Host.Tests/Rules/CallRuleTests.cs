@@ -84,6 +84,7 @@ public sealed class CallRuleTests
         client.Hello(skill.Skill.Fingerprint);
 
         Assert.Contains("no tool of this skill is called 'makr'", ((WelcomeMessage)HostMessage.Parse(client.Expect(FrameKind.Welcome)).Message!).Note, StringComparison.Ordinal);
+        Assert.Equal("hi", client.CallForText("echo", """{"message":"hi"}"""));
     }
 
     [Fact]
