@@ -1,5 +1,5 @@
-using McpSkillGen.Host.Processes;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Auditing;
 

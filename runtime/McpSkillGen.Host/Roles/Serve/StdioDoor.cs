@@ -1,9 +1,9 @@
 using System.Text.Json;
 using McpSkillGen.Host.Faults;
 using McpSkillGen.Host.Logging;
-using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Serving;
 using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Roles.Serve;
