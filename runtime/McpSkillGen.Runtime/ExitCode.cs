@@ -24,6 +24,9 @@ public enum ExitCode
     /// <summary>The call was handed over, and its answer was lost: the tool may or may not have run. Never retried for the caller.</summary>
     OutcomeUnknown = 6,
 
+    /// <summary>A rule of the config forbids the call, or a person must agree to it first. Nothing was sent.</summary>
+    NotAllowed = 7,
+
     /// <summary>Interrupted by the caller. The server was told to cancel.</summary>
     Interrupted = 130,
 }

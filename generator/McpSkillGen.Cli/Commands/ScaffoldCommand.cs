@@ -45,6 +45,7 @@ internal sealed class ScaffoldCommand
     private readonly Option<bool> _keepSecrets = new("--keep-secrets") { Description = "Leave secrets in the config instead of moving them to .env." };
     private readonly Option<bool> _replace = new("--replace") { Description = "Replace a skill of the same name even if it is another server's." };
     private readonly Option<bool> _trust = new(Permission.Flag) { Description = $"With --from: {Permission.Help[..1].ToLowerInvariant()}{Permission.Help[1..]}" };
+    private readonly Option<bool> _askDestructive = new("--ask-destructive") { Description = "Add a rule to the config: a person is asked before each call of a tool that the server calls destructive." };
     private readonly Option<bool> _noBuild = new("--no-build") { Description = "Write the skill without building its executor. Build it later with 'dotnet publish' in executor/." };
     private readonly Option<bool> _sample = new("--sample") { Description = "Make a skill from the built-in sample server and call it. Needs no config." };
     private readonly Option<bool> _json = new("--json") { Description = "Print an array with the outcome for each server." };
@@ -61,7 +62,7 @@ internal sealed class ScaffoldCommand
             "mcpgen scaffold --url https://example.com/mcp --header 'Authorization: Bearer ...'")
         {
             parts._words, parts._from, parts._url, parts._transport, parts._headers, parts._variables, parts._name, parts._description, parts._server,
-            parts._folder, parts._keepSecrets, parts._replace, parts._trust, parts._noBuild, parts._sample, parts._json,
+            parts._folder, parts._keepSecrets, parts._replace, parts._trust, parts._askDestructive, parts._noBuild, parts._sample, parts._json,
         };
         command.SetAction((parsed, cancellationToken) => parts.RunAsync(parsed, streams, cancellationToken));
         return command;
@@ -70,7 +71,11 @@ internal sealed class ScaffoldCommand
     private async Task<int> RunAsync(ParseResult parsed, CommandStreams streams, CancellationToken cancellationToken)
     {
         var (output, display) = streams;
-        var options = new ScaffoldOptions(Build: !parsed.GetValue(_noBuild), KeepSecrets: parsed.GetValue(_keepSecrets), Replace: parsed.GetValue(_replace));
+        var options = new ScaffoldOptions(
+            Build: !parsed.GetValue(_noBuild),
+            KeepSecrets: parsed.GetValue(_keepSecrets),
+            Replace: parsed.GetValue(_replace),
+            AskDestructive: parsed.GetValue(_askDestructive));
         var folder = Path.GetFullPath(parsed.GetValue(_folder)!);
         var (files, command) = SplitAtDashes(parsed);
         var source = OnlySource(parsed, files, command);

@@ -65,17 +65,30 @@ internal static class SkillConfigText
     private static bool IsBeside(string word, string folder) =>
         word.Length > 0 && !Path.IsPathRooted(word) && word[0] != '-' && Path.Exists(Path.Combine(folder, word));
 
+    /// <summary>The rule to ask a person before each call of some tools.</summary>
+    /// <param name="tools">Their names on the wire.</param>
+    public static string RuleToAsk(IReadOnlyList<string> tools) => $$"""{ "tools": {{JsonSerializer.Serialize(tools)}}, "do": "ask" }""";
+
+    /// <summary>A config without rules, with one.</summary>
+    /// <param name="config">The config: one JSON object, with comments.</param>
+    /// <param name="rule">The rule.</param>
+    public static byte[] WithRule(ReadOnlySpan<byte> config, string rule)
+    {
+        var open = EndOfOpening(config);
+        return [.. config[..open], .. Encoding.UTF8.GetBytes($"\n  \"rules\": [{rule}],"), .. config[open..]];
+    }
+
     /// <summary>A config in our own format with one string changed, and everything else as its author wrote it.</summary>
     /// <param name="config">The config: one JSON object, with comments.</param>
     /// <param name="name">A member at the top level.</param>
     /// <param name="text">The new value.</param>
     public static byte[] WithText(ReadOnlySpan<byte> config, string name, string text)
     {
-        var mark = config.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        var mark = MarkLength(config);
         var value = JsonSerializer.SerializeToUtf8Bytes(text);
         var json = new Utf8JsonReader(config[mark..], Lenient);
         json.Read();
-        var open = mark + (int)json.BytesConsumed;
+        var open = EndOfOpening(config);
         (int Start, int End)? last = null;
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
@@ -96,5 +109,15 @@ internal static class SkillConfigText
         }
 
         return [.. config[..open], .. Encoding.UTF8.GetBytes($"\n  \"{name}\": "), .. value, .. ","u8, .. config[open..]];
+    }
+
+    private static int MarkLength(ReadOnlySpan<byte> config) => config.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+
+    // Behind the brace that opens the object; comments may come before it.
+    private static int EndOfOpening(ReadOnlySpan<byte> config)
+    {
+        var json = new Utf8JsonReader(config[MarkLength(config)..], Lenient);
+        json.Read();
+        return MarkLength(config) + (int)json.BytesConsumed;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Secrets;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Consent;

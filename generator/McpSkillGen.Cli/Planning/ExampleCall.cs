@@ -5,7 +5,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using McpSkillGen.Runtime.Text;
 using McpSkillGen.Schema.Model;
-using McpSkillGen.Schema.Naming;
 using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Planning;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using McpSkillGen.Schema;
-using McpSkillGen.Schema.Naming;
+using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Planning;
 

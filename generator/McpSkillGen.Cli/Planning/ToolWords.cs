@@ -1,5 +1,5 @@
 using McpSkillGen.Schema.Model;
-using McpSkillGen.Schema.Naming;
+using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Planning;
 

@@ -92,6 +92,16 @@ internal sealed partial class ExistingSkill
     /// <summary>The skill's own <c>.env</c>; null if it has none.</summary>
     public string? SecretsFile => File.Exists(Path.Combine(_folder, ".env")) ? Path.Combine(_folder, ".env") : null;
 
+    /// <summary>The skill's own config; null if it has none, or it is wrong.</summary>
+    public SkillConfig? Config
+    {
+        get
+        {
+            var file = Path.Combine(_folder, SkillFolder.ConfigFileName);
+            return File.Exists(file) ? ConfigReader.Read(File.ReadAllBytes(file), file).Config : null;
+        }
+    }
+
     /// <summary>Copies people's own files into the new skill, over what was generated there.</summary>
     /// <param name="newFolder">The new skill.</param>
     /// <param name="skillName">Its name.</param>

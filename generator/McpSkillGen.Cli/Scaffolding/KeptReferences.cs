@@ -2,7 +2,7 @@ using McpSkillGen.Cli.Pages;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Schema.Catalog;
-using McpSkillGen.Schema.Naming;
+using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Scaffolding;
 

@@ -4,4 +4,5 @@ namespace McpSkillGen.Cli.Scaffolding;
 /// <param name="Build">Whether the executor is built.</param>
 /// <param name="KeepSecrets">Whether secrets stay in the config.</param>
 /// <param name="Replace">Whether a skill of another server may be replaced.</param>
-internal sealed record ScaffoldOptions(bool Build, bool KeepSecrets = false, bool Replace = false);
+/// <param name="AskDestructive">Whether the config gets a rule to ask a person before tools that the server calls destructive.</param>
+internal sealed record ScaffoldOptions(bool Build, bool KeepSecrets = false, bool Replace = false, bool AskDestructive = false);

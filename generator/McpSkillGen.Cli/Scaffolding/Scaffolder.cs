@@ -76,6 +76,12 @@ internal sealed class Scaffolder(
                 SecretsFile.Write(moved, existing?.SecretsFile, staged.Path);
             }
 
+            if (catalogJson is null)
+            {
+                ProposeRules(source, staged.Path, catalog);
+                WarnOfLostRules(source, existing);
+            }
+
             source = WithAbout(source, staged.Path);
             var plan = await WriteAsync(source, catalog, name, existing, staged.Path).ConfigureAwait(false);
             if (options.Build)
@@ -133,6 +139,36 @@ internal sealed class Scaffolder(
         }
 
         return moved;
+    }
+
+    /// <summary>Proposes to ask a person before what the server calls destructive; with the option for it, the config says so.</summary>
+    private void ProposeRules(ServerSource source, string folder, ServerCatalog catalog)
+    {
+        string[] destructive = [.. catalog.Tools.Where(static tool => tool.Claims("destructiveHint")).Select(static tool => tool.Name)];
+        if (destructive.Length == 0 || source.Config.Rules.Rules.Count > 0)
+        {
+            return;
+        }
+
+        var (count, rule) = (HumanText.Count(destructive.Length, "tool is", "tools are"), SkillConfigText.RuleToAsk(destructive));
+        if (options.AskDestructive)
+        {
+            var file = new SkillFolder(folder).ConfigFile;
+            File.WriteAllBytes(file, SkillConfigText.WithRule(File.ReadAllBytes(file), rule));
+            display.Note($"{count} destructive, the server says. A person is asked before each call of them: see \"rules\" in mcp-config.json.");
+        }
+        else
+        {
+            display.Note($"{count} destructive, the server says. To have a person asked before each call, use --ask-destructive, or add to mcp-config.json: \"rules\": [{rule}]");
+        }
+    }
+
+    private void WarnOfLostRules(ServerSource source, ExistingSkill? existing)
+    {
+        if (existing?.Config is { } before && before.Rules.Rules.Count > 0 && source.Config.Rules.Rules.Count == 0)
+        {
+            display.Warn("The skill had rules for calls, and the new config has none: from now on, no call is checked. Put the rules into the config that you scaffold from, or back into the skill's.");
+        }
     }
 
     private async Task<CapturedCatalog> AskForCatalogAsync(string folder, string loginCommand, CancellationToken cancellationToken)

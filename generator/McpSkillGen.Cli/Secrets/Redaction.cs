@@ -1,6 +1,7 @@
 using System.Text;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Secrets;
 using McpSkillGen.Schema.Json;
 
 namespace McpSkillGen.Cli.Secrets;

@@ -1,4 +1,5 @@
 using McpSkillGen.Cli.Configs;
+using McpSkillGen.Runtime.Secrets;
 
 namespace McpSkillGen.Cli.Secrets;
 

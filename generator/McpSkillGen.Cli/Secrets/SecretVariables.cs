@@ -1,4 +1,5 @@
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Secrets;
 
 namespace McpSkillGen.Cli.Secrets;
 

@@ -24,11 +24,12 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display, Permiss
 
     /// <param name="folder">The skill's folder; absolute.</param>
     /// <param name="checkOnly">Whether to only report a difference, also by the exit code.</param>
+    /// <param name="withDescriptions">Whether titles and descriptions count as differences.</param>
     /// <param name="asJson">Whether differences are printed as JSON.</param>
     /// <param name="cancellationToken">Stops the server too. The skill stays as it was.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="SkillException">The folder is not a skill, or the server cannot be asked.</exception>
-    public async Task<int> RunAsync(string folder, bool checkOnly, bool asJson, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(string folder, bool checkOnly, bool withDescriptions, bool asJson, CancellationToken cancellationToken)
     {
         var skill = RequireSkill(folder);
         permission.RequireFor(skill);
@@ -41,7 +42,7 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display, Permiss
             progress => ServerIntrospection.RunAsync(skill.ConfigFile, loginCommand, progress, notes.Add, cancellationToken),
             static _ => "Asked the server what it offers").ConfigureAwait(false);
         notes.ForEach(display.Warn);
-        var changes = Compare(skill, before, now);
+        var changes = Compare(skill, before, now, withDescriptions);
         if (asJson)
         {
             DifferenceText.WriteJson(changes, output);
@@ -81,9 +82,9 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display, Permiss
                 $"'{folder}' is not a skill that mcpgen made; expected a folder with {SkillFolder.ConfigFileName} and mcp-catalog.json. Make one with: mcpgen scaffold CONFIG");
     }
 
-    private static IReadOnlyList<ToolChange> Compare(SkillFolder skill, string before, string now)
+    private static IReadOnlyList<ToolChange> Compare(SkillFolder skill, string before, string now, bool withDescriptions)
     {
-        return CatalogComparison.Compare(Parse(before), Parse(now));
+        return CatalogComparison.Compare(Parse(before), Parse(now), withDescriptions);
 
         JsonElement Parse(string catalog) => ForeignJson.TryParse(Encoding.UTF8.GetBytes(catalog), out var document, out var problem)
             ? document.RootElement

@@ -1,7 +1,7 @@
 using System.Text;
 using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Pages;
-using McpSkillGen.Cli.Secrets;
+using McpSkillGen.Runtime.Secrets;
 using McpSkillGen.Schema;
 
 namespace McpSkillGen.Cli.Validation;

@@ -1,5 +1,4 @@
 using McpSkillGen.Schema.Json;
-using McpSkillGen.Schema.Naming;
 using McpSkillGen.Schema.Resolution;
 
 namespace McpSkillGen.Schema.Model;

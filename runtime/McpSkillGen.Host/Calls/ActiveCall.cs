@@ -51,13 +51,17 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message, B
 
     public CancellationToken Cancelled => _cancellation.Token;
 
+    /// <summary>What was decided about it. Set before anything is sent.</summary>
+    public CallRuling Ruling { get; set; } = CallRuling.Unruled;
+
     public CancelCause Cause => (CancelCause)Volatile.Read(ref _cause);
 
     /// <summary>Asks the caller's user something, and waits for the reply.</summary>
-    /// <param name="parameters">The params of an <c>elicitation/create</c>: one JSON object, UTF-8.</param>
+    /// <param name="kind">A question of the server, or one of a rule.</param>
+    /// <param name="parameters">One JSON object, UTF-8.</param>
     /// <param name="cancellationToken">Withdraws the question.</param>
     /// <returns>MCP's <c>ElicitResult</c>: one JSON object; null if the call ended or was cut short first.</returns>
-    public async Task<ReadOnlyMemory<byte>?> AskAsync(ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken)
+    public async Task<ReadOnlyMemory<byte>?> AskAsync(FrameKind kind, ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken)
     {
         var replied = new TaskCompletionSource<ReadOnlyMemory<byte>?>(TaskCreationOptions.RunContinuationsAsynchronously);
         int id;
@@ -69,7 +73,7 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message, B
 
         var payload = new ArrayBufferWriter<byte>();
         new QuestionMessage(Id, id, parameters).WriteTo(payload);
-        Client.Send(FrameKind.Question, Id, payload.WrittenSpan);
+        Client.Send(kind, Id, payload.WrittenSpan);
         using var cutShort = Cancelled.UnsafeRegister(static state => ((TaskCompletionSource<ReadOnlyMemory<byte>?>)state!).TrySetResult(null), replied);
         return await replied.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }

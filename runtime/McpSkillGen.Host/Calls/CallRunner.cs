@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
+using McpSkillGen.Host.Auditing;
 using McpSkillGen.Host.Faults;
 using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Logging;
@@ -11,6 +12,7 @@ using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Rules;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Calls;
@@ -27,12 +29,19 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
     private static readonly TimeSpan FirstReminder = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LaterReminders = TimeSpan.FromSeconds(8);
 
+    /// <summary>Decides whether a call is made; null if every call is.</summary>
+    public CallGate? Gate { get; init; }
+
+    /// <summary>Keeps a line for every call; null if nobody asked for that.</summary>
+    public AuditTrail? Audit { get; init; }
+
     /// <summary>Runs the call.</summary>
     /// <returns>How it ended, with the call's last frame. The loop sends it when the call is off its books: from then on the
     /// client may use the id again.</returns>
     public async Task<CallEnd> RunAsync(ActiveCall call)
     {
         var watch = Stopwatch.StartNew();
+        var caller = Audit is null ? null : Caller.Of(call.Client.ProcessId);
         Ending ending;
         try
         {
@@ -55,6 +64,11 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 
         var verdict = Judge(ending);
         log.WriteCall(call.Name, $"{Tell(ending, verdict)} after {watch.ElapsedMilliseconds} ms");
+        if (caller is not null && verdict is not CallVerdict.NotTaken)
+        {
+            Audit!.Write(EntryOf(call, caller, verdict, watch.Elapsed));
+        }
+
         return new CallEnd(LastFrame(call, ending), verdict, watch.Elapsed);
     }
 
@@ -66,9 +80,15 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
                 call.Id, ExitCode.WrongArguments, $"The tool '{tool}' is not offered by this skill: \"tools\" in mcp-config.json excludes it."));
         }
 
+        var request = Gate?.Check(call);
+
         // A caller's own limit covers the server's start. The config's limit counts from forwarding, so that a cold start does not time out.
         using var explicitLimit = CallLimit.Start(call, call.Message.Timeout);
         var session = await StartedAsync(call).ConfigureAwait(false);
+        if (request is not null)
+        {
+            await Gate!.AdmitAsync(call, request, session, explicitLimit).ConfigureAwait(false);
+        }
 
         FaultPoint.Reach(FaultPoint.BeforeAccepted);
         if (!await call.Client.AcceptAsync(call.Id, call.Cancelled).ConfigureAwait(false))
@@ -173,10 +193,40 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         Ending.Answered { Result: var result } => IsToolError(result) ? CallVerdict.ToolError : CallVerdict.Succeeded,
         Ending.Failed { Failure.ExitCode: ExitCode.ToolFailed or ExitCode.WrongArguments } => CallVerdict.ToolError,
         Ending.Failed { Failure.ExitCode: ExitCode.WrongEnvironment or ExitCode.Unreachable } => CallVerdict.Unreachable,
+        Ending.Failed { Failure.ExitCode: ExitCode.NotAllowed } => CallVerdict.Refused,
         Ending.Failed { Failure.ExitCode: ExitCode.TimedOut } => CallVerdict.TimedOut,
         Ending.Failed { Failure.ExitCode: ExitCode.Interrupted } or Ending.Abandoned => CallVerdict.Cancelled,
         Ending.Declined => CallVerdict.NotTaken,
         _ => CallVerdict.Lost,
+    };
+
+    private AuditEntry EntryOf(ActiveCall call, Caller caller, CallVerdict verdict, TimeSpan duration)
+    {
+        var message = call.Message;
+        JsonElement? arguments = Audit!.KeepsArguments && ForeignJson.TryParse(message.Params, out var parsed, out _)
+            ? message.Method == CallMessage.ToolMethod ? parsed.RootElement.Member("arguments"u8) : parsed.RootElement
+            : null;
+        return new AuditEntry(
+            caller,
+            message.Method,
+            message.ToolName,
+            CallRule.Name(call.Ruling.Decision),
+            call.Ruling.Rule,
+            call.Ruling.Approval,
+            NameOf(verdict),
+            duration,
+            arguments is { ValueKind: JsonValueKind.Undefined } ? null : arguments);
+    }
+
+    private static string NameOf(CallVerdict verdict) => verdict switch
+    {
+        CallVerdict.Succeeded => "succeeded",
+        CallVerdict.ToolError => "tool error",
+        CallVerdict.Unreachable => "not started",
+        CallVerdict.TimedOut => "timed out",
+        CallVerdict.Cancelled => "cancelled",
+        CallVerdict.Refused => "refused",
+        _ => "lost",
     };
 
     private static bool IsToolError(ReadOnlySequence<byte> result)
@@ -239,7 +289,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
             limit?.Pause();
             try
             {
-                return await call.AskAsync(question, cancellationToken).ConfigureAwait(false);
+                return await call.AskAsync(FrameKind.Question, question, cancellationToken).ConfigureAwait(false);
             }
             finally
             {

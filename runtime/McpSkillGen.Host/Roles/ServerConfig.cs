@@ -1,4 +1,5 @@
 using System.Text;
+using McpSkillGen.Host.Rules;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
@@ -23,12 +24,22 @@ internal sealed record ServerConfig(SkillConfig Config, IReadOnlyList<string> Wa
             var configBytes = File.ReadAllBytes(configFile);
             var secretBytes = File.Exists(folder.SecretsFile) ? File.ReadAllBytes(folder.SecretsFile) : [];
             var reading = ConfigReader.Read(configBytes, configFile);
-            return new ServerConfig(reading.Require(), [.. reading.Problems.Select(static problem => problem.ToString())], folder, configBytes, secretBytes);
+            var config = reading.Require();
+            _ = TextPatterns.Compile(config.Rules.Patterns);
+            return new ServerConfig(config, [.. reading.Problems.Select(static problem => problem.ToString())], folder, configBytes, secretBytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SkillException(ExitCode.WrongEnvironment, $"The config cannot be read: {e.Message}", e);
         }
+    }
+
+    /// <summary>The values of the variables in the config and in <c>.env</c>.</summary>
+    public IReadOnlyList<string> SecretValues()
+    {
+        var text = Encoding.UTF8.GetString(SecretBytes);
+        var variables = DotEnv.Over(text, Environment.GetEnvironmentVariable);
+        return [.. DotEnv.Parse(text).Values, .. VariableReference.In(Config).Select(reference => variables(reference.Name)).OfType<string>()];
     }
 
     /// <summary>How the server is reached, with the values of the variables, and the project that it works on.</summary>

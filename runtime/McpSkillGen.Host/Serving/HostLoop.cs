@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using McpSkillGen.Host.Auditing;
 using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Calls;
 using McpSkillGen.Host.Lifetime;
@@ -42,6 +43,10 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private readonly HashSet<ClientConnection> _clients = [];
     private readonly CallDesk _calls;
     private readonly Timer _timer;
+    private readonly AuditTrail? _audit;
+
+    // What may be wrong with the rules. Each is told to one caller.
+    private readonly Queue<string> _doubts;
 
     private HostPhase _phase = HostPhase.Serving;
     private long _lastActivity = Stopwatch.GetTimestamp();
@@ -54,7 +59,11 @@ internal sealed class HostLoop : IClientListener, IDisposable
         _activity = new ActivityDisplay(door, () => Post(new HostEvent.TimeElapsed()));
         _ledger = new StatisticsLedger(door);
         _output = new RoundOutput(slot, log);
-        _calls = new CallDesk(new CallRunner(options.Config, slot, log), _output, work, (call, end) => Post(new HostEvent.CallEnded(call, end)));
+        var gate = CallGate.For(options.Config, options.Folder, options.Program, Environment.GetEnvironmentVariable);
+        _audit = AuditTrail.For(options.Config, options.Folder, options.Secrets, Environment.GetEnvironmentVariable, log);
+        _doubts = new Queue<string>(gate?.Doubts() ?? []);
+        var runner = new CallRunner(options.Config, slot, log) { Gate = gate, Audit = _audit };
+        _calls = new CallDesk(runner, _output, work, (call, end) => Post(new HostEvent.CallEnded(call, end)));
         _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
         _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, work, log);
         _drift = new DriftWatch(options, Post, work, log);
@@ -102,6 +111,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         _health.Dispose();
         _drift.Dispose();
         _activity.Dispose();
+        _audit?.Dispose();
     }
 
     private void Handle(HostEvent happened)
@@ -276,7 +286,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
 
         client.IsWelcome = true;
         var welcome = new ArrayBufferWriter<byte>(64);
-        new WelcomeMessage(_drift.TakeNote()).WriteTo(welcome);
+        new WelcomeMessage(_drift.TakeNote() ?? (_doubts.TryDequeue(out var doubt) ? doubt : null)).WriteTo(welcome);
         client.Send(FrameKind.Welcome, 0, welcome.WrittenSpan);
     }
 

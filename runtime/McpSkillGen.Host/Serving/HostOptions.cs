@@ -20,6 +20,12 @@ internal sealed record HostOptions
 
     public required string Fingerprint { get; init; }
 
+    /// <summary>The executor, as a person types it.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>The values of the config's variables, which must not be kept anywhere.</summary>
+    public required IReadOnlyList<string> Secrets { get; init; }
+
     /// <summary>What a person runs to log in to the server, if it asks for that.</summary>
     public required string LoginCommand { get; init; }
 

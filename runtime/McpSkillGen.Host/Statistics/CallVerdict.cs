@@ -19,6 +19,9 @@ internal enum CallVerdict
     /// <summary>The server went away during the call, or was stopped.</summary>
     Lost,
 
+    /// <summary>A rule forbids it, or nobody agreed to it; nothing was sent.</summary>
+    Refused,
+
     /// <summary>Not taken, because the host is leaving: another host counts it.</summary>
     NotTaken,
 }

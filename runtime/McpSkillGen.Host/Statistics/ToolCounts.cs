@@ -11,6 +11,7 @@ internal sealed class ToolCounts
         (CallVerdict.TimedOut, "timedOut"),
         (CallVerdict.Cancelled, "cancelled"),
         (CallVerdict.Lost, "lost"),
+        (CallVerdict.Refused, "refused"),
     ];
 
     private readonly long[] _byVerdict = new long[(int)CallVerdict.NotTaken];

@@ -33,16 +33,21 @@ internal sealed class ClientConnection : IAsyncDisposable
     private readonly Stream _output;
     private readonly CancellationTokenSource _closing;
     private readonly WriteQueue _queue;
+    private readonly Func<int?>? _processId;
 
     /// <param name="input">What the client sends.</param>
     /// <param name="output">What the client reads.</param>
     /// <param name="ending">Ends the conversation at once.</param>
-    public ClientConnection(Stream input, Stream output, CancellationToken ending)
+    /// <param name="processId">Who it is, as far as the system tells.</param>
+    public ClientConnection(Stream input, Stream output, CancellationToken ending, Func<int?>? processId = null)
     {
-        (_input, _output) = (input, output);
+        (_input, _output, _processId) = (input, output, processId);
         _closing = CancellationTokenSource.CreateLinkedTokenSource(ending);
         _queue = new WriteQueue(output, _closing.Token);
     }
+
+    /// <summary>The client's process; null if the system does not tell.</summary>
+    public int? ProcessId => _processId?.Invoke();
 
     /// <summary>Whether the client has sent Hello and got Welcome. Belongs to the host's loop.</summary>
     public bool IsWelcome { get; set; }

@@ -66,4 +66,9 @@ internal interface ICallObserver
     /// <param name="question">The params of an <c>elicitation/create</c>: one JSON object, UTF-8.</param>
     /// <returns>MCP's <c>ElicitResult</c>: one JSON object, UTF-8.</returns>
     ReadOnlyMemory<byte> OnQuestion(ReadOnlyMemory<byte> question);
+
+    /// <summary>Asks the person whether the call may be made, and waits for the answer.</summary>
+    /// <param name="lines">What the person must see.</param>
+    /// <returns>Whether the person agrees.</returns>
+    bool OnApproval(IReadOnlyList<string> lines);
 }

@@ -1,3 +1,4 @@
+using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
 
 namespace McpSkillGen.Runtime.Client;
@@ -8,8 +9,14 @@ namespace McpSkillGen.Runtime.Client;
 /// <param name="observer">Is told why a host could not be kept.</param>
 /// <param name="variable">Looks a variable up; null for this process's own environment.</param>
 /// <param name="span">What a child process is started for: "call".</param>
+/// <param name="beforeStart">Sees the config before anything is started, and may throw.</param>
 internal sealed class HostAccess(
-    SkillFolder folder, string skillName, ICallObserver observer, Func<string, string?>? variable = null, string span = "call")
+    SkillFolder folder,
+    string skillName,
+    ICallObserver observer,
+    Func<string, string?>? variable = null,
+    string span = "call",
+    Action<SkillConfig>? beforeStart = null)
 {
     /// <summary>Receives what a host reports beside its answers.</summary>
     public ICallObserver Observer => observer;
@@ -28,7 +35,7 @@ internal sealed class HostAccess(
     {
         if (!keepAlive)
         {
-            _ = environment.RequireLaunchable();
+            _ = RequireLaunchable(environment);
             return HostLauncher.StartChild(environment);
         }
 
@@ -40,7 +47,7 @@ internal sealed class HostAccess(
                 return ReachAlone(environment, forbidden.Reason);
         }
 
-        if (!environment.RequireLaunchable().KeepAlive.Enabled)
+        if (!RequireLaunchable(environment).KeepAlive.Enabled)
         {
             return HostLauncher.StartChild(environment);
         }
@@ -67,11 +74,18 @@ internal sealed class HostAccess(
 
     private HostConnection ReachAlone(SkillEnvironment environment, string reason)
     {
-        if (environment.RequireLaunchable().KeepAlive.Enabled)
+        if (RequireLaunchable(environment).KeepAlive.Enabled)
         {
             observer.OnNote($"{reason} The server was started for this {span} only.");
         }
 
         return HostLauncher.StartChild(environment);
+    }
+
+    private SkillConfig RequireLaunchable(SkillEnvironment environment)
+    {
+        var config = environment.RequireLaunchable();
+        beforeStart?.Invoke(config);
+        return config;
     }
 }

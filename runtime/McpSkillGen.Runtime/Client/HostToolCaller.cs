@@ -80,5 +80,7 @@ public sealed class HostToolCaller : IToolCaller
 
         public ReadOnlyMemory<byte> OnQuestion(ReadOnlyMemory<byte> question) =>
             throw new InvalidOperationException("The host asked a question that nobody can answer.");
+
+        public bool OnApproval(IReadOnlyList<string> lines) => false;
     }
 }

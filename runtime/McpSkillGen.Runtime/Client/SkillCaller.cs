@@ -1,5 +1,7 @@
 using System.Buffers;
+using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Client;
@@ -21,8 +23,9 @@ internal sealed record CallRequest(
 /// <param name="skillName">Its name, which is also its executor's.</param>
 /// <param name="observer">Receives what happens during a call.</param>
 /// <param name="variable">Looks a variable up; null for this process's own environment.</param>
+/// <param name="beforeStart">Sees the config before anything is started, and may throw.</param>
 internal sealed class SkillCaller(
-    SkillFolder folder, string skillName, ICallObserver observer, Func<string, string?>? variable = null)
+    SkillFolder folder, string skillName, ICallObserver observer, Func<string, string?>? variable = null, Action<SkillConfig>? beforeStart = null)
 {
     // A round fails if the host was stopping or died before it accepted. A few in a row are bad luck, and a host that is killed
     // can be met twice: the kernel closes its connections before its socket. More than this is a fault that no retry mends.
@@ -41,7 +44,7 @@ internal sealed class SkillCaller(
 
     private const uint CallId = 1;
 
-    private readonly HostAccess _access = new(folder, skillName, observer, variable);
+    private readonly HostAccess _access = new(folder, skillName, observer, variable, beforeStart: beforeStart);
 
     /// <inheritdoc cref="HostConnection.FirstMessagePatience"/>
     public TimeSpan WelcomePatience { get; init; } = HostConnection.FirstMessagePatience;
@@ -53,6 +56,7 @@ internal sealed class SkillCaller(
     public CallOutcome Call(CallRequest request, CancellationToken cancellationToken = default)
     {
         var mayRepeat = request.IsSafeToRepeat;
+        var wasLost = false;
         var deadline = new Deadline(request.Timeout);
         for (var round = 1; ; round++)
         {
@@ -82,9 +86,12 @@ internal sealed class SkillCaller(
                 case CallOutcome.NotAccepted:
                     continue;
                 case CallOutcome.Lost when mayRepeat:
-                    mayRepeat = false;
+                    (mayRepeat, wasLost) = (false, true);
                     continue;
+
+                // What a person agreed to once is not repeated.
                 case CallOutcome.Lost:
+                case CallOutcome.Failed { ExitCode: ExitCode.NotAllowed } when wasLost:
                     return new CallOutcome.Failed(ExitCode.OutcomeUnknown, Loss.AfterAccepted(environment.Instance));
                 case var ended:
                     return ended;
@@ -179,7 +186,11 @@ internal sealed class SkillCaller(
                     connection.SetPatience(deadline.Left + AnswerGrace);
                     break;
                 case QuestionMessage question:
-                    deadline.Pause(() => Answer(connection, question));
+                    deadline.Pause(() => Answer(connection, question.Question, observer.OnQuestion(question.Params)));
+                    connection.SetPatience(deadline.Left + AnswerGrace);
+                    break;
+                case ApprovalMessage approval:
+                    deadline.Pause(() => Answer(connection, approval.Question, AskToApprove(approval)));
                     connection.SetPatience(deadline.Left + AnswerGrace);
                     break;
                 case ResultMessage { Json: var result }:
@@ -190,11 +201,21 @@ internal sealed class SkillCaller(
         }
     }
 
-    private void Answer(HostConnection connection, QuestionMessage question)
+    private ReadOnlyMemory<byte> AskToApprove(ApprovalMessage approval)
+    {
+        var isShown = ForeignJson.TryParseObject(approval.Params, out var document, out _);
+        using (document)
+        {
+            var isAgreed = isShown && observer.OnApproval(document!.RootElement.Texts("lines"u8) ?? []);
+            return isAgreed ? """{"action":"accept"}"""u8.ToArray() : """{"action":"decline"}"""u8.ToArray();
+        }
+    }
+
+    private static void Answer(HostConnection connection, int question, ReadOnlyMemory<byte> answer)
     {
         var payload = new ArrayBufferWriter<byte>();
         var frame = new ArrayBufferWriter<byte>();
-        new ReplyMessage(CallId, question.Question, observer.OnQuestion(question.Params)).WriteTo(payload);
+        new ReplyMessage(CallId, question, answer).WriteTo(payload);
         FrameWriter.Write(frame, FrameKind.Reply, CallId, payload.WrittenSpan);
         try
         {

@@ -1,4 +1,5 @@
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Client;
 
@@ -16,6 +17,6 @@ internal static class ToolCallRequest
             writer.WritePropertyName("arguments"u8);
             writer.WriteRawValue(arguments.Span, skipInputValidation: true);
         });
-        return new CallRequest("tools/call", parameters, IsSafeToRepeat: isSafeToRepeat);
+        return new CallRequest(CallMessage.ToolMethod, parameters, IsSafeToRepeat: isSafeToRepeat);
     }
 }

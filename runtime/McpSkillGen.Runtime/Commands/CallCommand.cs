@@ -18,6 +18,8 @@ internal sealed class CallCommand : Command
         Examples = ["""call TOOL '{"key":"value"}'""", "call TOOL @arguments.json"],
     };
 
+    public override IReadOnlyList<Flag> Flags => [DryRun.Flag];
+
     public override bool TakesWords => true;
 
     public override bool HasFlagSpelling => true;
@@ -43,7 +45,9 @@ internal sealed class CallCommand : Command
             line.Problems.Add($"The arguments are not one JSON object: {reason} Expected: {usage}. The tool's schema: {skill.Name} describe {tool.CommandName}");
         }
 
-        return () => ToolCalling.Run(skill, tool, Encoding.UTF8.GetBytes(given), options);
+        return () => line.Has(DryRun.Flag)
+            ? DryRun.Run(skill, tool, Encoding.UTF8.GetBytes(given))
+            : ToolCalling.Run(skill, tool, Encoding.UTF8.GetBytes(given), options);
     }
 
     // --call '{"tool":"echo","arguments":{…}}' says in one object what "call echo {…}" says in two words.

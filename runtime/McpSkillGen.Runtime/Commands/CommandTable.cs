@@ -21,6 +21,8 @@ internal static class CommandTable
         new StopCommand(),
         new RestartCommand(),
         new ResetStatsCommand(),
+        new ApproveCommand(),
+        new AuditCommand(),
         new LoginCommand(),
         new LogoutCommand(),
         new CompletionsCommand(),

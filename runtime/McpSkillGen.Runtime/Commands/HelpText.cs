@@ -25,7 +25,8 @@ internal static class HelpText
         return text.Append(VariablesHelp.Of(skill.Folder, Environment.GetEnvironmentVariable)).Append("""
 
             Exit codes: 0 success, 1 the tool failed, 2 wrong arguments, 3 config or environment wrong, 4 server not
-            reachable, 5 timed out, 6 outcome unknown (check before calling again), 130 interrupted.
+            reachable, 5 timed out, 6 outcome unknown (check before calling again), 7 a rule forbids it or a person must
+            agree first, 130 interrupted.
 
             """).ToString();
     }
@@ -45,7 +46,8 @@ internal static class HelpText
     /// <param name="skillName">The executor's name.</param>
     /// <param name="tool">A tool, or a prompt that is asked for like one.</param>
     /// <param name="flags">Its flags.</param>
-    public static string ForTool(string skillName, ToolDefinition tool, IReadOnlyList<ToolFlag> flags)
+    /// <param name="more">Those that every tool has, and not every command.</param>
+    public static string ForTool(string skillName, ToolDefinition tool, IReadOnlyList<ToolFlag> flags, params Flag[] more)
     {
         var text = new StringBuilder();
         text.Append(Line($"{skillName} {tool.CommandName}{(tool.Title is null ? "" : $": {tool.Title}")}"));
@@ -63,12 +65,12 @@ internal static class HelpText
         var hasOptional = flags.Any(static flag => !flag.Definition.IsRequired);
         text.Append($"\nUsage: {skillName} {tool.CommandName}{required}{(hasOptional ? " [flags]" : "")}\n");
         AppendRows(text, "Flags:\n", flags.SelectMany(static flag => flag.WithProperties()).Select(static flag => flag.Help));
-        AppendGlobalFlags(text);
+        AppendGlobalFlags(text, more);
         return text.Append("\nA value may also be @FILE, or - for standard input. --no-FLAG means false.\n").ToString();
     }
 
-    private static void AppendGlobalFlags(StringBuilder text) =>
-        AppendRows(text, "Flags of every command:\n", GlobalFlags.All.Select(static flag => flag.Help));
+    private static void AppendGlobalFlags(StringBuilder text, params Flag[] more) =>
+        AppendRows(text, "Flags of every command:\n", GlobalFlags.All.Concat(more).Select(static flag => flag.Help));
 
     private static void AppendRows(StringBuilder text, string heading, IEnumerable<HelpRow> rows)
     {

@@ -17,6 +17,7 @@ internal static class StatisticsText
         ("timedOut", "timed out", "timed out"),
         ("cancelled", "cancelled", "cancelled"),
         ("lost", "lost with its server", "lost with their server"),
+        ("refused", "refused by a rule", "refused by a rule"),
     ];
 
     /// <param name="report">The host's answer, or the same from its file.</param>

@@ -13,7 +13,8 @@ internal static class ToolCalling
     public static ExitCode Run(Skill skill, ToolDefinition tool, ReadOnlyMemory<byte> arguments, GlobalOptions options)
     {
         var observer = StandardErrorObserver.Asking(options.Output.IsQuiet);
-        var caller = new SkillCaller(skill.RequireFolder(), skill.Name, observer);
+        var caller = new SkillCaller(
+            skill.RequireFolder(), skill.Name, observer, beforeStart: config => ForbiddenCall.Check(skill, tool, arguments, config.Rules));
         var outcome = caller.Call(ToolCallRequest.Create(tool.WireName, arguments, tool.IsSafeToRepeat) with
         {
             Timeout = options.Timeout,

@@ -12,9 +12,9 @@ internal sealed class ToolCommand(ToolDefinition tool) : Command
 
     public override CommandHelp Help => new(tool.CommandName, tool.Title ?? "");
 
-    public override IReadOnlyList<Flag> Flags => [.. _flags.SelectMany(static flag => flag.WithProperties())];
+    public override IReadOnlyList<Flag> Flags => [.. _flags.SelectMany(static flag => flag.WithProperties()), DryRun.Flag];
 
-    public override string HelpFor(Skill skill) => HelpText.ForTool(skill.Name, tool, _flags);
+    public override string HelpFor(Skill skill) => HelpText.ForTool(skill.Name, tool, _flags, DryRun.Flag);
 
     public override IEnumerable<HelpRow> Complete(SkillDefinition definition, string[] before, string current)
     {
@@ -40,14 +40,14 @@ internal sealed class ToolCommand(ToolDefinition tool) : Command
         [
             .. open.Where(static flag => flag.Definition.IsRequired).Select(static flag => new HelpRow(flag.Name, $"(required) {flag.Definition.Description}")),
             .. open.Where(static flag => !flag.Definition.IsRequired).Select(static flag => new HelpRow(flag.Name, flag.Definition.Description ?? "")),
-            .. current.Length > 0 ? GlobalFlags.All.Select(static flag => flag.Help with { Left = flag.Name }) : [],
+            .. current.Length > 0 ? GlobalFlags.All.Append(DryRun.Flag).Select(static flag => flag.Help with { Left = flag.Name }) : [],
         ];
     }
 
     protected override Func<ExitCode> Read(Skill skill, ParsedLine line, GlobalOptions options)
     {
         var arguments = new ArgumentBinder(line).Bind(_flags);
-        return () => ToolCalling.Run(skill, tool, arguments, options);
+        return () => line.Has(DryRun.Flag) ? DryRun.Run(skill, tool, arguments) : ToolCalling.Run(skill, tool, arguments, options);
     }
 
     private static ToolFlag? Named(ToolFlag[] flags, string word) =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Configuration;
 
@@ -15,12 +16,16 @@ internal ref struct ConfigReader
     internal static readonly string[] KnownKeys =
     [
         "name", "description", "about", "transport", "command", "args", "env", "cwd", "url", "endpoint", "headers", "auth",
-        "keep_alive", "keepAlive", "scope", "timeout", "start_timeout", "startTimeout", "tools", "$schema",
+        "keep_alive", "keepAlive", "scope", "timeout", "start_timeout", "startTimeout", "tools", RulesKey, "approve", "audit",
+        DriftKey, "$schema",
     ];
 
     internal static readonly string[] KnownKeepAliveKeys = ["enabled", "timeout", "check_interval", "checkInterval"];
 
     internal static readonly string[] KnownToolKeys = ["include", "exclude", "answer_with_defaults"];
+
+    private const string RulesKey = "rules";
+    private const string DriftKey = "drift";
 
     private ConfigValues _values;
 
@@ -65,6 +70,7 @@ internal ref struct ConfigReader
 
         var config = new SkillConfig();
         TransportKind? transport = null;
+        var hasRules = false;
         while (_values.NextKey() is { } key)
         {
             switch (key)
@@ -122,8 +128,28 @@ internal ref struct ConfigReader
                 case "tools":
                     config = config with { Tools = ReadToolFilter(key) };
                     break;
+                case RulesKey when hasRules:
+                    _values.ReportKey($"\"{RulesKey}\" is given twice; put all rules into one list.");
+                    break;
+                case RulesKey:
+                    hasRules = true;
+                    config = config with { Rules = RuleReader.Read(ref _values, key) };
+                    break;
+                case "approve":
+                    config = config with { ApproveAnywhere = _values.ReadChoice<bool>(key, ("terminal", false), ("anywhere", true)) ?? false };
+                    break;
+                case "audit":
+                    config = config with { Audit = ReadAudit(key) };
+                    break;
+                case DriftKey:
+                    config = config with { RefusesDrift = _values.ReadChoice<bool>(key, ("warn", false), ("refuse", true)) ?? false };
+                    break;
                 case "$schema":
                     _values.Skip();
+                    break;
+                case var unknown when Suggestion.Nearest(unknown, KnownKeys) is RulesKey or DriftKey:
+                    // Ignored, it would let calls through.
+                    _values.ReportKey($"unknown key \"{key}\"; did you mean \"{Suggestion.Nearest(unknown, KnownKeys)}\"?");
                     break;
                 default:
                     _values.ReportUnknownKey(key, KnownKeys);
@@ -193,6 +219,19 @@ internal ref struct ConfigReader
         }
 
         return keepAlive;
+    }
+
+    private AuditKind ReadAudit(string key) => _values.TokenType switch
+    {
+        JsonTokenType.True or JsonTokenType.False => _values.ReadBoolean(key) ? AuditKind.Calls : AuditKind.None,
+        JsonTokenType.String => _values.ReadChoice<AuditKind>(key, ("arguments", AuditKind.Arguments)) ?? AuditKind.None,
+        _ => WrongAudit(key),
+    };
+
+    private AuditKind WrongAudit(string key)
+    {
+        _values.ReportType($"\"{key}\"", "true, false or \"arguments\"");
+        return AuditKind.None;
     }
 
     private ToolFilter ReadToolFilter(string key)

@@ -49,6 +49,20 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
         return key;
     }
 
+    /// <summary>The name of the file, and line and column of a byte: <c>mcp-config.json:12:5</c>.</summary>
+    public readonly string PlaceOf(int offset)
+    {
+        var (line, column) = JsonMistake.PositionOf(_text, offset);
+        return $"{Path.GetFileName(file)}:{line}:{column}";
+    }
+
+    /// <summary>The current value, whatever it is.</summary>
+    public JsonElement ReadJson()
+    {
+        using var document = JsonDocument.ParseValue(ref _json);
+        return ForeignJson.Mended(document.RootElement).Clone();
+    }
+
     public string? ReadString(string key) => IsAt(JsonTokenType.String, key, "a string") ? ReadText() : null;
 
     private readonly string ReadText()
@@ -230,6 +244,13 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
                 nearest is null ? $"unknown key \"{key}\"; it is ignored." : $"unknown key \"{key}\"; did you mean \"{nearest}\"? It is ignored.");
         }
 
+        _json.Skip();
+    }
+
+    /// <summary>Reports an error about the current key, and skips its value.</summary>
+    public void ReportKey(string message)
+    {
+        Report(isError: true, _keyStart, message);
         _json.Skip();
     }
 

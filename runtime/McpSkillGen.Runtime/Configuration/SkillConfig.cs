@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using McpSkillGen.Runtime.Rules;
 
 namespace McpSkillGen.Runtime.Configuration;
 
@@ -26,6 +27,18 @@ internal enum InstanceScope
 
     /// <summary>The callers inside one project root.</summary>
     Workspace,
+}
+
+/// <summary>What is recorded of each call.</summary>
+internal enum AuditKind
+{
+    None,
+
+    /// <summary>Everything but the arguments.</summary>
+    Calls,
+
+    /// <summary>The arguments too, without secrets.</summary>
+    Arguments,
 }
 
 /// <summary>The values of <c>mcp-config.json</c>, with variables not replaced. Immutable.</summary>
@@ -76,6 +89,17 @@ internal sealed record SkillConfig
     public TimeSpan StartTimeout { get; init; } = DefaultStartTimeout;
 
     public ToolFilter Tools { get; init; } = ToolFilter.All;
+
+    /// <summary>Which calls are let through.</summary>
+    public RuleSet Rules { get; init; } = RuleSet.Empty;
+
+    /// <summary>Whether a person may agree to a call without a terminal, which an agent can do too.</summary>
+    public bool ApproveAnywhere { get; init; }
+
+    public AuditKind Audit { get; init; }
+
+    /// <summary>Whether tools that differ from the skill's catalog may not be called.</summary>
+    public bool RefusesDrift { get; init; }
 }
 
 /// <summary>Whether and for how long a host outlives the call that started it.</summary>

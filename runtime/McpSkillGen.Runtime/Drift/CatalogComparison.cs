@@ -14,18 +14,21 @@ internal static class CatalogComparison
 
     /// <param name="before">A catalog, parsed by <see cref="ForeignJson"/>.</param>
     /// <param name="now">The same, later.</param>
-    /// <inheritdoc cref="Compare(IEnumerable{JsonElement}, IEnumerable{JsonElement})"/>
-    public static IReadOnlyList<ToolChange> Compare(JsonElement before, JsonElement now) => Compare(ToolsOf(before), ToolsOf(now));
+    /// <inheritdoc cref="Compare(IEnumerable{JsonElement}, IEnumerable{JsonElement}, bool)"/>
+    /// <param name="withDescriptions">Whether a description that changed counts.</param>
+    public static IReadOnlyList<ToolChange> Compare(JsonElement before, JsonElement now, bool withDescriptions = false) =>
+        Compare(ToolsOf(before), ToolsOf(now), withDescriptions);
 
     /// <param name="before">Tools as <c>tools/list</c> has them, parsed by <see cref="ForeignJson"/>.</param>
     /// <param name="now">The same, later.</param>
+    /// <param name="withDescriptions">Whether a description that changed counts.</param>
     /// <returns>Removed tools first, then changed and added ones, each in their catalog's order; empty when nothing differs.</returns>
-    public static IReadOnlyList<ToolChange> Compare(IEnumerable<JsonElement> before, IEnumerable<JsonElement> now)
+    public static IReadOnlyList<ToolChange> Compare(IEnumerable<JsonElement> before, IEnumerable<JsonElement> now, bool withDescriptions = false)
     {
         var (old, current) = (ToolsByName(before), ToolsByName(now));
         var removed = old.Where(pair => !current.ContainsKey(pair.Key)).Select(static pair => new ToolChange(pair.Key, ToolChangeKind.Removed, []));
         var changed = old.Where(pair => current.ContainsKey(pair.Key))
-            .Select(pair => new ToolChange(pair.Key, ToolChangeKind.Changed, CompareTool(pair.Value, current[pair.Key])))
+            .Select(pair => new ToolChange(pair.Key, ToolChangeKind.Changed, CompareTool(pair.Value, current[pair.Key], withDescriptions)))
             .Where(static change => change.Details.Count > 0);
         var added = current.Where(pair => !old.ContainsKey(pair.Key)).Select(static pair => new ToolChange(pair.Key, ToolChangeKind.Added, []));
         return [.. removed, .. changed, .. added];
@@ -58,10 +61,12 @@ internal static class CatalogComparison
         }
     }
 
-    private static List<SchemaChange> CompareTool(JsonElement before, JsonElement now) =>
+    /// <summary>How one tool differs from what it was; empty if it does not.</summary>
+    public static IReadOnlyList<SchemaChange> CompareTool(JsonElement before, JsonElement now, bool withDescriptions) =>
     [
         .. new SchemaComparison(Schema(before, "inputSchema"), Schema(now, "inputSchema"), isResult: false).Compare(),
         .. new SchemaComparison(Schema(before, "outputSchema"), Schema(now, "outputSchema"), isResult: true).Compare(),
+        .. withDescriptions ? DescriptionComparison.Compare(before, now) : [],
     ];
 
     private static JsonElement Schema(JsonElement tool, string name) => tool.TryGetProperty(name, out var schema) ? schema : default;

@@ -12,6 +12,14 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
     // Keywords beyond properties, types and values; compared as a whole.
     private static readonly string[] Combinators = ["anyOf", "oneOf", "allOf", "not", "prefixItems", "patternProperties", "propertyNames", "const"];
 
+    // What narrows a value beyond its type: one that is gone lets more through than before.
+    private static readonly string[] Limits =
+    [
+        "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems",
+        "uniqueItems", "contains", "minContains", "maxContains", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas",
+        "if", "then", "else",
+    ];
+
     // Recursive schemas contain themselves; nothing deeper than this matters to a call.
     private const int MaxDepth = 32;
 
@@ -51,7 +59,7 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
         CompareValues(place, old, current);
         CompareProperties(place, old, current, depth);
         CompareItems(place, old, current, depth);
-        foreach (var keyword in Combinators)
+        foreach (var keyword in Combinators.Concat(Limits))
         {
             if (SchemaShapeText.Of(Member(old, keyword)) != SchemaShapeText.Of(Member(current, keyword)))
             {
@@ -140,6 +148,10 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
         {
             Compare(Join(place, "*"), others, othersNow, depth + 1);
         }
+        else if (AllowsOthers(others) != AllowsOthers(othersNow))
+        {
+            Tell(Join(place, "*"), AllowsOthers(othersNow) ? "any other is allowed now" : "no other is allowed now", isResult == AllowsOthers(othersNow));
+        }
     }
 
     private void CompareItems(string place, JsonElement old, JsonElement current, int depth)
@@ -158,6 +170,8 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
     }
 
     private static string Join(string place, string name) => place.Length == 0 ? name : $"{place}.{name}";
+
+    private static bool AllowsOthers(JsonElement additionalProperties) => additionalProperties.ValueKind is not JsonValueKind.False;
 
     private static bool IsAbsent(JsonElement schema) => schema.ValueKind is JsonValueKind.Undefined;
 

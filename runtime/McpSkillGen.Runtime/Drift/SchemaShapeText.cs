@@ -67,5 +67,6 @@ internal static class SchemaShapeText
         }
     }
 
-    private static bool HoldsNames(string keyword) => keyword is "properties" or "patternProperties" or "$defs" or "definitions" or "dependentSchemas";
+    /// <summary>Whether the members of this keyword are names that servers chose.</summary>
+    public static bool HoldsNames(string keyword) => keyword is "properties" or "patternProperties" or "$defs" or "definitions" or "dependentSchemas";
 }

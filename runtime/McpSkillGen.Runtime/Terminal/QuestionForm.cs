@@ -49,6 +49,15 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
         };
     }
 
+    /// <summary>Asks whether a call may be made.</summary>
+    /// <param name="lines">What the person must see to decide.</param>
+    /// <returns>Whether the person agrees.</returns>
+    public bool Approve(IReadOnlyList<string> lines)
+    {
+        write(string.Concat(lines.Select(static line => PlainLine.Of(line) + "\n")));
+        return Confirm("Make this call?") is true;
+    }
+
     private byte[] AskToOpen(string url)
     {
         if (WebAddress.TryParse(url) is not { } address)

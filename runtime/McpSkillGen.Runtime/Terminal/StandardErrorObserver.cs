@@ -8,8 +8,8 @@ namespace McpSkillGen.Runtime.Terminal;
 
 /// <summary>Shows progress, the server's log messages and our notes on standard error, and asks the person there.</summary>
 /// <param name="isQuiet">Whether to show nothing.</param>
-/// <param name="ask">Asks the person at the terminal; null if there is none.</param>
-internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? ask = null) : ICallObserver
+/// <param name="form">Asks the person at the terminal; null if there is none.</param>
+internal sealed class StandardErrorObserver(bool isQuiet, Lazy<QuestionForm>? form = null) : ICallObserver
 {
     private ProgressLine? _progress;
     private LogLines? _logs;
@@ -23,16 +23,21 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
         }
 
         // One reader for all questions: it may hold what was typed ahead.
-        var form = new Lazy<QuestionForm>(QuestionForm.OnTerminal);
-        return new StandardErrorObserver(isQuiet, question => form.Value.Ask(question));
+        return new StandardErrorObserver(isQuiet, new Lazy<QuestionForm>(QuestionForm.OnTerminal));
     }
 
-    public bool CanAnswer => ask is not null;
+    public bool CanAnswer => form is not null;
 
     public ReadOnlyMemory<byte> OnQuestion(ReadOnlyMemory<byte> question)
     {
         Clear();
-        return ask?.Invoke(question) ?? throw new InvalidOperationException("The host asked a question that nobody can answer.");
+        return form?.Value.Ask(question) ?? throw new InvalidOperationException("The host asked a question that nobody can answer.");
+    }
+
+    public bool OnApproval(IReadOnlyList<string> lines)
+    {
+        Clear();
+        return form?.Value.Approve(lines) ?? false;
     }
 
     /// <summary>Removes the progress, because the call has ended.</summary>

@@ -21,13 +21,15 @@ internal static class CommandNames
     public const string Stop = "stop";
     public const string Restart = "restart";
     public const string ResetStats = "reset-stats";
+    public const string Approve = "approve";
+    public const string Audit = "audit";
     public const string Completions = "completions";
     public const string Help = "help";
 
     public static IReadOnlyList<string> All { get; } =
     [
         List, Describe, Call, Batch, Resources, Prompts, Login, Logout, Status, Stats, Logs, Stop, Restart, ResetStats,
-        Completions, Help,
+        Approve, Audit, Completions, Help,
     ];
 
     /// <summary>What no tool's command may be called: all of them, and one that may come.</summary>

@@ -18,8 +18,11 @@ internal static class GlobalFlagNames
     public const string Quiet = "quiet";
     public const string Help = "help";
 
+    /// <summary>Of every command that calls a tool.</summary>
+    public const string DryRun = "dry-run";
+
     public static IReadOnlyList<string> All { get; } = [Json, Output, Timeout, MaxBytes, NoKeepAlive, Quiet, Help];
 
     /// <summary>What no argument's flag may be called: all of them, and one that may come.</summary>
-    public static IReadOnlyList<string> Reserved { get; } = [.. All, "version"];
+    public static IReadOnlyList<string> Reserved { get; } = [.. All, DryRun, "version"];
 }

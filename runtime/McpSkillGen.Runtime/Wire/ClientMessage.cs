@@ -73,6 +73,9 @@ internal sealed record CallMessage(
     uint Call, string Method, ReadOnlyMemory<byte> Params, TimeSpan? Timeout, bool IsSafeToRepeat = false, bool CanAsk = false)
     : ClientMessage(Call)
 {
+    /// <summary>The method that calls a tool.</summary>
+    public const string ToolMethod = "tools/call";
+
     /// <summary>The tool that is called; null when the request is not for a tool, or names none.</summary>
     public string? ToolName { get; init; }
 
@@ -162,7 +165,10 @@ internal sealed record CallMessage(
             // Anything but white space after the object makes Read throw.
             reader.Read();
             return method is not null && !parameters.IsEmpty
-                ? new CallMessage(call, method, parameters, timeout, isSafeToRepeat, canAsk) { ToolName = method == "tools/call" ? NameIn(parameters.Span) : null }
+                ? new CallMessage(call, method, parameters, timeout, isSafeToRepeat, canAsk)
+                {
+                    ToolName = method == ToolMethod ? NameIn(parameters.Span) : null,
+                }
                 : Parsed<ClientMessage>.Refused("A Call must have 'method' and 'params'.");
         }
         catch (JsonException e)

@@ -47,6 +47,9 @@ internal enum FrameKind : byte
 
     /// <summary>Client → host: what the user said to it: <see cref="ReplyMessage"/>.</summary>
     Reply = 15,
+
+    /// <summary>Host → client: a rule asks the caller's user whether the call may be made: <see cref="ApprovalMessage"/>.</summary>
+    Approval = 16,
 }
 
 /// <summary>One message on the wire. The payload is UTF-8 JSON, or empty.</summary>

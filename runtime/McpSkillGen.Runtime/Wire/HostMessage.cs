@@ -22,6 +22,7 @@ internal abstract record HostMessage(uint Call)
         FrameKind.Failure => FailureMessage.Parse(frame.Call, frame.Payload),
         FrameKind.Answer => new AnswerMessage(frame.Call, frame.Payload),
         FrameKind.Question => QuestionMessage.Parse(frame.Call, frame.Payload),
+        FrameKind.Approval => ApprovalMessage.Parse(frame.Call, frame.Payload),
         var kind => Parsed<HostMessage>.Refused($"A host cannot send {kind}."),
     };
 }
@@ -150,4 +151,16 @@ internal sealed record QuestionMessage(uint Call, int Question, ReadOnlyMemory<b
         NumberedJson.TryParse(payload, "params"u8, out var id, out var parameters)
             ? new QuestionMessage(call, id, parameters)
             : Parsed<HostMessage>.Refused("A Question must be a JSON object with a number 'id' and an object 'params'.");
+}
+
+/// <summary>A rule of the config asks the caller's user before the call is sent: <c>{"id":…,"params":{"lines":[…]}}</c>.</summary>
+/// <param name="Call">The call it belongs to.</param>
+/// <param name="Question">The host's number for the question, unique in its call.</param>
+/// <param name="Params">What the user must see: one JSON object, valid UTF-8.</param>
+internal sealed record ApprovalMessage(uint Call, int Question, ReadOnlyMemory<byte> Params) : HostMessage(Call)
+{
+    public static Parsed<HostMessage> Parse(uint call, ReadOnlyMemory<byte> payload) =>
+        NumberedJson.TryParse(payload, "params"u8, out var id, out var parameters)
+            ? new ApprovalMessage(call, id, parameters)
+            : Parsed<HostMessage>.Refused("An Approval must be a JSON object with a number 'id' and an object 'params'.");
 }

@@ -30,6 +30,20 @@ public sealed class ConfigSchemaTests(IndependentValidator validator)
         { true, """{ "url": "https://x.example", "auth": { "account": "work", "issuer": "https://i.example", "redirect_uri": "http://localhost/back", "resource": false, "assume_pkce": true } }""" },
         { true, """{ "command": "x", "tools": { "answer_with_defaults": ["get_*"] } }""" },
         { true, """{ "command": "x", "unknown": 1 }""" },
+        { true, """{ "command": "x", "rules": [], "approve": "anywhere", "audit": "arguments", "drift": "refuse" }""" },
+        { true, """{ "command": "x", "rules": [{ "tools": ["a_*", "@open-world"], "when": { "properties": { "p": { "pattern": "^a", "maxLength": 5 } }, "required": ["p"], "not": false }, "do": "deny" }], "audit": true }""" },
+        { false, """{ "command": "x", "rules": [{ "tools": ["a"] }] }""" },
+        { false, """{ "command": "x", "rules": [{ "tools": ["a"], "do": "block" }] }""" },
+        { false, """{ "command": "x", "rules": [{ "tools": ["@all"], "do": "deny" }] }""" },
+        { false, """{ "command": "x", "rules": [{ "tools": [""], "do": "deny" }] }""" },
+        { false, """{ "command": "x", "rules": [{ "tools": [], "do": "deny" }] }""" },
+        { false, """{ "command": "x", "rules": [{ "tools": ["a"], "do": "deny", "unless": true }] }""" },
+        { false, """{ "command": "x", "rules": [{ "tools": ["a"], "when": { "format": "uri" }, "do": "deny" }] }""" },
+        { false, """{ "command": "x", "rules": [{ "tools": ["a"], "when": { "anyOf": [] }, "do": "deny" }] }""" },
+        { false, """{ "command": "x", "rules": [{ "tools": ["a"], "when": { "minItems": 1.5 }, "do": "deny" }] }""" },
+        { false, """{ "command": "x", "audit": "all" }""" },
+        { false, """{ "command": "x", "drift": true }""" },
+        { false, """{ "command": "x", "approve": "yes" }""" },
         { false, "{}" },
         { false, "[]" },
         { false, """{ "name": "x" }""" },
@@ -65,6 +79,8 @@ public sealed class ConfigSchemaTests(IndependentValidator validator)
     {
         Assert.Equal(ConfigReader.KnownKeys.Order(StringComparer.Ordinal), Keys(Schema));
         Assert.Equal(AuthorizationReader.KnownKeys.Order(StringComparer.Ordinal), Keys(Schema["properties"]!["auth"]!));
+        Assert.Equal(RuleReader.KnownKeys.Order(StringComparer.Ordinal), Keys(Schema["properties"]!["rules"]!["items"]!));
+        Assert.Equal(ConditionReader.KnownKeywords.Order(StringComparer.Ordinal), Keys(Schema["definitions"]!["condition"]!["oneOf"]![1]!));
         Assert.Equal(ConfigReader.KnownToolKeys.Order(StringComparer.Ordinal), Keys(Schema["properties"]!["tools"]!));
         Assert.Equal(
             ConfigReader.KnownKeepAliveKeys.Order(StringComparer.Ordinal), Keys(Schema["definitions"]!["keepAlive"]!["oneOf"]!.AsArray().Single(static one => one!["properties"] is not null)!));

@@ -1,6 +1,7 @@
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Secrets;
 
 namespace McpSkillGen.Cli.Tests.Secrets;
 

@@ -22,8 +22,8 @@ public sealed class CallStatisticsTests
         Assert.Equal(
             """
             {"since":"2026-11-22T12:00:00.000Z","tools":[
-            {"name":"add","calls":1,"failures":0,"toolErrors":0,"unreachable":0,"timedOut":0,"cancelled":0,"lost":0,"p50Ms":5,"p95Ms":5,"minMs":5,"maxMs":5,"first":"2026-11-22T12:00:00.000Z","last":"2026-11-22T12:00:00.000Z"},
-            {"name":"echo","calls":6,"failures":5,"toolErrors":1,"unreachable":1,"timedOut":1,"cancelled":1,"lost":1,"p50Ms":2,"p95Ms":2,"minMs":2,"maxMs":2,"first":"2026-11-22T12:00:00.000Z","last":"2026-11-22T12:05:00.000Z"}]}
+            {"name":"add","calls":1,"failures":0,"toolErrors":0,"unreachable":0,"timedOut":0,"cancelled":0,"lost":0,"refused":0,"p50Ms":5,"p95Ms":5,"minMs":5,"maxMs":5,"first":"2026-11-22T12:00:00.000Z","last":"2026-11-22T12:00:00.000Z"},
+            {"name":"echo","calls":7,"failures":6,"toolErrors":1,"unreachable":1,"timedOut":1,"cancelled":1,"lost":1,"refused":1,"p50Ms":2,"p95Ms":2,"minMs":2,"maxMs":2,"first":"2026-11-22T12:00:00.000Z","last":"2026-11-22T12:06:00.000Z"}]}
             """.ReplaceLineEndings(""),
             Report(statistics).ToJsonString());
     }

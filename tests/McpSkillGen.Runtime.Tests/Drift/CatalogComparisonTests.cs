@@ -30,6 +30,10 @@ public sealed class CatalogComparisonTests
     [InlineData("""{"properties":{"a":{}},"required":["a"]}""", """{"properties":{"a":{}}}""", "x.a: is no longer required", false)]
     [InlineData("""{"properties":{"title":{"type":"string"}}}""", """{"properties":{"title":{"type":"number"}}}""", "x.title: was string, is number", true)]
     [InlineData("""{"additionalProperties":{"type":"string"}}""", """{"additionalProperties":{"type":"number"}}""", "x.*: was string, is number", true)]
+    [InlineData("""{"pattern":"^a"}""", "{}", "x: its 'pattern' changed", true)]
+    [InlineData("""{"maximum":5}""", """{"maximum":500}""", "x: its 'maximum' changed", true)]
+    [InlineData("""{"additionalProperties":false}""", "{}", "x.*: any other is allowed now", false)]
+    [InlineData("""{"additionalProperties":{"type":"string"}}""", """{"additionalProperties":false}""", "x.*: no other is allowed now", true)]
     [InlineData("""{"oneOf":[{"type":"string"}]}""", """{"oneOf":[{"type":"number"}]}""", "x: its 'oneOf' changed", true)]
     [InlineData("""{"anyOf":[{"properties":{"title":{}}}]}""", """{"anyOf":[{"properties":{}}]}""", "x: its 'anyOf' changed", true)]
     public void A_difference_of_an_argument_is_told_with_its_place_and_whether_it_breaks_callers(string before, string now, string text, bool isBreaking) =>
@@ -113,5 +117,18 @@ public sealed class CatalogComparisonTests
     {
         using var document = JsonDocument.Parse(json);
         return document.RootElement.Clone();
+    }
+
+    [Theory]
+    [InlineData("""{"description":"a"}""", """{"description":"b"}""", "its description changed")]
+    [InlineData("""{"title":"a"}""", "{}", "its title changed")]
+    [InlineData("""{"annotations":{"title":"a"}}""", """{"annotations":{"title":"b"}}""", "its annotations.title changed")]
+    [InlineData("""{"inputSchema":{"properties":{"description":{"description":"a"}}}}""", """{"inputSchema":{"properties":{"description":{"description":"b"}}}}""", "its inputSchema.properties.description.description changed")]
+    public void Words_are_compared_on_request(string before, string now, string text)
+    {
+        var (old, current) = (JsonElement.Parse(before), JsonElement.Parse(now));
+
+        Assert.Empty(CatalogComparison.CompareTool(old, current, withDescriptions: false));
+        Assert.Equal([new SchemaChange(text, false)], CatalogComparison.CompareTool(old, current, withDescriptions: true));
     }
 }

@@ -30,4 +30,10 @@ internal sealed class RecordingObserver : ICallObserver
         Heard.Add("question " + Encoding.UTF8.GetString(question.Span));
         return Encoding.UTF8.GetBytes(Answer!);
     }
+
+    public bool OnApproval(IReadOnlyList<string> lines)
+    {
+        Heard.Add("approval " + string.Join('|', lines));
+        return Answer is "yes";
+    }
 }

@@ -77,6 +77,7 @@ internal sealed class ServeRole : IHostRole
     {
         var source = ServerConfig.Read(folder.ConfigFile);
         var (launch, root) = source.Resolve(workspace);
+        var program = ShellWord.Of(executorFile.Length > 0 ? executorFile : Path.GetFileName(folder.Root));
         return new HostOptions
         {
             Folder = folder,
@@ -85,7 +86,9 @@ internal sealed class ServeRole : IHostRole
             Launch = launch,
             WorkspaceRoot = root,
             Fingerprint = Fingerprint.Of(folder, executorFile, source.ConfigBytes, source.SecretBytes, Environment.GetEnvironmentVariable),
-            LoginCommand = $"{ShellWord.Of(executorFile.Length > 0 ? executorFile : Path.GetFileName(folder.Root))} login",
+            Program = program,
+            Secrets = source.SecretValues(),
+            LoginCommand = $"{program} login",
             LoginFile = launch is ServerLaunch.Remote { HasOwnCredentials: false } remote
                 ? LoginStore.Of(remote, Environment.GetEnvironmentVariable).Location
                 : null,

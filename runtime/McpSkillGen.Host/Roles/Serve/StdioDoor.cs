@@ -3,6 +3,7 @@ using McpSkillGen.Host.Faults;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Serving;
 using McpSkillGen.Host.Transport;
+using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Roles.Serve;
@@ -16,13 +17,15 @@ internal sealed class StdioDoor(HostLog log, CancellationToken ending) : IHostDo
 
     public async Task OpenAsync(HostLoop loop)
     {
-        var caller = new ClientConnection(StandardStreams.OpenInput(), HalfWrittenResult.Over(StandardStreams.OpenOutput()), ending);
+        var caller = new ClientConnection(StandardStreams.OpenInput(), HalfWrittenResult.Over(StandardStreams.OpenOutput()), ending, OurParent);
 
         // Reading from standard input blocks its thread.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await caller.ReadAsync(loop, log.Write).ConfigureAwait(false);
         loop.Post(new HostEvent.StopRequested("The caller is gone"));
     }
+
+    private static int? OurParent() => OperatingSystem.IsLinux() ? ProcessStat.Of(Environment.ProcessId)?.Parent : null;
 
     public void Shut()
     {

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace McpSkillGen.Cli.Secrets;
+namespace McpSkillGen.Runtime.Secrets;
 
 /// <summary>Finds the secret parts of a value, by the value's name and by what the parts look like.</summary>
 internal static partial class SecretFinder

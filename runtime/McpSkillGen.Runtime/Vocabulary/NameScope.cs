@@ -1,6 +1,10 @@
 using System.Globalization;
 
-namespace McpSkillGen.Schema.Naming;
+#if NETSTANDARD
+namespace McpSkillGen.Schema.Vocabulary;
+#else
+namespace McpSkillGen.Runtime.Vocabulary;
+#endif
 
 /// <summary>
 /// A place where each name is given once. Later ones get a number, so that an addition at the end renames nothing before it.

@@ -1,4 +1,8 @@
-namespace McpSkillGen.Schema.Naming;
+#if NETSTANDARD
+namespace McpSkillGen.Schema.Vocabulary;
+#else
+namespace McpSkillGen.Runtime.Vocabulary;
+#endif
 
 /// <summary>The command-line names for what the server named: kebab-case.</summary>
 internal static class CommandLineName

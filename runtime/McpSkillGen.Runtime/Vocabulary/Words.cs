@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text;
 
-namespace McpSkillGen.Schema.Naming;
+#if NETSTANDARD
+namespace McpSkillGen.Schema.Vocabulary;
+#else
+namespace McpSkillGen.Runtime.Vocabulary;
+#endif
 
 /// <summary>
 /// The words of a name, however it joins them: <c>get_sum</c>, <c>get-sum</c>, <c>getSum</c> and <c>GET_SUM</c> are all

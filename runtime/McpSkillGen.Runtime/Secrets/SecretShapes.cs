@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace McpSkillGen.Cli.Secrets;
+namespace McpSkillGen.Runtime.Secrets;
 
 /// <summary>What a value looks like, whatever its name.</summary>
 internal static partial class SecretShapes

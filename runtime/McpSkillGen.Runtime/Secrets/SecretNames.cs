@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace McpSkillGen.Cli.Secrets;
+namespace McpSkillGen.Runtime.Secrets;
 
 /// <summary>What the name of a variable, header or flag says about its value.</summary>
 internal static partial class SecretNames
