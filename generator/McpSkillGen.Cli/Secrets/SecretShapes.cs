@@ -71,7 +71,7 @@ internal static partial class SecretShapes
     [GeneratedRegex(@"\b(?:Bearer|Basic|Token|ApiKey)\s+(?<secret>(?=[^\s""']*[0-9]|[^\s""']{20,})[A-Za-z0-9._~+/=:|-]{8,})", RegexOptions.IgnoreCase)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@?#]*:(?<secret>[^\s/?]+)@")]
+    [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@?#]*:(?<secret>(?!<[\w.-]+>@)[^\s/?]+)@")]
     private static partial Regex UserInfo();
 
     // For Slack's and Discord's hooks, the address is the password.
