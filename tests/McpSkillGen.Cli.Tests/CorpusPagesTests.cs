@@ -63,6 +63,20 @@ public sealed class CorpusPagesTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Corpus.Names), MemberType = typeof(Corpus))]
+    public void Names_of_nested_types_can_be_read(string server)
+    {
+        var names = Tools(server).SelectMany(static one => one.Tool.NestedTypes.Concat(one.Tool.Result?.Nested ?? [])).Select(static type => type.Name);
+
+        Assert.All(names, static name =>
+        {
+            Assert.InRange(name.Length, 1, 40);
+            Assert.DoesNotMatch("^(Value|Item|Object)[0-9]", name);
+            Assert.DoesNotContain("ValueValue", name, StringComparison.Ordinal);
+        });
+    }
+
     private static IEnumerable<(ToolModel Tool, JsonElement Schema)> Tools(string server)
     {
         var text = Corpus.Read(server);

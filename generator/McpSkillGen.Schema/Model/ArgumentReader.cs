@@ -15,6 +15,7 @@ internal sealed class ArgumentReader
     private int _depth;
     private int _left;
     private bool _isCut;
+    private bool _listsTooMuch;
 
     private ArgumentReader(SchemaShapeReader shapes) => _shapes = shapes;
 
@@ -45,13 +46,18 @@ internal sealed class ArgumentReader
         {
             for (var depth = SchemaBounds.MaxDepth; ; depth--)
             {
-                (reader._depth, reader._left, reader._isCut) = (depth, share, false);
+                (reader._depth, reader._left, reader._isCut, reader._listsTooMuch) = (depth, share, false, false);
                 var argument = reader.Argument(field.WireName, flag, field.Schema) with { IsRequired = field.IsRequired };
                 if (reader._left >= 0 || depth == 0)
                 {
                     if (reader._isCut)
                     {
                         Report($"'{field.WireName}' is too large: it is checked to a depth of {depth}, and the server checks the rest", field);
+                    }
+
+                    if (reader._listsTooMuch)
+                    {
+                        Report($"'{field.WireName}' lists more than {SchemaBounds.MaxValues} values: the server checks them", field);
                     }
 
                     return argument;
@@ -169,7 +175,7 @@ internal sealed class ArgumentReader
             return values;
         }
 
-        _isCut = true;
+        _listsTooMuch = true;
         return default;
     }
 

@@ -123,7 +123,7 @@ internal sealed class TypeReader
         }
 
         var first = fields.Listed[SchemaBounds.MaxProperties];
-        var detail = $"the type {typeName} has members for the first {SchemaBounds.MaxProperties} of {fields.Listed.Count} properties of '{place.Pointer}'";
+        var detail = $"the type {typeName} has members for the first {SchemaBounds.MaxProperties} of {fields.Listed.Count} {(place.Pointer is "" ? "properties" : $"properties of '{place.Pointer}'")}";
         _problems.Add(new CatalogProblem(ProblemKind.CutSchema, _toolName, $"{detail}; the others are its additional properties", first.Property.NameSpan));
         return fields.Listed.Take(SchemaBounds.MaxProperties).ToList();
     }
@@ -197,7 +197,7 @@ internal sealed class TypeReader
 
     private TypeModel.Text ReadLongList(SchemaShape.Choice choice, TypePlace place)
     {
-        var detail = $"'{place.Pointer}' is a text without members for its {choice.Listed.Count} values, which are more than {SchemaBounds.MaxValues}";
+        var detail = $"'{place.Pointer}' is typed as a string, because it lists more than {SchemaBounds.MaxValues} values";
         _problems.Add(new CatalogProblem(ProblemKind.CutSchema, _toolName, detail, place.At));
         return new TypeModel.Text();
     }

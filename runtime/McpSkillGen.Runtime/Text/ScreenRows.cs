@@ -2,10 +2,10 @@ using System.Text;
 
 namespace McpSkillGen.Runtime.Text;
 
-/// <summary>How much of a terminal a text fills, which is of the usual size: 80 columns and 24 rows.</summary>
+/// <summary>How much of a terminal a text fills, which is small: 120 columns and 24 rows.</summary>
 internal static class ScreenRows
 {
-    public const int Width = 80;
+    public const int Width = 120;
 
     /// <summary>Two screens: what help may take at most.</summary>
     public const int Most = 48;

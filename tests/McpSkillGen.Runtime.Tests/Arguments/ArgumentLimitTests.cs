@@ -101,6 +101,13 @@ public sealed class ArgumentLimitTests
     [InlineData(@"^\W+$", "é")]
     [InlineData("^[^]+$", "x")]
     [InlineData("^[a-z-[A-Z]+$", "a[B")]
+    [InlineData("^[[:alnum:]_-]+$", "abc_1")]
+    [InlineData(@"^\w{,5}$", "abc")]
+    [InlineData(@"\Aabc\Z", "x")]
+    [InlineData("(?i)^abc$", "x")]
+    [InlineData("(?P<year>[0-9]+)", "x")]
+    [InlineData(@"^\p{L}+$", "1")]
+    [InlineData("^[a-z&&[^b]]+$", "b")]
     public void A_pattern_that_cannot_be_decided_is_left_to_the_server(string pattern, string text) =>
         Assert.True(TextPattern.Of(pattern).MayMatch(text, TimeSpan.FromSeconds(10)));
 

@@ -36,7 +36,7 @@ public sealed class HelpTests
         foreach (var line in new[]
         {
             "  --text TEXT", "  --count INTEGER", "  --ratio NUMBER", "  --dry-run", "  --tags TEXT ...", "  --switches true|false ...",
-            "  --rows JSON ...", "  --matrix JSON", "  --anything JSON", "  --filter JSON", "  --filter.range.to INTEGER",
+            "  --rows JSON ...", "  --matrix VALUE ...", "  --anything JSON", "  --filter JSON", "  --filter.range.to INTEGER",
         })
         {
             Assert.Contains($"\n{line}\n", help, StringComparison.Ordinal);
