@@ -50,12 +50,9 @@ internal static partial class ServerText
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-<<<<<<< HEAD
-        var withoutTags = Tag().Replace(text, tag => TypedText.IsPlaceholder(tag.Value, text) ? tag.Value : " ");
-=======
         // What cannot be seen goes first: it could be inside a tag.
-        var withoutTags = Tag().Replace(Visibility.Visible(text), " ");
->>>>>>> main
+        var visible = Visibility.Visible(text);
+        var withoutTags = Tag().Replace(visible, tag => TypedText.IsPlaceholder(tag.Value, visible) ? tag.Value : " ");
         for (var i = 0; i < withoutTags.Length; i += Visibility.LengthAt(withoutTags, i))
         {
             var c = withoutTags[i];
