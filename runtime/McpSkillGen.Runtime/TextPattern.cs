@@ -12,7 +12,9 @@ public abstract class TextPattern
     internal IReadOnlyList<string> Sources { get; }
 
     /// <summary>Makes a pattern of ECMA-262 expressions.</summary>
-    /// <param name="sources">The expressions in the schema; a text must match all. The server decides about what .NET cannot read, or reads differently.</param>
+    /// <param name="sources">
+    /// The expressions in the schema; a text must match all. The server decides about what .NET cannot read, or reads differently.
+    /// </param>
     public static TextPattern Of(params string[] sources) => new RegexPattern(sources);
 
     /// <summary>Whether the text matches, or might match: the server decides in doubt.</summary>

@@ -52,7 +52,7 @@ public sealed partial class DiagnosticTests
         var properties = string.Join(',', Enumerable.Range(0, 600).Select(static i => $"\"p{i}\":{{\"type\":\"string\"}}"));
         var values = string.Join(',', Enumerable.Range(0, 1001).Select(static i => $"\"v{i}\""));
         var wide = $$$$"""{"name":"wide","inputSchema":{"properties":{ {{{{properties}}}} }}}""";
-        var @long = $$$$"""{"name":"long","inputSchema":{"properties":{"e":{"enum":[{{{{values}}}}]}}}}""";
+        var @long = $$$$"""{"name":"long","inputSchema":{"properties":{"e":{"enum":[{{{{values}}}}] } } } }""";
         var run = GeneratorRun.Of(new TestCatalog("/sums/mcp-catalog.json", "{\"tools\":[\n" + wide + ",\n" + @long + "]}"));
 
         Assert.All(run.Diagnostics, static diagnostic => Assert.Equal(("MSG0009", DiagnosticSeverity.Info), (diagnostic.Id, diagnostic.DefaultSeverity)));

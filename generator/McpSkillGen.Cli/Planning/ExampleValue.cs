@@ -129,8 +129,8 @@ internal static class ExampleValue
         var step = definition.MultipleOf;
         double?[] guesses =
         [
-            1 + index, least + index, least + 1 + index, (least is { } from && most is { } to) ? (from + to) / 2 : null, least + 0.5, most - 0.5, most, most - 1, 0,
-            step is null ? null : Math.Ceiling(Math.Max(1, least ?? 1) / step.Value) * step.Value, step is null ? null : (Math.Floor((least ?? 0) / step.Value) + 1) * step.Value,
+            1 + index, least + index, least + 1 + index, (least + most) / 2, least + 0.5, most - 0.5, most, most - 1, 0,
+            Math.Ceiling(Math.Max(1, least ?? 1) / step ?? 1) * step, (Math.Floor((least ?? 0) / step ?? 1) + 1) * step,
         ];
         return guesses.Where(static guess => guess is { } value && double.IsFinite(value))
             .SelectMany(static guess => new[] { guess!.Value, Math.Ceiling(guess.Value), Math.Floor(guess.Value) })

@@ -17,7 +17,8 @@ internal static class InnerRows
     {
         // Properties that have flags have rows of their own.
         var shape = JsonShape.Of(flag.Definition);
-        var inside = flag.Definition is { Kind: ArgumentKind.Object, Properties.Count: > 0 } ? Others(flag.Definition, flag.Definition.WireName) : Inside(flag.Definition, flag.Definition.WireName);
+        var definition = flag.Definition;
+        var inside = flag.Properties.Count > 0 ? Others(definition, definition.WireName) : Inside(definition, definition.WireName);
         return inside
             .Where(one => shape is { IsCut: true } || SaysMore(one.Definition))
             .Select(one => new FlagRow(Indentation, CodeSpan.Of(one.Place), Remarks(one), ToolPages.Description(one.Definition)))
@@ -25,7 +26,8 @@ internal static class InnerRows
             .Distinct();
     }
 
-    private static string Remarks(Inner one) => string.Join("; ", new[] { one.Condition, FlagText.InnerRemarks(one.Definition) }.Where(static text => text.Length > 0));
+    private static string Remarks(Inner one) =>
+        string.Join("; ", new[] { one.Condition, FlagText.InnerRemarks(one.Definition) }.Where(static text => text.Length > 0));
 
     private static bool SaysMore(ArgumentDefinition definition) =>
         !string.IsNullOrWhiteSpace(definition.Description) || definition.DefaultJson is not null || Expectation.Limits(definition).Any();
@@ -35,7 +37,8 @@ internal static class InnerRows
         { Kind: ArgumentKind.Array, Item: { } item } => Itself(item, definition, place + "[]").Concat(Inside(item, place + "[]")),
         { Kind: ArgumentKind.Object } => Properties(definition, place).Concat(Others(definition, place)),
         { Alternatives.Count: > 0 } => definition.Alternatives.SelectMany(alternative =>
-            Itself(alternative, definition, place).Concat(Inside(alternative, place)).Select(one => one with { Condition = Joined(Condition(alternative), one.Condition) })),
+            Itself(alternative, definition, place).Concat(Inside(alternative, place))
+                .Select(one => one with { Condition = Joined(Condition(alternative), one.Condition) })),
         _ => [],
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace McpSkillGen.Cli.Planning;
@@ -140,7 +141,7 @@ internal sealed class PatternExample
             case 'p' or 'P' when Takes("{"):
                 _at = Math.Max(_at, _pattern.IndexOf('}', _at) + 1);
                 return "a";
-            case 'u' when _at + 4 <= _pattern.Length && ushort.TryParse(_pattern.AsSpan(_at, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var unit):
+            case 'u' when _at + 4 <= _pattern.Length && ushort.TryParse(_pattern.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier, null, out var unit):
                 _at += 4;
                 return ((char)unit).ToString();
             default:

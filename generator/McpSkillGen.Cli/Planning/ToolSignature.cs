@@ -66,5 +66,6 @@ internal static class ToolSignature
         _ => [],
     };
 
-    private static bool IsPlain(string choice) => choice.Length > 0 && choice.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '+' or ':');
+    private static bool IsPlain(string choice) =>
+        choice.Length > 0 && choice.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '+' or ':');
 }

@@ -101,7 +101,9 @@ internal sealed class ArgumentReader
         _isCut |= listed.Count < fields.Listed.Count;
         return argument with
         {
-            Properties = listed.Select((field, i) => Argument(field.WireName, flags[i], field.Schema) with { IsRequired = field.IsRequired }).ToEquatableArray(),
+            Properties = listed
+                .Select((field, i) => Argument(field.WireName, flags[i], field.Schema) with { IsRequired = field.IsRequired })
+                .ToEquatableArray(),
             Value = fields.OtherSchema is { } others ? Argument(argument.WireName, argument.FlagName, others) : null,
             IsClosed = listed.Count == fields.Listed.Count && (fields.HasOnlyTheseNames || (keywords is not null && IsClosed(keywords))),
         };

@@ -145,7 +145,8 @@ internal sealed class TypeReader
             type = type with { IsNullable = false };
         }
 
-        return new PropertyModel(field.WireName, name, shape.Description, type, presence, SchemaText.DefaultJson(field.Schema, _shapes)) { Constant = constant };
+        var defaultJson = SchemaText.DefaultJson(field.Schema, _shapes);
+        return new PropertyModel(field.WireName, name, shape.Description, type, presence, defaultJson) { Constant = constant };
     }
 
     // Never "true": a property that must be true asks the caller for confirmation ("confirm": true).

@@ -39,7 +39,8 @@ internal sealed class ToolCommand(ToolDefinition tool) : Command
         return
         [
             .. open.Where(static flag => RequiredDefault.IsNeeded(flag.Definition)).Select(static flag => new HelpRow(flag.Name, $"(required) {flag.Definition.Description}")),
-            .. open.Where(static flag => !RequiredDefault.IsNeeded(flag.Definition)).Select(static flag => new HelpRow(flag.Name, flag.Definition.Description ?? "")),
+            .. open.Where(static flag => !RequiredDefault.IsNeeded(flag.Definition))
+                .Select(static flag => new HelpRow(flag.Name, flag.Definition.Description ?? "")),
             .. current.Length > 0 ? GlobalFlags.All.Select(flag => flag.Help with { Left = flag.NameBeside(flags) }) : [],
         ];
     }

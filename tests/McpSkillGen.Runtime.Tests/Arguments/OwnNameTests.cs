@@ -80,7 +80,9 @@ public sealed class OwnNameTests
     public static TheoryData<string> Names => [.. GlobalFlagNames.All, "version"];
 
     private static (TimeSpan?, string?, int?, bool, bool, bool) Options(CommandLine read) =>
-        (read.Options.Timeout, read.Options.Output.File, read.Options.Output.MaxBytes, read.Options.Output.AsJson, read.Options.Output.IsQuiet, read.Options.KeepAlive);
+        read.Options is (var output, var timeout, var keepAlive)
+            ? (timeout, output.File, output.MaxBytes, output.AsJson, output.IsQuiet, keepAlive)
+            : default;
 
     private static ToolDefinition Tool(params ArgumentDefinition[] arguments) => new() { WireName = "t", CommandName = "t", Arguments = arguments };
 
