@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Consent;
 using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Planning;
 using McpSkillGen.Cli.Processes;
@@ -66,6 +67,7 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
         PlaceReferences(staged.Path);
         PlacePage(staged.Path);
         File.Move(catalog, _skill.CatalogFile, overwrite: true);
+        TrustStore.OfThisUser().Remember(_skill);
         return plan.Page.ToolCount;
     }
 
