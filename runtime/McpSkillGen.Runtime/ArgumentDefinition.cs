@@ -30,7 +30,7 @@ public sealed class ArgumentDefinition
     /// </summary>
     public IReadOnlyList<string> AllowedValues { get; init; } = [];
 
-    /// <summary>The schema's <c>default</c> as compact JSON, for <c>--help</c>; never sent.</summary>
+    /// <summary>The schema's <c>default</c> as compact JSON. Sent only for a required argument that is not given.</summary>
     public string? DefaultJson { get; init; }
 
     /// <summary>The schema's <c>format</c>, such as <c>date-time</c>: for people, never checked.</summary>

@@ -44,7 +44,6 @@ public abstract class SkillClient : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled before there was an answer.</exception>
     protected async Task<ToolResult<T>> CallToolAsync<T>(
         string wireName, IToolArguments? arguments, bool safeToRepeat, Func<ResultValue, T> read, CancellationToken cancellationToken)
-        where T : notnull
     {
         var result = await CallToolAsync(wireName, arguments, safeToRepeat, cancellationToken).ConfigureAwait(false);
         return new ToolResult<T>(result, read);

@@ -8,7 +8,6 @@ namespace McpSkillGen.Runtime;
 /// <summary>The result of a tool with an <c>outputSchema</c>: a typed value, and everything else that the server sent.</summary>
 /// <typeparam name="T">The type generated from the schema.</typeparam>
 public sealed class ToolResult<T> : ToolResult
-    where T : notnull
 {
     private readonly Lazy<(bool HasValue, T? Value, string Problem)> _reading;
 
@@ -44,8 +43,14 @@ public sealed class ToolResult<T> : ToolResult
             }
 
             // Older servers put the same JSON into a text block.
-            return Texts.Take(2).ToArray() is [var text] && Parsed(text) is { } json
-                ? (true, read(ResultValue.Root(json)), "")
+            if (Texts.Take(2).ToArray() is [var text] && Parsed(text) is { } json)
+            {
+                return (true, read(ResultValue.Root(json)), "");
+            }
+
+            // Some schemas allow null.
+            return StructuredContent is { } none
+                ? (true, read(ResultValue.Root(none)), "")
                 : Without("The result has no structuredContent and no text that is JSON.");
         }
         catch (ResultMismatchException mismatch)

@@ -45,7 +45,7 @@ public sealed class ArgumentKindTests
         },
         [ArgumentKind.Object] = new("""{"type":"object","additionalProperties":{"type":"integer"}}""", [Flag, "a=1"], """{"a":1}""", WrongJson: "[]")
         {
-            Spelled = "--value NAME=VALUE ...", Shape = "{[name]: integer}", Documented = "map", Expected = "name=value each time, or a JSON object", Remarks = "required; repeatable; JSON: {[name]: integer}", WrongTexts = ["x", "a=x"], IsRepeatable = true,
+            Spelled = "--value NAME=VALUE ...", Shape = "{[name]: integer}", Documented = "map", Expected = "name=value each time, or a JSON object", Remarks = "required; repeatable; JSON: `{[name]: integer}`", WrongTexts = ["x", "a=x"], IsRepeatable = true,
         },
         [ArgumentKind.Json] = new("""{"type":["integer","boolean"]}""", [Flag, "7"], "7", WrongJson: "\"x\"")
         {
@@ -99,7 +99,7 @@ public sealed class ArgumentKindTests
     public void Help_shows_what_to_write_for_it(ArgumentKind kind)
     {
         var tool = Tool(kind);
-        var help = HelpText.ForTool("kinds", tool, ToolFlag.Of(tool));
+        var help = new ToolHelp("kinds", tool, ToolFlag.Of(tool), "kinds describe").Text();
 
         Assert.Contains($"Usage: kinds {tool.CommandName} {Of(kind).Spelled}\n", help, StringComparison.Ordinal);
     }
@@ -119,9 +119,9 @@ public sealed class ArgumentKindTests
     [MemberData(nameof(Kinds))]
     public void The_reference_page_shows_what_to_write_for_it(ArgumentKind kind)
     {
-        var argument = Model(kind).Arguments[0];
+        var flag = ToolFlag.Of(ArgumentDefinitions.Of(Model(kind)))[0];
 
-        Assert.Equal((Of(kind).Spelled, Of(kind).Remarks), (FlagText.Spelled(argument), FlagText.Remarks(argument)));
+        Assert.Equal((Of(kind).Spelled, Of(kind).Remarks), (FlagText.Spelled(flag), FlagText.Remarks(flag.Definition)));
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public sealed class ArgumentKindTests
         var item = new ArgumentDefinition { WireName = "all", FlagName = "all", Kind = ArgumentKind.Object, Properties = [Argument(kind)] };
         var list = new ArgumentDefinition { WireName = "all", FlagName = "all", Kind = ArgumentKind.Array, Item = item };
 
-        Assert.Equal($"{{value: {Of(kind).Shape}}}[]", JsonShape.Of(list));
+        Assert.Equal($"{{value: {Of(kind).Shape}}}[]", JsonShape.Of(list)?.Text);
     }
 
     [Theory]
@@ -154,7 +154,7 @@ public sealed class ArgumentKindTests
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json))
         {
-            new TextValue(writer, []).Write(Flag, either, [Of(kind).Json]);
+            new TextValue(writer, [], new PatternBudget()).Write(Flag, either, [Of(kind).Json]);
         }
 
         Assert.Equal(Of(kind).Json, Encoding.UTF8.GetString(json.ToArray()));
@@ -188,7 +188,7 @@ public sealed class ArgumentKindTests
     {
         using var value = JsonDocument.Parse(json);
         var problems = new List<string>();
-        ValueCheck.Check(Flag, Argument(kind), value.RootElement, problems);
+        new ValueCheck(problems, new PatternBudget()).Check(Flag, Argument(kind), value.RootElement);
         return problems;
     }
 

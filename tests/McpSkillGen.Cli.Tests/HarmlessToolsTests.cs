@@ -32,7 +32,7 @@ public sealed class HarmlessToolsTests
     [InlineData("""{"type":"integer","minimum":-3}""", "1")]
     [InlineData("""{"type":"integer","maximum":0}""", "0")]
     [InlineData("""{"type":"integer","minimum":11,"multipleOf":10}""", "20")]
-    [InlineData("""{"type":"integer","minimum":5,"default":7}""", "7")]
+    [InlineData("""{"type":"integer","minimum":5,"default":"none"}""", "5")]
     [InlineData("""{"type":["boolean","string"]}""", "true")]
     [InlineData("""{"type":["integer","array"]}""", "1")]
     [InlineData("""{"anyOf":[{"type":"object"},{"type":"string","enum":["north","south"]}]}""", "north")]

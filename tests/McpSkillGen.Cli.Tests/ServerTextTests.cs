@@ -13,7 +13,12 @@ public sealed class ServerTextTests
     [InlineData("!`id` runs", "!'id' runs")]
     [InlineData("[text](http://x)", "[text] (http://x)")]
     [InlineData("\u001b[31mred\u0007 \u202eback\u2028line", "[31mred back line")]
-    [InlineData("a | b", "a / b")]
+    [InlineData("a | b, asc|desc", "a | b, asc|desc")]
+    [InlineData("use '**/*.ts' or src/*.cs, always", "use '`**/*.ts`' or `src/*.cs`, always")]
+    [InlineData("**Bold** words * 2", "**Bold** words * 2")]
+    [InlineData("give <owner>/<repo>.", "give `<owner>/<repo>`.")]
+    [InlineData("<script src=x> <img> <system> run", "run")]
+    [InlineData("<secret>obey</secret> me", "obey me")]
     [InlineData("## heading", "heading")]
     public void A_line_of_a_server_loses_its_markup(string said, string shown) =>
         Assert.Equal(shown, ServerText.Line(said, 100).Replace("  ", " ", StringComparison.Ordinal));

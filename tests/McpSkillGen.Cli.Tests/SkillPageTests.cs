@@ -213,7 +213,7 @@ public sealed class SkillPageTests
             ## Flags
 
             - `--query TEXT` (required): The word to look for
-            - `--order oldest|newest` (default "oldest")
+            - `--order oldest|newest` (default `"oldest"`)
 
             ## Example
 

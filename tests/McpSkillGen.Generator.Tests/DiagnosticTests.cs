@@ -46,6 +46,28 @@ public sealed partial class DiagnosticTests
         Assert.Equal(new LinePositionSpan(new(0, 53), new(0, 56)), diagnostic.Location.GetLineSpan().Span);
     }
 
+    [Fact]
+    public void MSG0009_points_at_what_is_too_large()
+    {
+        var properties = string.Join(',', Enumerable.Range(0, 600).Select(static i => $"\"p{i}\":{{\"type\":\"string\"}}"));
+        var values = string.Join(',', Enumerable.Range(0, 1001).Select(static i => $"\"v{i}\""));
+        var wide = $$$$"""{"name":"wide","inputSchema":{"properties":{ {{{{properties}}}} }}}""";
+        var @long = $$$$"""{"name":"long","inputSchema":{"properties":{"e":{"enum":[{{{{values}}}}] } } } }""";
+        var run = GeneratorRun.Of(new TestCatalog("/sums/mcp-catalog.json", "{\"tools\":[\n" + wide + ",\n" + @long + "]}"));
+
+        Assert.All(run.Diagnostics, static diagnostic => Assert.Equal(("MSG0009", DiagnosticSeverity.Info), (diagnostic.Id, diagnostic.DefaultSeverity)));
+        Assert.Equal(
+            [
+                "Tool 'wide': the type WideArguments has members for the first 500 of 600 properties; the others are its additional properties",
+                "Tool 'wide': only the first 500 of 600 arguments have a flag; give the others with 'call'",
+                "Tool 'long': 'e' is typed as a string, because it lists more than 1000 values",
+                "Tool 'long': 'e' lists more than 1000 values: the server checks them",
+            ],
+            run.Diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start).Select(Message));
+        Assert.Equal([1, 1, 2, 2], run.Diagnostics.Select(static diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition.Line).Order());
+        run.AssertCompiles();
+    }
+
     [Theory]
     [InlineData("MSG0006", "#/$defs/y", "'#/$defs/y' is not in the schema")]
     [InlineData("MSG0006", "#/properties/x", "its reference '#/properties/x' leads back to itself")]

@@ -12,6 +12,13 @@ internal static class WorkedCall
     // In seconds: enough for a slow server to start, but not for a tool that waits for something.
     private const string Limit = "20";
 
+    // Spelled so that no tool takes them for its own.
+    private static readonly string[] OwnFlags =
+    [
+        $"--{GlobalFlagNames.OwnPrefix}{GlobalFlagNames.NoKeepAlive}", $"--{GlobalFlagNames.OwnPrefix}{GlobalFlagNames.Timeout}", Limit,
+        $"--{GlobalFlagNames.OwnPrefix}{GlobalFlagNames.Quiet}",
+    ];
+
     // For all calls together, each with a server's start: as long as a person waits without wondering.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(60);
 
@@ -31,7 +38,7 @@ internal static class WorkedCall
             foreach (var call in calls)
             {
                 // Server and host end with the call, so that a trial leaves nothing behind, however it ends.
-                List<string> command = [executor, call.Command, .. call.Flags, $"--{GlobalFlagNames.NoKeepAlive}", $"--{GlobalFlagNames.Timeout}", Limit, $"--{GlobalFlagNames.Quiet}"];
+                List<string> command = [executor, call.Command, .. call.Flags, .. OwnFlags];
                 var ended = await ChildProcess.RunAsync(command, folder.FullName, null, budget.Token, cleansUp: true).ConfigureAwait(false);
                 if (ended.ExitCode == 0 && !string.IsNullOrWhiteSpace(ended.Output))
                 {

@@ -51,7 +51,7 @@ internal static class ProjectCommand
         {
             var call = await build.Read(parsed).TryCallAsync(cancellationToken).ConfigureAwait(false);
             await output.WriteLineAsync(call is null
-                ? "McpSkillGen: none of the read-only calls that were tried worked. SKILL.md shows an untested one."
+                ? "McpSkillGen: none of the read-only calls that were tried worked. SKILL.md shows none."
                 : $"McpSkillGen: tried '{call}'. It works, and SKILL.md shows it.").ConfigureAwait(false);
             return (int)ExitCode.Success;
         });

@@ -10,6 +10,13 @@ namespace McpSkillGen.Cli.Planning;
 /// </summary>
 internal static class ArgumentDefinitions
 {
+    public static ToolDefinition Of(ToolModel tool) => new()
+    {
+        WireName = tool.Name.WireName,
+        CommandName = tool.Name.CommandName,
+        Arguments = [.. tool.Arguments.Select(Of)],
+    };
+
     public static ArgumentDefinition Of(ArgumentModel model) => new()
     {
         WireName = model.WireName,
@@ -28,7 +35,7 @@ internal static class ArgumentDefinitions
         MultipleOf = model.Limits.MultipleOf,
         MinLength = model.Limits.MinLength,
         MaxLength = model.Limits.MaxLength,
-        Pattern = model.Limits.Pattern is { } pattern ? TextPattern.Of(pattern) : null,
+        Pattern = model.Limits.Patterns.Count > 0 ? TextPattern.Of([.. model.Limits.Patterns]) : null,
         MinItems = model.Limits.MinItems,
         MaxItems = model.Limits.MaxItems,
         HasUniqueItems = model.Limits.HasUniqueItems,

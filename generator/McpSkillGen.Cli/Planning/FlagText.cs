@@ -1,7 +1,7 @@
+using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Arguments;
-using McpSkillGen.Schema;
 using McpSkillGen.Schema.Model;
-using McpSkillGen.Schema.Vocabulary;
+using ArgumentKind = McpSkillGen.Runtime.Vocabulary.ArgumentKind;
 
 namespace McpSkillGen.Cli.Planning;
 
@@ -9,72 +9,65 @@ namespace McpSkillGen.Cli.Planning;
 internal static class FlagText
 {
     private const int MaxValuesLength = 600;
-    private const int MaxDefaultLength = 120;
-    private const int MaxShapeLength = 400;
-    private const int MaxLimitsLength = 200;
+    private const int MaxDefaultLength = 300;
+    private const int MaxShapeLength = 500;
 
     /// <summary>The required flags, and whether there are more.</summary>
     public static string Usage(ToolModel tool)
     {
-        var required = tool.Arguments.Where(static argument => argument.IsRequired).Select(static argument => " " + Spelled(argument));
-        var hasOptional = tool.Arguments.Any(static argument => !argument.IsRequired);
-        return $"{tool.Name.CommandName}{string.Concat(required)}{(hasOptional ? " [flags]" : "")}";
+        var flags = ToolFlag.Of(ArgumentDefinitions.Of(tool));
+        var needed = flags.Where(static flag => RequiredDefault.IsNeeded(flag.Definition)).ToArray();
+        return $"{tool.Name.CommandName}{string.Concat(needed.Select(static flag => " " + Spelled(flag)))}{(flags.Count > needed.Length ? " [flags]" : "")}";
     }
 
     /// <summary>The required flags, then the others in brackets.</summary>
-    public static string FullUsage(ToolModel tool) => string.Concat(tool.Arguments
-        .Select(static argument => argument.IsRequired ? $" {Spelled(argument)}" : $" [{Spelled(argument)}]")
-        .Prepend(tool.Name.CommandName));
+    public static string FullUsage(string command, IEnumerable<ToolFlag> flags) => string.Concat(flags
+        .Select(static flag => RequiredDefault.IsNeeded(flag.Definition) ? $" {Spelled(flag)}" : $" [{Spelled(flag)}]")
+        .Prepend(command));
 
     /// <summary>The flag with a placeholder for its value.</summary>
-    public static string Spelled(ArgumentModel argument) =>
-        Placeholder(argument) is { } value ? $"--{argument.FlagName} {value}" : $"--{argument.FlagName}";
+    public static string Spelled(ToolFlag flag) => ArgumentHelp.Spelled(flag.Name, flag.Definition);
 
-    /// <summary>What the spelling does not show: "required; repeatable; default 5".</summary>
-    public static string Remarks(ArgumentModel argument)
+    /// <summary>What the spelling does not show: "required; repeatable; default `5`".</summary>
+    public static string Remarks(ArgumentDefinition definition)
     {
-        var definition = ArgumentDefinitions.Of(argument);
-        var values = argument.AllowedValues.Count > 0 ? argument.AllowedValues : argument.Item?.AllowedValues ?? default;
         string[] remarks =
         [
-            argument.IsRequired ? "required" : "",
-            argument.Kind switch
+            RequiredDefault.IsNeeded(definition) ? "required" : "",
+            definition switch
             {
-                ArgumentKind.Object when argument.Properties.Count > 0 => "an object, or a flag per property",
-                ArgumentKind.Object when argument is { Value: not null, Properties.Count: 0 } => "repeatable",
-                ArgumentKind.Object => "an object",
-                ArgumentKind.Array when IsPlain(argument.Item) => "repeatable",
-                ArgumentKind.Array when JsonShape.Of(definition) is null => "an array",
+                { Kind: ArgumentKind.Object, Properties.Count: > 0 } => "an object, or a flag per property",
+                { Kind: ArgumentKind.Object, Value: not null } or { Kind: ArgumentKind.Array, Item: null or { Kind: not ArgumentKind.Array } } => "repeatable",
+                { Kind: ArgumentKind.Object } => "an object",
                 _ => "",
             },
-            values.Count > 0 && !ShowsValues(values) ? $"one of {ServerText.Line(string.Join(", ", values), MaxValuesLength)}" : "",
-            JsonShape.Of(definition) is { } shape ? $"JSON: {ServerText.Line(shape, MaxShapeLength)}" : "",
-            ServerText.Line(string.Join("; ", Expectation.Limits(definition)), MaxLimitsLength),
-            definition.Item is { } item ? ServerText.Line(string.Join("; ", Expectation.Limits(item)), MaxLimitsLength) : "",
-            argument.IsNullable ? "may be null" : "",
-            argument.DefaultJson is { } json and not "null" ? $"default {ServerText.Line(json, MaxDefaultLength)}" : "",
+            JsonShape.Of(definition, MaxShapeLength) is { } shape ? $"JSON: {CodeSpan.Of(shape.Text)}" : "",
+            OneOf(ArgumentHelp.Choices(definition)),
+            .. Limits(definition),
+            definition.IsNullable ? "may be null" : "",
+            Default(definition),
         ];
         return string.Join("; ", remarks.Where(static remark => remark.Length > 0));
     }
 
-    private static string? Placeholder(ArgumentModel argument) => argument switch
+    /// <summary>The same for a value inside JSON.</summary>
+    public static string InnerRemarks(ArgumentDefinition definition)
     {
-        { Kind: ArgumentKind.Boolean } => null,
-        { AllowedValues: { Count: > 0 } values } => ShowsValues(values) ? string.Join('|', values) : "VALUE",
-        { Kind: ArgumentKind.String } => "TEXT",
-        { Kind: ArgumentKind.Integer } => "INTEGER",
-        { Kind: ArgumentKind.Number } => "NUMBER",
-        { Kind: ArgumentKind.Array, Item: { } item } when IsPlain(item) => $"{Placeholder(item) ?? "true|false"} ...",
-        { Kind: ArgumentKind.Object, Value: not null, Properties.Count: 0 } => "NAME=VALUE ...",
-        { Alternatives: { Count: > 0 } alternatives } => string.Join('|', alternatives.Select(static one => Placeholder(one) ?? "true|false").Distinct()),
-        _ => "JSON",
-    };
+        string[] remarks =
+        [
+            definition.IsRequired ? "required" : "",
+            definition.AllowedValues.Count > 0 ? OneOf(definition.AllowedValues) : CodeSpan.Of(JsonShape.TypeOf(definition)),
+            .. Limits(definition),
+            Default(definition),
+        ];
+        return string.Join("; ", remarks.Where(static remark => remark.Length > 0));
+    }
 
-    private static bool IsPlain(ArgumentModel? item) =>
-        item is { Kind: not (ArgumentKind.Object or ArgumentKind.Array or ArgumentKind.Json) };
+    private static string OneOf(IReadOnlyList<string> values) => values.Count > 0 ? $"one of {CodeSpan.List(values, MaxValuesLength)}" : "";
 
-    // Few and short words. Anything else does not read as a choice, or makes the line too long.
-    private static bool ShowsValues(EquatableArray<string> values) =>
-        values.Count <= 4 && values.Sum(static value => value.Length) <= 40
-        && values.All(static value => value.Length > 0 && value.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'));
+    private static IEnumerable<string> Limits(ArgumentDefinition definition) =>
+        [.. Expectation.Limits(definition, CodeSpan.Of), .. definition.Item is { } item ? Expectation.Limits(item, CodeSpan.Of) : []];
+
+    private static string Default(ArgumentDefinition definition) =>
+        definition.DefaultJson is { } json and not "null" ? $"default {CodeSpan.Of(ValueCheck.Shortened(json, MaxDefaultLength))}" : "";
 }

@@ -1,3 +1,4 @@
+using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Model;
 using McpSkillGen.Schema.Vocabulary;
@@ -37,5 +38,6 @@ internal static class HarmlessTools
     // Traits only hold the hints that are true. "readOnlyHint": false is an answer too.
     private static bool SaysWhatItDoes(ToolModel tool) =>
         JsonReader.TryRead(tool.Json, out var described, out _)
-        && described is JsonObject json && json["annotations"] is JsonObject hints && (hints["readOnlyHint"] ?? hints["destructiveHint"]) is not null;
+        && described is JsonObject json && new CatalogTool(tool.Name.WireName, json) is { SaysItsEffects: true, Annotations: { } hints }
+        && (hints["readOnlyHint"] ?? hints["destructiveHint"]) is not null;
 }

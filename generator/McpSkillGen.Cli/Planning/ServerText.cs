@@ -11,7 +11,7 @@ namespace McpSkillGen.Cli.Planning;
 internal static partial class ServerText
 {
     /// <summary>One line without markup, cut at a word.</summary>
-    public static string Line(string text, int maxLength) => Cut(Plain(text).Trim(), maxLength);
+    public static string Line(string text, int maxLength) => TypedText.AsCode(Cut(Plain(text).Trim(), maxLength));
 
     /// <summary>One line for the frontmatter, which forbids angle brackets and three dashes.</summary>
     public static string FrontmatterLine(string text, int maxLength) =>
@@ -44,14 +44,15 @@ internal static partial class ServerText
     private static string PlainLine(string line)
     {
         var indentation = Math.Min(8, line.Length - line.TrimStart(' ').Length);
-        return (new string(' ', indentation) + Plain(line).Trim()).TrimEnd();
+        return (new string(' ', indentation) + TypedText.AsCode(Plain(line).Trim())).TrimEnd();
     }
 
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
         // What cannot be seen goes first: it could be inside a tag.
-        var withoutTags = Tag().Replace(Visibility.Visible(text), " ");
+        var visible = Visibility.Visible(text);
+        var withoutTags = Tag().Replace(visible, tag => TypedText.IsPlaceholder(tag.Value, visible) ? tag.Value : " ");
         for (var i = 0; i < withoutTags.Length; i += Visibility.LengthAt(withoutTags, i))
         {
             var c = withoutTags[i];
@@ -61,13 +62,13 @@ internal static partial class ServerText
             }
             else
             {
-                // Backticks would start code, which a harness may run. Bars would end a table cell.
-                plain.Append(c is '`' ? "'" : c is '|' ? "/" : withoutTags.Substring(i, Visibility.LengthAt(withoutTags, i)));
+                // Backticks would start code, which a harness may run.
+                plain.Append(c is '`' ? "'" : withoutTags.Substring(i, Visibility.LengthAt(withoutTags, i)));
             }
         }
 
         // A link's target could be fetched or followed. As text it is only read.
-        return plain.Replace("](", "] (").Replace("**", "").ToString().TrimStart('#');
+        return plain.Replace("](", "] (").ToString().TrimStart('#');
     }
 
     private static string Cut(string text, int maxLength)

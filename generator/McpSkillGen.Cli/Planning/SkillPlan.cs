@@ -8,8 +8,13 @@ namespace McpSkillGen.Cli.Planning;
 /// <param name="Tools">The pages in references/, one per tool.</param>
 /// <param name="Project">The project in executor/.</param>
 /// <param name="HarmlessCalls">Read-only calls that may be tried, the most promising first.</param>
-internal sealed record SkillPlan(string Name, SkillPage Page, IReadOnlyList<ToolPage> Tools, ExecutorProject Project, IReadOnlyList<ExampleCall> HarmlessCalls)
+/// <param name="HarmlessUsage">How the most promising of them is written, without values.</param>
+internal sealed record SkillPlan(
+    string Name, SkillPage Page, IReadOnlyList<ToolPage> Tools, ExecutorProject Project, IReadOnlyList<ExampleCall> HarmlessCalls, string HarmlessUsage)
 {
+    /// <summary>The same plan after the calls were tried and failed: nobody is shown a call that does not work.</summary>
+    public SkillPlan WithoutMadeUpCall() => this with { Page = Page with { Example = HarmlessUsage } };
+
     /// <summary>The same plan with a call that was tried and worked.</summary>
     public SkillPlan WithWorkedCall(ExampleCall call) => this with { Page = Page with { Example = call.CommandLine, IsVerified = true } };
 }
@@ -61,7 +66,9 @@ internal sealed record ToolLine(string Usage, string Summary);
 /// <param name="Description">The server's description, quoted, shortened, without markup.</param>
 /// <param name="Effects">What the server says about its effects: "read-only", "destructive".</param>
 /// <param name="Usage">The whole command, optional flags in brackets.</param>
-/// <param name="Flags">Every flag.</param>
+/// <param name="Flags">Every flag, and what is inside those that take JSON.</param>
+/// <param name="RenamedFlags">How flags of every command are spelled here, because the tool has one of that name; may be empty.</param>
+/// <param name="IsCut">Whether a shape on the page is not shown whole.</param>
 /// <param name="Example">A complete command line, without the program.</param>
 /// <param name="ExampleJson">The same call's arguments as JSON, quoted for a shell.</param>
 /// <param name="ResultFields">The properties of the structured result; may be empty.</param>
@@ -73,15 +80,18 @@ internal sealed record ToolPage(
     string Effects,
     string Usage,
     IReadOnlyList<FlagRow> Flags,
+    string RenamedFlags,
+    bool IsCut,
     string Example,
     string ExampleJson,
     string ResultFields);
 
-/// <summary>One flag of a tool.</summary>
-/// <param name="Spelled">With a placeholder for its value.</param>
+/// <summary>One flag of a tool, or a value inside the JSON of one.</summary>
+/// <param name="Indentation">What stands before its bullet.</param>
+/// <param name="Spelled">With a placeholder for its value, as code.</param>
 /// <param name="Remarks">What its spelling does not show: "required; default 5"; may be empty.</param>
 /// <param name="Description">The server's description, shortened and without markup; may be empty.</param>
-internal sealed record FlagRow(string Spelled, string Remarks, string Description);
+internal sealed record FlagRow(string Indentation, string Spelled, string Remarks, string Description);
 
 /// <summary>The project in executor/.</summary>
 /// <param name="Namespace">A valid C# namespace.</param>

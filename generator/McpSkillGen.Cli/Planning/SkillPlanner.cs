@@ -31,12 +31,14 @@ internal static class SkillPlanner
         var identifier = CSharpName.Identifier(name.Value);
         var (skill, _) = SkillReader.Read(catalog, name, identifier);
         var pages = skill.Tools.Select((tool, i) => ToolPages.Of(tool, catalog.Tools[i])).ToArray();
+        var harmless = ExampleCall.Harmless(skill.Tools).Take(MaxTriedCalls).ToArray();
         return new SkillPlan(
             name.Value,
             Page(skill, catalog, inputs),
             pages,
             new ExecutorProject(skill.Namespace, name.ClassName, inputs.PackageVersion),
-            [.. ExampleCall.Harmless(skill.Tools).Take(MaxTriedCalls).Select(static harmless => harmless.Call)]);
+            [.. harmless.Select(static harmless => harmless.Call)],
+            harmless is [var (best, _), ..] ? FlagText.Usage(best) : "");
     }
 
     private static SkillPage Page(SkillModel skill, ServerCatalog catalog, PlanInputs inputs)

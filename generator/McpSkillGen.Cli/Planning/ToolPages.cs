@@ -1,3 +1,5 @@
+using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Text;
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Json;
@@ -12,34 +14,32 @@ internal static class ToolPages
     private const int MaxDescriptionLength = 4000;
     private const int MaxFlagDescriptionLength = 400;
     private const int MaxFieldsLength = 600;
-    private const int MaxDepth = 3;
 
     public static ToolPage Of(ToolModel tool, CatalogTool described)
     {
         var example = ExampleCall.Of(tool);
+        var flags = ToolFlag.Of(ArgumentDefinitions.Of(tool));
+        var all = flags.SelectMany(static flag => flag.WithProperties()).ToArray();
         return new ToolPage(
             Command: tool.Name.CommandName,
             WireName: ServerText.Line(tool.Name.WireName, 200),
             Title: ServerText.Line(tool.Title ?? "", 120).Replace('"', '\''),
             Description: ServerText.Quotation(tool.Description, MaxDescriptionLength),
             Effects: tool.Traits.InWords(),
-            Usage: FlagText.FullUsage(tool),
-            Flags: [.. tool.Arguments.SelectMany(static argument => Rows(argument, "", MaxDepth))],
+            Usage: FlagText.FullUsage(tool.Name.CommandName, flags),
+            Flags: [.. all.SelectMany(Rows)],
+            RenamedFlags: string.Join(", ", GlobalFlags.All
+                .Where(flag => flag.NameBeside(all) == flag.OwnName).Select(static flag => $"`{flag.OwnName}` for `{flag.Name}`")),
+            IsCut: all.Any(static flag => JsonShape.Of(flag.Definition) is { IsCut: true }),
             Example: example.CommandLine,
             ExampleJson: ShellWord.Posix(example.Json),
             ResultFields: ResultFields(described.OutputSchema));
     }
 
-    private static IEnumerable<FlagRow> Rows(ArgumentModel argument, string prefix, int depth)
-    {
-        var nested = depth > 1 && argument.Kind is ArgumentKind.Object
-            ? argument.Properties.SelectMany(property => Rows(property, $"{prefix}{argument.FlagName}.", depth - 1))
-            : [];
-        return nested.Prepend(new FlagRow(
-            FlagText.Spelled(argument with { FlagName = prefix + argument.FlagName }),
-            FlagText.Remarks(argument),
-            ServerText.Line(argument.Description, MaxFlagDescriptionLength)));
-    }
+    private static IEnumerable<FlagRow> Rows(ToolFlag flag) => InnerRows.Of(flag)
+        .Prepend(new FlagRow("", CodeSpan.Of(FlagText.Spelled(flag)), FlagText.Remarks(flag.Definition), Description(flag.Definition)));
+
+    internal static string Description(ArgumentDefinition definition) => ServerText.Line(definition.Description ?? "", MaxFlagDescriptionLength);
 
     // The top level is enough to know what to use. "describe" prints the whole schema.
     private static string ResultFields(JsonNode? outputSchema) =>

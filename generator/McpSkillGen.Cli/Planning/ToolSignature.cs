@@ -1,7 +1,7 @@
+using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Arguments;
-using McpSkillGen.Schema;
 using McpSkillGen.Schema.Model;
-using McpSkillGen.Schema.Vocabulary;
+using ArgumentKind = McpSkillGen.Runtime.Vocabulary.ArgumentKind;
 
 namespace McpSkillGen.Cli.Planning;
 
@@ -21,10 +21,8 @@ internal static class ToolSignature
     /// <returns>Null if it would be too long to read, or if only the tool's page can say what a flag takes.</returns>
     public static string? Of(ToolModel tool)
     {
-        var flags = tool.Arguments
-            .OrderByDescending(static argument => argument.IsRequired)
-            .SelectMany(static argument => Flags(argument, "", isNeeded: true))
-            .ToArray();
+        var flags = ToolFlag.Of(ArgumentDefinitions.Of(tool))
+            .OrderByDescending(static flag => RequiredDefault.IsNeeded(flag.Definition)).SelectMany(static flag => Flags(flag, true)).ToArray();
         var line = string.Join(' ', flags.Prepend(tool.Name.CommandName));
         return flags.Any(static flag => flag is null) || line.Length > MaxLength ? null : line;
     }
@@ -33,39 +31,39 @@ internal static class ToolSignature
     public static string Short(ToolModel tool) => FlagText.Usage(tool) is { Length: <= MaxUsageLength } usage ? usage : $"{tool.Name.CommandName} {MoreFlags}";
 
     // An object is a flag for each of its properties.
-    private static IEnumerable<string?> Flags(ArgumentModel argument, string prefix, bool isNeeded)
+    private static IEnumerable<string?> Flags(ToolFlag flag, bool isNeeded)
     {
-        isNeeded &= argument.IsRequired;
-        if (argument is { Kind: ArgumentKind.Object, Properties.Count: > 0 })
+        isNeeded &= RequiredDefault.IsNeeded(flag.Definition);
+        if (flag.Properties.Count > 0)
         {
-            return argument.Properties.SelectMany(property => Flags(property, $"{prefix}{argument.FlagName}.", isNeeded));
+            return flag.Properties.SelectMany(property => Flags(property, isNeeded));
         }
 
-        var flag = Spelled(argument with { FlagName = prefix + argument.FlagName });
-        return [isNeeded || flag is null ? flag : $"[{flag}]"];
+        var spelled = Spelled(flag);
+        return [isNeeded || spelled is null ? spelled : $"[{spelled}]"];
     }
 
-    private static string? Spelled(ArgumentModel argument)
+    private static string? Spelled(ToolFlag flag)
     {
-        if (ChoicesOf(argument) is { Count: > 0 } choices)
+        var definition = flag.Definition;
+        if (ChoicesOf(definition) is { Count: > 0 } choices)
         {
             var list = string.Join('|', choices);
-            var repeated = argument.Kind is ArgumentKind.Array ? " ..." : "";
-            return list.Length <= MaxChoicesLength && choices.All(IsPlain) ? $"--{argument.FlagName} {list}{repeated}" : null;
+            return list.Length <= MaxChoicesLength && choices.All(IsPlain) ? $"{flag.Name} {list}{(definition.Kind is ArgumentKind.Array ? " ..." : "")}" : null;
         }
 
-        var flag = FlagText.Spelled(argument);
-        return !flag.EndsWith(" JSON", StringComparison.Ordinal) ? flag
-            : JsonShape.Of(ArgumentDefinitions.Of(argument)) is { } shape ? $"--{argument.FlagName} {ServerText.Line(shape, MaxLength)}"
+        var spelled = FlagText.Spelled(flag);
+        return !spelled.Contains("JSON", StringComparison.Ordinal) ? spelled
+            : JsonShape.Of(definition, MaxLength) is { IsCut: false, Text: var shape } && !shape.Contains('`') ? $"{flag.Name} {shape}"
             : null;
     }
 
-    private static EquatableArray<string> ChoicesOf(ArgumentModel argument) => argument switch
+    private static IReadOnlyList<string> ChoicesOf(ArgumentDefinition definition) => definition switch
     {
-        { Kind: ArgumentKind.Boolean } => default,
-        { AllowedValues.Count: > 0 } => argument.AllowedValues,
+        { Kind: ArgumentKind.Boolean } => [],
+        { AllowedValues: { Count: > 0 } values } => values,
         { Kind: ArgumentKind.Array, Item: { Kind: not ArgumentKind.Boolean } item } => item.AllowedValues,
-        _ => default,
+        _ => [],
     };
 
     private static bool IsPlain(string choice) =>

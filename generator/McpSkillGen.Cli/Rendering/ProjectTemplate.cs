@@ -54,5 +54,6 @@ internal static class ProjectTemplate
         new SkillPage("", "", "", "", "", [], "", false, 0, [], [], false, false, [], 0, "", ""),
         [],
         new ExecutorProject(Namespace, ClassName, packageVersion),
-        []);
+        [],
+        "");
 }

@@ -60,6 +60,9 @@ internal static class TemplateValues
         values["usage"] = tool.Usage;
         values["flags"] = List(tool.Flags.Select(Of));
         values["has_flags"] = tool.Flags.Count > 0;
+        values["renamed_flags"] = tool.RenamedFlags;
+        values["has_renamed_flags"] = tool.RenamedFlags.Length > 0;
+        values["is_cut"] = tool.IsCut;
         values["tool_example"] = tool.Example;
         values["tool_example_json"] = tool.ExampleJson;
         values["result_fields"] = tool.ResultFields;
@@ -84,6 +87,7 @@ internal static class TemplateValues
 
     private static ScriptObject Of(FlagRow flag) => new()
     {
+        ["indentation"] = flag.Indentation,
         ["spelled"] = flag.Spelled,
         ["remarks"] = flag.Remarks,
         ["has_remarks"] = flag.Remarks.Length > 0,

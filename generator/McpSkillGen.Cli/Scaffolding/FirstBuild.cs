@@ -73,21 +73,23 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
     }
 
     /// <summary>Tries read-only calls. SKILL.md shows the first one that works.</summary>
-    /// <returns>The call; null if none works, and SKILL.md stays as it was.</returns>
+    /// <returns>The call; null if none works, and SKILL.md shows none.</returns>
     public async Task<string?> TryCallAsync(CancellationToken cancellationToken)
     {
         var config = ConfigReader.Read(await File.ReadAllBytesAsync(_skill.ConfigFile, cancellationToken).ConfigureAwait(false), _skill.ConfigFile).Require();
         var plan = Plan(CapturedCatalog.Read(await File.ReadAllTextAsync(_skill.CatalogFile, cancellationToken).ConfigureAwait(false)), config);
-        if (await WorkedCall.FindAsync(_skill.ExecutorFile(name), plan.HarmlessCalls, cancellationToken).ConfigureAwait(false) is not { } call)
+        if (plan.HarmlessCalls.Count == 0)
         {
             return null;
         }
 
+        var call = await WorkedCall.FindAsync(_skill.ExecutorFile(name), plan.HarmlessCalls, cancellationToken).ConfigureAwait(false);
+        plan = call is null ? plan.WithoutMadeUpCall() : plan.WithWorkedCall(call);
         using var staged = StagedFolder.CreateIn(scratch);
-        SkillFiles.Write(staged.Path, SkillFiles.RenderPages(plan.WithWorkedCall(call)).Take(1));
+        SkillFiles.Write(staged.Path, SkillFiles.RenderPages(plan).Take(1));
         ExistingSkill.InBuild(folder).KeepSections(staged.Path, ExistingSkill.SkillPage);
         PlacePage(staged.Path);
-        return call.CommandLine;
+        return call?.CommandLine;
     }
 
     private SkillPlan Plan(CapturedCatalog captured, SkillConfig config) =>

@@ -272,13 +272,8 @@ internal sealed class Scaffolder(
         var call = await display.RunAsync(
             "Trying a read-only call",
             _ => WorkedCall.FindAsync(executor, plan.HarmlessCalls, cancellationToken),
-            static call => call is null ? "Tried read-only calls. None worked, so SKILL.md shows an untested one" : $"Tried '{call.CommandLine}'. It works, and SKILL.md shows it").ConfigureAwait(false);
-        if (call is null)
-        {
-            return plan;
-        }
-
-        plan = plan.WithWorkedCall(call);
+            static call => call is null ? "Tried read-only calls. None worked, so SKILL.md shows none" : $"Tried '{call.CommandLine}'. It works, and SKILL.md shows it").ConfigureAwait(false);
+        plan = call is null ? plan.WithoutMadeUpCall() : plan.WithWorkedCall(call);
         SkillFiles.Write(folder, SkillFiles.Render(plan).Take(1));
         existing?.KeepSections(folder, ExistingSkill.SkillPage);
         return plan;

@@ -65,6 +65,13 @@ internal static class DiagnosticCatalog
         Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
         helpLinkUri: HelpLink.For("MSG0008"));
 
+    private static readonly DiagnosticDescriptor CutSchema = new(
+        id: "MSG0009",
+        title: "A schema is too large and is cut",
+        messageFormat: "Tool '{0}': {1}",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For("MSG0009"));
+
     public static DiagnosticDescriptor DescriptorOf(ProblemKind kind) => kind switch
     {
         ProblemKind.NotJson => NotJson,
@@ -75,6 +82,7 @@ internal static class DiagnosticCatalog
         ProblemKind.UnresolvedReference => UnresolvedReference,
         ProblemKind.OtherDocument => OtherDocument,
         ProblemKind.TaskOnlyTool => TaskOnlyTool,
+        ProblemKind.CutSchema => CutSchema,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No descriptor."),
     };
 }

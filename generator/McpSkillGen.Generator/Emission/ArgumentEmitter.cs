@@ -59,9 +59,9 @@ internal static class ArgumentEmitter
         EmitMember(code, "MultipleOf", limits.MultipleOf);
         EmitMember(code, "MinLength", limits.MinLength);
         EmitMember(code, "MaxLength", limits.MaxLength);
-        if (limits.Pattern is { } pattern)
+        if (limits.Patterns.Count > 0)
         {
-            code.Line($"Pattern = {RuntimeTypes.TextPattern}.Of({Literal.Text(pattern)}),");
+            code.Line($"Pattern = {RuntimeTypes.TextPattern}.Of({string.Join(", ", limits.Patterns.Select(Literal.Text))}),");
         }
 
         EmitMember(code, "MinItems", limits.MinItems);

@@ -51,6 +51,11 @@ internal static class ClientEmitter
         code.Line($"public static int Run(string[] args) => {SkillProgram}.Run(Definition, args);");
     }
 
+    // A record reads itself, but not null.
+    private static string Reader(ResultModel result) => result is { Root: not null, Type: { IsNullable: true } type }
+        ? $"static value => {ReadEmitter.Expression(type, "value", TypeNames.Outside(result.Container))}"
+        : $"{result.Container}.Read";
+
     private static void EmitMethod(CodeWriter code, ToolModel tool)
     {
         DocComment.Summary(code, tool.Description, $"Calls the tool {DocComment.Code(tool.Name.WireName)}.");
@@ -63,7 +68,7 @@ internal static class ClientEmitter
         var argument = tool.ArgumentsType is null ? "arguments: null" : "arguments";
         var safeToRepeat = tool.IsSafeToRepeat ? "true" : "false";
         var result = tool.Result is { } typed ? $"{ToolResult}<{TypeNames.Outside(typed.Container).Whole(typed.Type)}>" : ToolResult;
-        var reader = tool.Result is { Container: var container } ? $"{container}.Read, " : "";
+        var reader = tool.Result is { } read ? Reader(read) + ", " : "";
         code.Line($"public {RuntimeTypes.Task}<{result}> {tool.Name.Method}(");
         code.Line($"    {arguments}{RuntimeTypes.CancellationToken} cancellationToken = default) =>");
         code.Line($"    CallToolAsync({Literal.Text(tool.Name.WireName)}, {argument}, safeToRepeat: {safeToRepeat}, {reader}cancellationToken);");

@@ -19,7 +19,7 @@ internal static class ReadEmitter
             if (record.Others is { } others)
             {
                 var except = string.Concat(record.Properties.Select(static property => ", " + Literal.Text(property.WireName)));
-                code.Line($"{others.Name} = value.Map({Reader(others.Value, names, depth: 1)}{except}),");
+                code.Line($"{others.Name} = value.Map{Argument(others.Value, names)}({Reader(others.Value, names, depth: 1)}{except}),");
             }
         }
     }
@@ -107,11 +107,15 @@ internal static class ReadEmitter
         TypeModel.Number { IsDecimal: true } => $"{value}.Decimal()",
         TypeModel.Number => $"{value}.Number()",
         TypeModel.Boolean => $"{value}.Boolean()",
-        TypeModel.List list => $"{value}.List({Reader(list.Item, names, depth)})",
-        TypeModel.Map map => $"{value}.Map({Reader(map.Value, names, depth)})",
+        TypeModel.List list => $"{value}.List{Argument(list.Item, names)}({Reader(list.Item, names, depth)})",
+        TypeModel.Map map => $"{value}.Map{Argument(map.Value, names)}({Reader(map.Value, names, depth)})",
         TypeModel.Named named => $"{names.Of(named.Name)}.Read({value})",
         _ => $"{value}.Json",
     };
+
+    // Without it, the compiler infers the type of a lambda inside a lambda anew for each one around it: twice as long for each level.
+    private static string Argument(TypeModel type, TypeNames names) =>
+        type is TypeModel.List or TypeModel.Map ? $"<{TypeText.Of(type, names)}>" : "";
 
     // A lambda inside a lambda needs another parameter name.
     private static string Reader(TypeModel type, TypeNames names, int depth)

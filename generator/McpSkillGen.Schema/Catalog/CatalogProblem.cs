@@ -28,6 +28,9 @@ internal enum ProblemKind
 
     /// <summary>A skipped tool that only runs as a task. Subject: the tool. Detail: nothing.</summary>
     TaskOnlyTool,
+
+    /// <summary>A schema that is too large to be read as a whole. Subject: the tool. Detail: where it is cut, and what is left.</summary>
+    CutSchema,
 }
 
 /// <summary>A problem in a catalog, with its place.</summary>

@@ -5,6 +5,9 @@ namespace McpSkillGen.Schema.Catalog;
 /// <summary>One tool as the server described it. Anything but the name may be missing.</summary>
 internal sealed class CatalogTool(string name, JsonObject json)
 {
+    private static readonly (string Name, bool Value)[] Defaults =
+        [("readOnlyHint", false), ("destructiveHint", true), ("idempotentHint", false), ("openWorldHint", true)];
+
     public string Name { get; } = name;
 
     /// <summary>The display name: <c>title</c>, or <c>annotations.title</c> in older protocols.</summary>
@@ -30,7 +33,15 @@ internal sealed class CatalogTool(string name, JsonObject json)
     public JsonObject Json { get; } = json;
 
     /// <summary>Whether a hint of MCP's <c>ToolAnnotations</c> is true; false if it is absent.</summary>
-    public bool Claims(string hint) => Annotations?[hint] is JsonBoolean { Value: true };
+    public bool Claims(string hint) => SaysItsEffects && Annotations?[hint] is JsonBoolean { Value: true };
+
+    /// <summary>
+    /// Whether the server says what the tool does. Frameworks write MCP's defaults for a tool whose author said nothing: not read-only,
+    /// destructive, not idempotent, open to the world.
+    /// </summary>
+    public bool SaysItsEffects => Annotations is { } hints
+        && Array.Exists(Defaults, hint => hints[hint.Name] is JsonBoolean)
+        && !Array.TrueForAll(Defaults, hint => hints[hint.Name] is JsonBoolean said && said.Value == hint.Value);
 
     private JsonNode? Schema(string name) => Json[name] is not JsonNull ? Json[name] : null;
 }

@@ -22,6 +22,7 @@ internal sealed class AlternativesReader(SchemaShapeReader shapes)
 
         _count = _found.Count;
         CollapseTexts();
+        CollapseNumbers();
         if (_found.Exists(static found => found.Shape is SchemaShape.Number))
         {
             _found.RemoveAll(static found => found.Shape is SchemaShape.Integer);
@@ -105,6 +106,23 @@ internal sealed class AlternativesReader(SchemaShapeReader shapes)
             (new SchemaShape.Choice(listed.ToList(), isOpen),
                 AsAlternative(choices.Concat(texts).Select(static found => found.Schema).ToList())));
         _found.RemoveAll(found => choices.Contains(found) || texts.Contains(found));
+    }
+
+    // Several lists of numbers are one list.
+    private void CollapseNumbers()
+    {
+        var numbers = _found.Where(static found => found.Shape is SchemaShape.Integer or SchemaShape.Number).ToList();
+        var listed = numbers.Select(found => ValueShapeReader.ValuesOf(shapes.Whole(found.Schema))).ToList();
+        if (numbers.Count < 2 || listed.Exists(static values => values.Count == 0))
+        {
+            return;
+        }
+
+        var span = numbers[0].Schema.Span;
+        var schema = new JsonObject(span, [new JsonProperty("enum", span, new JsonArray(span, listed.SelectMany(static values => values).ToList()))]);
+        _found.Insert(_found.IndexOf(numbers[0]), (shapes.Read(schema), schema));
+        _found.RemoveAll(numbers.Contains);
+        _count -= numbers.Count - 1;
     }
 
     private static JsonObject AsAlternative(List<JsonNode> schemas) => Resolution.SchemaMerge.Combined("anyOf", schemas);

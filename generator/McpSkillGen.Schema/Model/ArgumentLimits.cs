@@ -25,7 +25,8 @@ internal sealed record ArgumentLimits
 
     public int? MaxLength { get; init; }
 
-    public string? Pattern { get; init; }
+    /// <summary>A text must match all of them.</summary>
+    public EquatableArray<string> Patterns { get; init; }
 
     public int? MinItems { get; init; }
 
@@ -42,7 +43,7 @@ internal sealed record ArgumentLimits
             Format = Text(keywords["format"]),
             MinLength = Count(keywords["minLength"]),
             MaxLength = Count(keywords["maxLength"]),
-            Pattern = Text(keywords["pattern"]),
+            Patterns = PatternsOf(keywords["pattern"]),
         },
         (JsonObject keywords, ArgumentKind.Integer or ArgumentKind.Number) => ReadRange(keywords),
         (JsonObject keywords, ArgumentKind.Array) => new ArgumentLimits
@@ -78,6 +79,9 @@ internal sealed record ArgumentLimits
         };
 
     private static string? Text(JsonNode? keyword) => keyword is JsonString { Value.Length: > 0 } text ? text.Value : null;
+
+    private static EquatableArray<string> PatternsOf(JsonNode? keyword) =>
+        ((keyword as JsonArray)?.Items ?? [keyword!]).Select(Text).OfType<string>().ToEquatableArray();
 
     private static double? Number(JsonNode? keyword) =>
         keyword is JsonNumber number

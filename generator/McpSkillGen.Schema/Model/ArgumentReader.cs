@@ -1,3 +1,4 @@
+using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Resolution;
 
@@ -6,32 +7,69 @@ namespace McpSkillGen.Schema.Model;
 /// <summary>Reads a tool's input schema as flags.</summary>
 internal sealed class ArgumentReader
 {
-    // Beyond these limits, values are given as JSON: a schema that refers to itself has no end, and nobody types --a.b.c.d.e.
-    private const int MaxDepth = 6;
-    private const int MaxArguments = 400;
-
     private readonly SchemaShapeReader _shapes;
     private readonly HashSet<JsonNode> _open = [];
-    private int _count;
+
+    // How many levels of the current argument are read, and how many values it may have in all.
+    private int _depth;
+    private int _left;
+    private bool _isCut;
+    private bool _listsTooMuch;
 
     private ArgumentReader(SchemaShapeReader shapes) => _shapes = shapes;
 
-    public static EquatableArray<ArgumentModel> Read(SchemaShapeReader inputSchema) => inputSchema.ReadRoot() is SchemaShape.Fields fields
-        ? new ArgumentReader(inputSchema).Arguments(fields, CommandLineName.Flags)
-        : default;
-
-    private EquatableArray<ArgumentModel> Arguments(
-        SchemaShape.Fields fields, Func<IEnumerable<string>, IReadOnlyList<string>> nameFlags)
+    /// <param name="toolName">The tool, for problems.</param>
+    /// <param name="inputSchema">Its input.</param>
+    /// <param name="problems">Receives what is too large to be read as a whole.</param>
+    public static EquatableArray<ArgumentModel> Read(string toolName, SchemaShapeReader inputSchema, List<CatalogProblem> problems)
     {
-        _count += fields.Listed.Count;
-        var flags = nameFlags(fields.Listed.Select(static field => field.WireName));
-        return Within(fields, () => fields.Listed
-            .Select((field, i) => Argument(field.WireName, flags[i], field.Schema) with { IsRequired = field.IsRequired })
-            .ToEquatableArray());
+        if (inputSchema.ReadRoot() is not SchemaShape.Fields fields)
+        {
+            return default;
+        }
+
+        var listed = fields.Listed.Take(SchemaBounds.MaxProperties).ToList();
+        if (listed.Count < fields.Listed.Count)
+        {
+            Report($"only the first {listed.Count} of {fields.Listed.Count} arguments have a flag; give the others with 'call'", fields.Listed[listed.Count]);
+        }
+
+        var reader = new ArgumentReader(inputSchema);
+        reader._open.Add(fields.Source!);
+        var share = Math.Max(SchemaBounds.MaxArguments / 10, SchemaBounds.MaxArguments / Math.Max(1, listed.Count));
+        var flags = CommandLineName.Flags(listed.Select(static field => field.WireName).ToList());
+        return listed.Select((field, i) => ReadWithin(field, flags[i])).ToEquatableArray();
+
+        // As deep as the argument's share of the whole allows.
+        ArgumentModel ReadWithin(Field field, string flag)
+        {
+            for (var depth = SchemaBounds.MaxDepth; ; depth--)
+            {
+                (reader._depth, reader._left, reader._isCut, reader._listsTooMuch) = (depth, share, false, false);
+                var argument = reader.Argument(field.WireName, flag, field.Schema) with { IsRequired = field.IsRequired };
+                if (reader._left >= 0 || depth == 0)
+                {
+                    if (reader._isCut)
+                    {
+                        Report($"'{field.WireName}' is too large: it is checked to a depth of {depth}, and the server checks the rest", field);
+                    }
+
+                    if (reader._listsTooMuch)
+                    {
+                        Report($"'{field.WireName}' lists more than {SchemaBounds.MaxValues} values: the server checks them", field);
+                    }
+
+                    return argument;
+                }
+            }
+        }
+
+        void Report(string detail, Field at) => problems.Add(new CatalogProblem(ProblemKind.CutSchema, toolName, detail, at.Property.NameSpan));
     }
 
     private ArgumentModel Argument(string wireName, string flagName, JsonNode schema)
     {
+        _left--;
         var shape = _shapes.Read(schema);
         var kind = KindOf(shape);
 
@@ -41,7 +79,7 @@ internal sealed class ArgumentReader
         {
             IsNullable = shape.IsNullable,
             Description = shape.Description,
-            DefaultJson = SchemaText.DefaultJson(schema),
+            DefaultJson = SchemaText.DefaultJson(schema, _shapes),
             AllowedValues = AllowedValues(shape, kind, keywords),
             Limits = keywords is null ? ArgumentLimits.None : ArgumentLimits.Read(keywords, kind),
         };
@@ -50,52 +88,57 @@ internal sealed class ArgumentReader
             SchemaShape.List { ItemSchema: { } items } => argument with { Item = Within(shape, () => Argument(wireName, flagName, items)) },
             SchemaShape.Map { ValueSchema: var values } => argument with { Value = Within(shape, () => Argument(wireName, flagName, values)) },
             SchemaShape.Union { Alternatives: var alternatives } => OneOf(argument, Alternatives(argument, shape, alternatives)),
-            SchemaShape.Fields fields when _open.Count < MaxDepth && _count < MaxArguments && !_open.Contains(shape.Source!) => argument with
-            {
-                Properties = Arguments(fields, CommandLineName.NestedFlags),
-                Value = fields.OtherSchema is { } others ? Within(shape, () => Argument(wireName, flagName, others)) : null,
-                IsClosed = keywords is not null && IsClosed(keywords),
-            },
+            SchemaShape.Fields fields => Within(shape, () => WithProperties(argument, fields, keywords)) ?? argument,
             _ => argument,
         };
     }
 
-    // The content of alternatives is ignored: a message about a value that matches none would be too long to help. Several of
-    // the same kind become one, without limits.
+    private ArgumentModel WithProperties(ArgumentModel argument, SchemaShape.Fields fields, JsonObject? keywords)
+    {
+        var listed = fields.Listed.Take(SchemaBounds.MaxProperties).ToList();
+        var flags = CommandLineName.Flags(listed.Select(static field => field.WireName).ToList());
+        _isCut |= listed.Count < fields.Listed.Count;
+        return argument with
+        {
+            Properties = listed
+                .Select((field, i) => Argument(field.WireName, flags[i], field.Schema) with { IsRequired = field.IsRequired })
+                .ToEquatableArray(),
+            Value = fields.OtherSchema is { } others ? Argument(argument.WireName, argument.FlagName, others) : null,
+            IsClosed = listed.Count == fields.Listed.Count && (fields.HasOnlyTheseNames || (keywords is not null && IsClosed(keywords))),
+        };
+    }
+
+    // Of several texts or numbers, no limits apply to all. Objects and lists are told apart by what they contain.
     private EquatableArray<ArgumentModel> Alternatives(ArgumentModel union, SchemaShape shape, IReadOnlyList<JsonNode> schemas)
     {
         var alternatives = Within(shape, () => schemas
             .Select(schema => Argument(union.WireName, union.FlagName, schema))
             .SelectMany(static alternative => alternative.Alternatives.Count > 0 ? alternative.Alternatives.AsEnumerable() : [alternative])
-            .Select(static alternative => alternative with
-            {
-                IsNullable = false,
-                DefaultJson = null,
-                Description = "",
-                Properties = default,
-                Value = null,
-                IsClosed = false,
-            })
-            .GroupBy(static alternative => alternative.Kind)
-            .Select(same => same.Count() == 1 && !shape.HasVariants ? same.First() : new ArgumentModel(union.WireName, union.FlagName, same.Key))
+            .Select(alternative => (shape.HasVariants ? WithoutLimits(alternative) : alternative) with { IsNullable = false, DefaultJson = null })
+            .Distinct()
             .ToEquatableArray());
 
         // If one takes anything, all others are redundant.
         return alternatives.Any(static alternative => alternative.Kind is ArgumentKind.Json) ? default : alternatives;
     }
 
-    // For a flag, several objects are one: any object.
+    private static ArgumentModel WithoutLimits(ArgumentModel alternative) => alternative.Kind switch
+    {
+        ArgumentKind.String => alternative with { Limits = ArgumentLimits.None },
+        ArgumentKind.Integer or ArgumentKind.Number or ArgumentKind.Boolean => alternative with { Limits = ArgumentLimits.None, AllowedValues = default },
+        _ => alternative,
+    };
+
     private static ArgumentModel OneOf(ArgumentModel union, EquatableArray<ArgumentModel> alternatives) => alternatives.Count == 1
-        ? union with
+        ? alternatives[0] with
         {
-            Kind = alternatives[0].Kind,
-            Limits = alternatives[0].Limits,
-            AllowedValues = alternatives[0].AllowedValues,
-            Item = alternatives[0].Item,
+            IsNullable = union.IsNullable,
+            DefaultJson = union.DefaultJson,
+            Description = union.Description is "" ? alternatives[0].Description : union.Description,
         }
         : union with { Alternatives = alternatives };
 
-    /// <summary>Reads the content of a schema; nothing if it is already being read.</summary>
+    /// <summary>Reads the content of a schema; nothing if it is already being read, or beyond the bounds.</summary>
     private T? Within<T>(SchemaShape shape, Func<T> read)
     {
         if (!_open.Add(shape.Source!))
@@ -103,27 +146,42 @@ internal sealed class ArgumentReader
             return default;
         }
 
-        var found = read();
+        T? found = default;
+        if (_depth > 0 && _left > 0)
+        {
+            _depth--;
+            found = read();
+            _depth++;
+        }
+        else
+        {
+            _isCut = true;
+        }
+
         _open.Remove(shape.Source!);
         return found;
     }
 
-    private static EquatableArray<string> AllowedValues(SchemaShape shape, ArgumentKind kind, JsonObject? keywords)
+    private EquatableArray<string> AllowedValues(SchemaShape shape, ArgumentKind kind, JsonObject? keywords)
     {
-        if (shape is SchemaShape.Choice choice)
+        var values = (shape, kind) switch
         {
-            return choice.IsOpen ? default : choice.Values.ToEquatableArray();
+            (SchemaShape.Choice choice, _) => choice.IsOpen ? [] : choice.Values.ToEquatableArray(),
+            (_, ArgumentKind.Integer or ArgumentKind.Number) => Listed(keywords, static value => value is JsonNumber),
+            (_, ArgumentKind.Boolean) => Listed(keywords, static value => value is JsonBoolean),
+            _ => [],
+        };
+        if (values.Count <= SchemaBounds.MaxValues)
+        {
+            return values;
         }
 
-        if (keywords is null || kind is not (ArgumentKind.Integer or ArgumentKind.Number or ArgumentKind.Boolean))
-        {
-            return default;
-        }
-
-        var listed = keywords["const"] is { } constant ? [constant] : (keywords["enum"] as JsonArray)?.Items ?? [];
-        var values = listed.Where(value => kind is ArgumentKind.Boolean ? value is JsonBoolean : value is JsonNumber).Select(static value => value.ToString());
-        return values.Distinct(StringComparer.Ordinal).ToEquatableArray();
+        _listsTooMuch = true;
+        return default;
     }
+
+    private static EquatableArray<string> Listed(JsonObject? keywords, Func<JsonNode, bool> isOfKind) => ValueShapeReader.ValuesOf(keywords)
+        .Where(isOfKind).Select(static value => value.ToString()).Distinct(StringComparer.Ordinal).ToEquatableArray();
 
     private static bool IsClosed(JsonObject keywords) =>
         keywords["additionalProperties"] is JsonBoolean { Value: false }

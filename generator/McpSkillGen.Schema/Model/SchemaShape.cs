@@ -49,7 +49,11 @@ internal abstract record SchemaShape
     public sealed record Map(JsonNode ValueSchema) : SchemaShape;
 
     /// <summary>An object with listed properties, required ones first; <c>OtherSchema</c> is null if it says nothing about others.</summary>
-    public sealed record Fields(IReadOnlyList<Field> Listed, JsonNode? OtherSchema) : SchemaShape;
+    public sealed record Fields(IReadOnlyList<Field> Listed, JsonNode? OtherSchema) : SchemaShape
+    {
+        /// <summary>Whether the schema lists the only names that properties may have.</summary>
+        public bool HasOnlyTheseNames { get; init; }
+    }
 
     /// <summary>One of several shapes, at least two. References among them are not followed yet.</summary>
     public sealed record Union(IReadOnlyList<JsonNode> Alternatives) : SchemaShape;

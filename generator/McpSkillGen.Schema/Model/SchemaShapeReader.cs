@@ -14,8 +14,12 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
 
     private readonly HashSet<JsonNode> _beingRead = [];
     private readonly Dictionary<JsonNode, SchemaShape> _known = [];
+    private readonly Dictionary<JsonObject, (JsonObject? Whole, SchemaShape.Untyped? Broken)> _wholes = [];
     private int _depth;
     private int _steps;
+
+    // How often a shape depended on what is around it, because its schema leads back there.
+    private int _turnsBack;
 
     /// <summary>The shape of a whole input or output: alternatives of objects become one object with the properties of all.</summary>
     public SchemaShape ReadRoot()
@@ -28,8 +32,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
 
     public SchemaShape Read(JsonNode schema)
     {
-        // Inside another schema, a shape depends on what is around it.
-        if (_depth == 0 && _known.TryGetValue(schema, out var known))
+        if (_known.TryGetValue(schema, out var known))
         {
             return known;
         }
@@ -37,13 +40,15 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
         _steps = _depth == 0 ? 0 : _steps + 1;
         if (_depth >= MaxDepth || _steps >= MaxSteps)
         {
+            _turnsBack++;
             return new SchemaShape.Untyped("it leads back to itself");
         }
 
         _depth++;
+        var turnsBefore = _turnsBack;
         var shape = ReadSchema(schema);
         _depth--;
-        if (_depth == 0)
+        if (_depth == 0 || _turnsBack == turnsBefore)
         {
             _known[schema] = shape;
         }
@@ -52,7 +57,12 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
     }
 
     /// <summary>Whether this schema is being read, or one around it.</summary>
-    internal bool IsBeingRead(JsonNode schema) => _beingRead.Contains(Follow(schema).Target);
+    internal bool IsBeingRead(JsonNode schema)
+    {
+        var isBeingRead = _beingRead.Contains(Follow(schema).Target);
+        _turnsBack += isBeingRead ? 1 : 0;
+        return isBeingRead;
+    }
 
     /// <summary>A schema with its references and <c>allOf</c> merged into it; null if it is not an object.</summary>
     internal JsonObject? Whole(JsonNode schema) => Follow(schema) is ({ } target, _, null) && target is JsonObject keywords
@@ -126,17 +136,19 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
     {
         if (SchemaKeywords.ReferenceIn(schema) is { } reference)
         {
-            return HasOtherShape(schema, SchemaKeywords.References) ? null : reference;
+            return HasOtherShape(schema, SchemaKeywords.References) || HasLimits(schema) ? null : reference;
         }
 
         // Drafts before 2019-09 ignored keywords beside "$ref", so a described reference looks like this.
-        return schema["allOf"] is JsonArray { Items.Count: 1 } all && all.Items[0] is JsonObject only && !HasOtherShape(schema, ["allOf"])
+        return schema["allOf"] is JsonArray { Items.Count: 1 } all && all.Items[0] is JsonObject only && !HasOtherShape(schema, ["allOf"]) && !HasLimits(schema)
             ? SoleReference(only)
             : null;
     }
 
     private static bool HasOtherShape(JsonObject schema, string[] besides) => schema.Properties.Any(keyword =>
         SchemaKeywords.Shaping.Contains(keyword.Name) && keyword.Name is not ("nullable" or "required") && !besides.Contains(keyword.Name));
+
+    private static bool HasLimits(JsonObject schema) => schema.Properties.Any(static keyword => SchemaKeywords.Limiting.Contains(keyword.Name));
 
     private SchemaShape ReadWhole(JsonObject keywords)
     {
@@ -161,9 +173,16 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
             return schema;
         }
 
-        var parts = new List<JsonObject>();
-        broken = Collect(schema, parts, []);
-        return parts.Count == 0 ? schema : SchemaMerge.All(parts);
+        // Once for each schema: what is merged has new nodes, and other caches know schemas by their nodes.
+        if (!_wholes.TryGetValue(schema, out var known))
+        {
+            var parts = new List<JsonObject>();
+            broken = Collect(schema, parts, []);
+            _wholes[schema] = known = (parts.Count == 0 ? schema : SchemaMerge.All(parts), broken);
+        }
+
+        broken = known.Broken;
+        return known.Whole;
     }
 
     private SchemaShape.Untyped? Collect(JsonNode schema, List<JsonObject> parts, HashSet<JsonNode> seen)
@@ -201,7 +220,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
         if (AlternativesOf(schema) is { } alternatives)
         {
             return schema["properties"] is JsonObject { Properties.Count: > 0 }
-                ? ObjectShapeReader.Read(schema, ObjectsOf(alternatives))
+                ? ObjectShapeReader.Read(schema, ObjectsOf(alternatives), Read)
                 : ReadAlternatives(schema, alternatives);
         }
 
@@ -231,14 +250,14 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
         "integer" or "number" => ValueShapeReader.ReadNumber(type, schema),
         "boolean" => new SchemaShape.Boolean(),
         "array" => ReadArray(schema),
-        "object" => ObjectShapeReader.Read(schema, ConditionalsOf(schema)),
+        "object" => ObjectShapeReader.Read(schema, ConditionalsOf(schema), Read),
         _ => new SchemaShape.Untyped($"JSON Schema has no type '{type}'"),
     };
 
     private SchemaShape ReadWithoutType(JsonObject schema) => schema switch
     {
         _ when schema["properties"] is JsonObject || schema["additionalProperties"] is JsonObject { Properties.Count: > 0 }
-            || schema["patternProperties"] is JsonObject => ObjectShapeReader.Read(schema, ConditionalsOf(schema)),
+            || schema["patternProperties"] is JsonObject || schema["propertyNames"] is JsonObject => ObjectShapeReader.Read(schema, ConditionalsOf(schema), Read),
         _ when schema["items"] is not null || schema["prefixItems"] is not null => ReadArray(schema),
         _ => new SchemaShape.Any(),
     };
@@ -274,7 +293,8 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
     private SchemaShape ReadAlternatives(JsonObject schema, List<JsonNode> alternatives, string without = "")
     {
         var common = schema.Properties.Where(keyword => keyword.Name != without
-            && keyword.Name is not ("anyOf" or "oneOf") && SchemaKeywords.Shaping.Contains(keyword.Name)).ToList();
+            && keyword.Name is not ("anyOf" or "oneOf")
+            && (SchemaKeywords.Shaping.Contains(keyword.Name) || SchemaKeywords.Limiting.Contains(keyword.Name))).ToList();
         var whole = common.Count == 0
             ? alternatives
             : alternatives.Select(branch => (JsonNode)SchemaMerge.Combined("allOf", [branch, new JsonObject(schema.Span, common)])).ToList();
@@ -285,7 +305,7 @@ internal sealed class SchemaShapeReader(SchemaDocument document)
     {
         var shapes = union.Alternatives.Select(Read).ToList();
         return shapes.TrueForAll(static shape => shape is SchemaShape.Fields or SchemaShape.AnyObject)
-            ? ObjectShapeReader.Read(new JsonObject(document.Root.Span, []), ObjectsOf(union.Alternatives)) as SchemaShape.Fields
+            ? ObjectShapeReader.Read(new JsonObject(document.Root.Span, []), ObjectsOf(union.Alternatives), Read) as SchemaShape.Fields
             : null;
     }
 

@@ -24,5 +24,7 @@ internal static class SchemaText
         return branches is { Count: 1 } ? (branches[0]["description"] as JsonString)?.Value ?? "" : "";
     }
 
-    public static string? DefaultJson(JsonNode schema) => (schema as JsonObject)?["default"]?.ToString();
+    /// <summary>The default as minified JSON: the schema's own, or else that of what it refers to.</summary>
+    public static string? DefaultJson(JsonNode schema, SchemaShapeReader shapes) =>
+        ((schema as JsonObject)?["default"] ?? shapes.Whole(schema)?["default"])?.ToString();
 }

@@ -34,7 +34,7 @@ internal static class SkillReader
             Description = tool.Description,
             Summary = Summary.Of(tool.Description),
             Traits = TraitsOf(tool),
-            Arguments = input is null ? default : ArgumentReader.Read(input),
+            Arguments = input is null ? default : ArgumentReader.Read(tool.Name, input, problems),
             ArgumentsType = argumentsType,
             ArgumentsAreOptional = argumentsType is not ObjectDeclaration record
                 || record.Properties.All(static p => p.Presence is not (Presence.Required or Presence.Constant)),

@@ -8,9 +8,6 @@ namespace McpSkillGen.Schema.Model;
 /// <summary>Reads one schema of a tool as C# types: a record, and what its properties need nested in it.</summary>
 internal sealed class TypeReader
 {
-    // A schema that keeps making new schemas by combining references to itself has to end somewhere.
-    private const int MaxDepth = 24;
-
     private readonly string _toolName;
     private readonly string _rootName;
     private readonly bool _isResult;
@@ -54,10 +51,11 @@ internal sealed class TypeReader
         if (shape is SchemaShape.Fields fields)
         {
             var record = reader.ReadRoot(fields);
-            return new ResultModel(typeName, new TypeModel.Object(typeName), record.Description, record, reader._nested.ToEquatableArray());
+            var root = new TypeModel.Object(typeName) { IsNullable = shape.IsNullable };
+            return new ResultModel(typeName, root, record.Description, record, reader._nested.ToEquatableArray());
         }
 
-        var type = reader.ReadType(schema, new TypePlace("", "Value", "outputSchema", schema.Span, 0));
+        var type = reader.ReadType(schema, new TypePlace([], "Content", "outputSchema", schema.Span, 0));
         return type is TypeModel.Json
             ? null
             : new ResultModel(typeName, type, shape.Description, null, reader._nested.ToEquatableArray());
@@ -96,23 +94,38 @@ internal sealed class TypeReader
     private ObjectDeclaration ReadRoot(SchemaShape.Fields fields)
     {
         _declared[fields.Source!] = new TypeModel.Object(_rootName);
-        return ReadRecord(fields, _rootName, new TypePlace("", "", "", default, 0), isRoot: true);
+        return ReadRecord(fields, _rootName, new TypePlace([], "", "", default, 0), isRoot: true);
     }
 
     private ObjectDeclaration ReadRecord(SchemaShape.Fields fields, string typeName, TypePlace place, bool isRoot = false)
     {
-        var names = CSharpName.Properties(fields.Listed.Select(static field => field.WireName), typeName, _rootName);
-        var others = fields.OtherSchema is null ? null : CSharpName.OtherProperties(names, typeName);
+        var listed = Bounded(fields, typeName, place);
+        var isCut = listed.Count < fields.Listed.Count;
+        var names = CSharpName.Properties(listed.Select(static field => field.WireName), typeName, _rootName);
+        var others = fields.OtherSchema is null && !isCut ? null : CSharpName.OtherProperties(names, typeName);
         if (isRoot)
         {
             _names = CSharpName.NestedTypes([.. names, .. others is null ? [] : new[] { others }], typeName);
         }
 
-        var models = fields.Listed.Select((field, i) => ReadProperty(field, names[i], place)).ToEquatableArray();
+        var models = listed.Select((field, i) => ReadProperty(field, names[i], place)).ToEquatableArray();
         return new ObjectDeclaration(typeName, place.Pointer, fields.Description, models)
         {
-            Others = others is null ? null : new OthersModel(others, ReadType(fields.OtherSchema!, place.Within("Other", "*"))),
+            Others = others is null ? null : new OthersModel(others, isCut ? new TypeModel.Json() : ReadType(fields.OtherSchema!, place.Within("Other", "*"))),
         };
+    }
+
+    private IReadOnlyList<Field> Bounded(SchemaShape.Fields fields, string typeName, TypePlace place)
+    {
+        if (fields.Listed.Count <= SchemaBounds.MaxProperties)
+        {
+            return fields.Listed;
+        }
+
+        var first = fields.Listed[SchemaBounds.MaxProperties];
+        var detail = $"the type {typeName} has members for the first {SchemaBounds.MaxProperties} of {fields.Listed.Count} {(place.Pointer is "" ? "properties" : $"properties of '{place.Pointer}'")}";
+        _problems.Add(new CatalogProblem(ProblemKind.CutSchema, _toolName, $"{detail}; the others are its additional properties", first.Property.NameSpan));
+        return fields.Listed.Take(SchemaBounds.MaxProperties).ToList();
     }
 
     private PropertyModel ReadProperty(Field field, string name, TypePlace place)
@@ -132,7 +145,8 @@ internal sealed class TypeReader
             type = type with { IsNullable = false };
         }
 
-        return new PropertyModel(field.WireName, name, shape.Description, type, presence, SchemaText.DefaultJson(field.Schema)) { Constant = constant };
+        var defaultJson = SchemaText.DefaultJson(field.Schema, _shapes);
+        return new PropertyModel(field.WireName, name, shape.Description, type, presence, defaultJson) { Constant = constant };
     }
 
     // Never "true": a property that must be true asks the caller for confirmation ("confirm": true).
@@ -154,9 +168,10 @@ internal sealed class TypeReader
 
     private TypeModel ReadType(JsonNode schema, TypePlace place)
     {
-        if (place.Depth > MaxDepth)
+        if (place.Depth > SchemaBounds.MaxTypeDepth || _nested.Count >= SchemaBounds.MaxTypes)
         {
-            return Report(new SchemaShape.Untyped("it is nested too deeply"), place.Pointer, place.At);
+            var reason = place.Depth > SchemaBounds.MaxTypeDepth ? "it is nested too deeply" : "the tool has too many types";
+            return Report(new SchemaShape.Untyped(reason) { Problem = ProblemKind.CutSchema }, place.Pointer, place.At);
         }
 
         var shape = _shapes.Read(schema);
@@ -169,6 +184,7 @@ internal sealed class TypeReader
             SchemaShape.Number number => new TypeModel.Number(number.IsDecimal),
             SchemaShape.Boolean => new TypeModel.Boolean(),
             SchemaShape.List list => ReadList(list, place),
+            SchemaShape.Choice { Listed.Count: > SchemaBounds.MaxValues } choice => ReadLongList(choice, place),
             SchemaShape.Map map => new TypeModel.Map(ReadType(map.ValueSchema, place.Item(".*"))),
             SchemaShape.Choice or SchemaShape.Fields or SchemaShape.Union => Declared(shape, place),
             SchemaShape.Untyped untyped => Report(untyped, place.Pointer, place.At),
@@ -178,6 +194,13 @@ internal sealed class TypeReader
         // A JsonElement can already be null.
         type = type with { IsNullable = shape.IsNullable && type is not TypeModel.Json };
         return type;
+    }
+
+    private TypeModel.Text ReadLongList(SchemaShape.Choice choice, TypePlace place)
+    {
+        var detail = $"'{place.Pointer}' is typed as a string, because it lists more than {SchemaBounds.MaxValues} values";
+        _problems.Add(new CatalogProblem(ProblemKind.CutSchema, _toolName, detail, place.At));
+        return new TypeModel.Text();
     }
 
     // A list of itself has no name in C#.
@@ -217,7 +240,7 @@ internal sealed class TypeReader
         _declared[shape.Source!] = type;
         if (shape.DefinitionName is { Length: > 0 })
         {
-            place = place with { Path = name };
+            place = place with { Path = [name] };
         }
 
         var order = _nested.Count;
@@ -249,10 +272,10 @@ internal sealed class TypeReader
     {
         if (shape.DefinitionName is not { Length: > 0 } definition)
         {
-            return _names.Claim(place.Path + place.Suffix);
+            return _names.Claim(place.Names.FirstOrDefault(_names.IsFree) ?? place.Names.First());
         }
 
-        var name = CSharpName.Identifier(definition);
+        var name = NestedName.OfDefinition(definition);
         return _names.Claim(_names.IsFree(name) ? name : name + "Value");
     }
 

@@ -11,7 +11,7 @@ internal static class ValueShapeReader
     /// <summary>The shape of a schema that lists its values; null if it lists none, or none of its type.</summary>
     public static SchemaShape? Read(JsonObject schema)
     {
-        var listed = schema["const"] is { } constant ? [constant] : (schema["enum"] as JsonArray)?.Items ?? [];
+        var listed = ValuesOf(schema);
         var types = SchemaTypes.Of(schema["type"]);
         var values = listed.Where(value => SchemaTypes.Allow(types, SchemaTypes.OfValue(value))).ToList();
         var kinds = values.Select(SchemaTypes.OfValue).Select(static type => type is "integer" ? "number" : type)
@@ -30,6 +30,10 @@ internal static class ValueShapeReader
 
         return OfOneKind(kinds[0], schema, values) with { IsNullable = isNullable, Constant = values.Count == 1 ? values[0] : null };
     }
+
+    /// <summary>The values that a schema lists; may be empty.</summary>
+    public static IReadOnlyList<JsonNode> ValuesOf(JsonObject? schema) =>
+        schema?["const"] is { } constant ? [constant] : (schema?["enum"] as JsonArray)?.Items ?? [];
 
     public static SchemaShape ReadNumber(string type, JsonObject schema)
     {

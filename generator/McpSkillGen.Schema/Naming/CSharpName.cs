@@ -51,9 +51,9 @@ internal static class CSharpName
     public static IReadOnlyList<string> UnionCases(IEnumerable<string> wanted, params string[] typeNames) =>
         Members(wanted, [.. MembersOfRecords, "Value", "Json", "WriteTo", "Read", .. typeNames]);
 
-    /// <summary>Names for types nested in a record: none of its members'.</summary>
+    /// <summary>Names for types nested in a record: none of its members', nor of those that unions and enums have.</summary>
     public static NameScope NestedTypes(IEnumerable<string> properties, string typeName) =>
-        new NameScope("", StringComparer.Ordinal).Reserve([.. MembersOfRecords, "WriteTo", "Read", typeName]).Reserve(properties);
+        new NameScope("", StringComparer.Ordinal).Reserve([.. MembersOfRecords, "WriteTo", "Read", "Value", "Json", typeName]).Reserve(properties);
 
     /// <summary>
     /// A local variable named after a property: not a keyword, not one of <paramref name="others"/> (with or without a number), and, in

@@ -18,6 +18,13 @@ internal static class SchemaKeywords
         "additionalItems", "anyOf", "oneOf", "allOf", "$ref", "$dynamicRef", "$recursiveRef", "if", "nullable",
     };
 
+    /// <summary>Keywords that narrow a value, and that are checked before a call.</summary>
+    public static readonly HashSet<string> Limiting = new(StringComparer.Ordinal)
+    {
+        "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "format",
+        "minItems", "maxItems", "uniqueItems", "propertyNames",
+    };
+
     private static readonly string[] OfSchema =
     [
         "additionalProperties", "additionalItems", "items", "contains", "not", "if", "then", "else", "propertyNames",

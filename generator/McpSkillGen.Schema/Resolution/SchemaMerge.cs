@@ -1,3 +1,4 @@
+using System.Globalization;
 using McpSkillGen.Schema.Json;
 
 namespace McpSkillGen.Schema.Resolution;
@@ -105,8 +106,23 @@ internal static class SchemaMerge
         ("items" or "additionalProperties", _, JsonBoolean b) => b.Value ? first : second,
         ("items" or "additionalProperties", JsonObject a, JsonObject b) => BothSchemas(a, b),
         ("anyOf" or "oneOf", JsonArray a, JsonArray b) => a.ToString() == b.ToString() ? a : Shaping(a, b),
+        ("minimum" or "exclusiveMinimum" or "minLength" or "minItems", JsonNumber a, JsonNumber b) => Value(a) >= Value(b) ? a : b,
+        ("maximum" or "exclusiveMaximum" or "maxLength" or "maxItems", JsonNumber a, JsonNumber b) => Value(a) <= Value(b) ? a : b,
+        ("multipleOf", JsonNumber a, JsonNumber b) => Value(b) % Value(a) == 0 ? b : a,
+        ("uniqueItems", JsonBoolean a, JsonBoolean b) => a.Value ? a : b,
+        ("pattern", _, _) => BothPatterns(first, second),
         _ => first,
     };
+
+    // No keyword of JSON Schema holds several patterns, but a merged schema does.
+    private static JsonArray BothPatterns(JsonNode first, JsonNode second)
+    {
+        var all = new[] { first, second }.SelectMany(static node => node is JsonArray several ? several.Items : [node]);
+        return new JsonArray(first.Span, all.GroupBy(static node => node.ToString()).Select(static same => same.First()).ToList());
+    }
+
+    private static double Value(JsonNumber number) =>
+        double.TryParse(number.RawText, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0;
 
     // Of two sets of alternatives, the one with properties or types. The other only narrows it.
     private static JsonArray Shaping(JsonArray first, JsonArray second) => first.Items.Any(IsShaping) ? first : second;

@@ -9,6 +9,8 @@ namespace McpSkillGen.Runtime.Arguments;
 /// </summary>
 internal sealed class ArgumentBinder(ParsedLine line)
 {
+    private readonly PatternBudget _patterns = new();
+
     /// <returns>One JSON object, UTF-8; meaningless when there are problems.</returns>
     public ReadOnlyMemory<byte> Bind(IReadOnlyList<ToolFlag> flags) => PlainJson.Write(writer => WriteObject(writer, flags));
 
@@ -21,6 +23,11 @@ internal sealed class ArgumentBinder(ParsedLine line)
             {
                 writer.WritePropertyName(flag.Definition.WireName);
                 WriteValue(writer, flag);
+            }
+            else if (RequiredDefault.Of(flag.Definition) is { } json)
+            {
+                writer.WritePropertyName(flag.Definition.WireName);
+                writer.WriteRawValue(json);
             }
             else if (flag.Definition.IsRequired)
             {
@@ -53,7 +60,7 @@ internal sealed class ArgumentBinder(ParsedLine line)
             return;
         }
 
-        new TextValue(writer, line.Problems).Write(flag.Name, flag.Definition, texts);
+        new TextValue(writer, line.Problems, _patterns).Write(flag.Name, flag.Definition, texts);
     }
 
     private bool IsGiven(ToolFlag flag) => line.TextsOf(flag) is not null || flag.Properties.Any(IsGiven);

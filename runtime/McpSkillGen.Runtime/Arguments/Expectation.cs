@@ -13,7 +13,9 @@ internal static class Expectation
         string.Join(", ", [Type(definition), .. Limits(definition), .. definition.IsNullable ? ["or null"] : Array.Empty<string>()]);
 
     /// <summary>Limits beyond the kind of value: <c>from 1 to 100</c>, <c>at most 64 characters</c>.</summary>
-    public static IEnumerable<string> Limits(ArgumentDefinition definition)
+    /// <param name="definition">What an argument takes.</param>
+    /// <param name="code">Marks what is typed; null to leave it as it is.</param>
+    public static IEnumerable<string> Limits(ArgumentDefinition definition, Func<string, string>? code = null)
     {
         if (definition.AllowedValues.Count > 0)
         {
@@ -42,7 +44,7 @@ internal static class Expectation
 
         if (definition.Pattern is { } pattern)
         {
-            yield return $"matching {pattern.Source}";
+            yield return $"matching {string.Join(" and ", code is null ? pattern.Sources : pattern.Sources.Select(code))}";
         }
 
         if (Count(definition.MinItems, definition.MaxItems, "item") is { } count)
@@ -65,7 +67,7 @@ internal static class Expectation
     {
         { AllowedValues: [var only] } => only,
         { AllowedValues: { Count: > 0 } values } => $"one of {Values(values)}",
-        { Alternatives: { Count: > 0 } alternatives } => string.Join(" or ", alternatives.Select(Of).Distinct()),
+        { Alternatives: { Count: > 0 } alternatives } => string.Join(" or ", alternatives.Select(OneOfSeveral).Distinct()),
         { Kind: ArgumentKind.String } => "a string",
         { Kind: ArgumentKind.Integer } => "an integer",
         { Kind: ArgumentKind.Number } => "a number",
@@ -73,9 +75,13 @@ internal static class Expectation
         { Kind: ArgumentKind.Object, Value: not null, Properties.Count: 0 } => "name=value each time, or a JSON object",
         { Kind: ArgumentKind.Object } => "a JSON object",
         { Kind: ArgumentKind.Array, Item: { } item } => $"{Of(item)} each time, or a JSON array",
-        { Kind: ArgumentKind.Array } => "a JSON array",
+        { Kind: ArgumentKind.Array } => "JSON each time, or a JSON array",
         _ => "JSON",
     };
+
+    // Two objects, or two lists, only differ in what they contain.
+    private static string OneOfSeveral(ArgumentDefinition definition) =>
+        definition.Kind is ArgumentKind.Object or ArgumentKind.Array && JsonShape.Whole(definition) is { } shape ? shape.Text : Of(definition);
 
     private static string? Range(ArgumentDefinition definition)
     {

@@ -43,5 +43,13 @@ internal class Flag
     /// <summary>The same, where a command gives the flag a meaning of its own.</summary>
     public HelpRow About(string summary) => new(string.Join(", ", [Name, .. Aliases]) + (_valueName is null ? "" : " " + _valueName), summary);
 
-    public bool IsNamed(string word) => word == Name || (Aliases.Count > 0 && Aliases.Contains(word));
+    public virtual bool IsNamed(string word) => word == Name || (Aliases.Count > 0 && Aliases.Contains(word));
+
+    /// <summary>Whether a word is this flag's "false": <c>--no-verbose</c> is <c>--verbose=false</c>.</summary>
+    public bool IsDenied(string word)
+    {
+        const string Prefix = "--no-";
+        return Value is FlagValue.Optional && word.StartsWith(Prefix, StringComparison.Ordinal)
+            && IsNamed(string.Concat("--", word.AsSpan(Prefix.Length)));
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class ParsedLine
     public List<string> Problems { get; } = [];
 
     /// <param name="command">The command's name, for messages.</param>
-    /// <param name="flags">All flags that it knows.</param>
+    /// <param name="flags">The command's own flags. Those of every command are known anyway, unless one of these takes the name.</param>
     /// <param name="args">What follows the command.</param>
     /// <param name="takesWords">Whether it takes anything but flags.</param>
     public static ParsedLine Parse(string command, IReadOnlyList<Flag> flags, string[] args, bool takesWords)
@@ -88,15 +88,9 @@ internal sealed class ParsedLine
             return false;
         }
 
-        if (Find(argument) is { } flag)
+        if (Named(argument) is { } flag)
         {
             return TakeFlag(flag, argument, next);
-        }
-
-        if (argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && Find(argument[..at]) is { } assigned)
-        {
-            TakeValue(assigned, argument, argument[(at + 1)..]);
-            return false;
         }
 
         if (Denied(argument) is { } denied)
@@ -105,7 +99,20 @@ internal sealed class ParsedLine
             return false;
         }
 
-        Problems.Add($"{argument} is not a flag of '{_command}'.{Suggestion.DidYouMean(argument.Split('=')[0], _flags.Select(static known => known.Name))}");
+        if (GlobalFlags.Find(argument) is { } global)
+        {
+            return TakeFlag(global, argument, next);
+        }
+
+        if (argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
+            && argument[..at] is var name && (Named(name) ?? GlobalFlags.Find(name)) is { } assigned)
+        {
+            TakeValue(assigned, argument, argument[(at + 1)..]);
+            return false;
+        }
+
+        var known = _flags.Concat(GlobalFlags.All).Select(static known => known.Name);
+        Problems.Add($"{argument} is not a flag of '{_command}'.{Suggestion.DidYouMean(argument.Split('=')[0], known)}");
 
         // The value of a misspelled flag is not reported too.
         return !takesWords && next is not (null or ['-', ..]) && !argument.Contains('=', StringComparison.Ordinal);
@@ -156,21 +163,25 @@ internal sealed class ParsedLine
         }
     }
 
-    // "--no-verbose" is "--verbose=false", unless the command has a flag of that name.
-    private Flag? Denied(string argument)
-    {
-        const string Prefix = "--no-";
-        return argument.StartsWith(Prefix, StringComparison.Ordinal)
-            && Find(string.Concat("--", argument.AsSpan(Prefix.Length))) is { Value: FlagValue.Optional } flag
-                ? flag
-                : null;
-    }
-
-    private Flag? Find(string name)
+    private Flag? Named(string word)
     {
         foreach (var flag in _flags)
         {
-            if (flag.IsNamed(name))
+            if (flag.IsNamed(word))
+            {
+                return flag;
+            }
+        }
+
+        return null;
+    }
+
+    // "--no-verbose" is "--verbose=false", unless the command has a flag of that name.
+    private Flag? Denied(string word)
+    {
+        foreach (var flag in _flags)
+        {
+            if (flag.IsDenied(word))
             {
                 return flag;
             }

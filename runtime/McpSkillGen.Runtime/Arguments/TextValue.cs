@@ -6,17 +6,23 @@ using McpSkillGen.Runtime.Json;
 namespace McpSkillGen.Runtime.Arguments;
 
 /// <summary>Writes the texts given for one flag as the JSON that its definition asks for, or says why that is not possible.</summary>
-internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
+internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems, PatternBudget patterns)
 {
+    // What an array takes if its schema does not say.
+    private static readonly ArgumentDefinition Anything = new() { WireName = "", FlagName = "", Kind = ArgumentKind.Json };
+
+    private readonly ValueCheck _check = new(problems, patterns);
+
+
     /// <param name="name">The flag, for messages.</param>
     /// <param name="definition">What it takes.</param>
     /// <param name="texts">The given texts; at least one.</param>
     public void Write(string name, ArgumentDefinition definition, IReadOnlyList<string> texts)
     {
-        if (definition.Kind is ArgumentKind.Json && texts.Count > 1
-            && definition.Alternatives.FirstOrDefault(static alternative => alternative.Kind is ArgumentKind.Array) is { } list)
+        if (definition.Kind is ArgumentKind.Json && texts.Count > 1)
         {
-            definition = list;
+            ArgumentDefinition[] lists = [.. definition.Alternatives.Where(static alternative => alternative.Kind is ArgumentKind.Array)];
+            definition = Array.Find(lists, list => texts.All(text => TakesItem(list, text))) ?? lists.FirstOrDefault() ?? definition;
         }
 
         switch (definition)
@@ -24,8 +30,8 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
             case { Kind: ArgumentKind.Array } when texts is [var whole] && (IsNull(definition, whole) || IsJson(whole, JsonValueKind.Array)):
                 WriteOne(name, definition, whole);
                 break;
-            case { Kind: ArgumentKind.Array, Item: { } item }:
-                WriteItems(name, definition, item, texts);
+            case { Kind: ArgumentKind.Array }:
+                WriteItems(name, definition, definition.Item ?? Anything, texts);
                 break;
             case { Kind: ArgumentKind.Object, Value: { } value, Properties.Count: 0 } when texts.Count > 1 || IsPair(texts[0]):
                 WritePairs(name, definition, value, texts);
@@ -115,7 +121,7 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
     {
         // If null means JSON null, the text "null" is written with quotes.
         var value = definition.IsNullable && text == "\"null\"" ? "null" : text;
-        if (!ValueCheck.Fits(definition, value))
+        if (!_check.Fits(definition, value))
         {
             return false;
         }
@@ -198,33 +204,57 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
                 return false;
             }
 
-            ValueCheck.Check(name, definition, document.RootElement, problems);
+            _check.Check(name, definition, document.RootElement);
             writer.WriteRawValue(text);
             return true;
         }
     }
 
-    // Text that is JSON of one of the alternatives is taken as that; any other as a string, if that is an alternative.
+    // Text that is JSON of one of the alternatives' types is taken as that; any other as a string, as one item of a list, or as
+    // one property of a map, if that is an alternative.
     private bool WriteAlternative(string name, ArgumentDefinition definition, string text)
     {
-        var mayBeText = definition.Alternatives.FirstOrDefault(static alternative => alternative.Kind is ArgumentKind.String);
         using var document = Parse(text);
-        if (document is not null && (mayBeText is null || definition.Alternatives.Any(alternative => IsOfKind(alternative, document.RootElement))))
+        if (document is not null && ValueCheck.IsOfKind(definition, document.RootElement))
         {
-            ValueCheck.Check(name, definition, document.RootElement, problems);
+            _check.Check(name, definition, document.RootElement);
             writer.WriteRawValue(text);
             return true;
         }
 
-        if (mayBeText is null
-            && definition.Alternatives.FirstOrDefault(static alternative => alternative is { Kind: ArgumentKind.Array, Item.Kind: ArgumentKind.String })
-                is { } list)
+        var alternatives = definition.Alternatives;
+        if (alternatives.FirstOrDefault(static alternative => alternative.Kind is ArgumentKind.String) is { } mayBeText)
         {
-            Write(name, list, [text]);
+            return WriteString(mayBeText, text);
+        }
+
+        if (document is null && text.AsSpan().TrimStart() is ['{' or '[', ..])
+        {
+            // It was meant as JSON.
+            return false;
+        }
+
+        var other = alternatives.FirstOrDefault(alternative => alternative.Kind is ArgumentKind.Array && TakesItem(alternative, text))
+            ?? alternatives.FirstOrDefault(alternative => alternative is { Kind: ArgumentKind.Object, Value: not null } && IsPair(text));
+        if (other is not null)
+        {
+            Write(name, other, [text]);
+        }
+
+        return other is not null;
+    }
+
+    private static bool TakesItem(ArgumentDefinition list, string text)
+    {
+        var item = list.Item ?? Anything;
+        if (item is { Kind: ArgumentKind.String } or { Kind: ArgumentKind.Json, Alternatives.Count: 0 }
+            || item.Alternatives.Any(static one => one.Kind is ArgumentKind.String))
+        {
             return true;
         }
 
-        return mayBeText is not null && WriteString(mayBeText, text);
+        using var document = Parse(text);
+        return document is not null && ValueCheck.IsOfKind(item, document.RootElement);
     }
 
     // An allowed value in JSON, or the text of an allowed string.
@@ -264,17 +294,6 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems)
         using var document = Parse(json);
         return document is { RootElement: { ValueKind: JsonValueKind.String } value } && value.AsText() == text;
     }
-
-    private static bool IsOfKind(ArgumentDefinition alternative, JsonElement value) => (alternative.Kind, value.ValueKind) switch
-    {
-        (ArgumentKind.String, JsonValueKind.String) => true,
-        (ArgumentKind.Integer or ArgumentKind.Number, JsonValueKind.Number) => true,
-        (ArgumentKind.Boolean, JsonValueKind.True or JsonValueKind.False) => true,
-        (ArgumentKind.Array, JsonValueKind.Array) => true,
-        (ArgumentKind.Object, JsonValueKind.Object) => true,
-        (ArgumentKind.Json, _) => alternative.Alternatives.Count == 0 || alternative.Alternatives.Any(inner => IsOfKind(inner, value)),
-        _ => false,
-    };
 
     private static bool IsNull(ArgumentDefinition definition, string text) => text == "null" && definition.IsNullable;
 

@@ -9,7 +9,7 @@ internal sealed class ToolFlag : Flag
         : base(name, definition.Kind is ArgumentKind.Boolean ? FlagValue.Optional : FlagValue.Required)
     {
         (Definition, Properties) = (definition, properties);
-        if (wireName != name && definition.WireName.Length > 0 && IsPlain(wireName))
+        if (wireName != name && definition.WireName.Length > 0 && !definition.WireName.Contains('='))
         {
             Aliases = [wireName];
         }
@@ -25,43 +25,41 @@ internal sealed class ToolFlag : Flag
     /// <summary>The flags of a tool.</summary>
     public static IReadOnlyList<ToolFlag> Of(ToolDefinition tool)
     {
-        var all = new List<ToolFlag>();
-        var flags = Create(tool.Arguments, "--", "--", all);
-        RemoveTakenAliases(all);
+        var wireNames = tool.Arguments.Select(static argument => "--" + argument.WireName).ToHashSet(StringComparer.Ordinal);
+        var flags = Create(tool.Arguments, "--", "--", wireNames);
+        RemoveTakenAliases(flags);
         return flags;
     }
 
     /// <summary>This flag and those of its properties.</summary>
     public IEnumerable<ToolFlag> WithProperties() => [this, .. Properties.SelectMany(static property => property.WithProperties())];
 
-    private static List<ToolFlag> Create(IReadOnlyList<ArgumentDefinition> arguments, string prefix, string wirePrefix, List<ToolFlag> all)
+    // An argument "filter.id" keeps its spelling, so that "id" of the object "filter" needs another.
+    private static List<ToolFlag> Create(IReadOnlyList<ArgumentDefinition> arguments, string prefix, string wirePrefix, HashSet<string> wireNames)
     {
         var flags = new List<ToolFlag>(arguments.Count);
         foreach (var argument in arguments)
         {
             var name = prefix + argument.FlagName;
+            name += prefix.Length > 2 && wireNames.Contains(name) ? "-2" : "";
             var wireName = wirePrefix + argument.WireName;
-            var flag = new ToolFlag(name, wireName, argument, Create(argument.Properties, name + ".", wireName + ".", all));
-            flags.Add(flag);
-            all.Add(flag);
+            flags.Add(new ToolFlag(name, wireName, argument, Create(argument.Properties, name + ".", wireName + ".", wireNames)));
         }
 
         return flags;
     }
 
-    // The server's spelling works too, unless another flag has it.
-    private static void RemoveTakenAliases(List<ToolFlag> all)
+    // The server's spelling works too, unless another flag has it. Of two with the same one, it is the argument's, not a property's.
+    private static void RemoveTakenAliases(List<ToolFlag> flags)
     {
-        foreach (var flag in all)
+        List<ToolFlag> all = [.. flags.SelectMany(static flag => flag.WithProperties())];
+        var taken = all.ConvertAll(static flag => flag.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var flag in (List<ToolFlag>)[.. flags, .. all.FindAll(flag => !flags.Contains(flag))])
         {
-            if (flag.Aliases is [var alias]
-                && (Array.Exists(GlobalFlags.All, global => global.IsNamed(alias)) || all.Exists(other => other != flag && other.IsNamed(alias))))
+            if (flag.Aliases is [var alias] && !taken.Add(alias))
             {
                 flag.Aliases = [];
             }
         }
     }
-
-    private static bool IsPlain(string wireName) =>
-        Array.TrueForAll(wireName.ToCharArray(), static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 }

@@ -5,14 +5,16 @@ using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Arguments;
 
-/// <summary>Checks values against an argument's definition.</summary>
-internal static class ValueCheck
+/// <summary>Checks the values of one call against their definitions.</summary>
+/// <param name="problems">Receives a sentence for each mistake.</param>
+/// <param name="patterns">The time for the patterns of the whole call.</param>
+internal sealed class ValueCheck(List<string> problems, PatternBudget patterns)
 {
     // Enough to recognise a value in a message.
     private const int MaxShownLength = 60;
 
     /// <summary>Whether a text has an allowed value and length, and may match the pattern.</summary>
-    public static bool Fits(ArgumentDefinition definition, string text)
+    public bool Fits(ArgumentDefinition definition, string text)
     {
         if (definition.AllowedValues.Count > 0)
         {
@@ -34,7 +36,7 @@ internal static class ValueCheck
             }
         }
 
-        return definition.Pattern is null || definition.Pattern.MayMatch(text);
+        return definition.Pattern is null || patterns.MayMatch(definition.Pattern, text);
     }
 
     /// <summary>Whether a number is allowed: its value, its range, and what it is a multiple of.</summary>
@@ -70,18 +72,34 @@ internal static class ValueCheck
     /// <param name="place">What the value is called in a message: <c>--filter.range.to</c>.</param>
     /// <param name="definition">What is allowed.</param>
     /// <param name="value">The value.</param>
-    /// <param name="problems">A sentence for each mistake.</param>
-    public static void Check(string place, ArgumentDefinition definition, JsonElement value, List<string> problems)
+    public void Check(string place, ArgumentDefinition definition, JsonElement value)
     {
-        if (value.ValueKind is JsonValueKind.Null ? IsNullAllowed(definition) : FitsHere(definition, value))
-        {
-            CheckWithin(place, definition, value, problems);
-        }
-        else
+        if (!(value.ValueKind is JsonValueKind.Null ? IsNullAllowed(definition) : FitsHere(definition, value)))
         {
             problems.Add(Unexpected(place, value.TextOrJson(), definition));
         }
+        else if (value.ValueKind is not JsonValueKind.Null)
+        {
+            CheckWithin(place, definition, value);
+        }
     }
+
+    /// <summary>Whether a value and everything in it is allowed.</summary>
+    public bool FitsWholly(ArgumentDefinition definition, JsonElement value) => ProblemsOf("", definition, value).Count == 0;
+
+    /// <summary>Whether a JSON value has the type that a definition asks for.</summary>
+    public static bool IsOfKind(ArgumentDefinition definition, JsonElement value) => (definition.Kind, value.ValueKind) switch
+    {
+        (_, JsonValueKind.Null) => IsNullAllowed(definition),
+        (ArgumentKind.String, JsonValueKind.String) => true,
+        (ArgumentKind.Integer, JsonValueKind.Number) => IsWhole(value.GetRawText()),
+        (ArgumentKind.Number, JsonValueKind.Number) => true,
+        (ArgumentKind.Boolean, JsonValueKind.True or JsonValueKind.False) => true,
+        (ArgumentKind.Array, JsonValueKind.Array) => true,
+        (ArgumentKind.Object, JsonValueKind.Object) => true,
+        (ArgumentKind.Json, _) => definition.Alternatives.Count == 0 || definition.Alternatives.Any(inner => IsOfKind(inner, value)),
+        _ => false,
+    };
 
     /// <summary>The sentence for a value that is not allowed.</summary>
     public static string Unexpected(string place, string shown, ArgumentDefinition definition) =>
@@ -91,7 +109,7 @@ internal static class ValueCheck
         PlainLine.Of(text.Length > maxLength ? string.Concat(text.AsSpan(0, maxLength), "…") : text);
 
     // The value itself. What it contains is checked separately, with its own messages.
-    private static bool FitsHere(ArgumentDefinition definition, JsonElement value) => definition.Kind switch
+    private bool FitsHere(ArgumentDefinition definition, JsonElement value) => definition.Kind switch
     {
         ArgumentKind.String => value.ValueKind is JsonValueKind.String && Fits(definition, value.AsText()),
         ArgumentKind.Integer => value.ValueKind is JsonValueKind.Number && IsWhole(value.GetRawText()) && FitsNumber(definition, value.GetRawText()),
@@ -100,18 +118,10 @@ internal static class ValueCheck
         ArgumentKind.Array => value.ValueKind is JsonValueKind.Array && FitsCount(definition, value.GetArrayLength())
             && (!definition.HasUniqueItems || AreDifferent(value)) && IsAllowedJson(definition, value),
         ArgumentKind.Object => value.ValueKind is JsonValueKind.Object && IsAllowedJson(definition, value),
-        _ => IsAllowedJson(definition, value)
-            && (definition.Alternatives.Count == 0 || definition.Alternatives.Any(alternative => FitsWholly(alternative, value))),
+        _ => IsAllowedJson(definition, value) && (definition.Alternatives.Count == 0 || IsOfKind(definition, value)),
     };
 
-    private static bool FitsWholly(ArgumentDefinition definition, JsonElement value)
-    {
-        var problems = new List<string>();
-        Check("", definition, value, problems);
-        return problems.Count == 0;
-    }
-
-    private static void CheckWithin(string place, ArgumentDefinition definition, JsonElement value, List<string> problems)
+    private void CheckWithin(string place, ArgumentDefinition definition, JsonElement value)
     {
         switch (definition.Kind)
         {
@@ -119,17 +129,39 @@ internal static class ValueCheck
                 var index = 0;
                 foreach (var element in value.EnumerateArray())
                 {
-                    Check($"{place}[{index++}]", item, element, problems);
+                    Check($"{place}[{index++}]", item, element);
                 }
 
                 break;
             case ArgumentKind.Object when value.ValueKind is JsonValueKind.Object:
-                CheckProperties(place, definition, value, problems);
+                CheckProperties(place, definition, value);
+                break;
+            case ArgumentKind.Json when definition.Alternatives.Count > 0:
+                CheckAlternatives(place, definition, value);
                 break;
         }
     }
 
-    private static void CheckProperties(string place, ArgumentDefinition definition, JsonElement value, List<string> problems)
+    // One alternative of the value's type is the one that is meant. Of several, what is wrong with the nearest says most.
+    private void CheckAlternatives(string place, ArgumentDefinition definition, JsonElement value)
+    {
+        var found = definition.Alternatives.Where(alternative => IsOfKind(alternative, value))
+            .Select(alternative => ProblemsOf(place, alternative, value)).ToArray();
+        var nearest = found.MinBy(static problems => problems.Count) ?? [];
+        if (nearest.Count > 0)
+        {
+            problems.AddRange(found.Length == 1 ? nearest : [Unexpected(place, value.TextOrJson(), definition), .. nearest.Take(1)]);
+        }
+    }
+
+    private List<string> ProblemsOf(string place, ArgumentDefinition definition, JsonElement value)
+    {
+        var found = new List<string>();
+        new ValueCheck(found, patterns).Check(place, definition, value);
+        return found;
+    }
+
+    private void CheckProperties(string place, ArgumentDefinition definition, JsonElement value)
     {
         foreach (var property in definition.Properties)
         {
@@ -144,7 +176,7 @@ internal static class ValueCheck
             var name = member.Name;
             if ((definition.Properties.FirstOrDefault(property => property.WireName == name) ?? definition.Value) is { } known)
             {
-                Check($"{place}.{name}", known, member.Value, problems);
+                Check($"{place}.{name}", known, member.Value);
             }
             else if (definition.IsClosed)
             {

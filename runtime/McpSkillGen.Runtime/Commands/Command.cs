@@ -49,9 +49,9 @@ internal abstract class Command
     /// <summary>What may stand at the cursor, after the words before it.</summary>
     public virtual IEnumerable<HelpRow> Complete(SkillDefinition definition, string[] before, string current) =>
         before is [.., var last]
-            && AllFlags().Find(flag => flag.Value is FlagValue.Required && flag.IsNamed(last)) is { } pending
+            && AllFlags.Find(flag => flag.Value is FlagValue.Required && flag.IsNamed(last)) is { } pending
             ? CompleteValue(definition, pending)
-        : current is ['-', ..] ? AllFlags().ConvertAll(static flag => flag.Help with { Left = flag.Name })
+        : current is ['-', ..] ? AllFlags.ConvertAll(static flag => flag.Help with { Left = flag.Name })
         : CompleteWord(definition, Array.FindAll(before, static word => word is not ['-', ..]));
 
     /// <summary>The values of a flag of this command, for completion.</summary>
@@ -67,7 +67,7 @@ internal abstract class Command
     /// <summary>The command line to try after a mistake.</summary>
     protected virtual string SeeAlso(Skill skill) => $"{skill.Name} {Name} --help";
 
-    internal ParsedLine Parse(string[] args) => ParsedLine.Parse(Name, AllFlags(), args, TakesWords);
+    internal ParsedLine Parse(string[] args) => ParsedLine.Parse(Name, Flags, args, TakesWords);
 
     protected static ExitCode Print(string text)
     {
@@ -75,5 +75,5 @@ internal abstract class Command
         return ExitCode.Success;
     }
 
-    private List<Flag> AllFlags() => [.. Flags, .. GlobalFlags.All];
+    private List<Flag> AllFlags => [.. Flags, .. GlobalFlags.All];
 }

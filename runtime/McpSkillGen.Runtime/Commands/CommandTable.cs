@@ -51,8 +51,10 @@ internal static class CommandTable
 
     /// <summary>Finds the command in a command line, also in the older spelling <c>--list</c>, <c>--call JSON</c>.</summary>
     /// <returns>The command's name, null if there is none, and every other argument in order.</returns>
+    /// <remarks>Flags before the command are the executor's own, even if a tool has one of the same name.</remarks>
     public static (string? Name, string[] Arguments) Split(string[] args)
     {
+        args = [.. args];
         for (var i = 0; i < args.Length; i++)
         {
             var arg = args[i];
@@ -66,6 +68,7 @@ internal static class CommandTable
                 return (command.Name, [.. args[..i], .. args[(i + 1)..]]);
             }
 
+            args[i] = GlobalFlags.WithOwnName(arg);
             i += GlobalFlags.TakesValue(arg) ? 1 : 0;
         }
 

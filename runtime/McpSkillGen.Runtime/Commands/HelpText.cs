@@ -20,15 +20,17 @@ internal static class HelpText
                 .Where(command => command.IsListed(definition))
                 .Select(static command => new HelpRow(command.Help.ShortUsage, command.Help.Summary)),
         ]);
-        AppendRows(text, "Tools:\n", CommandTable.Tools(definition));
-        AppendGlobalFlags(text);
-        return text.Append(VariablesHelp.Of(skill.Folder, Environment.GetEnvironmentVariable)).Append("""
+        var foot = new StringBuilder();
+        AppendRows(foot, "Flags of every command:\n", GlobalFlags.All.Select(static flag => flag.Help));
+        foot.Append(VariablesHelp.Of(skill.Folder, Environment.GetEnvironmentVariable)).Append("""
 
             Exit codes: 0 success, 1 the tool failed, 2 wrong arguments, 3 config or environment wrong, 4 server not
             reachable, 5 timed out, 6 outcome unknown (check before calling again), 7 a rule forbids it or a person must
             agree first, 130 interrupted.
 
-            """).ToString();
+            """);
+        AppendTools(text, definition, ScreenRows.Most - ScreenRows.Of(text.ToString()) - ScreenRows.Of(foot.ToString()) - 2);
+        return text.Append(foot).ToString();
     }
 
     public static string ForCommand(string skillName, Command command)
@@ -43,34 +45,18 @@ internal static class HelpText
         return text.ToString();
     }
 
-    /// <param name="skillName">The executor's name.</param>
-    /// <param name="tool">A tool, or a prompt that is asked for like one.</param>
-    /// <param name="flags">Its flags.</param>
-    /// <param name="more">Those that every tool has, and not every command.</param>
-    public static string ForTool(string skillName, ToolDefinition tool, IReadOnlyList<ToolFlag> flags, params Flag[] more)
+    // With a summary each if there is room, else by name: "list" shows all.
+    private static void AppendTools(StringBuilder text, SkillDefinition definition, int room)
     {
-        var text = new StringBuilder();
-        text.Append(Line($"{skillName} {tool.CommandName}{(tool.Title is null ? "" : $": {tool.Title}")}"));
-        foreach (var line in tool.Description.Split('\n', StringSplitOptions.TrimEntries))
+        var rows = new StringBuilder();
+        HelpRow.AppendTo(rows, CommandTable.Tools(definition).Select(static tool => tool.Shortened(ScreenRows.Width)));
+        if (definition.Tools.Count > 0)
         {
-            text.Append(Line(line.Length == 0 ? "" : "  " + line));
+            text.Append("\nTools:\n").Append(definition.Tools.Count <= room
+                ? rows.ToString()
+                : ScreenRows.Joined(definition.Tools.Select(static tool => tool.CommandName), Math.Max(room, 3)));
         }
-
-        if (tool.Traits.InWords() is { Length: > 0 } effects)
-        {
-            text.Append(Line($"  Effects, according to the server: {effects}."));
-        }
-
-        var required = string.Concat(flags.Where(static flag => flag.Definition.IsRequired).Select(static flag => $" {flag.Help.Left}"));
-        var hasOptional = flags.Any(static flag => !flag.Definition.IsRequired);
-        text.Append($"\nUsage: {skillName} {tool.CommandName}{required}{(hasOptional ? " [flags]" : "")}\n");
-        AppendRows(text, "Flags:\n", flags.SelectMany(static flag => flag.WithProperties()).Select(static flag => flag.Help));
-        AppendGlobalFlags(text, more);
-        return text.Append("\nA value may also be @FILE, or - for standard input. --no-FLAG means false.\n").ToString();
     }
-
-    private static void AppendGlobalFlags(StringBuilder text, params Flag[] more) =>
-        AppendRows(text, "Flags of every command:\n", GlobalFlags.All.Concat(more).Select(static flag => flag.Help));
 
     private static void AppendRows(StringBuilder text, string heading, IEnumerable<HelpRow> rows)
     {

@@ -45,7 +45,7 @@ internal sealed class PromptsCommand : OfferCommand
     private ExitCode Get(Skill skill, string name, string[] args)
     {
         // The flags cannot be told apart before the prompt is known, but --timeout and the like can.
-        var early = GlobalOptions.Read(ParsedLine.Parse("get", GlobalFlags.All, args, takesWords: true));
+        var early = GlobalOptions.Read(ParsedLine.Parse("get", [], args, takesWords: true));
         var prompts = new ServerRequests(skill, early).List("prompts/list", "prompts");
         var prompt = prompts.Find(prompt => prompt.Text("name"u8) == name);
         if (prompt.ValueKind is JsonValueKind.Undefined)
@@ -56,10 +56,10 @@ internal sealed class PromptsCommand : OfferCommand
 
         var definition = DefinitionOf(prompt, name);
         var flags = ToolFlag.Of(definition);
-        var line = ParsedLine.Parse("get", [.. flags, .. GlobalFlags.All], args, takesWords: false);
+        var line = ParsedLine.Parse("get", flags, args, takesWords: false);
         if (line.Has(GlobalFlags.Help))
         {
-            return Print(HelpText.ForTool(skill.Name, definition, flags));
+            return Print(new ToolHelp(skill.Name, definition, flags, $"{skill.Name} {Name} list --json").Text());
         }
 
         var options = GlobalOptions.Read(line);
@@ -140,7 +140,7 @@ internal sealed class PromptsCommand : OfferCommand
             ? new ArgumentDefinition
             {
                 WireName = name,
-                FlagName = GlobalFlagNames.Reserved.Contains(name) ? $"arg-{name}" : name,
+                FlagName = name,
                 Kind = ArgumentKind.String,
                 IsRequired = argument.Member("required"u8).IsTrue(),
                 Description = argument.Text("description"u8),

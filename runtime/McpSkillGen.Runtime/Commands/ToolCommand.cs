@@ -14,7 +14,7 @@ internal sealed class ToolCommand(ToolDefinition tool) : Command
 
     public override IReadOnlyList<Flag> Flags => [.. _flags.SelectMany(static flag => flag.WithProperties()), DryRun.Flag];
 
-    public override string HelpFor(Skill skill) => HelpText.ForTool(skill.Name, tool, _flags, DryRun.Flag);
+    public override string HelpFor(Skill skill) => new ToolHelp(skill.Name, tool, _flags, $"{skill.Name} {CommandNames.Describe} {tool.CommandName}", DryRun.Flag).Text();
 
     public override IEnumerable<HelpRow> Complete(SkillDefinition definition, string[] before, string current)
     {
@@ -38,9 +38,10 @@ internal sealed class ToolCommand(ToolDefinition tool) : Command
         var open = flags.Where(flag => flag.Definition.Kind is ArgumentKind.Array or ArgumentKind.Object || !before.Contains(flag.Name)).ToArray();
         return
         [
-            .. open.Where(static flag => flag.Definition.IsRequired).Select(static flag => new HelpRow(flag.Name, $"(required) {flag.Definition.Description}")),
-            .. open.Where(static flag => !flag.Definition.IsRequired).Select(static flag => new HelpRow(flag.Name, flag.Definition.Description ?? "")),
-            .. current.Length > 0 ? GlobalFlags.All.Append(DryRun.Flag).Select(static flag => flag.Help with { Left = flag.Name }) : [],
+            .. open.Where(static flag => RequiredDefault.IsNeeded(flag.Definition)).Select(static flag => new HelpRow(flag.Name, $"(required) {flag.Definition.Description}")),
+            .. open.Where(static flag => !RequiredDefault.IsNeeded(flag.Definition))
+                .Select(static flag => new HelpRow(flag.Name, flag.Definition.Description ?? "")),
+            .. current.Length > 0 ? GlobalFlags.All.Append(DryRun.Flag).Select(flag => flag.Help with { Left = flag.NameBeside(flags) }) : [],
         ];
     }
 
@@ -50,8 +51,9 @@ internal sealed class ToolCommand(ToolDefinition tool) : Command
         return () => line.Has(DryRun.Flag) ? DryRun.Run(skill, tool, arguments) : ToolCalling.Run(skill, tool, arguments, options);
     }
 
-    private static ToolFlag? Named(ToolFlag[] flags, string word) =>
-        Array.Find(flags, flag => flag.Name == word || "--" + flag.Definition.WireName == word);
+    protected override string SeeAlso(Skill skill) => $"{skill.Name} {Name} {GlobalFlags.Help.NameBeside(Flags)}";
+
+    private static ToolFlag? Named(ToolFlag[] flags, string word) => Array.Find(flags, flag => flag.IsNamed(word));
 
     private static IEnumerable<HelpRow> Values(ArgumentDefinition definition, string prefix)
     {

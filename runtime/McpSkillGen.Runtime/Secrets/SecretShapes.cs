@@ -106,7 +106,7 @@ internal static partial class SecretShapes
     [GeneratedRegex(@"\bBasic\s+(?<secret>[A-Za-z0-9+/]{4,}={0,2})", RegexOptions.IgnoreCase)]
     private static partial Regex Basic();
 
-    [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@?#]*:(?<secret>[^\s/?]+)@")]
+    [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@?#]*:(?<secret>(?!<[\w.-]+>@)[^\s/?]+)@")]
     private static partial Regex UserInfo();
 
     // Whoever knows the address of a hook may use it: Slack, Discord, Teams, Zapier, Make, IFTTT, Feishu, PagerDuty, Telegram.

@@ -111,7 +111,8 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
         List<string> problems = text.Length == 0 ? [$"It is required: {Expectation.Of(field.Definition)}."] : [];
         json = text.Length == 0
             ? default
-            : PlainJson.Write(writer => new TextValue(writer, problems).Write(field.Definition.WireName, field.Definition, field.Split(text)));
+            : PlainJson.Write(writer =>
+                new TextValue(writer, problems, new PatternBudget()).Write(field.Definition.WireName, field.Definition, field.Split(text)));
         problem = string.Join(' ', problems);
         return problems.Count == 0;
     }

@@ -10,6 +10,13 @@ internal sealed record HelpRow(string Left, string Right)
 {
     private const int MaxColumn = 28;
 
+    /// <summary>The row in one line of a screen.</summary>
+    public HelpRow Shortened(int width)
+    {
+        var room = width - 4 - Math.Max(Left.Length, MaxColumn);
+        return Right.Length <= room ? this : this with { Right = room < 12 ? "" : Right[..(room - 1)].TrimEnd() + "…" };
+    }
+
     /// <summary>Appends rows, each on its line, with the right column aligned.</summary>
     public static void AppendTo(StringBuilder text, IEnumerable<HelpRow> rows)
     {

@@ -16,43 +16,35 @@ internal static class CommandLineName
         return kebab.Length > MaxLength ? kebab.Substring(0, MaxLength).TrimEnd('-') : kebab;
     }
 
+    /// <summary>Commands, one per tool, in the same order.</summary>
+    public static IReadOnlyList<string> Commands(IReadOnlyList<string> wireNames) => OwnNamesFirst(
+        wireNames,
+        [.. wireNames.Select(Kebab).Select(static name => CommandNames.Reserved.Contains(name) ? "tool-" + name : name)],
+        new NameScope("-", StringComparer.Ordinal).Reserve(CommandNames.Reserved));
+
     /// <summary>
-    /// Commands, one per tool, in the same order. A command that is another tool's wire name would call the wrong tool, so tools
-    /// whose wire name is a valid command get theirs first, and then the others in order.
+    /// Flags, one per property of a tool's input or of an object in it, in the same order. Nothing is reserved: a tool's flag comes
+    /// before one of every command.
     /// </summary>
-    public static IReadOnlyList<string> Commands(IReadOnlyList<string> wireNames)
+    public static IReadOnlyList<string> Flags(IReadOnlyList<string> wireNames) =>
+        OwnNamesFirst(wireNames, [.. wireNames.Select(Kebab)], new NameScope("-", StringComparer.Ordinal));
+
+    // A name that is another one's wire name would mean the wrong one. So those whose wire name is a valid name get theirs first, and
+    // then the others in order.
+    private static string[] OwnNamesFirst(IReadOnlyList<string> wireNames, IReadOnlyList<string> wanted, NameScope scope)
     {
-        var scope = new NameScope("-", StringComparer.Ordinal).Reserve(CommandNames.Reserved);
-        var wanted = wireNames.Select(name => Unless(CommandNames.Reserved, "tool-", Kebab(name))).ToList();
-        var commands = new string[wireNames.Count];
+        var names = new string[wireNames.Count];
         foreach (var ownNamesFirst in new[] { true, false })
         {
             for (var i = 0; i < wireNames.Count; i++)
             {
                 if ((wanted[i] == wireNames[i]) == ownNamesFirst)
                 {
-                    commands[i] = scope.Claim(wanted[i]);
+                    names[i] = scope.Claim(wanted[i]);
                 }
             }
         }
 
-        return commands;
+        return names;
     }
-
-    /// <summary>Flags of a tool, one per property of its input, in the same order.</summary>
-    public static IReadOnlyList<string> Flags(IEnumerable<string> wireNames)
-    {
-        var scope = new NameScope("-", StringComparer.Ordinal).Reserve(GlobalFlagNames.Reserved);
-        return wireNames.Select(name => scope.Claim(Unless(GlobalFlagNames.Reserved, "arg-", Kebab(name)))).ToList();
-    }
-
-    /// <summary>The parts of flags of an object's properties (<c>--filter.name</c>): nothing is reserved after a dot.</summary>
-    public static IReadOnlyList<string> NestedFlags(IEnumerable<string> wireNames)
-    {
-        var scope = new NameScope("-", StringComparer.Ordinal);
-        return wireNames.Select(name => scope.Claim(Kebab(name))).ToList();
-    }
-
-    private static string Unless(IReadOnlyList<string> reserved, string prefix, string name) =>
-        reserved.Contains(name, StringComparer.Ordinal) ? prefix + name : name;
 }

@@ -5,8 +5,8 @@ namespace McpSkillGen.Runtime.Vocabulary;
 #endif
 
 /// <summary>
-/// The flags that every command of an executor takes, without their dashes. An argument that wants one of these names
-/// becomes <c>--arg-NAME</c>.
+/// The flags that every command of an executor takes, without their dashes. A tool's own flag of such a name is the tool's; the
+/// executor's is then spelled with the <see cref="OwnPrefix"/>, which works for every command.
 /// </summary>
 internal static class GlobalFlagNames
 {
@@ -21,8 +21,8 @@ internal static class GlobalFlagNames
     /// <summary>Of every command that calls a tool.</summary>
     public const string DryRun = "dry-run";
 
-    public static IReadOnlyList<string> All { get; } = [Json, Output, Timeout, MaxBytes, NoKeepAlive, Quiet, Help];
+    /// <summary>What makes a name the executor's own: <c>--skill-timeout</c>.</summary>
+    public const string OwnPrefix = "skill-";
 
-    /// <summary>What no argument's flag may be called: all of them, and one that may come.</summary>
-    public static IReadOnlyList<string> Reserved { get; } = [.. All, DryRun, "version"];
+    public static IReadOnlyList<string> All { get; } = [Json, Output, Timeout, MaxBytes, NoKeepAlive, Quiet, Help];
 }

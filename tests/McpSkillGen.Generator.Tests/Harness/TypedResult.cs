@@ -17,7 +17,6 @@ internal sealed record TypedResult(object? Value, string? Problem)
     }
 
     private static TypedResult Make<T>(MethodInfo read, JsonElement json)
-        where T : notnull
     {
         var result = new ToolResult<T>(new ToolResult(json), read.CreateDelegate<Func<ResultValue, T>>());
         return new TypedResult(result.TryGetValue(out var value) ? value : null, result.Problem);

@@ -101,7 +101,7 @@ internal sealed partial class CommandLineWriter(ToolDefinition tool, Random rand
                 when value.EnumerateObject().Any() && Maybe() && value.EnumerateObject().All(static member => IsPlainKey(member.Name)):
                 return [.. value.EnumerateObject().Select(member => $"{member.Name}={Text(values, member.Value)}")];
             case { Kind: ArgumentKind.Json } when value.ValueKind is JsonValueKind.Array && value.GetArrayLength() > 1 && Maybe()
-                && definition.Alternatives.FirstOrDefault(static one => one.Kind is ArgumentKind.Array)?.Item is { } item:
+                && definition.Alternatives.Where(static one => one.Kind is ArgumentKind.Array).ToArray() is [{ Item: { } item }]:
                 return [.. value.EnumerateArray().Select(element => Text(item, element))];
             default:
                 return [Text(definition, value)];

@@ -110,7 +110,7 @@ internal sealed class FlagTrips(EmittedSkill emitted, string catalog, Independen
         var flags = ToolFlag.Of(tool);
         var parsed = ParsedLine.Parse(
             tool.CommandName,
-            [.. flags.SelectMany(static flag => flag.WithProperties()), .. GlobalFlags.All],
+            [.. flags.SelectMany(static flag => flag.WithProperties())],
             args,
             takesWords: false);
         var sent = new ArgumentBinder(parsed).Bind(flags);

@@ -36,13 +36,13 @@ public sealed class HelpTests
         foreach (var line in new[]
         {
             "  --text TEXT", "  --count INTEGER", "  --ratio NUMBER", "  --dry-run", "  --tags TEXT ...", "  --switches true|false ...",
-            "  --rows JSON ...", "  --matrix JSON", "  --anything JSON", "  --filter JSON", "  --filter.range.to INTEGER",
+            "  --rows JSON ...", "  --matrix VALUE ...", "  --anything JSON", "  --filter JSON", "  --filter.range.to INTEGER",
         })
         {
             Assert.Contains($"\n{line}\n", help, StringComparison.Ordinal);
         }
 
-        Assert.Matches(@"\n  --color VALUE +\[one of: red, green, blue\] \[default: ""red""\]\n", help);
+        Assert.Matches(@"\n  --color red\|green\|blue +\[default: ""red""\]\n", help);
         Assert.Matches(@"\n  --filter.owner-name TEXT +\(required\)\n", help);
     }
 
@@ -151,11 +151,11 @@ public sealed class HelpTests
     }
 
     [Fact]
-    public void The_flags_of_every_command_are_those_whose_names_no_argument_can_have() =>
+    public void The_flags_of_every_command_are_those_whose_names_are_known_to_the_generator() =>
         Assert.Equal(GlobalFlagNames.All, GlobalFlags.All.Select(static flag => flag.Name[2..]));
 
     private static string ForTool(ToolDefinition tool) =>
-        HelpText.ForTool(SkillSandbox.Name, tool, ToolFlag.Of(tool));
+        new ToolHelp(SkillSandbox.Name, tool, ToolFlag.Of(tool), "sample describe").Text();
 
     private sealed class EverythingOffered : SampleSkill
     {

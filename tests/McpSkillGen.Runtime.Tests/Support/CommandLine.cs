@@ -9,7 +9,7 @@ internal sealed record CommandLine(string Json, IReadOnlyList<string> Problems, 
     public static CommandLine Read(ToolDefinition tool, params string[] args)
     {
         var flags = ToolFlag.Of(tool);
-        var line = ParsedLine.Parse(tool.CommandName, [.. flags.SelectMany(static flag => flag.WithProperties()), .. GlobalFlags.All], args, takesWords: false);
+        var line = ParsedLine.Parse(tool.CommandName, [.. flags.SelectMany(static flag => flag.WithProperties())], args, takesWords: false);
         var options = GlobalOptions.Read(line);
         var json = new ArgumentBinder(line).Bind(flags);
         return new CommandLine(Encoding.UTF8.GetString(json.Span), line.Problems, options, line.Has(GlobalFlags.Help));

@@ -13,7 +13,7 @@ public sealed class ArgumentLimitsTests
             new ArgumentLimits { Minimum = -1.5, Maximum = 1e20, MultipleOf = 0.5 },
             Read("""{"minimum":-1.5,"maximum":1e20,"multipleOf":0.5,"minLength":3}""", ArgumentKind.Number));
         Assert.Equal(
-            new ArgumentLimits { Format = "date", MinLength = 2, MaxLength = 4, Pattern = "^a" },
+            new ArgumentLimits { Format = "date", MinLength = 2, MaxLength = 4, Patterns = new(["^a"]) },
             Read("""{"format":"date","minLength":2.0,"maxLength":4,"pattern":"^a","minimum":1}""", ArgumentKind.String));
         Assert.Equal(
             new ArgumentLimits { MinItems = 1, MaxItems = 2, HasUniqueItems = true },

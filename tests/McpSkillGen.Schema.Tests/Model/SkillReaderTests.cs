@@ -134,7 +134,7 @@ public sealed class SkillReaderTests
             """);
 
         var (array, filter, map) = (tool.Arguments[0], tool.Arguments[1], tool.Arguments[2]);
-        Assert.Equal(("arg-json", ArgumentKind.Array, "Many.", "[]"), (array.FlagName, array.Kind, array.Description, array.DefaultJson));
+        Assert.Equal(("json", ArgumentKind.Array, "Many.", "[]"), (array.FlagName, array.Kind, array.Description, array.DefaultJson));
         Assert.Equal(["a", "b"], array.Item!.AllowedValues);
         Assert.Equal((ArgumentKind.Object, "Inner."), (filter.Kind, filter.Description));
         var nested = Assert.Single(filter.Properties);

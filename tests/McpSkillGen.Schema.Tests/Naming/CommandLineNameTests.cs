@@ -22,11 +22,16 @@ public sealed class CommandLineNameTests
         Assert.All(CommandNames.Reserved, static builtIn => Assert.Equal("tool-" + builtIn, CommandLineName.Commands([builtIn]).Single()));
 
     [Fact]
-    public void An_arguments_flag_hides_no_global_one() =>
-        Assert.All(GlobalFlagNames.Reserved, static flag => Assert.Equal("arg-" + flag, CommandLineName.Flags([flag]).Single()));
+    public void An_arguments_flag_is_its_own_even_if_every_command_has_one_of_that_name() =>
+        Assert.All(GlobalFlagNames.All, static flag => Assert.Equal(flag, CommandLineName.Flags([flag]).Single()));
 
-    [Fact]
-    public void A_nested_flag_needs_no_prefix() => Assert.Equal(["json", "json-2"], CommandLineName.NestedFlags(["json", "JSON"]));
+    [Theory]
+    [InlineData("_id id", "id-2 id")]
+    [InlineData("$filter filter @type", "filter-2 filter type")]
+    [InlineData("ID _id id-2 id", "id-3 id-4 id-2 id")]
+    [InlineData("json JSON", "json json-2")]
+    public void A_flag_is_first_that_of_the_property_whose_name_it_is(string wireNames, string flags) =>
+        Assert.Equal(flags.Split(' '), CommandLineName.Flags(wireNames.Split(' ')));
 
     [Fact]
     public void Commands_and_flags_that_collide_are_numbered_in_order()

@@ -257,7 +257,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
         public required TermFieldValue Field { get; init; }
 
         /// <summary>The property <c>value</c>.</summary>
-        public required TermValueValue Value { get; init; }
+        public required TermValue Value { get; init; }
 
         /// <summary>Writes one JSON object.</summary>
         internal void WriteTo(global::System.Text.Json.Utf8JsonWriter writer)
@@ -298,30 +298,30 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
 
     /// <summary>The value <c>filter.value</c>, which has one of several types.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
-    public abstract partial record TermValueValue
+    public abstract partial record TermValue
     {
-        private TermValueValue()
+        private TermValue()
         {
         }
 
         internal abstract void WriteTo(global::System.Text.Json.Utf8JsonWriter writer);
 
         /// <summary>The case <see cref="Text"/>.</summary>
-        public static implicit operator TermValueValue(string value) => new Text(value);
+        public static implicit operator TermValue(string value) => new Text(value);
 
         /// <summary>The case <see cref="Number"/>.</summary>
-        public static implicit operator TermValueValue(double value) => new Number(value);
+        public static implicit operator TermValue(double value) => new Number(value);
 
         /// <summary>The case <see cref="Boolean"/>.</summary>
-        public static implicit operator TermValueValue(bool value) => new Boolean(value);
+        public static implicit operator TermValue(bool value) => new Boolean(value);
 
         /// <summary>The case <see cref="Json"/>.</summary>
-        public static implicit operator TermValueValue(global::System.Text.Json.JsonElement value) => new Json(value);
+        public static implicit operator TermValue(global::System.Text.Json.JsonElement value) => new Json(value);
 
         /// <summary>A text.</summary>
         /// <param name="Value">The value.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
-        public sealed record Text(string Value) : TermValueValue
+        public sealed record Text(string Value) : TermValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteStringValue(Value);
         }
@@ -329,7 +329,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
         /// <summary>A number.</summary>
         /// <param name="Value">The value.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
-        public sealed record Number(double Value) : TermValueValue
+        public sealed record Number(double Value) : TermValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteNumberValue(Value);
         }
@@ -337,7 +337,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
         /// <summary>True or false.</summary>
         /// <param name="Value">The value.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
-        public sealed record Boolean(bool Value) : TermValueValue
+        public sealed record Boolean(bool Value) : TermValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteBooleanValue(Value);
         }
@@ -345,7 +345,7 @@ public sealed partial record SearchArguments : global::McpSkillGen.Runtime.ITool
         /// <summary>Any other JSON.</summary>
         /// <param name="Value">The value.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
-        public sealed record Json(global::System.Text.Json.JsonElement Value) : TermValueValue
+        public sealed record Json(global::System.Text.Json.JsonElement Value) : TermValue
         {
             internal override void WriteTo(global::System.Text.Json.Utf8JsonWriter writer) => Value.WriteTo(writer);
         }
@@ -677,8 +677,96 @@ internal sealed partial class LibraryDefinition
             {
                 WireName = "filter",
                 FlagName = "filter",
-                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
+                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Json,
                 Description = "What must hold.",
+                Alternatives =
+                [
+                    new()
+                    {
+                        WireName = "filter",
+                        FlagName = "filter",
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
+                        Description = "All of them must hold.",
+                        Properties =
+                        [
+                            new()
+                            {
+                                WireName = "type",
+                                FlagName = "type",
+                                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
+                                IsRequired = true,
+                                AllowedValues = ["all"],
+                            },
+                            new()
+                            {
+                                WireName = "conditions",
+                                FlagName = "conditions",
+                                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Array,
+                                IsRequired = true,
+                                Item = new()
+                                {
+                                    WireName = "conditions",
+                                    FlagName = "conditions",
+                                    Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Json,
+                                    Description = "What must hold.",
+                                },
+                            },
+                        ],
+                    },
+                    new()
+                    {
+                        WireName = "filter",
+                        FlagName = "filter",
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
+                        Properties =
+                        [
+                            new()
+                            {
+                                WireName = "type",
+                                FlagName = "type",
+                                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
+                                IsRequired = true,
+                                AllowedValues = ["term"],
+                            },
+                            new()
+                            {
+                                WireName = "field",
+                                FlagName = "field",
+                                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
+                                IsRequired = true,
+                                AllowedValues = ["title", "author"],
+                            },
+                            new()
+                            {
+                                WireName = "value",
+                                FlagName = "value",
+                                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Json,
+                                IsRequired = true,
+                                Alternatives =
+                                [
+                                    new()
+                                    {
+                                        WireName = "value",
+                                        FlagName = "value",
+                                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
+                                    },
+                                    new()
+                                    {
+                                        WireName = "value",
+                                        FlagName = "value",
+                                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Number,
+                                    },
+                                    new()
+                                    {
+                                        WireName = "value",
+                                        FlagName = "value",
+                                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Boolean,
+                                    },
+                                ],
+                            },
+                        ],
+                    },
+                ],
             },
             new()
             {

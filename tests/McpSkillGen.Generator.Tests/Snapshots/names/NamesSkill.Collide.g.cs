@@ -467,7 +467,7 @@ public sealed partial record CollideResult
         Node = value.Optional("node")?.Read(NodeValue.Read),
         ReadValue = value.Optional("read")?.Read(ReadValue2.Read),
         CollideResultValue = value.Optional("CollideResult")?.Text(),
-        Item = value.Optional("item")?.List(static item => item.List(static item2 => item2.OrNull()?.Text())),
+        Item = value.Optional("item")?.List<global::System.Collections.Generic.IReadOnlyList<string?>>(static item => item.List(static item2 => item2.OrNull()?.Text())),
     };
 
     /// <summary>The object <c>node</c>.</summary>
@@ -653,6 +653,15 @@ internal sealed partial class NamesDefinition
                         WireName = "text",
                         FlagName = "text",
                         Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
+                        Properties =
+                        [
+                            new()
+                            {
+                                WireName = "text",
+                                FlagName = "text",
+                                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Json,
+                            },
+                        ],
                     },
                 ],
             },
@@ -714,6 +723,93 @@ internal sealed partial class NamesDefinition
                         WireName = "union",
                         FlagName = "union",
                         Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
+                        Properties =
+                        [
+                            new()
+                            {
+                                WireName = "value",
+                                FlagName = "value",
+                                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
+                                IsRequired = true,
+                            },
+                        ],
+                    },
+                    new()
+                    {
+                        WireName = "union",
+                        FlagName = "union",
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
+                        Properties =
+                        [
+                            new()
+                            {
+                                WireName = "Node",
+                                FlagName = "node",
+                                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
+                                IsRequired = true,
+                            },
+                            new()
+                            {
+                                WireName = "CollideArguments",
+                                FlagName = "collide-arguments",
+                                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
+                                Properties =
+                                [
+                                    new()
+                                    {
+                                        WireName = "Node",
+                                        FlagName = "node",
+                                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
+                                    },
+                                ],
+                            },
+                        ],
+                    },
+                    new()
+                    {
+                        WireName = "union",
+                        FlagName = "union",
+                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
+                        Properties =
+                        [
+                            new()
+                            {
+                                WireName = "Text",
+                                FlagName = "text",
+                                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Json,
+                                IsRequired = true,
+                                Alternatives =
+                                [
+                                    new()
+                                    {
+                                        WireName = "Text",
+                                        FlagName = "text",
+                                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.String,
+                                    },
+                                    new()
+                                    {
+                                        WireName = "Text",
+                                        FlagName = "text",
+                                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Number,
+                                    },
+                                    new()
+                                    {
+                                        WireName = "Text",
+                                        FlagName = "text",
+                                        Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Object,
+                                        Properties =
+                                        [
+                                            new()
+                                            {
+                                                WireName = "text",
+                                                FlagName = "text",
+                                                Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Json,
+                                            },
+                                        ],
+                                    },
+                                ],
+                            },
+                        ],
                     },
                     new()
                     {

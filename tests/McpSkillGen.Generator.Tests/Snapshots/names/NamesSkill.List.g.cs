@@ -237,7 +237,7 @@ internal sealed partial class NamesDefinition
             new()
             {
                 WireName = "json",
-                FlagName = "arg-json",
+                FlagName = "json",
                 Kind = global::McpSkillGen.Runtime.Vocabulary.ArgumentKind.Boolean,
             },
             new()
