@@ -14,24 +14,28 @@ namespace McpSkillGen.Host.Links;
 /// <param name="oddities">Counts messages that nobody can use.</param>
 internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
 {
+    /// <summary>Whether an answer of this id has not come yet.</summary>
+    public bool IsAwaited(RequestId id) => tap.TryFind(id, out _) || tap.IsAwaitedBySdk(id);
+
     /// <param name="line">The message's bytes; kept if they are an answer.</param>
     /// <param name="envelope">What it looks like.</param>
+    /// <param name="awaited">What an error without a usable id is about, if that is known.</param>
     /// <returns>What the SDK gets in its place; null for nothing.</returns>
-    public JsonRpcMessage? Sort(ReadOnlySequence<byte> line, EnvelopeScanner envelope)
+    public JsonRpcMessage? Sort(ReadOnlySequence<byte> line, EnvelopeScanner envelope, RequestId? awaited = null)
     {
-        var isAnswer = !envelope.HasMethod && envelope.Id is not null;
-        if (isAnswer && tap.TryFind(envelope.Id!.Value, out var call))
+        var answered = envelope.HasMethod ? null : envelope.Id ?? (envelope.HasError ? awaited : null);
+        if (answered is { } id && tap.TryFind(id, out var call))
         {
-            return SortAnswer(call, envelope.Id.Value, line, envelope.AsksForInput);
+            return SortAnswer(call, id, line, envelope.AsksForInput);
         }
 
-        if (isAnswer && !tap.IsAwaitedBySdk(envelope.Id!.Value))
+        if (answered is { } other && !tap.IsAwaitedBySdk(other))
         {
             oddities.CountStrayAnswer();
             return null;
         }
 
-        if (!envelope.IsObject || ServerMessage.Parse(line) is not { } message)
+        if (!envelope.IsObject || ServerMessage.Parse(line, awaited) is not { } message)
         {
             oddities.CountStrangeLine();
             return null;
@@ -44,6 +48,18 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
             ServerMessage.Notification { Method: not NotificationMethods.CancelledNotification } => null,
             _ => message.ToSdk(),
         };
+    }
+
+    /// <inheritdoc cref="Sort(ReadOnlySequence{byte}, EnvelopeScanner, RequestId?)"/>
+    public JsonRpcMessage? Sort(ReadOnlySequence<byte> line, RequestId? awaited)
+    {
+        var envelope = new EnvelopeScanner();
+        foreach (var piece in line)
+        {
+            envelope.Scan(piece.Span);
+        }
+
+        return Sort(line, envelope, awaited);
     }
 
     /// <param name="envelope">What a message looks like that is too long to be kept.</param>

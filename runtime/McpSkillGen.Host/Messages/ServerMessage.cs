@@ -33,8 +33,10 @@ internal abstract record ServerMessage
     /// <param name="Error">Why there is no result.</param>
     public sealed record Failure(RequestId Id, ServerError Error) : ServerMessage;
 
+    /// <param name="line">The message's bytes.</param>
+    /// <param name="awaited">What an error without a usable id is about, if that is known.</param>
     /// <returns>Null if the line is no message.</returns>
-    public static ServerMessage? Parse(ReadOnlySequence<byte> line)
+    public static ServerMessage? Parse(ReadOnlySequence<byte> line, RequestId? awaited = null)
     {
         line = AnswerReader.WithoutByteOrderMark(line);
         if (line.Length > MaxLength || !ForeignJson.TryParseObject(line.IsSingleSegment ? line.First : line.ToArray(), out var document, out _))
@@ -43,18 +45,19 @@ internal abstract record ServerMessage
         }
 
         var root = document.RootElement;
-        var id = IdOf(root.Member("id"u8));
         if (root.Text("method"u8) is { } method)
         {
             var parameters = root.Member("params"u8);
-            return id is not null ? new Request(id.Value, method, parameters)
+            return OwnIdOf(root.Member("id"u8)) is { } own ? new Request(own, method, parameters)
                 : root.Member("id"u8).ValueKind is JsonValueKind.Undefined ? new Notification(method, parameters)
                 : null;
         }
 
         // A server that writes both means the one that is not null.
-        return id is null ? null
-            : root.Member("error"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } error ? new Failure(id.Value, new ServerError(error))
+        var id = AnswerId.Of(root.Member("id"u8));
+        return root.Member("error"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } error
+                ? (id ?? awaited) is { } answered ? new Failure(answered, new ServerError(error)) : null
+            : id is null ? null
             : root.Member("result"u8) is { ValueKind: not JsonValueKind.Undefined } result ? new Answer(id.Value, result)
             : null;
     }
@@ -93,10 +96,11 @@ internal abstract record ServerMessage
         return new JsonRpcResponse { Id = answer.Id, Result = essence };
     }
 
-    private static RequestId? IdOf(JsonElement id) => id.ValueKind switch
+    /// <summary>The id of a server's own request, which it gets back as it wrote it.</summary>
+    private static RequestId? OwnIdOf(JsonElement id) => id.ValueKind switch
     {
         JsonValueKind.String => new RequestId(id.AsText()),
-        JsonValueKind.Number when id.TryGetInt64(out var number) => new RequestId(number),
+        JsonValueKind.Number => AnswerId.Of(id),
         _ => null,
     };
 }

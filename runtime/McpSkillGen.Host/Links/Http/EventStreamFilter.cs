@@ -1,20 +1,26 @@
 using System.Buffers;
+using System.Text;
+using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links.Http;
 
 /// <summary>
 /// A body of server-sent events. Every field except <c>data</c> passes unchanged. The data of an event is a message, which is
-/// handled when the event ends. An event that is incomplete at the end of the body is ignored.
+/// handled when the event ends. At the end of the body, an event that has not ended counts if its message is complete.
 /// </summary>
-internal sealed class EventStreamFilter(MessageSorter sorter) : BodyFilter(sorter)
+/// <param name="sorter">Decides where messages go.</param>
+/// <param name="awaited">The request that the body answers; null if it answers none.</param>
+internal sealed class EventStreamFilter(MessageSorter sorter, RequestId? awaited = null) : BodyFilter(sorter, awaited)
 {
-    private Place _place;
+    private Place _place = Place.BodyStart;
+    private int _markLength;
     private int _matched;
     private bool _hasData;
     private bool _followsCarriageReturn;
 
     private enum Place
     {
+        BodyStart,
         LineStart,
         AfterColon,
         Data,
@@ -29,6 +35,7 @@ internal sealed class EventStreamFilter(MessageSorter sorter) : BodyFilter(sorte
         {
             bytes = _place switch
             {
+                Place.BodyStart => TakeBodyStart(bytes),
                 Place.LineStart => TakeLineStart(bytes, output),
                 Place.AfterColon => TakeAfterColon(bytes, output),
                 _ => TakeValue(bytes, output),
@@ -38,17 +45,28 @@ internal sealed class EventStreamFilter(MessageSorter sorter) : BodyFilter(sorte
 
     public override void End(IBufferWriter<byte> output)
     {
+        if (_hasData && IsMessage)
+        {
+            EndEvent(output);
+        }
     }
 
-    protected override void WriteMessage(ReadOnlySequence<byte> message, IBufferWriter<byte> output)
+    // It may be the address that begins an SSE connection.
+    protected override void TakeNoMessage(ReadOnlySequence<byte> text, IBufferWriter<byte> output) => WriteData(text, output);
+
+    // A byte order mark is no part of the first line.
+    private ReadOnlySpan<byte> TakeBodyStart(ReadOnlySpan<byte> bytes)
     {
-        output.Write("data: "u8);
-        foreach (var piece in message)
+        var mark = Encoding.UTF8.Preamble;
+        if (bytes[0] != mark[_markLength])
         {
-            output.Write(piece.Span);
+            _place = Place.LineStart;
+            return bytes;
         }
 
-        output.Write("\n"u8);
+        _markLength++;
+        _place = _markLength == mark.Length ? Place.LineStart : Place.BodyStart;
+        return bytes[1..];
     }
 
     private ReadOnlySpan<byte> TakeLineStart(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)

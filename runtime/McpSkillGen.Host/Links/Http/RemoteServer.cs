@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using McpSkillGen.Host.Authorization;
 using McpSkillGen.Host.Network;
 using McpSkillGen.Runtime;
@@ -35,19 +36,21 @@ internal sealed class RemoteServer : IServerRoute
     public RemoteServer(ServerLaunch.Remote launch, Func<string, string?> variable, string loginCommand)
     {
         _launch = launch;
-        var roots = new ExtraRoots(variable);
+        var certificates = new ServerCertificates(new ExtraRoots(variable));
         _connections = new SocketsHttpHandler
         {
             // A redirect is followed by hand: our headers are for the host that the config names.
             AllowAutoRedirect = false,
             UseCookies = false,
             Proxy = new EnvironmentProxy(variable),
+            RequestHeaderEncodingSelector = (name, _) => ConfigHeaders.EncodingOf(name, launch),
             ConnectTimeout = ConnectTimeout,
             PooledConnectionIdleTimeout = ConnectionIdleTimeout,
             PooledConnectionLifetime = ConnectionLifetime,
             SslOptions = new SslClientAuthenticationOptions
             {
-                RemoteCertificateValidationCallback = (_, certificate, chain, errors) => roots.IsTrusted(certificate, chain, errors),
+                RemoteCertificateValidationCallback = (connection, certificate, chain, errors) =>
+                    certificates.IsTrusted(((SslStream)connection).TargetHostName, certificate as X509Certificate2, chain, errors),
             },
         };
         Outside = new HttpClient(_connections, disposeHandler: false) { Timeout = AuthorizationTimeout };
@@ -85,11 +88,18 @@ internal sealed class RemoteServer : IServerRoute
         {
             var (why, failure) = (connection.Exchange.LatestTrouble, e) switch
             {
+                (_, NotFollowedException told) => (told.Message, new ConnectFailure()),
                 ({ } response, _) => (response.Tell(), response.ToConnectFailure()),
-                (_, HttpRequestException unreachable) => (Unreachable.Tell(unreachable, Subject), HandshakeTroubles.Judge(trouble, tap)),
+                (_, HttpRequestException unreachable) => (Unreachable.Tell(unreachable, Subject), new ConnectFailure
+                {
+                    // A server that hangs up on a question may know the older one.
+                    IsOutOfReach = Unreachable.IsCauseOf(unreachable),
+                    MayDislikeProbe = !Unreachable.IsCauseOf(unreachable),
+                }),
                 _ => ($"{HandshakeTroubles.Headline(trouble, e, budget)}: {Subject}", HandshakeTroubles.Judge(trouble, tap)),
             };
-            return new LinkAttempt.Failed(new SkillException(ExitCode.Unreachable, why, e), failure);
+            return new LinkAttempt.Failed(
+                new SkillException(ExitCode.Unreachable, why, e), failure with { IsRightTransport = transport is TransportKind.Sse && connection.Exchange.HasStream });
         }
     }
 
@@ -102,7 +112,11 @@ internal sealed class RemoteServer : IServerRoute
 
     private RemoteConnection Connect(TransportKind transport, CallTap tap, TimeSpan budget)
     {
-        var exchange = new RemoteExchange(_launch, tap, isSse: transport is TransportKind.Sse) { InnerHandler = _authorized };
+        var cookies = _launch.Headers.FirstOrDefault(static header => header.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase)).Value;
+        var exchange = new RemoteExchange(_launch, tap, isSse: transport is TransportKind.Sse)
+        {
+            InnerHandler = new DecodingHandler { InnerHandler = new SessionCookies(cookies) { InnerHandler = _authorized } },
+        };
         var client = new HttpClient(exchange, disposeHandler: false)
         {
             // A call has its own limit, or none.
