@@ -143,8 +143,9 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             _ =>
             {
                 var package = Carried.Package();
-                var plan = SkillPlanner.Plan(catalog, name, new PlanInputs(
-                    source.Config, _isNative, package.Version, Carried.Version, RuntimeInformation.RuntimeIdentifier));
+                var config = source.Config with { WorkingDirectory = SkillConfigText.ServerFolder(source, skillsFolder) };
+                var plan = SkillPlanner.Plan(
+                    catalog, name, new PlanInputs(config, _isNative, package.Version, Carried.Version, RuntimeInformation.RuntimeIdentifier));
                 SkillFiles.Write(folder, SkillFiles.Render(plan));
                 var feed = Directory.CreateDirectory(Path.Combine(folder, "executor", "feed"));
                 File.Copy(package.File, Path.Combine(feed.FullName, Path.GetFileName(package.File)));
