@@ -7,7 +7,7 @@ namespace McpSkillGen.Runtime.Configuration;
 internal sealed class LaunchResolver(Func<string, string?> variable)
 {
     private readonly List<string> _missing = [];
-    private string? _badUrl;
+    private readonly List<string> _flaws = [];
 
     /// <param name="config">The config to resolve.</param>
     /// <param name="configFolder">What relative paths are relative to; absolute.</param>
@@ -17,7 +17,7 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
     {
         ServerLaunch launch = config.Transport is TransportKind.Stdio
             ? ResolveProcess(config, configFolder, serverFolder ?? configFolder)
-            : ResolveRemote(config);
+            : ResolveRemote(config, configFolder);
 
         if (_missing.Count > 0)
         {
@@ -25,7 +25,7 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         }
 
         // Only reported if no variable is missing: otherwise the address is incomplete.
-        return _badUrl is null ? launch : throw new SkillException(ExitCode.WrongEnvironment, _badUrl);
+        return _flaws.Count == 0 ? launch : throw new SkillException(ExitCode.WrongEnvironment, string.Join('\n', _flaws));
     }
 
     private ServerLaunch.Process ResolveProcess(SkillConfig config, string configFolder, string serverFolder)
@@ -50,15 +50,13 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         };
     }
 
-    private ServerLaunch.Remote ResolveRemote(SkillConfig config)
+    private ServerLaunch.Remote ResolveRemote(SkillConfig config, string configFolder)
     {
         var url = Expand(config.Url!, "url");
-        var headers = Expand(config.Headers, "headers");
+        var headers = ExpandHeaders(config.Headers);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
         {
-            // Only the unreplaced text is shown: the value may contain a secret.
-            var when = config.Url!.Contains("${", StringComparison.Ordinal) ? " after its variables are replaced" : "";
-            _badUrl = $"\"url\" is not an absolute http or https address{when}: {config.Url}";
+            _flaws.Add(Flaw("url", "is not an absolute http or https address", config.Url!));
             endpoint = new Uri("http://localhost");
         }
 
@@ -67,8 +65,42 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
             ? WithoutUser(config.Url.Split('?', '#')[0])
             : endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
         var authorization = config.Authorization.Map((key, text) => Expand(text, $"auth.{key}"));
-        return new ServerLaunch.Remote(config.Transport, endpoint, headers, shownAddress) { Authorization = authorization };
+        return new ServerLaunch.Remote(config.Transport, endpoint, headers, shownAddress)
+        {
+            Authorization = authorization,
+            ClientCertificate = config.ClientCertificate is { } certificate ? Expand(certificate, configFolder) : null,
+        };
     }
+
+    private ClientCertificate Expand(ClientCertificate certificate, string configFolder)
+    {
+        return new ClientCertificate(
+            InFolder(certificate.File, "file"),
+            certificate.Key is null ? null : InFolder(certificate.Key, "key"),
+            certificate.Password is null ? null : Expand(certificate.Password, "client_certificate.password"));
+
+        string InFolder(string path, string key) => Path.GetFullPath(Expand(path, $"client_certificate.{key}"), configFolder);
+    }
+
+    private Dictionary<string, string> ExpandHeaders(IReadOnlyDictionary<string, string> headers)
+    {
+        var expanded = Expand(headers, "headers");
+        foreach (var (name, value) in expanded)
+        {
+            if (HeaderText.FlawOfValue(value) is { } flaw)
+            {
+                _flaws.Add(Flaw($"headers.{name}", flaw, headers[name]));
+            }
+
+            expanded[name] = HeaderText.Trimmed(value);
+        }
+
+        return expanded;
+    }
+
+    // Only the unreplaced text is shown: the value may contain a secret.
+    private static string Flaw(string key, string flaw, string text) =>
+        $"\"{key}\" {flaw}{(text.Contains("${", StringComparison.Ordinal) ? " after its variables are replaced" : "")}: {text}";
 
     private static string WithoutUser(string url)
     {

@@ -54,7 +54,11 @@ internal static class HttpBodies
         Encodes("says that it compresses, and does not", "gzip", static stream => stream),
         Encodes("says that its bodies are as they are", "identity", static stream => stream),
         new("compresses with zstd", Outcome.Answers) { Http = server => server.OnAnswer = (context, body) => SendAsync(context, "zstd", Zstandard(Encoding.UTF8.GetBytes(body))) },
-        Encodes("compresses in a way that nobody knows", "sdch", static stream => stream) with { Outcome = new Outcome(4, "its encoding \"sdch\" is not known") },
+        Encodes("says that it compresses in a way that nobody knows, and does not", "sdch", static stream => stream),
+        new("compresses in a way that nobody knows", new Outcome(4, "application/json in the encoding \"sdch\", which is not known"))
+        {
+            Http = static server => server.OnAnswer = static (context, _) => SendAsync(context, "sdch", [1, 2, 3, 4, 5]),
+        },
         new("compresses into what is not compressed", new Outcome(4, "cannot be decompressed as gzip"))
         {
             Http = static server => server.OnAnswer = static (context, _) => SendAsync(context, "gzip", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff]),
@@ -72,21 +76,21 @@ internal static class HttpBodies
         {
             await context.Response.WriteAsync(body);
             await context.Response.Body.FlushAsync();
-            context.Abort();
+            throw new IOException("The server closes the connection here.");
         }),
         Sends("closes before its bodies are as long as it said", static async (context, body) =>
         {
             context.Response.ContentLength = body.Length + 100;
             await context.Response.WriteAsync(body);
             await context.Response.Body.FlushAsync();
-            context.Abort();
+            throw new IOException("The server closes the connection here.");
         }),
         Sends("closes in the middle of its bodies", static async (context, body) =>
         {
             await context.Response.WriteAsync(body[..(body.Length / 2)]);
             await context.Response.Body.FlushAsync();
-            context.Abort();
-        }) with { Outcome = new Outcome(4, "application/json which broke off") },
+            throw new IOException("The server closes the connection here.");
+        }) with { Outcome = new Outcome(4, "application/json that cannot be read to its end") },
         Sends("answers with 201", static (context, body) =>
         {
             context.Response.StatusCode = 201;
@@ -141,6 +145,9 @@ internal static class HttpBodies
         const int SingleSegmentWithLengthOfFourBytes = 0xa0;
         const int LastBlock = 1;
         var block = (content.Length << 3) | LastBlock;
-        return [0x28, 0xb5, 0x2f, 0xfd, SingleSegmentWithLengthOfFourBytes, .. BitConverter.GetBytes(content.Length), .. BitConverter.GetBytes(block)[..3], .. content];
+        return
+        [
+            0x28, 0xb5, 0x2f, 0xfd, SingleSegmentWithLengthOfFourBytes, .. BitConverter.GetBytes(content.Length), .. BitConverter.GetBytes(block)[..3], .. content,
+        ];
     }
 }

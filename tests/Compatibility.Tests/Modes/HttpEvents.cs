@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using McpSkillGen.HttpFaultServer;
-using Microsoft.AspNetCore.Http;
 
 namespace Compatibility.Tests.Modes;
 
@@ -51,10 +50,10 @@ internal static class HttpEvents
             Http = static server => server.OnAnswer = static async (context, body) =>
             {
                 await FaultyHttpServer.WriteEventAsync(context, $"data: {body}\n");
-                context.Abort();
+                throw new IOException("The server closes the connection here.");
             },
         },
-        new("ends its streams without an answer", new Outcome(6, "may or may not have run"))
+        new("ends its streams without an answer", new Outcome(6, "may or may not have run", "text/event-stream that does not answer the request"))
         {
             Http = HttpModes.To("tools/call", static context => FaultyHttpServer.WriteEventAsync(context, ": nothing to say\n\n")),
         },

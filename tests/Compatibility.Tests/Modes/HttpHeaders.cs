@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using McpSkillGen.HttpFaultServer;
 
@@ -20,9 +21,9 @@ internal static class HttpHeaders
         Wanted("is called with a token that ends in a line break of Windows", "abc\r\n", "abc"),
         Wanted("is called with a token between blanks", " \tabc \n", "abc"),
         Wanted("is called with a token that is not ASCII", "J\u00fcrgen", "J\u00fcrgen"),
-        Wanted("is called with a token in another script", "\u65e5\u672c", "\u65e5\u672c"),
+        Wanted("is called with a token in another script", "\u65e5\u672c", Encoding.Latin1.GetString("\u65e5\u672c"u8)),
         Configured("is called with a line break in a token", "X-Token", "abc\nX-Injected: yes") with { Outcome = new Outcome(3, "\"headers.X-Token\" contains a line break") },
-        Configured("is called with a zero byte in a token", "X-Token", "abc\0") with { Outcome = new Outcome(3, "\"headers.X-Token\" contains the control character") },
+        Configured("is called with a zero byte in a token", "X-Token", "abc\0") with { Outcome = new Outcome(3, "contains the character \\u0000") },
         Configured("is called with a header's name that has a space", "X Token", "abc") with { Outcome = new Outcome(3, "mcp-config.json:1:", "X Token") },
         Configured("is called with a header's name that has a colon", "X-Token:", "abc") with { Outcome = new Outcome(3, "mcp-config.json:1:", "X-Token:") },
         Configured("is called with a header's name that is empty", "", "abc") with { Outcome = new Outcome(3, "mcp-config.json:1:") },
@@ -39,7 +40,7 @@ internal static class HttpHeaders
     {
         Http = server => server.OnMessage = async (context, _) =>
         {
-            // The server decodes headers of the request as UTF-8, if it can.
+            // As most servers do, this one reads each byte as one character.
             var token = context.Request.Headers["X-Token"].ToString();
             if (token == wanted)
             {

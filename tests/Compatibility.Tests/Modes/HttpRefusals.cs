@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Compatibility.Tests.Support;
-using McpSkillGen.HttpFaultServer;
 using Microsoft.AspNetCore.Http;
 
 namespace Compatibility.Tests.Modes;
@@ -16,11 +15,11 @@ internal static class HttpRefusals
         Refuses("with an error whose id is null", new Outcome(1, "error -32000: no cheese"), Respond.With(200, Json, """{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"no cheese"}}""")),
         Refuses("with 500 and an error", new Outcome(1, "error -32603: out of cheese"), Respond.With(500, Json, """{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"out of cheese"}}""")),
         Refuses("with a page", new Outcome(6, "status 200 and text/html, which is not MCP: <h1>Sorry</h1>"), Respond.With(200, "text/html", "<h1>Sorry</h1>")),
-        Refuses("with other JSON", new Outcome(6, "application/json which does not answer the request: {\"detail\":\"hm\"}"), Respond.With(200, Json, """{"detail":"hm"}""")),
-        Refuses("with an empty object", new Outcome(6, "application/json which does not answer the request: {}"), Respond.With(200, Json, "{}")),
-        Refuses("with the answer to another request", new Outcome(6, "which does not answer the request: {\"jsonrpc\""), Respond.With(200, Json, """{"jsonrpc":"2.0","id":4711,"result":{}}""")),
+        Refuses("with other JSON", new Outcome(6, "application/json that does not answer the request: {\"detail\":\"hm\"}"), Respond.With(200, Json, """{"detail":"hm"}""")),
+        Refuses("with an empty object", new Outcome(6, "application/json that does not answer the request: {}"), Respond.With(200, Json, "{}")),
+        Refuses("with the answer to another request", new Outcome(6, "that does not answer the request: {\"jsonrpc\""), Respond.With(200, Json, """{"jsonrpc":"2.0","id":4711,"result":{}}""")),
         Refuses("with null", new Outcome(6, "status 200 and application/json, which is not MCP: null"), Respond.With(200, Json, "null")),
-        Refuses("with JSON that is none", new Outcome(6, "which does not answer the request: {\"jsonrpc\":"), Respond.With(200, Json, "{\"jsonrpc\":")),
+        Refuses("with JSON that is none", new Outcome(6, "that does not answer the request: {\"jsonrpc\":"), Respond.With(200, Json, "{\"jsonrpc\":")),
         Refuses("with 502 and a page", new Outcome(6, "status 502 (BadGateway): <h1>nginx</h1>"), Respond.With(502, "text/html", "<h1>nginx</h1>")),
         Refuses("with 413", new Outcome(4, "status 413"), Respond.With(413, "text/plain", "Request Entity Too Large")),
         Refuses("with 429 and when to come back", new Outcome(4, "status 429", "Try again in 30 s."), Respond.With(429, headers: ("Retry-After", "30"))),

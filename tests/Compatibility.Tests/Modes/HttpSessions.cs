@@ -74,7 +74,7 @@ internal static class HttpSessions
     {
         Http = server => server.OnMessage = async (context, message) =>
         {
-            server.LastCookie = context.Request.Headers.Cookie;
+            server.LastCookie = context.Request.Headers.Cookie.ToString();
             if ((string?)message["method"] is "initialize")
             {
                 context.Response.Headers.SetCookie = "replica=1" + attributes;

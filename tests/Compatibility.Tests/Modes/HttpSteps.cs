@@ -1,5 +1,4 @@
 using Compatibility.Tests.Support;
-using McpSkillGen.HttpFaultServer;
 using Microsoft.AspNetCore.Http;
 
 namespace Compatibility.Tests.Modes;
@@ -63,7 +62,7 @@ internal static class HttpSteps
             Http = static server => server.OnRequest = Always(Respond.With(200, "text/html", "<!doctype html><title>Shop</title>")),
         },
         new("answers everything with nothing", new Outcome(4, "status 200 and nothing else", "Check \"url\"")) { Http = static server => server.OnRequest = Always(Respond.With(200)) },
-        new("answers everything with other JSON", new Outcome(4, "application/json which does not answer the request: {\"message\":\"hello\"}"))
+        new("answers everything with other JSON", new Outcome(4, "application/json that does not answer the request: {\"message\":\"hello\"}"))
         {
             Http = static server => server.OnRequest = Always(Respond.With(200, Json, """{"message":"hello"}""")),
         },

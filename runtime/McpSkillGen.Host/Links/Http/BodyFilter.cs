@@ -13,15 +13,13 @@ namespace McpSkillGen.Host.Links.Http;
 /// </summary>
 /// <param name="sorter">Decides where messages go.</param>
 /// <param name="awaited">The request that the body answers; null if it answers none.</param>
-internal abstract class BodyFilter(MessageSorter sorter, RequestId? awaited)
+/// <param name="onUnanswered">Gets what is wrong with a body that does not answer it, and how the body begins.</param>
+internal abstract class BodyFilter(MessageSorter sorter, RequestId? awaited, Action<string, string>? onUnanswered)
 {
     private readonly MessageBuffer _message = new(Frame.MaxPayloadLength);
 
     /// <summary>Whether what was read last is one whole message, so that nothing is missing if the body breaks off here.</summary>
     public bool IsMessage => _message.Envelope.IsObject;
-
-    /// <summary>Whether the body should answer a request and has not.</summary>
-    protected bool IsAwaited => awaited is { } id && sorter.IsAwaited(id);
 
     /// <param name="bytes">The next bytes of the body, cut anywhere.</param>
     /// <param name="output">What the SDK reads.</param>
@@ -31,10 +29,21 @@ internal abstract class BodyFilter(MessageSorter sorter, RequestId? awaited)
     public abstract void End(IBufferWriter<byte> output);
 
     /// <summary>The body broke off where it should not.</summary>
-    /// <param name="how">A sentence without its full stop.</param>
-    public virtual void Break(string how)
+    /// <param name="how">Why.</param>
+    public void Break(string how) => MissAnswer($"that cannot be read to its end: {how.TrimEnd('.')}");
+
+    /// <summary>Nothing more comes. If the body should answer a request and has not, that is told.</summary>
+    /// <param name="flaw">The rest of a sentence about the body.</param>
+    protected void MissAnswer(string flaw)
     {
+        if (awaited is { } id && sorter.IsAwaited(id))
+        {
+            onUnanswered?.Invoke(flaw, Beginning);
+        }
     }
+
+    /// <summary>How the body begins, on one line.</summary>
+    protected virtual string Beginning => "";
 
     /// <param name="bytes">More of the current message.</param>
     /// <param name="output">Gets an answer as soon as the message is too long.</param>
@@ -113,13 +122,13 @@ internal abstract class BodyFilter(MessageSorter sorter, RequestId? awaited)
 }
 
 /// <summary>A body that is one message, or several in an array.</summary>
-/// <param name="sorter">Decides where messages go.</param>
-/// <param name="awaited">The request that the body answers.</param>
-/// <param name="onUnanswered">Gets what is wrong with a body that does not answer it, and how the body begins.</param>
-internal sealed class JsonBodyFilter(MessageSorter sorter, RequestId awaited, Action<string, string> onUnanswered) : BodyFilter(sorter, awaited)
+/// <inheritdoc cref="BodyFilter"/>
+internal sealed class JsonBodyFilter(MessageSorter sorter, RequestId awaited, Action<string, string> onUnanswered) : BodyFilter(sorter, awaited, onUnanswered)
 {
     private readonly byte[] _beginning = new byte[PlainLine.ExcerptBytes];
     private int _beginningLength;
+
+    protected override string Beginning => PlainLine.Excerpt(_beginning.AsSpan(0, _beginningLength));
 
     public override void Take(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
     {
@@ -133,11 +142,6 @@ internal sealed class JsonBodyFilter(MessageSorter sorter, RequestId awaited, Ac
     {
         Finish(output);
         output.Write("\n"u8);
-        if (IsAwaited)
-        {
-            Break("which does not answer the request");
-        }
+        MissAnswer("that does not answer the request");
     }
-
-    public override void Break(string how) => onUnanswered(how, PlainLine.Excerpt(_beginning.AsSpan(0, _beginningLength).ToArray()));
 }

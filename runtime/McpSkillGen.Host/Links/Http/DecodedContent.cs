@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace McpSkillGen.Host.Links.Http;
 
 /// <summary>
-/// Reads compressed bodies. We ask for none, but a server may send them all the same, and some proxies do. It decompresses what
-/// is compressed, whatever the response says: some say so of a body that is not.
+/// Reads compressed bodies. We ask for none, but a server may send them all the same, and some proxies do. What only claims to be
+/// compressed is read as it is.
 /// </summary>
 internal sealed class DecodingHandler : DelegatingHandler
 {
@@ -24,6 +24,8 @@ internal sealed class DecodingHandler : DelegatingHandler
 /// <summary>A body without the encodings that its headers name.</summary>
 internal sealed class DecodedContent : ChangedContent
 {
+    private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase) { "br", "deflate", "gzip", "x-gzip", "zstd" };
+
     private readonly string[] _encodings;
 
     /// <param name="inner">The body as it came.</param>
@@ -33,6 +35,10 @@ internal sealed class DecodedContent : ChangedContent
     {
         _encodings = encodings;
         Headers.ContentType = inner.Headers.ContentType;
+        foreach (var unknown in encodings.Where(static name => !Known.Contains(name)))
+        {
+            Headers.ContentEncoding.Add(unknown);
+        }
     }
 
     protected override async ValueTask<Stream> ChangeAsync(Stream body, CancellationToken cancellationToken)
@@ -59,8 +65,7 @@ internal sealed class DecodedContent : ChangedContent
             _ when Magic.IsZstandard(peeked.Beginning) => new ZstdSharp.DecompressionStream(peeked, leaveOpen: false),
             "DEFLATE" when Magic.IsZlib(peeked.Beginning) => new ZLibStream(peeked, CompressionMode.Decompress),
             "DEFLATE" => new DeflateStream(peeked, CompressionMode.Decompress),
-            "GZIP" or "X-GZIP" or "ZSTD" => peeked,
-            _ => throw new IOException($"its encoding \"{encoding}\" is not known; known are gzip, deflate, br and zstd"),
+            _ => peeked,
         };
     }
 
@@ -74,7 +79,8 @@ internal sealed class DecodedContent : ChangedContent
         public static bool IsZstandard(ReadOnlySpan<byte> bytes) => bytes is [0x28, 0xb5, 0x2f, 0xfd, ..];
 
         // Its method is 8, and its first two bytes are a multiple of 31. "deflate" means this format; some servers send the bare one.
-        public static bool IsZlib(ReadOnlySpan<byte> bytes) => bytes is [var method, var flags, ..] && (method & 0x0f) == 8 && ((method << 8) | flags) % 31 == 0;
+        public static bool IsZlib(ReadOnlySpan<byte> bytes) =>
+            bytes is [var method, var flags, ..] && (method & 0x0f) == 8 && ((method << 8) | flags) % 31 == 0;
     }
 
     /// <summary>Says what is wrong with a body that is not what it should be, as a failure of the connection.</summary>

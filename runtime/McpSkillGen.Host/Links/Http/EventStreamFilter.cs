@@ -8,12 +8,13 @@ namespace McpSkillGen.Host.Links.Http;
 /// A body of server-sent events. Every field except <c>data</c> passes unchanged. The data of an event is a message, which is
 /// handled when the event ends. At the end of the body, an event that has not ended counts if its message is complete.
 /// </summary>
-/// <param name="sorter">Decides where messages go.</param>
-/// <param name="awaited">The request that the body answers; null if it answers none.</param>
-internal sealed class EventStreamFilter(MessageSorter sorter, RequestId? awaited = null) : BodyFilter(sorter, awaited)
+/// <inheritdoc cref="BodyFilter"/>
+internal sealed class EventStreamFilter(MessageSorter sorter, RequestId? awaited = null, Action<string, string>? onUnanswered = null)
+    : BodyFilter(sorter, awaited, onUnanswered)
 {
     private Place _place = Place.BodyStart;
     private int _markLength;
+    private bool _canBeResumed;
     private int _matched;
     private bool _hasData;
     private bool _followsCarriageReturn;
@@ -48,6 +49,11 @@ internal sealed class EventStreamFilter(MessageSorter sorter, RequestId? awaited
         if (_hasData && IsMessage)
         {
             EndEvent(output);
+        }
+
+        if (!_canBeResumed)
+        {
+            MissAnswer("that does not answer the request");
         }
     }
 
@@ -96,6 +102,8 @@ internal sealed class EventStreamFilter(MessageSorter sorter, RequestId? awaited
             return bytes[1..];
         }
 
+        // Only the field "id" begins like this. From the last one on, the SDK asks for the rest of a stream.
+        _canBeResumed |= _matched == 0 && first == 'i';
         output.Write(DataField[.._matched]);
         (_place, _matched) = (Place.OtherField, 0);
         return bytes;

@@ -63,7 +63,7 @@ internal sealed class FilteredContent : ChangedContent
             }
             catch (IOException e)
             {
-                filter.Break($"which broke off: {e.Message.TrimEnd('.')}");
+                filter.Break(e.Message);
                 throw;
             }
         }

@@ -25,6 +25,9 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     /// <summary>What is wrong with a body that looked like MCP: the rest of a sentence about it.</summary>
     public string? Flaw { get; init; }
 
+    /// <summary>How the body is compressed, if that is not known; otherwise empty.</summary>
+    public string Encoding { get; private init; } = "";
+
     /// <summary>The JSON-RPC error that the body holds, if it does.</summary>
     public ServerError? Error { get; private init; }
 
@@ -34,8 +37,9 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     private bool IsDeclined => (int)Status is >= 300 and < 500;
 
     /// <summary>Whether the server does not know the session any more: 404 and 410, 400 from many servers, and whatever says so.</summary>
-    private bool IsSessionLost => HadSession && Advice is null && !IsSuccess
-        && (Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.Gone && !IsAboutTheRequest || LostSession.IsToldBy(Error?.Message ?? Excerpt));
+    private bool IsSessionLost => HadSession && !IsSuccess
+        && ((!IsAboutTheRequest && Status is (HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.Gone))
+            || LostSession.IsToldBy(Error?.Message ?? Excerpt));
 
     // The same in every session.
     private bool IsAboutTheRequest => Error?.Code is (int)McpErrorCode.InvalidParams or (int)McpErrorCode.MethodNotFound;
@@ -80,6 +84,7 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     private string Content =>
         Flaw is not null ? $"{MediaType ?? "a body"} {Flaw}"
         : Excerpt.Length == 0 ? "nothing else"
+        : Encoding.Length > 0 ? $"{MediaType ?? "no content type"} in the encoding \"{Encoding}\", which is not known"
         : $"{MediaType ?? "no content type"}, which is not MCP";
 
     private string Remedy => Status switch
@@ -99,6 +104,7 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     public static async Task<HttpTrouble> ReadAsync(
         HttpResponseMessage response, string address, bool hadSession, string? remark, CancellationToken cancellationToken)
     {
+        var encoding = response.Content.Headers.ContentEncoding.ToArray();
         var body = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
         return new HttpTrouble(
             address,
@@ -108,6 +114,7 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
             hadSession,
             remark ?? (PauseOf(response) is { } pause ? $"Try again in {Math.Ceiling(pause.TotalSeconds):0} s." : null))
         {
+            Encoding = string.Join(", ", encoding),
             Error = ServerError.In(body),
         };
     }

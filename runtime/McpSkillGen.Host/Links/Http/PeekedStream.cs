@@ -16,7 +16,8 @@ internal sealed class PeekedStream : BodyStream
     /// <param name="isEnough">Whether the bytes read so far are enough.</param>
     /// <param name="maxLength">How many are enough in any case.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<PeekedStream> ReadAsync(Stream inner, Func<ReadOnlyMemory<byte>, bool> isEnough, int maxLength, CancellationToken cancellationToken)
+    public static async Task<PeekedStream> ReadAsync(
+        Stream inner, Func<ReadOnlyMemory<byte>, bool> isEnough, int maxLength, CancellationToken cancellationToken)
     {
         var beginning = new byte[maxLength];
         var length = 0;

@@ -38,7 +38,7 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.RequestUri = AddressFor(request.RequestUri!);
-        if (tap.Sending is null)
+        if (request.Method == HttpMethod.Post && tap.Sending is null)
         {
             _latestTrouble = null;
         }
@@ -142,23 +142,39 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
                 return;
             }
 
-            switch (awaited is null ? BodyKind.Nothing : await BodyKinds.FindAsync(response, cancellationToken).ConfigureAwait(false))
+            if (awaited is not { } id)
             {
-                case BodyKind.Events:
-                    response.Content = new FilteredContent(response.Content, new EventStreamFilter(Sorter(), awaited));
-                    return;
-                case BodyKind.Json:
-                    Expect(response, awaited!.Value, Session(request));
-                    return;
-                case BodyKind.Nothing when awaited is null || IsAcceptedForLater():
-                    // A notification or an answer of ours needs no answer: whatever came is none.
-                    Empty(response, HttpStatusCode.Accepted);
-                    return;
+                // A notification or an answer of ours needs no answer: whatever came is none.
+                Empty(response, HttpStatusCode.Accepted);
+                return;
+            }
+
+            var missed = OnMissedAnswer(request, response);
+            try
+            {
+                switch (await BodyKinds.FindAsync(response, cancellationToken).ConfigureAwait(false))
+                {
+                    case BodyKind.Events:
+                        response.Content = new FilteredContent(response.Content, new EventStreamFilter(Sorter(), id, missed));
+                        return;
+                    case BodyKind.Json:
+                        response.Content = new FilteredContent(response.Content, new JsonBodyFilter(Sorter(), id, missed));
+                        return;
+                    case BodyKind.Nothing when IsAcceptedForLater():
+                        Empty(response, HttpStatusCode.Accepted);
+                        return;
+                }
+            }
+            catch (IOException e)
+            {
+                missed($"that cannot be read: {e.Message.TrimEnd('.')}", "");
+                Empty(response, response.StatusCode);
+                return;
             }
         }
 
         await ReportAsync(request, response, remark, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode is HttpStatusCode.NotFound)
+        if (response.StatusCode is HttpStatusCode.NotFound && tap.Sending is not null)
         {
             // At 404 the SDK would cut off the session's other calls, which may still be answered.
             response.StatusCode = HttpStatusCode.Gone;
@@ -197,7 +213,7 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
 
     private MessageSorter Sorter() => new(tap, _oddities);
 
-    private bool Session(HttpRequestMessage request) => isSse || request.Headers.Contains("Mcp-Session-Id");
+    private bool HasSession(HttpRequestMessage request) => isSse || request.Headers.Contains("Mcp-Session-Id");
 
     private static void Empty(HttpResponseMessage response, HttpStatusCode status)
     {
@@ -217,17 +233,18 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
         return true;
     }
 
-    private void Expect(HttpResponseMessage response, RequestId awaited, bool hadSession)
+    /// <summary>What happens when a body that should answer a request does not: it gets the flaw, and the body's beginning.</summary>
+    private Action<string, string> OnMissedAnswer(HttpRequestMessage request, HttpResponseMessage response)
     {
-        var (call, type, status) = (tap.Sending as RemoteCall, response.Content.Headers.ContentType?.MediaType, response.StatusCode);
-        response.Content = new FilteredContent(response.Content, new JsonBodyFilter(Sorter(), awaited, (flaw, excerpt) =>
-            Report(call, new HttpTrouble(launch.ShownAddress, status, type, excerpt, hadSession, Remark: null) { Flaw = flaw })));
+        var call = tap.Sending as RemoteCall;
+        var (type, status, hadSession) = (response.Content.Headers.ContentType?.MediaType, response.StatusCode, HasSession(request));
+        return (flaw, excerpt) => Report(call, new HttpTrouble(launch.ShownAddress, status, type, excerpt, hadSession, Remark: null) { Flaw = flaw });
     }
 
     private async Task ReportAsync(HttpRequestMessage request, HttpResponseMessage response, string? remark, CancellationToken cancellationToken)
     {
         var call = tap.Sending;
-        var hadSession = call is not null && Session(request);
+        var hadSession = call is not null && HasSession(request);
         var trouble = await HttpTrouble.ReadAsync(response, launch.ShownAddress, hadSession, remark, cancellationToken).ConfigureAwait(false);
         Report(call as RemoteCall, trouble with { Advice = AuthorizationHandler.AdviceFor(request) });
     }

@@ -116,7 +116,8 @@ internal sealed class RemoteLink(McpClient client, CallTap tap, RemoteConnection
         using var following = tap.Follow(call);
         try
         {
-            return await _sdk.ForwardAsync(call, [], cancellationToken).ConfigureAwait(false) is ServerAnswer.Error { Detail.Message: var words } && LostSession.IsToldBy(words);
+            return await _sdk.ForwardAsync(call, [], cancellationToken).ConfigureAwait(false) is ServerAnswer.Error { Detail.Message: var words }
+                && LostSession.IsToldBy(words);
         }
         catch (Exception e) when (e is HttpRequestException or McpException or IOException)
         {

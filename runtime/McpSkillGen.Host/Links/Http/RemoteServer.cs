@@ -28,32 +28,21 @@ internal sealed class RemoteServer : IServerRoute
 
     private readonly ServerLaunch.Remote _launch;
     private readonly SocketsHttpHandler _connections;
+    private readonly SocketsHttpHandler _others;
     private readonly HttpMessageHandler _authorized;
 
     /// <param name="launch">The server.</param>
     /// <param name="variable">Looks a variable up: proxies, certificates, where logins are kept.</param>
     /// <param name="loginCommand">What a person runs to log in.</param>
+    /// <exception cref="SkillException">The config's certificate cannot be used: <see cref="ExitCode.WrongEnvironment"/>.</exception>
     public RemoteServer(ServerLaunch.Remote launch, Func<string, string?> variable, string loginCommand)
     {
         _launch = launch;
-        var certificates = new ServerCertificates(new ExtraRoots(variable));
-        _connections = new SocketsHttpHandler
-        {
-            // A redirect is followed by hand: our headers are for the host that the config names.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            Proxy = new EnvironmentProxy(variable),
-            RequestHeaderEncodingSelector = (name, _) => ConfigHeaders.EncodingOf(name, launch),
-            ConnectTimeout = ConnectTimeout,
-            PooledConnectionIdleTimeout = ConnectionIdleTimeout,
-            PooledConnectionLifetime = ConnectionLifetime,
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                RemoteCertificateValidationCallback = (connection, certificate, chain, errors) =>
-                    certificates.IsTrusted(((SslStream)connection).TargetHostName, certificate as X509Certificate2, chain, errors),
-            },
-        };
-        Outside = new HttpClient(_connections, disposeHandler: false) { Timeout = AuthorizationTimeout };
+        _connections = Connections(launch, variable, launch.ClientCertificate is { } certificate ? CallerCertificate.Read(certificate) : null);
+
+        // Other servers need not know who calls this one.
+        _others = launch.ClientCertificate is null ? _connections : Connections(launch, variable, certificate: null);
+        Outside = new HttpClient(_others, disposeHandler: false) { Timeout = AuthorizationTimeout };
         Logins = LoginStore.Of(launch, variable);
         Tokens = launch.HasOwnCredentials ? null : new TokenSource(launch, Logins, Outside, loginCommand);
         _authorized = Tokens is null ? _connections : new AuthorizationHandler(Tokens, launch.ShownAddress, loginCommand) { InnerHandler = _connections };
@@ -98,8 +87,8 @@ internal sealed class RemoteServer : IServerRoute
                 }),
                 _ => ($"{HandshakeTroubles.Headline(trouble, e, budget)}: {Subject}", HandshakeTroubles.Judge(trouble, tap)),
             };
-            return new LinkAttempt.Failed(
-                new SkillException(ExitCode.Unreachable, why, e), failure with { IsRightTransport = transport is TransportKind.Sse && connection.Exchange.HasStream });
+            var isRight = transport is TransportKind.Sse && connection.Exchange.HasStream;
+            return new LinkAttempt.Failed(new SkillException(ExitCode.Unreachable, why, e), failure with { IsRightTransport = isRight });
         }
     }
 
@@ -107,7 +96,32 @@ internal sealed class RemoteServer : IServerRoute
     {
         Tokens?.Dispose();
         Outside.Dispose();
+        _others.Dispose();
         _connections.Dispose();
+    }
+
+    private static SocketsHttpHandler Connections(ServerLaunch.Remote launch, Func<string, string?> variable, SslStreamCertificateContext? certificate)
+    {
+        var trusted = new ServerCertificates(new ExtraRoots(variable));
+        return new SocketsHttpHandler
+        {
+            // A redirect is followed by hand: our headers are for the host that the config names.
+            AllowAutoRedirect = false,
+
+            // They belong to a session.
+            UseCookies = false,
+            Proxy = new EnvironmentProxy(variable),
+            RequestHeaderEncodingSelector = (name, _) => ConfigHeaders.EncodingOf(name, launch),
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionIdleTimeout = ConnectionIdleTimeout,
+            PooledConnectionLifetime = ConnectionLifetime,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                ClientCertificateContext = certificate,
+                RemoteCertificateValidationCallback = (connection, shown, chain, errors) =>
+                    trusted.IsTrusted(((SslStream)connection).TargetHostName, shown as X509Certificate2, chain, errors),
+            },
+        };
     }
 
     private RemoteConnection Connect(TransportKind transport, CallTap tap, TimeSpan budget)
