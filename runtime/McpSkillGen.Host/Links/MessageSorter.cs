@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
+using McpSkillGen.Runtime.Json;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links;
@@ -19,35 +20,29 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
 
     /// <param name="line">The message's bytes; kept if they are an answer.</param>
     /// <param name="envelope">What it looks like.</param>
-    /// <param name="awaited">What an error without a usable id is about, if that is known.</param>
+    /// <param name="awaited">What an error without an id is about, if what carries it tells.</param>
     /// <returns>What the SDK gets in its place; null for nothing.</returns>
     public JsonRpcMessage? Sort(ReadOnlySequence<byte> line, EnvelopeScanner envelope, RequestId? awaited = null)
     {
-        var answered = envelope.HasMethod ? null : envelope.Id ?? (envelope.HasError ? awaited : null);
+        var answered = AnsweredBy(line, envelope, awaited);
         if (answered is { } id && tap.TryFind(id, out var call))
         {
             return SortAnswer(call, id, line, envelope.AsksForInput);
         }
 
-        if (answered is { } other && !tap.IsAwaitedBySdk(other))
+        if (answered is not null && !tap.IsAwaitedBySdk(answered.Value))
         {
             oddities.CountStrayAnswer();
             return null;
         }
 
-        if (!envelope.IsObject || ServerMessage.Parse(line, awaited) is not { } message)
+        if (!envelope.IsObject || ServerMessage.Parse(line) is not { } message)
         {
             oddities.CountStrangeLine();
             return null;
         }
 
-        tap.OnReceived(message);
-        return message switch
-        {
-            ServerMessage.Answer answer => ServerMessage.HandshakeForSdk(answer),
-            ServerMessage.Notification { Method: not NotificationMethods.CancelledNotification } => null,
-            _ => message.ToSdk(),
-        };
+        return SortForSdk(message is ServerMessage.Failure failure ? failure with { Id = answered } : message);
     }
 
     /// <inheritdoc cref="Sort(ReadOnlySequence{byte}, EnvelopeScanner, RequestId?)"/>
@@ -73,6 +68,49 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
 
         oddities.CountOverlongLine();
         return null;
+    }
+
+    /// <returns>The request that is answered; null if it is no answer, or to nothing that is known.</returns>
+    private RequestId? AnsweredBy(ReadOnlySequence<byte> line, EnvelopeScanner envelope, RequestId? awaited)
+    {
+        if (envelope.HasMethod || envelope.Id is not null || !envelope.IsObject)
+        {
+            return envelope.HasMethod ? null : envelope.Id;
+        }
+
+        return ServerMessage.Parse(line) switch
+        {
+            // Its name is written with escapes.
+            ServerMessage.Answer answer => answer.Id,
+
+            // A server that cannot read a request does not know its id.
+            ServerMessage.Failure failure => failure.Id ?? awaited ?? tap.OnlyAwaited,
+            _ => null,
+        };
+    }
+
+    private JsonRpcMessage? SortForSdk(ServerMessage message)
+    {
+        switch (message)
+        {
+            case ServerMessage.Failure { Id: null }:
+                oddities.CountStrayAnswer();
+                return null;
+            case ServerMessage.Request request when !tap.TryTake(request):
+                oddities.CountUnansweredRequest();
+                return null;
+            case ServerMessage.Notification { Method: NotificationMethods.CancelledNotification, Params: var cancelled }
+                when ServerMessage.IdOf(cancelled.Member("requestId"u8)) is not { } id || !tap.TryWithdraw(id):
+                return null;
+        }
+
+        tap.OnReceived(message);
+        return message switch
+        {
+            ServerMessage.Answer answer => tap.ForSdk(answer),
+            ServerMessage.Notification { Method: not NotificationMethods.CancelledNotification } => null,
+            _ => message.ToSdk(),
+        };
     }
 
     private JsonRpcMessage? SortAnswer(ForwardedCall call, RequestId id, ReadOnlySequence<byte> line, bool asksForInput)

@@ -6,27 +6,34 @@ using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Messages;
 
-/// <summary>The id of an answer. Ours are whole numbers, which some servers give back as text or with a fraction: <c>"1"</c>, <c>1.0</c>.</summary>
+/// <summary>The id of an answer. Ours are whole numbers. Some servers send them back as texts, or as numbers with a fraction: <c>"1"</c>, <c>1.0</c>.</summary>
 internal static class AnswerId
 {
-    // Beyond this, not every whole number is a double.
-    private const double MaxWhole = 1L << 53;
+    // Up to here a double is exact.
+    private const double LargestWhole = 1L << 53;
 
-    /// <param name="text">A text without its quotes, in UTF-8 and without escapes.</param>
-    public static RequestId OfText(ReadOnlySpan<byte> text) => OfNumber(text) ?? new RequestId(Encoding.UTF8.GetString(text));
-
-    /// <param name="number">As JSON spells it.</param>
+    /// <param name="text">The digits of a number, or what stands between the quotation marks of a text.</param>
     /// <returns>Null if it is not a whole number.</returns>
-    public static RequestId? OfNumber(ReadOnlySpan<byte> number) =>
-        long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? new RequestId(whole)
-        : double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsInteger(real) && Math.Abs(real) <= MaxWhole
-            ? new RequestId((long)real)
-        : null;
+    public static RequestId? OfNumber(ReadOnlySpan<byte> text)
+    {
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        {
+            return new RequestId(whole);
+        }
 
-    /// <returns>Null if it is neither a text nor a whole number.</returns>
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && Math.Abs(number) <= LargestWhole && Math.Truncate(number) == number
+                ? new RequestId((long)number)
+                : null;
+    }
+
+    /// <summary>The same of any text.</summary>
+    public static RequestId OfText(string text) => OfNumber(Encoding.UTF8.GetBytes(text)) ?? new RequestId(text);
+
+    /// <returns>Null for anything that is neither a whole number nor a text.</returns>
     public static RequestId? Of(JsonElement id) => id.ValueKind switch
     {
-        JsonValueKind.String => OfText(Encoding.UTF8.GetBytes(id.AsText())),
+        JsonValueKind.String => OfText(id.AsText()),
         JsonValueKind.Number => OfNumber(Encoding.UTF8.GetBytes(id.GetRawText())),
         _ => null,
     };

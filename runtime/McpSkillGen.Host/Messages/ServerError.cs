@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using McpSkillGen.Runtime.Json;
 using ModelContextProtocol;
@@ -10,9 +9,8 @@ namespace McpSkillGen.Host.Messages;
 /// <param name="Json">All of it, of any type.</param>
 internal sealed record ServerError(JsonElement Json)
 {
-    /// <summary>Null if it is not an integer, nor a text that spells one.</summary>
-    public int? Code => Json.Integer("code"u8)
-        ?? (int.TryParse(Json.Text("code"u8), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code) ? code : null);
+    /// <summary>An integer, also if it is written as a text; null if it is neither.</summary>
+    public int? Code => Json.Number("code"u8) is { } code && code == (int)code ? (int)code : null;
 
     /// <summary>What the server says; all that it sent if that is not a message.</summary>
     public string Message => Json.Member("message"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } message
@@ -25,7 +23,7 @@ internal sealed record ServerError(JsonElement Json)
         get
         {
             var code = Json.Member("code"u8);
-            return code.ValueKind is JsonValueKind.Undefined ? $"an error: {Message}" : $"error {Code?.ToString(CultureInfo.InvariantCulture) ?? code.TextOrJson()}: {Message}";
+            return code.ValueKind is JsonValueKind.Undefined ? $"an error: {Message}" : $"error {Code?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? code.TextOrJson()}: {Message}";
         }
     }
 

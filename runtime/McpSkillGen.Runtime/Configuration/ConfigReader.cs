@@ -14,8 +14,8 @@ internal ref struct ConfigReader
 {
     internal static readonly string[] KnownKeys =
     [
-        "name", "description", "transport", "command", "args", "env", "cwd", "url", "endpoint", "headers", "auth", "client_certificate",
-        "keep_alive", "keepAlive", "scope", "timeout", "tools", "$schema",
+        "name", "description", "about", "transport", "command", "args", "env", "cwd", "url", "endpoint", "headers", "auth",
+        "client_certificate", "keep_alive", "keepAlive", "scope", "timeout", "start_timeout", "startTimeout", "tools", "$schema",
     ];
 
     internal static readonly string[] KnownKeepAliveKeys = ["enabled", "timeout", "check_interval", "checkInterval"];
@@ -77,6 +77,9 @@ internal ref struct ConfigReader
                 case "description":
                     config = config with { Description = _values.ReadString(key) };
                     break;
+                case "about":
+                    config = config with { About = _values.ReadString(key) };
+                    break;
                 case "transport":
                     transport = _values.ReadChoice<TransportKind>(
                         key, ("stdio", TransportKind.Stdio), ("http", TransportKind.Http), ("sse", TransportKind.Sse));
@@ -123,6 +126,9 @@ internal ref struct ConfigReader
                     break;
                 case "timeout":
                     config = config with { CallTimeout = _values.ReadSeconds(key, allowZero: false) ?? SkillConfig.DefaultCallTimeout };
+                    break;
+                case "start_timeout" or "startTimeout":
+                    config = config with { StartTimeout = _values.ReadSeconds(key, allowZero: false) ?? SkillConfig.DefaultStartTimeout };
                     break;
                 case "tools":
                     config = config with { Tools = ReadToolFilter(key) };

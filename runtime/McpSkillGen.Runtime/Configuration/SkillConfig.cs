@@ -34,9 +34,15 @@ internal sealed record SkillConfig
     /// <summary>The limit for one call if the config sets none.</summary>
     public static readonly TimeSpan DefaultCallTimeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>The same for a server's start: enough for a cold <c>npx</c> or <c>uvx</c> that installs first.</summary>
+    public static readonly TimeSpan DefaultStartTimeout = TimeSpan.FromSeconds(60);
+
     public string? Name { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>What the product is, in one sentence, for the generated description. The server's own takes precedence.</summary>
+    public string? About { get; init; }
 
     public TransportKind Transport { get; init; }
 
@@ -68,6 +74,9 @@ internal sealed record SkillConfig
 
     /// <summary>The limit for one call.</summary>
     public TimeSpan CallTimeout { get; init; } = DefaultCallTimeout;
+
+    /// <summary>How long a server's start may take.</summary>
+    public TimeSpan StartTimeout { get; init; } = DefaultStartTimeout;
 
     public ToolFilter Tools { get; init; } = ToolFilter.All;
 }
