@@ -145,9 +145,7 @@ internal static class HttpBodies
         const int SingleSegmentWithLengthOfFourBytes = 0xa0;
         const int LastBlock = 1;
         var block = (content.Length << 3) | LastBlock;
-        return
-        [
-            0x28, 0xb5, 0x2f, 0xfd, SingleSegmentWithLengthOfFourBytes, .. BitConverter.GetBytes(content.Length), .. BitConverter.GetBytes(block)[..3], .. content,
-        ];
+        byte[] head = [0x28, 0xb5, 0x2f, 0xfd, SingleSegmentWithLengthOfFourBytes, .. BitConverter.GetBytes(content.Length)];
+        return [.. head, .. BitConverter.GetBytes(block)[..3], .. content];
     }
 }

@@ -9,7 +9,8 @@ internal static class HttpModes
 {
     public static IEnumerable<Mode> All { get; } =
     [
-        .. HttpBodies.All, .. HttpEvents.All, .. HttpSteps.All, .. HttpStreams.All, .. HttpSessions.All, .. HttpRefusals.All, .. HttpHeaders.All, .. LegacySse.All,
+        .. HttpBodies.All, .. HttpEvents.All, .. HttpSteps.All, .. HttpStreams.All,
+        .. HttpSessions.All, .. HttpRefusals.All, .. HttpHeaders.All, .. LegacySse.All,
     ];
 
     /// <summary>A server that responds to one method in its own way, and otherwise as usual.</summary>

@@ -83,8 +83,8 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
 
     private string Content =>
         Flaw is not null ? $"{MediaType ?? "a body"} {Flaw}"
-        : Excerpt.Length == 0 ? "nothing else"
         : Encoding.Length > 0 ? $"{MediaType ?? "no content type"} in the encoding \"{Encoding}\", which is not known"
+        : Excerpt.Length == 0 ? "nothing else"
         : $"{MediaType ?? "no content type"}, which is not MCP";
 
     private string Remedy => Status switch
