@@ -22,7 +22,7 @@ internal ref struct ConfigReader
 
     internal static readonly string[] KnownCertificateKeys = ["file", "key", "password"];
 
-    internal static readonly string[] KnownToolKeys = ["include", "exclude"];
+    internal static readonly string[] KnownToolKeys = ["include", "exclude", "answer_with_defaults"];
 
     private ConfigValues _values;
 
@@ -256,7 +256,7 @@ internal ref struct ConfigReader
 
     private ToolFilter ReadToolFilter(string key)
     {
-        if (!_values.IsAt(JsonTokenType.StartObject, key, "an object with \"include\" and \"exclude\""))
+        if (!_values.IsAt(JsonTokenType.StartObject, key, "an object with \"include\", \"exclude\" and \"answer_with_defaults\""))
         {
             return ToolFilter.All;
         }
@@ -271,6 +271,9 @@ internal ref struct ConfigReader
                     break;
                 case "exclude":
                     filter = filter with { Exclude = _values.ReadStrings($"{key}.{inner}") };
+                    break;
+                case "answer_with_defaults":
+                    filter = filter with { AnsweredWithDefaults = _values.ReadStrings($"{key}.{inner}") };
                     break;
                 default:
                     _values.ReportUnknownKey(inner, KnownToolKeys);

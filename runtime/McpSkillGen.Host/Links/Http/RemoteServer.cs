@@ -42,7 +42,11 @@ internal sealed class RemoteServer : IServerRoute
 
         // Other servers need not know who calls this one.
         _others = launch.ClientCertificate is null ? _connections : Connections(launch, variable, certificate: null);
-        Outside = new HttpClient(_others, disposeHandler: false) { Timeout = AuthorizationTimeout };
+        Outside = new HttpClient(_others, disposeHandler: false)
+        {
+            Timeout = AuthorizationTimeout,
+            MaxResponseContentBufferSize = MetadataReader.LongestDescription,
+        };
         Logins = LoginStore.Of(launch, variable);
         Tokens = launch.HasOwnCredentials ? null : new TokenSource(launch, Logins, Outside, loginCommand);
         _authorized = Tokens is null ? _connections : new AuthorizationHandler(Tokens, launch.ShownAddress, loginCommand) { InnerHandler = _connections };
