@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Consent;
 using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Planning;
 using McpSkillGen.Cli.Processes;
@@ -48,7 +49,8 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
             warn(BuildWarning.SecretMoved(place, variable));
         }
 
-        var json = await ServerIntrospection.RunAsync(_skill.ConfigFile, moved.Source.LoginCommand, static _ => { }, cancellationToken).ConfigureAwait(false);
+        var json = await ServerIntrospection.RunAsync(
+            _skill.ConfigFile, moved.Source.LoginCommand, static _ => { }, note => warn(BuildWarning.Odd(note)), cancellationToken).ConfigureAwait(false);
         var captured = CapturedCatalog.Read(json);
         foreach (var warning in captured.Warnings)
         {
@@ -66,6 +68,7 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
         PlaceReferences(staged.Path);
         PlacePage(staged.Path);
         File.Move(catalog, _skill.CatalogFile, overwrite: true);
+        TrustStore.OfThisUser().Remember(_skill);
         return plan.Page.ToolCount;
     }
 

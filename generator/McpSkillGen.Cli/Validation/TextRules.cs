@@ -1,4 +1,5 @@
 using System.Text;
+using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Schema;
@@ -18,6 +19,12 @@ internal sealed class TextRules(FileInfo file, string name, Findings findings)
 
     public void Check()
     {
+        if (!OrdinaryFile.IsOrdinary(file.FullName))
+        {
+            findings.Error("not-a-file", name, Place.Start, "This is a pipe, a socket or a device.", "files and folders only", "Remove it: whoever reads the skill would wait for ever.");
+            return;
+        }
+
         if (Exempt.Contains(file.Name) || file.Length > LongestText || Text() is not { } text)
         {
             return;
@@ -49,7 +56,8 @@ internal sealed class TextRules(FileInfo file, string name, Findings findings)
         for (var i = 0; i < text.Length; i += Visibility.LengthAt(text, i))
         {
             // Emoji are joined, and may ask for their colours. Controls and the byte order mark have rules of their own.
-            if (!char.IsWhiteSpace(text[i]) && !char.IsControl(text[i]) && text[i] is not ('\uFE0E' or '\uFE0F' or '\u200D' or '\uFEFF') && !Visibility.IsVisibleAt(text, i))
+            if (!char.IsWhiteSpace(text[i]) && !char.IsControl(text[i]) && text[i] is not ('\uFE0E' or '\uFE0F' or '\u200D' or '\uFEFF')
+                && !Visibility.IsVisibleAt(text, i))
             {
                 return i;
             }

@@ -2,12 +2,21 @@ using System.Text;
 
 namespace McpSkillGen.Runtime.Configuration;
 
-/// <summary>Replaces the variables of a config: <c>${NAME}</c>, <c>${NAME:-default}</c>, and <c>$${</c> for a literal <c>${</c>.</summary>
+/// <summary>
+/// Replaces the variables of a config: <c>${NAME}</c>, <c>${NAME:-default}</c>, and <c>$${</c> for a literal <c>${</c>. What the
+/// config's own <c>env</c> sets comes first: one name must not mean two values for one server.
+/// </summary>
 /// <param name="variable">Looks up a variable; null if it is not set.</param>
 internal sealed class LaunchResolver(Func<string, string?> variable)
 {
+    private static readonly string[] AuthorizationSchemes = ["Bearer", "Basic", "Token", "ApiKey"];
+
     private readonly List<string> _missing = [];
     private readonly List<string> _flaws = [];
+
+    // Names from the config's "env" whose values are being replaced: two that refer to each other must not go on for ever.
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, string> _own = new Dictionary<string, string>();
 
     /// <param name="config">The config to resolve.</param>
     /// <param name="configFolder">What relative paths are relative to; absolute.</param>
@@ -15,13 +24,14 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
     /// <exception cref="SkillException">A variable is missing, or the url is not valid: <see cref="ExitCode.WrongEnvironment"/>.</exception>
     public ServerLaunch Resolve(SkillConfig config, string configFolder, string? serverFolder = null)
     {
+        _own = config.Environment;
         ServerLaunch launch = config.Transport is TransportKind.Stdio
             ? ResolveProcess(config, configFolder, serverFolder ?? configFolder)
             : ResolveRemote(config, configFolder);
 
         if (_missing.Count > 0)
         {
-            throw new SkillException(ExitCode.WrongEnvironment, $"{string.Join('\n', _missing)}\nSet what is missing in the environment or in {Path.Combine(configFolder, ".env")}.");
+            throw new SkillException(ExitCode.WrongEnvironment, $"{string.Join('\n', _missing.Distinct())}\nSet what is missing in the environment or in {Path.Combine(configFolder, ".env")}.");
         }
 
         // Only reported if no variable is missing: otherwise the address is incomplete.
@@ -84,8 +94,8 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
 
     private Dictionary<string, string> ExpandHeaders(IReadOnlyDictionary<string, string> headers)
     {
-        var expanded = Expand(headers, "headers");
-        foreach (var (name, value) in expanded)
+        var expanded = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in Expand(headers, "headers").Where(header => !IsLeftOpen(headers[header.Key], header.Value)))
         {
             if (HeaderText.FlawOfValue(value) is { } flaw)
             {
@@ -101,6 +111,11 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
     // Only the unreplaced text is shown: the value may contain a secret.
     private static string Flaw(string key, string flaw, string text) =>
         $"\"{key}\" {flaw}{(text.Contains("${", StringComparison.Ordinal) ? " after its variables are replaced" : "")}: {text}";
+
+    // A header whose optional variable is not set is not sent: "Bearer ${TOKEN:-}" would only be refused.
+    private static bool IsLeftOpen(string text, string value) =>
+        text.Contains(":-}", StringComparison.Ordinal)
+        && value.Trim() is var left && (left.Length == 0 || AuthorizationSchemes.Contains(left, StringComparer.OrdinalIgnoreCase));
 
     private static string WithoutUser(string url)
     {
@@ -152,7 +167,7 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
 
     private string ValueOf(string name, string? fallback, string key)
     {
-        var value = variable(name);
+        var value = OwnValue(name, key) ?? variable(name);
         if (fallback is not null)
         {
             return string.IsNullOrEmpty(value) ? fallback : value;
@@ -164,5 +179,19 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         }
 
         return value ?? "";
+    }
+
+    // "env": { "TOKEN": "${TOKEN}" } passes a variable on, and means the one outside.
+    private string? OwnValue(string name, string key)
+    {
+        var place = $"env.{name}";
+        if (key == place || !_own.TryGetValue(name, out var text) || !_open.Add(name))
+        {
+            return null;
+        }
+
+        var value = Expand(text, place);
+        _open.Remove(name);
+        return value;
     }
 }

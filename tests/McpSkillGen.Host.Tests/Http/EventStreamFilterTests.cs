@@ -33,7 +33,7 @@ public sealed class EventStreamFilterTests
     [InlineData("event: endpoint\ndata: /messages?session=1\n\n", "/messages?session=1")]
     [InlineData("id: 7\nretry: 10\ndata: \n\n", "id: 7\nretry: 10\n")]
     [InlineData(": a comment\n\n", ": a comment\n")]
-    [InlineData("data: {\"id\":9,\"method\":\"ping\"}\n\ndata: {\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":9}}\n\n", "notifications/cancelled")]
+    [InlineData("data: {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}\n\n", "notifications/cancelled")]
     [InlineData("dat\ndatum: 5\n\n", "dat\ndatum: 5\n")]
     public void Everything_else_is_there_for_it(string body, string expected)
     {
