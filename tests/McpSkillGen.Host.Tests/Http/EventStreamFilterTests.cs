@@ -46,7 +46,11 @@ public sealed class EventStreamFilterTests
     }
 
     [Fact]
-    public void Event_that_does_not_end_is_none() => Assert.Null(Filter("data: " + Answer, 3).Line);
+    public void Event_that_does_not_end_counts_if_its_message_is_whole()
+    {
+        Assert.Equal(Answer, Filter("data: " + Answer, 3).Line);
+        Assert.Null(Filter("data: " + Answer[..^1], 3).Line);
+    }
 
     private static (string Passed, string? Line) Filter(string body, int cut)
     {
