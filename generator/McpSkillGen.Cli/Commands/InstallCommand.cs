@@ -25,10 +25,10 @@ internal static class InstallCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var chosen = await SkillChoice.OneAsync(parsed.GetValue(skill)!, cancellationToken).ConfigureAwait(false);
-            if (!chosen.HasExecutor)
+            if (!chosen.HasLauncher)
             {
                 throw new SkillException(
-                    ExitCode.WrongEnvironment, $"The skill '{chosen.Name}' has no executor yet. Build it: dotnet publish {ShellWord.Of(Path.Combine(chosen.Folder, "executor"))}");
+                    ExitCode.WrongEnvironment, $"The skill '{chosen.Name}' has nothing that runs it in scripts/. Make it again: mcpgen sync {ShellWord.Of(chosen.Folder)}");
             }
 
             var places = target.Places(parsed, chosen.Name);

@@ -31,7 +31,7 @@ internal static class SkillPlanner
             name.Value,
             Page(skill, catalog, inputs),
             pages,
-            new ExecutorProject(skill.Namespace, name.ClassName, inputs.PackageVersion),
+            new ExecutorProject(skill.Namespace, name.ClassName, inputs.Package),
             [.. ExampleCall.Harmless(skill.Tools).Take(MaxTriedCalls).Select(static harmless => harmless.Call)]);
     }
 

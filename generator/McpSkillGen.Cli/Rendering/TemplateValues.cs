@@ -39,7 +39,9 @@ internal static class TemplateValues
         ["is_kept_alive"] = plan.Page.KeepAlive.Length > 0,
         ["namespace"] = plan.Project.Namespace,
         ["class_name"] = plan.Project.ClassName,
-        ["package_version"] = plan.Project.PackageVersion,
+        ["package_version"] = plan.Project.Package.Version,
+        ["package_hash"] = plan.Project.Package.Hash,
+        ["package_id"] = plan.Project.Package.Id,
     };
 
     /// <summary>A tool's page can use the skill's values too.</summary>

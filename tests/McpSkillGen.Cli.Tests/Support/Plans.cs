@@ -14,7 +14,7 @@ internal static class Plans
     public static SkillPlan Of(string catalogJson, string name, SkillConfig? config = null, bool isNative = true)
     {
         var (catalog, _) = CatalogParser.Parse(catalogJson);
-        return SkillPlanner.Plan(catalog, new SkillName(name), new PlanInputs(config ?? Config, isNative, "0.1.0-test", "0.1.0", "linux-x64"));
+        return SkillPlanner.Plan(catalog, new SkillName(name), new PlanInputs(config ?? Config, CarriedPackage.Unnamed with { Version = "0.1.0-test" }, "0.1.0"));
     }
 
     public static IReadOnlyDictionary<string, string> Files(string catalogJson, string name, SkillConfig? config = null) =>

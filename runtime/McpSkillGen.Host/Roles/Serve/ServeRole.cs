@@ -32,18 +32,22 @@ internal sealed class ServeRole : IHostRole
 
     public string Name => "serve";
 
-    public string Grammar => "--skill DIR [--workspace ROOT] [--executor FILE] [--stdio]";
+    public string Grammar => "--skill DIR [--workspace ROOT] [--executor FILE] [--host FILE] [--stdio]";
 
     public async Task<int> RunAsync(string[] arguments)
     {
         var given = new RoleArguments(this, arguments);
-        var folder = new SkillFolder(Path.GetFullPath(given.Require("--skill")));
+        var executorFile = given["--executor"] ?? "";
+        var folder = new SkillFolder(Path.GetFullPath(given.Require("--skill")))
+        {
+            Stored = given["--host"] is { } host ? new StoredPrograms(executorFile, host) : null,
+        };
         var isStdio = given.Has("--stdio");
         Detachment.LeaveSession();
         Detachment.LeaveFolder(folder);
         try
         {
-            var options = ReadOptions(folder, given["--workspace"], given["--executor"] ?? "");
+            var options = ReadOptions(folder, given["--workspace"], executorFile);
             if (isStdio)
             {
                 await ServeCallerAsync(options).ConfigureAwait(false);
@@ -86,7 +90,7 @@ internal sealed class ServeRole : IHostRole
             Launch = launch,
             WorkspaceRoot = source.Config.Scope is InstanceScope.Workspace ? workspace ?? folder.Root : null,
             Fingerprint = Fingerprint.Of(folder, executorFile, source.ConfigBytes, source.SecretBytes, Environment.GetEnvironmentVariable),
-            LoginCommand = $"{ShellWord.Of(executorFile.Length > 0 ? executorFile : Path.GetFileName(folder.Root))} login",
+            LoginCommand = $"{ShellWord.Of(ProgramOf(folder, executorFile))} login",
             LoginFile = launch is ServerLaunch.Remote { HasOwnCredentials: false } remote
                 ? LoginStore.Of(remote, Environment.GetEnvironmentVariable).Location
                 : null,
@@ -94,6 +98,11 @@ internal sealed class ServeRole : IHostRole
             IdleTimeout = source.Config.KeepAlive.IdleTimeout,
         };
     }
+
+    private static string ProgramOf(SkillFolder folder, string executorFile) =>
+        folder.Stored is not null ? folder.LauncherFile(Path.GetFileNameWithoutExtension(executorFile))
+        : executorFile.Length > 0 ? executorFile
+        : Path.GetFileName(folder.Root);
 
     /// <exception cref="NoSocketException">The socket cannot be bound; nothing was said yet.</exception>
     private static async Task ServeSocketAsync(InstanceLock owned, HostOptions options, InstancePaths instance)
