@@ -1,4 +1,5 @@
 using McpSkillGen.Cli.Planning;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Schema.Catalog;
