@@ -41,6 +41,35 @@ public sealed class SkillConfigTextTests : IDisposable
     public void A_folder_from_a_variable_stays() =>
         Assert.Equal("${ROOT}/x", Parse(For("""{ "command": "npx", "cwd": "${ROOT}/x" }""")).WorkingDirectory);
 
+    [Theory]
+    [InlineData(".mcp.json", "mcpServers", "skills", null)]
+    [InlineData(".mcp.json", "mcpServers", ".claude/skills", null)]
+    [InlineData(".vscode/mcp.json", "servers", ".agents/skills", null)]
+    [InlineData(".cursor/mcp.json", "mcpServers", "skills", null)]
+    [InlineData("sub/.mcp.json", "mcpServers", "sub/.claude/skills", "../../..")]
+    [InlineData("sub/.mcp.json", "mcpServers", "skills", "@/sub")]
+    public void A_projects_own_server_runs_in_that_project_also_from_a_skill_elsewhere(string file, string key, string skills, string? expected)
+    {
+        Directory.CreateDirectory(_folder[".git"]);
+
+        var text = Project(file, key, "uv", skills);
+
+        Assert.Equal(expected?.Replace("@", _folder.Path, StringComparison.Ordinal), Parse(text).WorkingDirectory);
+    }
+
+    [Theory]
+    [InlineData("p/skills", "../..")]
+    [InlineData("p/.claude/skills", "../../..")]
+    [InlineData("elsewhere", "@/p")]
+    public void A_projects_own_script_is_found_from_every_copy_of_the_project(string skills, string expected)
+    {
+        _folder.Write("p/server.js", "");
+
+        var text = Project("p/.mcp.json", "mcpServers", "server.js", skills);
+
+        Assert.Equal(expected.Replace("@", _folder.Path, StringComparison.Ordinal), Parse(text).WorkingDirectory);
+    }
+
     [Fact]
     public void A_config_that_lies_in_its_skill_already_stays_as_it_is()
     {
@@ -108,6 +137,12 @@ public sealed class SkillConfigTextTests : IDisposable
     {
         var source = ConfigFile.Read(_folder.Write("my.json", text), null)[0];
         return Encoding.UTF8.GetString(SkillConfigText.For(source, SkillsFolder));
+    }
+
+    private string Project(string file, string key, string argument, string skills)
+    {
+        var path = _folder.Write(file, $$"""{ "{{key}}": { "x": { "command": "node", "args": ["{{argument}}"] } } }""");
+        return Encoding.UTF8.GetString(SkillConfigText.For(ConfigFile.Read(path, null)[0], _folder[skills]));
     }
 
     private static SkillConfig Parse(string text) => ConfigReader.Read(Encoding.UTF8.GetBytes(text), "x").Require();

@@ -216,7 +216,6 @@ public sealed class DeathTests
             Assert.Equal("from the config", client.CallForText("env", """{"name":"GREETING"}"""));
             Assert.Equal("(unset)", client.CallForText("env", """{"name":"ANTHROPIC_API_KEY"}"""));
             Assert.Equal("yes", client.CallForText("env", """{"name":"LC_TEST"}"""));
-            Assert.Equal(skill.Folder.Root, client.CallForText("cwd"));
         }
         finally
         {

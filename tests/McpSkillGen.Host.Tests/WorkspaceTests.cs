@@ -4,7 +4,7 @@ using McpSkillGen.Host.Tests.Support;
 
 namespace McpSkillGen.Host.Tests;
 
-/// <summary><c>"scope": "workspace"</c>: a server per project, which knows its project.</summary>
+/// <summary>Where a server runs, and which project it is told of.</summary>
 public sealed class WorkspaceTests
 {
     [Fact]
@@ -28,12 +28,45 @@ public sealed class WorkspaceTests
     }
 
     [Fact]
-    public void Server_that_all_callers_share_is_told_of_no_roots()
+    public void Skill_outside_of_any_project_has_its_server_in_the_users_home_without_roots()
     {
         using var skill = new TempSkill();
+        var home = skill.Variables["HOME"] = skill.MakeFolder("home");
         using var host = TestHost.StartReady(skill);
         using var client = host.ConnectAndGreet();
-        Assert.Equal("the client declares no roots", client.CallForText("roots"));
+        Assert.Equal(home, client.CallForText("cwd"));
+        Assert.Equal("the client declares no roots", client.CallForText("roots", id: 2));
+        Assert.Equal(home, (string?)client.Ask("status")["workingFolder"]);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(".")]
+    public void Skill_in_a_project_has_its_server_in_the_projects_root_which_is_its_one_root(string? cwd)
+    {
+        using var skill = new TempSkill();
+        var project = Path.GetDirectoryName(skill.MakeFolder(".git"))!;
+        if (cwd is not null)
+        {
+            skill.With("cwd", cwd);
+        }
+
+        using var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+        Assert.Equal(cwd is null ? project : skill.Folder.Root, client.CallForText("cwd"));
+        var root = Assert.Single(JsonNode.Parse(client.CallForText("roots", id: 2))!["roots"]!.AsArray())!;
+        Assert.Equal(project, new Uri((string)root["uri"]!).LocalPath);
+    }
+
+    [Theory]
+    [InlineData("skill")]
+    [InlineData("workspace")]
+    public void Introspection_runs_the_server_where_calls_do_and_never_in_the_skills_folder(string scope)
+    {
+        using var skill = new TempSkill().With("scope", scope);
+        var project = Path.GetDirectoryName(skill.MakeFolder(".git"))!;
+        Assert.Equal(0, TestHost.Introspect(skill).ExitCode);
+        Assert.Equal([project], skill.Journalled("cwd"));
     }
 
     [Theory]

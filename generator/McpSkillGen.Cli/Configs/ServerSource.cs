@@ -16,6 +16,9 @@ internal sealed record ServerSource(
     ReadOnlyMemory<byte>? Text,
     IReadOnlyList<ConfigProblem> Warnings)
 {
+    /// <summary>The project whose own config file it is, where agents run the server too; absolute. Null for any other file.</summary>
+    public string? Project { get; init; }
+
     /// <summary>Decisions made while reading it, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Identity;
 
 namespace McpSkillGen.Cli.Configs;
 
@@ -16,8 +17,7 @@ internal static class SkillConfigText
     /// <param name="skillsFolder">The folder for skills. A config that is already inside one of them stays as it is.</param>
     public static byte[] For(ServerSource source, string skillsFolder)
     {
-        var isInPlace = Path.GetDirectoryName(source.Folder) == Path.GetFullPath(skillsFolder).TrimEnd(Path.DirectorySeparatorChar);
-        var folder = isInPlace ? source.Config.WorkingDirectory : ServerFolder(source.Config, source.Folder);
+        var folder = ServerFolder(source, skillsFolder);
         if (source.Text is not { } text)
         {
             return ConfigWriter.Write(source.Config with { WorkingDirectory = folder });
@@ -27,18 +27,39 @@ internal static class SkillConfigText
     }
 
     /// <summary>
-    /// Where the server starts: the folder that the config names, or the config's own folder if command or arguments name a
-    /// file there. Absolute, so that the skill can be moved. Null if it makes no difference.
+    /// The skill's <c>cwd</c>: the folder that the config names; its own folder if command or arguments name a file there; or
+    /// the project whose config it is. Null if the skill's server runs there anyway.
     /// </summary>
-    private static string? ServerFolder(SkillConfig config, string sourceFolder)
+    /// <inheritdoc cref="For"/>
+    public static string? ServerFolder(ServerSource source, string skillsFolder)
     {
+        var config = source.Config;
+        skillsFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(skillsFolder));
+        if (Path.GetDirectoryName(source.Folder) == skillsFolder || config.Transport is not TransportKind.Stdio)
+        {
+            return config.WorkingDirectory;
+        }
+
+        var skill = Path.Combine(skillsFolder, "NAME");
         if (config.WorkingDirectory is { } stated)
         {
-            return stated.Contains("${", StringComparison.Ordinal) ? stated : Path.GetFullPath(stated, sourceFolder);
+            return stated.Contains("${", StringComparison.Ordinal) ? stated : Seen(Path.GetFullPath(stated, source.Folder));
         }
 
         var words = config.Arguments.Prepend(config.Command ?? "");
-        return words.Any(word => IsBeside(word, sourceFolder)) ? sourceFolder : null;
+        if (words.Any(word => IsBeside(word, source.Folder)))
+        {
+            return Seen(source.Folder);
+        }
+
+        var place = ServerPlace.Of(new SkillFolder(skill), config, workspace: null, Environment.GetEnvironmentVariable);
+        return source.Project is { } project && project != place.Project ? Seen(project) : null;
+
+        // Absolute, so that the skill can be moved; but what is all one project's own is shared, and lies elsewhere for others.
+        string Seen(string folder) =>
+            source.Project is { } around && skill.StartsWith(around + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                ? Path.GetRelativePath(skill, folder).Replace('\\', '/')
+                : folder;
     }
 
     private static bool IsBeside(string word, string folder) =>

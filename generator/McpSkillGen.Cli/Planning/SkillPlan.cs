@@ -32,6 +32,7 @@ internal sealed record SkillPlan(string Name, SkillPage Page, IReadOnlyList<Tool
 /// <param name="Destructive">Commands that the server marks as destructive; empty if they are too many to list.</param>
 /// <param name="DestructiveCount">How many there are.</param>
 /// <param name="KeepAlive">"for 1 hour", "until it is stopped"; empty if every call has its own server.</param>
+/// <param name="RelativePaths">Where relative paths start, as the end of a sentence; empty if the server is elsewhere.</param>
 internal sealed record SkillPage(
     string Title,
     string Description,
@@ -48,7 +49,8 @@ internal sealed record SkillPage(
     bool HasPrompts,
     IReadOnlyList<string> Destructive,
     int DestructiveCount,
-    string KeepAlive);
+    string KeepAlive,
+    string RelativePaths);
 
 /// <summary>One tool in SKILL.md.</summary>
 internal sealed record ToolLine(string Usage, string Summary);

@@ -58,7 +58,8 @@ internal static class SkillPlanner
             HasPrompts: skill.Features.HasFlag(ServerFeatures.Prompts),
             Destructive: destructive.Length <= MaxDestructive ? destructive : [],
             DestructiveCount: destructive.Length,
-            KeepAlive: KeepAliveInWords(inputs.Config.KeepAlive));
+            KeepAlive: KeepAliveInWords(inputs.Config.KeepAlive),
+            RelativePaths: StartOfPaths(inputs.Config));
     }
 
     private static ToolLine Line(ToolModel tool)
@@ -68,6 +69,17 @@ internal static class SkillPlanner
             usage.Length <= MaxUsageLength ? usage : $"{tool.Name.CommandName} [flags]",
             ServerText.Line(tool.Summary, McpSkillGen.Schema.Summary.DefaultMaxLength));
     }
+
+    // A skill may be copied into another project, or into none.
+    private static string StartOfPaths(SkillConfig config) => config switch
+    {
+        { Transport: not TransportKind.Stdio } => "",
+        { Scope: InstanceScope.Workspace } => "the root of the project that you call from",
+        { WorkingDirectory: { } stated } => Path.IsPathRooted(stated) || stated.StartsWith("${", StringComparison.Ordinal)
+            ? $"`{stated}`"
+            : $"`{stated}`, seen from this file's folder",
+        _ => "the root of the project around this skill; if there is none, at the user's home folder",
+    };
 
     private static string KeepAliveInWords(KeepAlive keepAlive) => keepAlive switch
     {

@@ -52,7 +52,7 @@ internal static class ProjectTemplate
     // The first build writes the pages, when it knows the server.
     private static SkillPlan Plan(CarriedPackage package) => new(
         SkillName,
-        new SkillPage("", "", "", "", "", [], "", false, 0, [], [], false, false, [], 0, ""),
+        new SkillPage("", "", "", "", "", [], "", false, 0, [], [], false, false, [], 0, "", ""),
         [],
         new ExecutorProject(Namespace, ClassName, package),
         []);

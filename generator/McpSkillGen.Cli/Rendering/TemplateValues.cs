@@ -37,6 +37,8 @@ internal static class TemplateValues
         ["has_many_destructive"] = plan.Page.DestructiveCount > plan.Page.Destructive.Count,
         ["keep_alive"] = plan.Page.KeepAlive,
         ["is_kept_alive"] = plan.Page.KeepAlive.Length > 0,
+        ["relative_paths"] = plan.Page.RelativePaths,
+        ["has_relative_paths"] = plan.Page.RelativePaths.Length > 0,
         ["namespace"] = plan.Project.Namespace,
         ["class_name"] = plan.Project.ClassName,
         ["package_version"] = plan.Project.Package.Version,

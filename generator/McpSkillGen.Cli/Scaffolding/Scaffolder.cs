@@ -143,8 +143,8 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             _ =>
             {
                 var package = Carried.Package();
-                var plan = SkillPlanner.Plan(catalog, name, new PlanInputs(
-                    source.Config, package, Carried.Version));
+                var config = source.Config with { WorkingDirectory = SkillConfigText.ServerFolder(source, skillsFolder) };
+                var plan = SkillPlanner.Plan(catalog, name, new PlanInputs(config, package, Carried.Version));
                 SkillFiles.Write(folder, SkillFiles.Render(plan));
                 existing?.HandOver(folder, name.Value, package.Version);
                 ExecutorKey.Write(folder, name.Value);

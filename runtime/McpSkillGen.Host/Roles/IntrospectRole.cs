@@ -58,14 +58,13 @@ internal sealed class IntrospectRole : IHostRole
             StandardStreams.WriteErrorLine(warning);
         }
 
-        var launch = source.Resolve();
+        var (launch, workspaceRoot) = source.Resolve();
         using var log = HostLog.ToStandardError();
         using IServerRoute route = launch is ServerLaunch.Remote remote
             ? new RemoteServer(remote, Environment.GetEnvironmentVariable, loginCommand)
             : new ProcessRoute((ServerLaunch.Process)launch, guardsLock: null, new Leftovers(traceFile: null, log), log);
 
         // The same capabilities as when it serves: a server may show other tools to a client without roots.
-        var workspaceRoot = source.Config.Scope is InstanceScope.Workspace ? source.Folder.Root : null;
         var budget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
         var connector = new ServerConnector(route, workspaceRoot, new HandshakeMemory(file: null, launch), budget, log);
         var session = await connector.ConnectAsync(interrupted).ConfigureAwait(false);

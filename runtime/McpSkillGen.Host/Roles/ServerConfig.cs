@@ -31,12 +31,15 @@ internal sealed record ServerConfig(SkillConfig Config, IReadOnlyList<string> Wa
         }
     }
 
-    /// <summary>How the server is reached, with the values of the variables.</summary>
+    /// <summary>How the server is reached, with the values of the variables, and the project that it works on.</summary>
     /// <param name="workspace">The caller's project under <c>"scope": "workspace"</c>; otherwise null.</param>
+    /// <returns>The launch, and the client's one MCP root; null for none.</returns>
     /// <exception cref="SkillException">A variable is missing, or the url is wrong: <see cref="ExitCode.WrongEnvironment"/>.</exception>
-    public ServerLaunch Resolve(string? workspace = null)
+    public (ServerLaunch Launch, string? Root) Resolve(string? workspace = null)
     {
         var variables = DotEnv.Over(Encoding.UTF8.GetString(SecretBytes), Environment.GetEnvironmentVariable);
-        return new LaunchResolver(variables).Resolve(Config, Folder.Root, workspace);
+        var place = ServerPlace.Of(Folder, Config, workspace, Environment.GetEnvironmentVariable);
+        var launch = new LaunchResolver(variables).Resolve(Config, Folder.Root, place.Folder);
+        return (launch, place.RootOf(Config, launch));
     }
 }

@@ -3,10 +3,10 @@ using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Servers;
 
-/// <summary>The client's roots, for servers that ask for them: the one workspace that the server was started for.</summary>
+/// <summary>The client's roots, for servers that ask for them: the one project that the server works on.</summary>
 internal static class WorkspaceRoots
 {
-    /// <param name="root">Absolute; null if all callers of the skill share the server. Then the client declares no roots.</param>
+    /// <param name="root">Absolute; null if the server works on no project. Then the client declares no roots.</param>
     public static McpClientHandlers HandlersFor(string? root)
     {
         var handlers = new McpClientHandlers();

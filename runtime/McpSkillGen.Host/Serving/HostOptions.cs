@@ -15,7 +15,7 @@ internal sealed record HostOptions
 
     public required ServerLaunch Launch { get; init; }
 
-    /// <summary>The project that the server works in, under <c>"scope": "workspace"</c>; otherwise null.</summary>
+    /// <summary>The project that the server works on: the client's one MCP root; null if it has none.</summary>
     public required string? WorkspaceRoot { get; init; }
 
     public required string Fingerprint { get; init; }

@@ -45,6 +45,7 @@ internal static class StatusReport
             WriteServer(writer, session);
             WriteMemory(writer, session);
             writer.WriteString("drift"u8, drift);
+            writer.WriteString("workingFolder"u8, (options.Launch as ServerLaunch.Process)?.WorkingDirectory);
             writer.WriteString("skill"u8, options.Folder.Root);
             writer.WriteString("workspace"u8, options.Workspace);
             writer.WriteString("login"u8, options.LoginFile);

@@ -53,9 +53,27 @@ internal sealed class SkillEnvironment
     public SkillConfig RequireLaunchable()
     {
         var config = ParseConfig();
-        var secrets = System.Text.Encoding.UTF8.GetString(_secrets);
-        _ = new LaunchResolver(DotEnv.Over(secrets, _variable)).Resolve(config, Folder.Root, Workspace);
+        _ = Resolve(config);
         return config;
+    }
+
+    /// <summary>Where the next server would run; null if it runs elsewhere, or config or environment is wrong.</summary>
+    public string? FindServerFolder()
+    {
+        try
+        {
+            return (Resolve(ParseConfig()) as ServerLaunch.Process)?.WorkingDirectory;
+        }
+        catch (SkillException)
+        {
+            return null;
+        }
+    }
+
+    private ServerLaunch Resolve(SkillConfig config)
+    {
+        var secrets = System.Text.Encoding.UTF8.GetString(_secrets);
+        return new LaunchResolver(DotEnv.Over(secrets, _variable)).Resolve(config, Folder.Root, ServerPlace.Of(Folder, config, Workspace, _variable).Folder);
     }
 
     private SkillConfig ParseConfig() => ConfigReader.Read(_config, Folder.ConfigFile).Require();

@@ -1,5 +1,6 @@
 using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Client;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Runtime.Commands;
 
@@ -10,7 +11,7 @@ internal sealed class StatusCommand : HostCommand
 
     public override CommandHelp Help => new("status [--json]", "show the host, which keeps the server alive: its calls, memory, and when it stops")
     {
-        Flags = [GlobalFlags.Json.About("the host's status as JSON; {\"state\":\"absent\"} if none runs")],
+        Flags = [GlobalFlags.Json.About("the host's status as JSON; state \"absent\" if none runs")],
         Examples = ["status", "status --json"],
         Notes = StartsNothing,
     };
@@ -21,9 +22,19 @@ internal sealed class StatusCommand : HostCommand
     {
         if (Ask(environment, HostInquiry.Status) is not { } answer)
         {
-            return Print(options.Output, Absent, $"{skill.Name}: not running; the next call starts the server.");
+            return PrintAbsent(skill, environment.FindServerFolder(), options);
         }
 
         return Print(options.Output, answer.Json.Span, StatusText.Of(skill.Name, answer.Root, environment.Instance.Log, DateTimeOffset.Now));
+    }
+
+    private static ExitCode PrintAbsent(Skill skill, string? serverFolder, GlobalOptions options)
+    {
+        var json = PlainJson.WriteObject(writer =>
+        {
+            writer.WriteString("state"u8, "absent"u8);
+            writer.WriteString("workingFolder"u8, serverFolder);
+        });
+        return Print(options.Output, json.Span, $"{skill.Name}: not running; the next call starts the server{(serverFolder is null ? "" : $" in {serverFolder}")}.");
     }
 }

@@ -25,6 +25,7 @@ internal static class StatusText
         yield return new("up", status.Number("uptimeSeconds"u8) is { } up ? $"{HumanText.Duration(TimeSpan.FromSeconds(up))}, since {At(now.AddSeconds(-up), now)}" : "");
         yield return new("calls", Calls(status));
         yield return new("idle", Idle(status, now));
+        yield return new("runs in", status.Text("workingFolder"u8) ?? "");
         yield return new("skill", status.Text("skill"u8) ?? "");
         yield return new("workspace", status.Text("workspace"u8) ?? "");
         yield return new("log", logFile);

@@ -11,16 +11,12 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
 
     /// <param name="config">The config to resolve.</param>
     /// <param name="configFolder">What relative paths are relative to; absolute.</param>
-    /// <param name="workspace">The caller's project root under <c>"scope": "workspace"</c>: the server's folder; otherwise null.</param>
+    /// <param name="serverFolder">Where the server runs if the config has no <c>cwd</c>; absolute; null for the config's folder.</param>
     /// <exception cref="SkillException">A variable is missing, or the url is not valid: <see cref="ExitCode.WrongEnvironment"/>.</exception>
-    public ServerLaunch Resolve(SkillConfig config, string configFolder, string? workspace = null)
+    public ServerLaunch Resolve(SkillConfig config, string configFolder, string? serverFolder = null)
     {
         ServerLaunch launch = config.Transport is TransportKind.Stdio
-            ? new ServerLaunch.Process(
-                Expand(config.Command!, "command"),
-                [.. config.Arguments.Select((argument, i) => Expand(argument, $"args[{i}]"))],
-                Expand(config.Environment, "env"),
-                Path.GetFullPath(Expand(config.WorkingDirectory ?? ".", "cwd"), workspace ?? configFolder))
+            ? ResolveProcess(config, configFolder, serverFolder ?? configFolder)
             : ResolveRemote(config);
 
         if (_missing.Count > 0)
@@ -30,6 +26,28 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
 
         // Only reported if no variable is missing: otherwise the address is incomplete.
         return _badUrl is null ? launch : throw new SkillException(ExitCode.WrongEnvironment, _badUrl);
+    }
+
+    private ServerLaunch.Process ResolveProcess(SkillConfig config, string configFolder, string serverFolder)
+    {
+        var isWorkspace = config.Scope is InstanceScope.Workspace;
+        var launch = new ServerLaunch.Process(
+            Expand(config.Command!, "command"),
+            [.. config.Arguments.Select((argument, i) => Expand(argument, $"args[{i}]"))],
+            Expand(config.Environment, "env"),
+            Path.GetFullPath(Expand(config.WorkingDirectory ?? serverFolder, "cwd"), isWorkspace ? serverFolder : configFolder));
+        if (isWorkspace || config.WorkingDirectory is not null)
+        {
+            return launch;
+        }
+
+        var paths = new ConfigPath(configFolder);
+        return launch with
+        {
+            Command = paths.OfCommand(launch.Command),
+            Arguments = [.. launch.Arguments.Select(paths.OfText)],
+            Environment = launch.Environment.ToDictionary(static pair => pair.Key, pair => paths.OfText(pair.Value), StringComparer.Ordinal),
+        };
     }
 
     private ServerLaunch.Remote ResolveRemote(SkillConfig config)

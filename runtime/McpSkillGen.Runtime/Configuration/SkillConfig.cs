@@ -48,7 +48,7 @@ internal sealed record SkillConfig
     /// <summary>Variables for the server, in the config's order, values with their <c>${…}</c>.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>Relative to the config's folder.</summary>
+    /// <summary>Relative to the config's folder; null for the project's root, or the user's home.</summary>
     public string? WorkingDirectory { get; init; }
 
     /// <summary>The endpoint, for every transport but <see cref="TransportKind.Stdio"/>.</summary>

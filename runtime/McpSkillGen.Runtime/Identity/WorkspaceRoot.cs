@@ -11,7 +11,7 @@ internal static class WorkspaceRoot
     {
         for (var candidate = folder; candidate is not null; candidate = Path.GetDirectoryName(candidate))
         {
-            if (Markers.Any(marker => Path.Exists(Path.Combine(candidate, marker))))
+            if (IsUnderVersionControl(candidate))
             {
                 return candidate;
             }
@@ -19,4 +19,7 @@ internal static class WorkspaceRoot
 
         return folder;
     }
+
+    /// <summary>Whether this very folder is the root of a working copy.</summary>
+    public static bool IsUnderVersionControl(string folder) => Array.Exists(Markers, marker => Path.Exists(Path.Combine(folder, marker)));
 }

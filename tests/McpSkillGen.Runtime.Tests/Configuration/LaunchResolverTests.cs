@@ -96,10 +96,63 @@ public sealed class LaunchResolverTests
     public void A_workspace_takes_the_place_of_the_config_folder()
     {
         var workspace = Path.Combine(Path.GetTempPath(), "project");
+        var config = new SkillConfig { Command = "x", Arguments = ["./a"], WorkingDirectory = "sub", Scope = InstanceScope.Workspace };
 
-        var launch = new LaunchResolver(Variables.None).Resolve(new SkillConfig { Command = "x", WorkingDirectory = "sub" }, Folder, workspace);
+        var launch = Assert.IsType<ServerLaunch.Process>(new LaunchResolver(Variables.None).Resolve(config, Folder, workspace));
 
-        Assert.Equal(Path.Combine(workspace, "sub"), Assert.IsType<ServerLaunch.Process>(launch).WorkingDirectory);
+        Assert.Equal((Path.Combine(workspace, "sub"), "./a"), (launch.WorkingDirectory, launch.Arguments[0]));
+    }
+
+    [Theory]
+    [InlineData("server.js", "@/server.js")]
+    [InlineData("dist/index.js", "@/dist/index.js")]
+    [InlineData("dist/other.js", "dist/other.js")]
+    [InlineData("./not/there", "@/not/there")]
+    [InlineData("../beside", "@/../beside")]
+    [InlineData("--config=server.js", "--config=@/server.js")]
+    [InlineData("--data=./x", "--data=@/x")]
+    [InlineData("-c", "-c")]
+    [InlineData("./run.sh --now", "./run.sh --now")]
+    [InlineData("dist", "dist")]
+    [InlineData(".", ".")]
+    [InlineData("..", "..")]
+    [InlineData("./", "./")]
+    [InlineData("@scope/package", "@scope/package")]
+    [InlineData("https://example.com/x.js", "https://example.com/x.js")]
+    [InlineData("/absolute", "/absolute")]
+    [InlineData("", "")]
+    public void Paths_in_a_config_start_at_the_config_wherever_the_server_runs(string written, string expected)
+    {
+        using var skill = new TemporaryFolder();
+        skill.Write("server.js", "");
+        skill.Write("dist/index.js", "");
+        var config = new SkillConfig { Command = "node", Arguments = [written], Environment = new Dictionary<string, string> { ["X"] = written } };
+        expected = expected.Replace("@/..", Path.GetDirectoryName(skill.Path), StringComparison.Ordinal).Replace("@/", skill.Path + "/", StringComparison.Ordinal);
+
+        var launch = Assert.IsType<ServerLaunch.Process>(new LaunchResolver(Variables.None).Resolve(config, skill.Path, "/project"));
+
+        Assert.Equal(("node", expected, expected, "/project"), (launch.Command, launch.Arguments[0], launch.Environment["X"], launch.WorkingDirectory));
+    }
+
+    [Theory]
+    [InlineData("bin/server", "@/bin/server")]
+    [InlineData("./server", "@/server")]
+    [InlineData("node", "node")]
+    public void A_command_that_is_a_path_starts_at_the_config_too(string written, string expected)
+    {
+        var launch = new LaunchResolver(Variables.None).Resolve(new SkillConfig { Command = written }, Folder, "/project");
+
+        Assert.Equal(expected.Replace("@", Folder, StringComparison.Ordinal), Assert.IsType<ServerLaunch.Process>(launch).Command);
+    }
+
+    [Fact]
+    public void With_a_cwd_the_server_reads_its_paths_itself()
+    {
+        var config = new SkillConfig { Command = "x", Arguments = ["./a"], WorkingDirectory = "." };
+
+        var launch = Assert.IsType<ServerLaunch.Process>(new LaunchResolver(Variables.None).Resolve(config, Folder, "/project"));
+
+        Assert.Equal((Folder, "./a"), (Path.TrimEndingDirectorySeparator(launch.WorkingDirectory), launch.Arguments[0]));
     }
 
     [Fact]

@@ -38,6 +38,7 @@ internal sealed partial class Journal(string? path)
             Write($"overlap {Environment.ProcessId}");
         }
 
+        Write($"cwd {Environment.CurrentDirectory}");
         Write($"launch {Environment.ProcessId}");
     }
 

@@ -48,6 +48,12 @@ public sealed class FaultyHttpServer : IAsyncDisposable
     /// <summary>Sees a request before anything else; true when it has answered.</summary>
     public Func<HttpContext, Task<bool>>? OnRequest { get; set; }
 
+    /// <summary>What it says to a request, in the request's session: whole messages. Null for its ordinary answers.</summary>
+    public Func<JsonObject, IReadOnlyList<string>>? Says { get; set; }
+
+    /// <summary>Writes an answer's text; null to write it as JSON.</summary>
+    public Func<HttpContext, string, Task>? OnAnswer { get; set; }
+
     /// <summary>Methods of HTTP and MCP, in the order in which they came.</summary>
     public ConcurrentQueue<string> Seen { get; } = new();
 
@@ -135,6 +141,30 @@ public sealed class FaultyHttpServer : IAsyncDisposable
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(message.ToJsonString());
+    }
+
+    /// <summary>Answers in this server's way: with one text, with events if there are more, with 202 if there is none.</summary>
+    private async Task WriteAsync(HttpContext context, IReadOnlyList<string> texts)
+    {
+        if (texts is not [var text])
+        {
+            context.Response.StatusCode = texts.Count == 0 ? 202 : 200;
+            foreach (var one in texts)
+            {
+                await WriteEventAsync(context, $"data: {one}\n\n");
+            }
+
+            return;
+        }
+
+        if (OnAnswer is not null)
+        {
+            await OnAnswer(context, text);
+            return;
+        }
+
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(text);
     }
 
     /// <summary>Writes one event and has it sent.</summary>
@@ -228,12 +258,16 @@ public sealed class FaultyHttpServer : IAsyncDisposable
             return;
         }
 
-        var answer = Answer(message, method);
+        var answers = Says?.Invoke(message) ?? [Answer(message, method).ToJsonString()];
         if (IsSse)
         {
             context.Response.StatusCode = 202;
             await context.Response.CompleteAsync();
-            await WriteEventAsync(_streams[session!], $"event: message\ndata: {answer.ToJsonString()}\n\n");
+            foreach (var answer in answers)
+            {
+                await WriteEventAsync(_streams[session!], $"event: message\ndata: {answer}\n\n");
+            }
+
             return;
         }
 
@@ -244,7 +278,7 @@ public sealed class FaultyHttpServer : IAsyncDisposable
             context.Response.Headers["Mcp-Session-Id"] = begun;
         }
 
-        await AnswerAsync(context, answer);
+        await WriteAsync(context, answers);
     }
 
     private JsonObject Answer(JsonObject message, string method) => method switch

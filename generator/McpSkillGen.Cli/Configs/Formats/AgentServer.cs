@@ -35,7 +35,10 @@ internal static class AgentServer
             ? new ServerReading(member.Key, null, reader.Problems)
             : new ServerReading(
                 member.Key,
-                new ServerSource(member.Key, EditorVariables.WithOurs(config, workspace), workspace ?? ServerSource.FolderOf(path), null, reader.Problems),
+                new ServerSource(member.Key, EditorVariables.WithOurs(config, workspace), workspace ?? ServerSource.FolderOf(path), null, reader.Problems)
+                {
+                    Project = workspace,
+                },
                 reader.Problems);
     }
 

@@ -66,7 +66,10 @@ internal static class CodexFormat
             member.Key,
             reader.HasErrors
                 ? null
-                : new ServerSource(member.Key, config, ProjectFolder.Of(path) ?? ServerSource.FolderOf(path), null, reader.Problems),
+                : new ServerSource(member.Key, config, ProjectFolder.Of(path) ?? ServerSource.FolderOf(path), null, reader.Problems)
+                {
+                    Project = ProjectFolder.Of(path),
+                },
             reader.Problems);
     }
 

@@ -49,7 +49,7 @@ internal sealed record LoginTarget(string ConfigFile, bool EndsWithInput, TimeSp
     }
 
     /// <exception cref="SkillException">The config is wrong, or its server takes no login.</exception>
-    private ServerLaunch.Remote ReadServer() => ServerConfig.Read(ConfigFile).Resolve() switch
+    private ServerLaunch.Remote ReadServer() => ServerConfig.Read(ConfigFile).Resolve().Launch switch
     {
         ServerLaunch.Remote { HasOwnCredentials: true } remote => throw new SkillException(
             ExitCode.WrongArguments, $"There is nothing to log in to: requests to {remote.ShownAddress} carry the credentials in mcp-config.json. Change them there, or remove them to log in instead."),

@@ -81,14 +81,14 @@ internal sealed class ServeRole : IHostRole
     private static HostOptions ReadOptions(SkillFolder folder, string? workspace, string executorFile)
     {
         var source = ServerConfig.Read(folder.ConfigFile);
-        var launch = source.Resolve(workspace);
+        var (launch, root) = source.Resolve(workspace);
         return new HostOptions
         {
             Folder = folder,
             Workspace = workspace,
             Config = source.Config,
             Launch = launch,
-            WorkspaceRoot = source.Config.Scope is InstanceScope.Workspace ? workspace ?? folder.Root : null,
+            WorkspaceRoot = root,
             Fingerprint = Fingerprint.Of(folder, executorFile, source.ConfigBytes, source.SecretBytes, Environment.GetEnvironmentVariable),
             LoginCommand = $"{ShellWord.Of(ProgramOf(folder, executorFile))} login",
             LoginFile = launch is ServerLaunch.Remote { HasOwnCredentials: false } remote

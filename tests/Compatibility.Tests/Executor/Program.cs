@@ -1,0 +1,1 @@
+return Compat.CompatSkill.Run(args);
