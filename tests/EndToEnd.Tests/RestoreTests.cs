@@ -174,6 +174,31 @@ public sealed class RestoreTests(SkillLibrary skills) : IDisposable
         Assert.Contains("echo", ran.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_skill_that_carries_its_programs_needs_no_SDK_and_no_store()
+    {
+        await using var skill = await OpenAsync();
+        (await skill.McpgenAsync("pack", skill.Folder, "--rids", "any")).Expect(0);
+        skill.SetVariable("MCP_SKILL_STORE_DIR", "/nonexistent/store");
+        skill.SetVariable("MCP_SKILL_FEED", null);
+
+        var ran = (await skill.RunAsync("echo", "--message", "hi")).Expect(0);
+
+        Assert.Equal(("hi\n", ""), (ran.Output, ran.Error));
+    }
+
+    [Fact]
+    public async Task All_skills_below_a_folder_are_restored_ahead_of_calls()
+    {
+        await using var skill = await OpenAsync();
+        (await skill.McpgenAsync("restore", skill.Root)).Expect(0);
+        var ran = (await skill.RunAsync("list")).Expect(0);
+
+        Assert.Equal("", ran.Error);
+        Assert.DoesNotContain(".dll", string.Concat(skill.Programs), StringComparison.Ordinal);
+        Assert.Contains("already", (await skill.McpgenAsync("restore", skill.Root)).Expect(0).Error, StringComparison.Ordinal);
+    }
+
     private static string Feed => Path.Combine(Path.GetDirectoryName(Built.Mcpgen)!, "feed");
 
     /// <summary>A skill as it arrives, for a user who has nothing but a package cache: third parties' packages are not downloaded again.</summary>

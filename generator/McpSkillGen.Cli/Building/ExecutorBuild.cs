@@ -17,16 +17,19 @@ internal static partial class ExecutorBuild
     /// <param name="skill">The skill's folder.</param>
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Stops the build.</param>
+    /// <param name="kind">What is built.</param>
+    /// <param name="variables">For the launcher, beside ours.</param>
     /// <returns>The compiler's warnings; empty after a clean build.</returns>
     /// <exception cref="SkillException">The build failed. The message has its output.</exception>
-    public static async Task<IReadOnlyList<string>> RunAsync(string skill, string name, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> RunAsync(
+        string skill, string name, CancellationToken cancellationToken, string kind = "best", Dictionary<string, string>? variables = null)
     {
         var launcher = new SkillFolder(skill).LauncherFile(name);
         string[] command = OperatingSystem.IsWindows() ? ["cmd", "/d", "/c", launcher] : ["/bin/sh", launcher];
         ChildProcess.Ended ended;
         try
         {
-            ended = await ChildProcess.RunAsync(command, skill, null, cancellationToken, variables: new() { [Variable] = "best" }).ConfigureAwait(false);
+            ended = await ChildProcess.RunAsync(command, skill, null, cancellationToken, variables: new(variables ?? []) { [Variable] = kind }).ConfigureAwait(false);
         }
         catch (Win32Exception e)
         {

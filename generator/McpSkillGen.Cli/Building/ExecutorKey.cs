@@ -10,6 +10,9 @@ namespace McpSkillGen.Cli.Building;
 /// </summary>
 internal static class ExecutorKey
 {
+    /// <summary>What the key of an executor begins with that somebody published by hand.</summary>
+    public const char PublishedMark = 'p';
+
     private const int Length = 16;
 
     private static readonly string[] NotBuiltOf = ["bin", "obj", "feed"];

@@ -37,6 +37,11 @@ internal static class InstallCommand
                 .InstallAsync(chosen, places, cancellationToken)
                 .ConfigureAwait(false);
             target.Show(outcomes, parsed, streams.Results);
+            if (!target.AsJson(parsed) && chosen.IsText)
+            {
+                streams.Display.Note($"Its first call restores what is missing in your store for this machine. To do it now: mcpgen restore {ShellWord.Of(ShortPath.Of(places[0].Path))}");
+            }
+
             if (!target.AsJson(parsed) && !parsed.GetValue(link) && File.Exists(new SkillFolder(chosen.Folder).SecretsFile))
             {
                 streams.Display.Note("The skill's .env was copied too. Only you can read it, and the skill's .gitignore excludes it.");

@@ -26,7 +26,8 @@ internal static class Carried
     /// <exception cref="SkillException">mcpgen is not complete.</exception>
     public static IReadOnlyList<string> HostCommand()
     {
-        if (NativeHost is { } native)
+        // A package of the tool carries no executable bit.
+        if (NativeHost is { } native && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(native) & UnixFileMode.UserExecute) != 0))
         {
             return [native];
         }

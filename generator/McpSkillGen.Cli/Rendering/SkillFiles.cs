@@ -48,14 +48,21 @@ internal static class SkillFiles
             var file = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, text, WithoutMark);
-            if (!OperatingSystem.IsWindows() && text.StartsWith("#!", StringComparison.Ordinal))
+            if (text.StartsWith("#!", StringComparison.Ordinal))
             {
-                File.SetUnixFileMode(file, File.GetUnixFileMode(file) | ExecutableForThoseWhoRead(File.GetUnixFileMode(file)));
+                MakeExecutable(file);
             }
         }
     }
 
-    // The bits for execution are two below those for reading.
-    private static UnixFileMode ExecutableForThoseWhoRead(UnixFileMode mode) =>
-        (UnixFileMode)((int)(mode & (UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead)) >> 2);
+    /// <summary>For those who may read it.</summary>
+    public static void MakeExecutable(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // The bits for execution are two below those for reading.
+            var mode = File.GetUnixFileMode(file);
+            File.SetUnixFileMode(file, mode | (UnixFileMode)((int)(mode & (UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead)) >> 2));
+        }
+    }
 }

@@ -66,6 +66,7 @@ internal sealed class FirstBuild(string folder, string name, string scratch)
         PlacePage(staged.Path);
         File.Move(catalog, _skill.CatalogFile, overwrite: true);
         ExecutorKey.Write(folder, name);
+        SkillFiles.MakeExecutable(_skill.LauncherFile(name));
         return plan.Page.ToolCount;
     }
 

@@ -81,6 +81,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
 
             cancellationToken.ThrowIfCancellationRequested();
             staged.MoveTo(PlaceOf(name));
+            UserStore.MoveNote(staged.Path, PlaceOf(name), name.Value);
             return new ScaffoldedSkill(name.Value, PlaceOf(name), plan.Page.Example, options.Build)
             {
                 ToolCount = plan.Page.ToolCount,

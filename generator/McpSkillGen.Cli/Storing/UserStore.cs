@@ -40,6 +40,37 @@ internal static class UserStore
     public static StoredFolder HostOf(SkillStore store, CarriedPackage package) =>
         new(Path.Combine(store.Hosts, $"{package.Version}-{Platform.Rid}-{package.Id}"));
 
+    /// <summary>Writes the package that this mcpgen carries for all skills of a repository. Until it is on a public feed, colleagues build with it.</summary>
+    /// <param name="repository">The folder above the skills.</param>
+    /// <returns>The file.</returns>
+    public static string WriteFeed(string repository)
+    {
+        var package = Carried.Package();
+        var folder = Directory.CreateDirectory(Path.Combine(repository, ".mcp-skill")).FullName;
+        foreach (var old in Directory.EnumerateFiles(folder, $"{CarriedPackage.PackageId}.*.nupkg").Where(file => Path.GetFileName(file) != Path.GetFileName(package.File)))
+        {
+            File.Delete(old);
+        }
+
+        var place = Path.Combine(folder, Path.GetFileName(package.File));
+        Put(package.File, place);
+        return place;
+    }
+
+    /// <summary>Takes what a launcher noted about a skill along to the skill's new place.</summary>
+    public static void MoveNote(string from, string to, string skillName)
+    {
+        var store = OfThisUser();
+        var key = File.ReadAllText(new SkillFolder(to).KeyFile(skillName)).Trim();
+        var (old, place) = (store.PointerFile(from, skillName, key), store.PointerFile(to, skillName, key));
+        if (File.Exists(old))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.Move(old, place, overwrite: true);
+            Directory.Delete(Path.GetDirectoryName(old)!);
+        }
+    }
+
     private static void Put(string file, string place)
     {
         if (File.Exists(place) && File.ReadAllBytes(place).AsSpan().SequenceEqual(File.ReadAllBytes(file)))

@@ -3,6 +3,7 @@ using System.Text.Json;
 using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Drift;
@@ -33,7 +34,7 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display)
         display.Heading(Path.GetFileName(folder));
         var now = await display.RunAsync(
             "Asking the server what it offers",
-            progress => ServerIntrospection.RunAsync(skill.ConfigFile, $"{ShellWord.Of(skill.ExecutorFile(Path.GetFileName(folder)))} login", progress, cancellationToken),
+            progress => ServerIntrospection.RunAsync(skill.ConfigFile, $"{ShellWord.Of(skill.LauncherFile(Path.GetFileName(folder)))} login", progress, cancellationToken),
             static _ => "Asked the server what it offers").ConfigureAwait(false);
         var changes = Compare(skill, before, now);
         if (asJson)
@@ -45,14 +46,15 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display)
             output.Write(DifferenceText.AsText(changes));
         }
 
-        if (checkOnly || before == now)
+        var isOfThisMcpgen = IsOfThisMcpgen(skill);
+        if (checkOnly || (before == now && isOfThisMcpgen))
         {
             return checkOnly && changes.Count > 0 ? Differs : 0;
         }
 
         if (changes.Count == 0)
         {
-            display.Note("Only texts or defaults differ. Updating the skill.");
+            display.Note(isOfThisMcpgen ? "Only texts or defaults differ. Updating the skill." : $"The skill was made by another mcpgen. Making it again with {Carried.Version}.");
         }
 
         var source = ConfigFile.Read(skill.ConfigFile, serverName: null).Single();
@@ -63,6 +65,12 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display)
             : throw new SkillException(
                 ExitCode.WrongEnvironment,
                 $"The skill is called '{made.Name}', but its folder '{Path.GetFileName(folder)}'. It was made again in {made.Folder}. A skill's folder must have the skill's name; remove the other one.");
+    }
+
+    private static bool IsOfThisMcpgen(SkillFolder skill)
+    {
+        var settings = Path.Combine(skill.Root, "executor", "Directory.Build.props");
+        return File.Exists(settings) && File.ReadAllText(settings).Contains(Carried.Package().Hash, StringComparison.Ordinal);
     }
 
     private static SkillFolder RequireSkill(string folder)

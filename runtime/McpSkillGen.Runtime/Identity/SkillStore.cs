@@ -14,6 +14,9 @@ internal sealed record SkillStore(string Root)
 
     public string Hosts => Path.Combine(Root, "hosts");
 
+    /// <summary>Where launchers build: what an interrupted build goes on with.</summary>
+    public string Builds => Path.Combine(Root, "build");
+
     /// <summary>A file for each skill that was started on this machine, below the skill's own path.</summary>
     public string Skills => Path.Combine(Root, "skills");
 
