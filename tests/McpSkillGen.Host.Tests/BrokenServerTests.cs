@@ -35,6 +35,23 @@ public sealed class BrokenServerTests : IDisposable
     [InlineData("""{"result":{"content":[{"type":"text","text":"good"}]},"error":null,"id":%ID%,"jsonrpc":"2.0"}""" + "\n")]
     [InlineData("""{"\ud83d":1,"jsonrpc":"2.0","id":%ID%,"result":{"content":[{"type":"text","text":"good"}]}}""" + "\n")]
     [InlineData(""" { "result" : {"content":[{"type":"text","text":"good","id":9,"resultType":"input_required"}]} , "id" : %ID% } """ + "\n")]
+    [InlineData("Starting... " + Good + "\n")]
+    [InlineData("[info] {\"level\":\"info\"} " + Good + "\n")]
+    [InlineData("{ broken " + Good + " and more\n")]
+    [InlineData("\0" + Good + "\n")]
+    [InlineData(Good + " and more\n")]
+    [InlineData(Good + Good + "\n")]
+    [InlineData("[" + Good + "]\n")]
+    [InlineData("""[{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":4711}},""" + Good + "]\n")]
+    [InlineData(Good)]
+    [InlineData(Good + "\r")]
+    [InlineData("Content-Length: 78\r\n\r\n" + Good)]
+    [InlineData("sent {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"} " + Good + "\n")]
+    [InlineData("""{"jsonrpc":"2.0","id":"%ID%","result":{"content":[{"type":"text","text":"good"}]}}""" + "\n")]
+    [InlineData("""{"jsonrpc":"2.0","id":%ID%.0,"result":{"content":[{"type":"text","text":"good"}]}}""" + "\n")]
+    [InlineData("""{"jsonrpc":"2.0","id":"%ID%.00","result":{"content":[{"type":"text","text":"good"}]}}""" + "\n")]
+    [InlineData("""{"jsonrpc":"2.0","id":%ID%e0,"result":{"content":[{"type":"text","text":"good"}]}}""" + "\n")]
+    [InlineData("""{"jsonrpc":"2.0","\u0069d":%ID%,"result":{"content":[{"type":"text","text":"good"}]}}""" + "\n")]
     public void Whatever_stands_around_an_answer_the_answer_counts(string written)
     {
         using var client = _host.ConnectAndGreet();
@@ -46,7 +63,6 @@ public sealed class BrokenServerTests : IDisposable
     [InlineData("""{"jsonrpc":"2.0","id":%ID%}""", "has neither a result nor an error")]
     [InlineData("""{"jsonrpc":"2.0","id":%ID%,"result":{"content":""", "is not JSON")]
     [InlineData("""{"jsonrpc":"2.0","id":%ID%,"result":{"content":[}]}""", "is not JSON")]
-    [InlineData("""{"jsonrpc":"2.0","id":%ID%,"result":{}} and more""", "is not JSON")]
     [InlineData("""{"jsonrpc":"2.0","id":%ID%,"error":null}""", "has neither a result nor an error")]
     [InlineData("""{"jsonrpc":"2.0","id":%ID%,"result":{"n":NaN}}""", "is not JSON")]
     public void Answer_that_is_none_fails_its_call_at_once_and_says_why(string written, string why)
@@ -67,6 +83,7 @@ public sealed class BrokenServerTests : IDisposable
     [InlineData("""{"code":"E_FAIL","message":"a text code"}""", ExitCode.ToolFailed, "error E_FAIL: a text code")]
     [InlineData("""{"code":-32602.0,"message":"a float"}""", ExitCode.WrongArguments, "error -32602: a float")]
     [InlineData("""{"code":-32000.5,"message":"half"}""", ExitCode.ToolFailed, "error -32000.5: half")]
+    [InlineData("""{"code":"-32602","message":"a text"}""", ExitCode.WrongArguments, "error -32602: a text")]
     [InlineData("""{"code":99999999999,"message":"a large code"}""", ExitCode.ToolFailed, "error 99999999999: a large code")]
     [InlineData("""{"code":-1}""", ExitCode.ToolFailed, """error -1: {"code":-1}""")]
     [InlineData("""{"code":-1,"message":{"text":"an object"}}""", ExitCode.ToolFailed, """error -1: {"text":"an object"}""")]
@@ -79,6 +96,32 @@ public sealed class BrokenServerTests : IDisposable
         client.Expect(FrameKind.Accepted, 1);
         var failure = client.ExpectFailure(1);
         Assert.Equal((exitCode, $"The server answered with {words}"), (failure.ExitCode, failure.Message));
+        AssertEverybodyElseLives(client);
+    }
+
+    [Theory]
+    [InlineData("\"id\":null,")]
+    [InlineData("")]
+    [InlineData("\"id\":{},")]
+    public void Error_without_an_id_answers_the_only_call_there_is(string id)
+    {
+        using var client = _host.ConnectAndGreet();
+        client.Call(1, "write", Base64(Encoding.UTF8.GetBytes($$$"""{"jsonrpc":"2.0",{{{id}}}"error":{"code":-32600,"message":"not understood"}}""" + "\n")));
+        client.Expect(FrameKind.Accepted, 1);
+        Assert.Equal("The server answered with error -32600: not understood", client.ExpectFailure(1).Message);
+        AssertEverybodyElseLives(client);
+    }
+
+    [Fact]
+    public void Requests_without_end_are_answered_as_far_as_the_server_reads_and_cost_no_memory()
+    {
+        using var client = _host.ConnectAndGreet();
+        Assert.Equal("asked", client.CallForText("ask-often", """{"times":300000}"""));
+        Assert.InRange(Memory("VmHWM"), 0, 256 * Megabyte + Slack);
+        Eventually.True(() => Memory("VmRSS") < 100 * Megabyte, "the memory was given back");
+
+        // Whatever it reads is answered again.
+        Assert.Equal("asked", client.CallForText("ask-often", """{"times":1000}""", id: 2));
         AssertEverybodyElseLives(client);
     }
 
@@ -135,7 +178,7 @@ public sealed class BrokenServerTests : IDisposable
 
         // The limit below would cover the server's start, too.
         client.CallForText("pid", id: 2);
-        var written = "my-secret-garbage\nmore\n{\"jsonrpc\":\"2.0\",\"id\":\"%ID%\",\"result\":{}}\nunended";
+        var written = "my-secret-garbage\nmore\n{\"jsonrpc\":\"2.0\",\"id\":\"x-%ID%\",\"result\":{}}\nunended";
         client.Call(1, "write", Base64(Encoding.ASCII.GetBytes(written)), TimeSpan.FromSeconds(2));
         client.Expect(FrameKind.Accepted, 1);
         var failure = client.ExpectFailure(1);

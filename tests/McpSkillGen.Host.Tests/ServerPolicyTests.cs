@@ -43,6 +43,17 @@ public sealed class ServerPolicyTests
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(7, 32)]
+    [InlineData(8, 60)]
+    [InlineData(int.MaxValue, 60)]
+    public void Server_whose_tools_change_all_the_time_is_looked_at_less_and_less(int looks, double expectedSeconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), ComparisonPolicy.PauseAfter(looks));
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
     [InlineData(4, 0)]
     [InlineData(5, 1)]
     [InlineData(6, 2)]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Hosts;
 using McpSkillGen.Cli.Installing;
 using McpSkillGen.Cli.Skills;

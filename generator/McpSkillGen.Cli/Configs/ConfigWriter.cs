@@ -32,6 +32,7 @@ internal static class ConfigWriter
                     ("check_interval", config.KeepAlive.CheckInterval.TotalSeconds))),
                 ("scope", config.Scope is InstanceScope.Workspace ? "workspace" : null),
                 ("timeout", config.CallTimeout == SkillConfig.DefaultCallTimeout ? null : config.CallTimeout.TotalSeconds),
+                ("start_timeout", config.StartTimeout == SkillConfig.DefaultStartTimeout ? null : config.StartTimeout.TotalSeconds),
                 ("tools", config.Tools.Include.Count + config.Tools.Exclude.Count == 0 ? null : Members(
                     ("include", Filled(config.Tools.Include)),
                     ("exclude", Filled(config.Tools.Exclude))))),

@@ -101,9 +101,11 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message, B
     /// <summary>Tells the caller, in a log message, that its server has not started yet.</summary>
     /// <param name="subject">The server's command or address.</param>
     /// <param name="elapsed">How long the caller has waited.</param>
-    public void TellStillStarting(string subject, TimeSpan elapsed)
+    /// <param name="words">What the server said last, for a person who waits; null if it said nothing. An agent would pay for each of them.</param>
+    public void TellStillStarting(string subject, TimeSpan elapsed, string? words)
     {
-        var message = new JsonObject { ["level"] = "notice", ["logger"] = "mcp-skill-host", ["data"] = $"still starting {subject} … {elapsed.TotalSeconds:0} s" };
+        var data = $"still starting {subject} … {elapsed.TotalSeconds:0} s{(words is not null && Message.CanAsk ? $": {words}" : "")}";
+        var message = new JsonObject { ["level"] = "notice", ["logger"] = "mcp-skill-host", ["data"] = data };
         Client.SendIfKeepingUp(FrameKind.Log, Id, JsonTree.ToBytes(message).Span);
     }
 

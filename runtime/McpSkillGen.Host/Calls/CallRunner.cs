@@ -102,7 +102,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         {
             var watch = Stopwatch.StartNew();
             using var reminder = new Timer(
-                _ => call.TellStillStarting(slot.Subject, watch.Elapsed), state: null, FirstReminder, LaterReminders);
+                _ => call.TellStillStarting(slot.Subject, watch.Elapsed, slot.LatestWords), state: null, FirstReminder, LaterReminders);
             return await starting.WaitAsync(call.Cancelled).ConfigureAwait(false);
         }
 
@@ -159,7 +159,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         (CancelCause.HostStopping, true) => new Ending.Failed(new FailureMessage(
             call.Id, ExitCode.OutcomeUnknown, "The host was told to stop and cancelled the call: the tool may or may not have run. Check before you call again.")),
         (CancelCause.TimedOut, false) => new Ending.Failed(new FailureMessage(
-            call.Id, ExitCode.TimedOut, $"The server was not ready within {call.Message.Timeout?.TotalSeconds:0.###} s; the tool did not run. It is still starting: call again, or allow more time.")),
+            call.Id, ExitCode.TimedOut, $"The server was not ready within {call.Message.Timeout?.TotalSeconds:0.###} s; the tool did not run. It is still starting: call again, or allow more time.{(slot.LatestWords is { } words ? $" It said last: {words}" : "")}")),
         (CancelCause.TimedOut, true) => new Ending.Failed(new FailureMessage(
             call.Id, ExitCode.TimedOut, $"No answer within {(call.Message.Timeout ?? config.CallTimeout).TotalSeconds:0.###} s; the server was told to cancel. Allow more time with --timeout, or with \"timeout\" in mcp-config.json.{(oddities is null ? "" : "\n" + oddities)}")),
         (_, false) => new Ending.Failed(new FailureMessage(call.Id, ExitCode.Interrupted, "Interrupted; the tool did not run.")),

@@ -24,11 +24,15 @@ internal sealed class CallTap
     // The SDK counts its own requests from one.
     private const long FirstOwnId = 1_000_000_000;
 
+    // A server that asks more than this without reading our answers would fill the memory with them.
+    private const int MaxRequests = 100;
+
     private readonly ConcurrentDictionary<RequestId, ForwardedCall> _calls = new();
     private readonly ConcurrentDictionary<long, ForwardedCall> _byProgressToken = new();
     private readonly ConcurrentDictionary<RequestId, string> _ownRequests = new();
+    private readonly ConcurrentDictionary<RequestId, string> _serversRequests = new();
     private readonly AsyncLocal<ForwardedCall?> _sending = new();
-    private RequestId _handshakeId;
+    private volatile HandshakeQuestion? _handshake;
     private long _lastOwnId = FirstOwnId;
     private volatile bool _hasEnded;
 
@@ -76,6 +80,19 @@ internal sealed class CallTap
     /// <summary>Whether the SDK waits for an answer of this id to a request of its own.</summary>
     public bool IsAwaitedBySdk(RequestId id) => _ownRequests.ContainsKey(id);
 
+    /// <summary>The id of the one request that waits for its answer; null if there is none, or more than one.</summary>
+    public RequestId? OnlyAwaited =>
+        _ownRequests.Where(static request => request.Value != RequestMethods.SubscriptionsListen).Select(static request => request.Key)
+            .Concat(_calls.Keys).Take(2).ToArray() is [var only] ? only : null;
+
+    /// <summary>Takes a server's request, whose answer the SDK sends.</summary>
+    /// <returns>False if too many others wait for theirs: then it gets none.</returns>
+    public bool TryTake(ServerMessage.Request request) => _serversRequests.Count < MaxRequests && _serversRequests.TryAdd(request.Id, request.Method);
+
+    /// <summary>The server does not want an answer any more.</summary>
+    /// <returns>False if it has it already, or never asked.</returns>
+    public bool TryWithdraw(RequestId id) => _serversRequests.TryRemove(id, out _);
+
     /// <summary>The call was answered past the SDK.</summary>
     public void Forget(RequestId id) => _calls.TryRemove(id, out _);
 
@@ -119,19 +136,32 @@ internal sealed class CallTap
                 call.SentAs = request.Id;
                 break;
             case JsonRpcRequest request:
-                _ownRequests[request.Id] = request.Method;
-                if (request.Method is RequestMethods.Initialize or RequestMethods.ServerDiscover)
+                if (HandshakeQuestion.In(request) is { } question)
                 {
-                    _handshakeId = request.Id;
+                    // Nobody waits for the answer to the one before.
+                    _ownRequests.Clear();
+                    _handshake = question;
                     Introduction = (request.Params as JsonObject)?["_meta"] is JsonObject { Count: > 0 } meta ? JsonTree.ToBytes(meta)[1..^1] : default;
                 }
 
+                _ownRequests[request.Id] = request.Method;
                 break;
         }
     }
 
     /// <summary>The message was sent, or could not be.</summary>
-    public void OnSent(JsonRpcMessage message) => CancelledBy(message)?.CancelTold.TrySetResult();
+    public void OnSent(JsonRpcMessage message)
+    {
+        CancelledBy(message)?.CancelTold.TrySetResult();
+        if (message is JsonRpcMessageWithId and not JsonRpcRequest)
+        {
+            TryWithdraw(((JsonRpcMessageWithId)message).Id);
+        }
+    }
+
+    /// <summary>An answer to a request of the SDK's own, as the SDK gets it.</summary>
+    public JsonRpcMessage ForSdk(ServerMessage.Answer answer) =>
+        _handshake is { } question && question.Id == answer.Id ? question.ForSdk(answer) : answer.ToSdk();
 
     public void OnReceived(ServerMessage message)
     {
@@ -139,14 +169,14 @@ internal sealed class CallTap
         {
             case ServerMessage.Answer answer:
                 _ownRequests.TryRemove(answer.Id, out _);
-                if (answer.Id == _handshakeId)
+                if (answer.Id == _handshake?.Id)
                 {
                     Handshake = answer.Result;
                 }
 
                 break;
-            case ServerMessage.Failure failure:
-                _ownRequests.TryRemove(failure.Id, out _);
+            case ServerMessage.Failure { Id: { } failed }:
+                _ownRequests.TryRemove(failed, out _);
                 break;
             case ServerMessage.Notification { Method: NotificationMethods.ProgressNotification, Params: var progress }:
                 if (progress.Number("progressToken"u8) is { } token && _byProgressToken.TryGetValue((long)token, out var progressing))

@@ -10,6 +10,9 @@ internal interface IServerRoute : IDisposable
     /// <summary>What is waited for while the server starts, for people.</summary>
     string Subject { get; }
 
+    /// <summary>What the server said last, to people, in the start that is going on; null if it said nothing.</summary>
+    string? LatestWords => null;
+
     /// <summary>The transport that the config asks for.</summary>
     TransportKind Transport { get; }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
+using McpSkillGen.Runtime.Json;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links;
@@ -19,13 +20,13 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
     /// <returns>What the SDK gets in its place; null for nothing.</returns>
     public JsonRpcMessage? Sort(ReadOnlySequence<byte> line, EnvelopeScanner envelope)
     {
-        var isAnswer = !envelope.HasMethod && envelope.Id is not null;
-        if (isAnswer && tap.TryFind(envelope.Id!.Value, out var call))
+        var answered = AnsweredBy(line, envelope);
+        if (answered is { } id && tap.TryFind(id, out var call))
         {
-            return SortAnswer(call, envelope.Id.Value, line, envelope.AsksForInput);
+            return SortAnswer(call, id, line, envelope.AsksForInput);
         }
 
-        if (isAnswer && !tap.IsAwaitedBySdk(envelope.Id!.Value))
+        if (answered is not null && !tap.IsAwaitedBySdk(answered.Value))
         {
             oddities.CountStrayAnswer();
             return null;
@@ -37,13 +38,7 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
             return null;
         }
 
-        tap.OnReceived(message);
-        return message switch
-        {
-            ServerMessage.Answer answer => ServerMessage.HandshakeForSdk(answer),
-            ServerMessage.Notification { Method: not NotificationMethods.CancelledNotification } => null,
-            _ => message.ToSdk(),
-        };
+        return SortForSdk(message is ServerMessage.Failure failure ? failure with { Id = answered } : message);
     }
 
     /// <param name="envelope">What a message looks like that is too long to be kept.</param>
@@ -57,6 +52,49 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
 
         oddities.CountOverlongLine();
         return null;
+    }
+
+    /// <returns>The request that is answered; null if it is no answer, or to nothing that is known.</returns>
+    private RequestId? AnsweredBy(ReadOnlySequence<byte> line, EnvelopeScanner envelope)
+    {
+        if (envelope.HasMethod || envelope.Id is not null || !envelope.IsObject)
+        {
+            return envelope.HasMethod ? null : envelope.Id;
+        }
+
+        return ServerMessage.Parse(line) switch
+        {
+            // Its name is written with escapes.
+            ServerMessage.Answer answer => answer.Id,
+
+            // A server that cannot read a request does not know its id.
+            ServerMessage.Failure failure => failure.Id ?? tap.OnlyAwaited,
+            _ => null,
+        };
+    }
+
+    private JsonRpcMessage? SortForSdk(ServerMessage message)
+    {
+        switch (message)
+        {
+            case ServerMessage.Failure { Id: null }:
+                oddities.CountStrayAnswer();
+                return null;
+            case ServerMessage.Request request when !tap.TryTake(request):
+                oddities.CountUnansweredRequest();
+                return null;
+            case ServerMessage.Notification { Method: NotificationMethods.CancelledNotification, Params: var cancelled }
+                when ServerMessage.IdOf(cancelled.Member("requestId"u8)) is not { } id || !tap.TryWithdraw(id):
+                return null;
+        }
+
+        tap.OnReceived(message);
+        return message switch
+        {
+            ServerMessage.Answer answer => tap.ForSdk(answer),
+            ServerMessage.Notification { Method: not NotificationMethods.CancelledNotification } => null,
+            _ => message.ToSdk(),
+        };
     }
 
     private JsonRpcMessage? SortAnswer(ForwardedCall call, RequestId id, ReadOnlySequence<byte> line, bool asksForInput)

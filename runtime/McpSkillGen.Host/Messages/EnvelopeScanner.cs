@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using ModelContextProtocol.Protocol;
 
@@ -49,7 +48,7 @@ internal sealed class EnvelopeScanner
         Result,
     }
 
-    /// <summary>Null before the id was read, and if it is neither an integer nor a plain text.</summary>
+    /// <summary>As <see cref="AnswerId"/> reads it; null before it was read, and if it is neither a whole number nor a plain text.</summary>
     public RequestId? Id { get; private set; }
 
     public bool HasMethod { get; private set; }
@@ -150,7 +149,7 @@ internal sealed class EnvelopeScanner
                 break;
             case (byte)'"':
                 _isInString = true;
-                _isNoObject = _depth == 0;
+                _isNoObject |= _depth == 0;
                 StartString();
                 break;
             case (byte)',':
@@ -169,7 +168,7 @@ internal sealed class EnvelopeScanner
 
     private void Open(byte bracket)
     {
-        _isNoObject = _depth == 0 && (_isComplete || bracket == '[');
+        _isNoObject |= _depth == 0 && (_isComplete || bracket == '[');
         _depth++;
         _capture = Capture.None;
         if (_depth == 2)
@@ -269,10 +268,8 @@ internal sealed class EnvelopeScanner
 
     private static RequestId? ParseId(ReadOnlySpan<byte> value) => value switch
     {
-        [(byte)'"', .. var text] => text.Contains((byte)'\\') ? null : new RequestId(Encoding.UTF8.GetString(text)),
-        { Length: < CaptureCapacity }
-            when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            => new RequestId(number),
+        [(byte)'"', .. var text] => text.Contains((byte)'\\') ? null : AnswerId.OfText(Encoding.UTF8.GetString(text)),
+        { Length: < CaptureCapacity } => AnswerId.OfNumber(value),
         _ => null,
     };
 

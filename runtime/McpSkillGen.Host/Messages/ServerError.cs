@@ -9,8 +9,8 @@ namespace McpSkillGen.Host.Messages;
 /// <param name="Json">All of it, of any type.</param>
 internal sealed record ServerError(JsonElement Json)
 {
-    /// <summary>Null if it is not an integer.</summary>
-    public int? Code => Json.Integer("code"u8);
+    /// <summary>An integer, also if it is written as a text; null if it is neither.</summary>
+    public int? Code => Json.Number("code"u8) is { } code && code == (int)code ? (int)code : null;
 
     /// <summary>What the server says; all that it sent if that is not a message.</summary>
     public string Message => Json.Member("message"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } message

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using McpSkillGen.Runtime.Json;
 using ModelContextProtocol.Protocol;
 
@@ -29,9 +28,9 @@ internal abstract record ServerMessage
     /// <param name="Result">Of any type.</param>
     public sealed record Answer(RequestId Id, JsonElement Result) : ServerMessage;
 
-    /// <param name="Id">Our number for what is answered.</param>
+    /// <param name="Id">Our number for what is answered; null if the server did not understand the request so far.</param>
     /// <param name="Error">Why there is no result.</param>
-    public sealed record Failure(RequestId Id, ServerError Error) : ServerMessage;
+    public sealed record Failure(RequestId? Id, ServerError Error) : ServerMessage;
 
     /// <returns>Null if the line is no message.</returns>
     public static ServerMessage? Parse(ReadOnlySequence<byte> line)
@@ -43,19 +42,19 @@ internal abstract record ServerMessage
         }
 
         var root = document.RootElement;
-        var id = IdOf(root.Member("id"u8));
+        var id = root.Member("id"u8);
         if (root.Text("method"u8) is { } method)
         {
             var parameters = root.Member("params"u8);
-            return id is not null ? new Request(id.Value, method, parameters)
-                : root.Member("id"u8).ValueKind is JsonValueKind.Undefined ? new Notification(method, parameters)
+            return IdOf(id) is { } asked ? new Request(asked, method, parameters)
+                : id.ValueKind is JsonValueKind.Undefined ? new Notification(method, parameters)
                 : null;
         }
 
         // A server that writes both means the one that is not null.
-        return id is null ? null
-            : root.Member("error"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } error ? new Failure(id.Value, new ServerError(error))
-            : root.Member("result"u8) is { ValueKind: not JsonValueKind.Undefined } result ? new Answer(id.Value, result)
+        return root.Member("error"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } error
+            ? new Failure(AnswerId.Of(id), new ServerError(error))
+            : root.Member("result"u8) is { ValueKind: not JsonValueKind.Undefined } result && AnswerId.Of(id) is { } answered ? new Answer(answered, result)
             : null;
     }
 
@@ -64,36 +63,13 @@ internal abstract record ServerMessage
     {
         Request request => new JsonRpcRequest { Id = request.Id, Method = request.Method, Params = JsonTree.Of(request.Params) },
         Notification notification => new JsonRpcNotification { Method = notification.Method, Params = JsonTree.Of(notification.Params) },
-        Failure failure => new JsonRpcError { Id = failure.Id, Error = failure.Error.ToDetail() },
+        Failure { Id: { } id } failure => new JsonRpcError { Id = id, Error = failure.Error.ToDetail() },
         Answer answer => new JsonRpcResponse { Id = answer.Id, Result = JsonTree.Of(answer.Result) },
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    /// <summary>
-    /// An answer to the SDK's own request, with what the SDK decides by: its types would refuse a server over an icon, or over
-    /// anything else that they know and we pass on as it is.
-    /// </summary>
-    public static JsonRpcResponse HandshakeForSdk(Answer answer)
-    {
-        var essence = new JsonObject
-        {
-            ["capabilities"] = new JsonObject(),
-            ["serverInfo"] = new JsonObject { ["name"] = "", ["version"] = "" },
-        };
-        if (answer.Result.Text("protocolVersion"u8) is { } version)
-        {
-            essence["protocolVersion"] = version;
-        }
-
-        if (answer.Result.Texts("supportedVersions"u8) is { } versions)
-        {
-            essence["supportedVersions"] = new JsonArray([.. versions.Select(static one => JsonValue.Create(one))]);
-        }
-
-        return new JsonRpcResponse { Id = answer.Id, Result = essence };
-    }
-
-    private static RequestId? IdOf(JsonElement id) => id.ValueKind switch
+    /// <summary>The server's own id for a request, which our answer repeats.</summary>
+    public static RequestId? IdOf(JsonElement id) => id.ValueKind switch
     {
         JsonValueKind.String => new RequestId(id.AsText()),
         JsonValueKind.Number when id.TryGetInt64(out var number) => new RequestId(number),

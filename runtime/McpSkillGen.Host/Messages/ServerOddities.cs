@@ -9,11 +9,19 @@ internal sealed class ServerOddities
     private long _strangeLines;
     private long _strayAnswers;
     private long _overlongLines;
+    private long _unansweredRequests;
 
-    public Counts Now => new(Interlocked.Read(ref _strangeLines), Interlocked.Read(ref _strayAnswers), Interlocked.Read(ref _overlongLines));
+    public Counts Now => new(
+        Interlocked.Read(ref _strangeLines),
+        Interlocked.Read(ref _strayAnswers),
+        Interlocked.Read(ref _overlongLines),
+        Interlocked.Read(ref _unansweredRequests));
 
     /// <summary>A line that is not an MCP message.</summary>
     public void CountStrangeLine() => Interlocked.Increment(ref _strangeLines);
+
+    /// <summary>A request that gets no answer, because too many others still wait for theirs.</summary>
+    public void CountUnansweredRequest() => Interlocked.Increment(ref _unansweredRequests);
 
     /// <summary>An answer that no request was waiting for: late, repeated, or with an id that was never used.</summary>
     public void CountStrayAnswer() => Interlocked.Increment(ref _strayAnswers);
@@ -21,7 +29,7 @@ internal sealed class ServerOddities
     /// <summary>A line too long to keep that answered no call.</summary>
     public void CountOverlongLine() => Interlocked.Increment(ref _overlongLines);
 
-    internal readonly record struct Counts(long StrangeLines, long StrayAnswers, long OverlongLines)
+    internal readonly record struct Counts(long StrangeLines, long StrayAnswers, long OverlongLines, long UnansweredRequests)
     {
         /// <param name="earlier">What was counted before.</param>
         /// <param name="unendedLength">The bytes of a line that has not ended.</param>
@@ -32,6 +40,7 @@ internal sealed class ServerOddities
             Add(StrangeLines - earlier.StrangeLines, "line that is not an MCP message", "lines that are not MCP messages");
             Add(StrayAnswers - earlier.StrayAnswers, "answer that no call was waiting for", "answers that no call was waiting for");
             Add(OverlongLines - earlier.OverlongLines, "line too long to read", "lines too long to read");
+            Add(UnansweredRequests - earlier.UnansweredRequests, "request too many to be answered", "requests too many to be answered");
             if (unendedLength > 0)
             {
                 parts.Add($"{unendedLength} bytes of a line that has not ended");

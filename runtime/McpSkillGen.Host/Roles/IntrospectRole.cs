@@ -26,6 +26,9 @@ internal sealed class IntrospectRole : IHostRole
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>What a line on standard error begins with that is not an error, but what the user must know.</summary>
+    public const string NotePrefix = "note: ";
+
     public string Name => "introspect";
 
     public string Grammar => "--config FILE [--login-command TEXT]";
@@ -50,6 +53,8 @@ internal sealed class IntrospectRole : IHostRole
         }
     }
 
+    private static void Note(string text) => StandardStreams.WriteErrorLine(NotePrefix + text.ReplaceLineEndings(" "));
+
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(string configFile, string loginCommand, CancellationToken interrupted)
     {
         var source = ServerConfig.Read(configFile);
@@ -65,7 +70,7 @@ internal sealed class IntrospectRole : IHostRole
             : new ProcessRoute((ServerLaunch.Process)launch, guardsLock: null, new Leftovers(traceFile: null, log), log);
 
         // The same capabilities as when it serves: a server may show other tools to a client without roots.
-        var budget = ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable);
+        var budget = ServerConnector.StartBudgetOf(source.Config, Environment.GetEnvironmentVariable);
         var connector = new ServerConnector(route, workspaceRoot, new HandshakeMemory(file: null, launch), budget, log);
         var session = await connector.ConnectAsync(interrupted).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
@@ -74,7 +79,7 @@ internal sealed class IntrospectRole : IHostRole
             limit.CancelAfter(budget);
             try
             {
-                return await new CatalogReader(session, source.Config.Tools).ReadAsync(CatalogOptions, limit.Token).ConfigureAwait(false);
+                return await new CatalogReader(session, source.Config.Tools, Note).ReadAsync(CatalogOptions, limit.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!interrupted.IsCancellationRequested)
             {

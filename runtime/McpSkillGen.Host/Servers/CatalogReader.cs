@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using McpSkillGen.Host.Links;
 using McpSkillGen.Runtime;
@@ -11,13 +10,19 @@ using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Host.Servers;
 
-/// <summary>Asks a server for everything that it offers. Items stay as the server sent them.</summary>
-internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
+/// <summary>
+/// Asks a server for everything that it offers. Items stay as the server sent them. Only its tools are necessary: a skill is made
+/// without its resources and prompts where they cannot be read.
+/// </summary>
+/// <param name="session">The server.</param>
+/// <param name="tools">Which tools the skill has.</param>
+/// <param name="note">Told what is left out, in a sentence.</param>
+internal sealed class CatalogReader(ServerSession session, ToolFilter tools, Action<string> note)
 {
     private const int MethodNotFound = -32601;
 
-    // Without a limit, a server whose cursor never ends would be asked for ever. No real catalog has this many pages.
-    private const int MaxPages = 1000;
+    // Enough for a server that asks another one first. The tools do not wait for it.
+    private static readonly TimeSpan OtherListBudget = TimeSpan.FromSeconds(10);
 
     private static readonly (string Key, string Capability, string Method)[] OtherLists =
     [
@@ -35,7 +40,7 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
         var lists = new List<(string Key, IReadOnlyList<JsonElement> Items)> { ("tools", await ReadToolsAsync(cancellationToken).ConfigureAwait(false)) };
         foreach (var (key, capability, method) in OtherLists)
         {
-            lists.Add((key, session.Has(capability) ? await ReadListAsync(key, method, cancellationToken).ConfigureAwait(false) : []));
+            lists.Add((key, session.MayHave(capability) ? (await ReadOtherListAsync(key, method, cancellationToken).ConfigureAwait(false)).Items : []));
         }
 
         var catalog = new ArrayBufferWriter<byte>();
@@ -77,71 +82,114 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools)
     /// <summary>The tools that the config offers and that may be called.</summary>
     /// <exception cref="SkillException">The server ended or answered with an error.</exception>
     public async Task<IReadOnlyList<JsonElement>> ReadToolsAsync(CancellationToken cancellationToken) =>
-        session.Has("tools") ? (await ReadListAsync("tools", "tools/list", cancellationToken).ConfigureAwait(false)).FindAll(IsOffered) : [];
+        (await ReadAllToolsAsync(cancellationToken).ConfigureAwait(false)).Items.FindAll(IsOffered);
 
-    private async Task<List<JsonElement>> ReadListAsync(string key, string method, CancellationToken cancellationToken)
+    /// <summary>
+    /// All tools that the server lists, as far as the list goes. It is asked even if it does not say that it has any, because many
+    /// forget to, but then it may answer anything.
+    /// </summary>
+    /// <exception cref="SkillException">The server ended or answered with an error.</exception>
+    public async Task<PagedList> ReadAllToolsAsync(CancellationToken cancellationToken) => session.MayHave("tools")
+        ? await ReadListAsync("tools", "tools/list", cancellationToken).ConfigureAwait(false)
+        : await ReadOtherListAsync("tools", "tools/list", cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Whether the skill has the tool.</summary>
+    public bool IsOffered(JsonElement tool) =>
+        tool.Text("name"u8) is not { } name || (tools.Offers(name) && !session.UnfitTools.ContainsKey(name));
+
+    private async Task<PagedList> ReadOtherListAsync(string key, string method, CancellationToken cancellationToken)
     {
-        var items = new List<JsonElement>();
-        string? cursor = null;
-        for (var page = 0; page < MaxPages; page++)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(OtherListBudget);
+        try
         {
-            switch (await session.RequestAsync(method, PageAt(cursor), listener: null, cancellationToken).ConfigureAwait(false))
-            {
-                case ServerAnswer.Result { Json: var json }:
-                    cursor = ReadPage(json, method, key, items);
-                    break;
-
-                // Declared, but not supported: some servers declare a capability only for its notifications.
-                case ServerAnswer.Error { Detail.Code: MethodNotFound }:
-                    return items;
-                case ServerAnswer.Error { Detail: var error }:
-                    throw new SkillException(ExitCode.Unreachable, $"The server answered {method} with {error.Words}");
-                case ServerAnswer.Lost { How: var how }:
-                    throw new SkillException(ExitCode.Unreachable, $"The server went away while it was asked for {method}.\n{how}");
-                case ServerAnswer.NotDelivered { Why: var why }:
-                    throw new SkillException(ExitCode.Unreachable, why);
-                case ServerAnswer.Unusable { Why: var why, Excerpt: var excerpt }:
-                    throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} {why}. It begins: {excerpt}");
-                case ServerAnswer.TooLong:
-                    throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} is longer than {Frame.MaxPayloadLength >> 20} MB.");
-                default:
-                    throw new UnreachableException();
-            }
-
-            if (cursor is null)
-            {
-                return items;
-            }
+            return await ReadListAsync(key, method, limit.Token).ConfigureAwait(false);
+        }
+        catch (SkillException e)
+        {
+            note($"The skill is made without the server's {key}. {e.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            note($"The skill is made without the server's {key}. The server did not answer {method} within {OtherListBudget.TotalSeconds:0} s.");
         }
 
-        throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} has more than {MaxPages} pages.");
+        return new PagedList(key);
     }
 
-    private static ReadOnlyMemory<byte> PageAt(string? cursor) => Encoding.UTF8.GetBytes(cursor is null ? "{}" : $$"""{"cursor":{{cursor}}}""");
-
-    /// <param name="json">The server's result.</param>
-    /// <param name="method">What it answers.</param>
-    /// <param name="key">The member that is the list.</param>
-    /// <param name="items">Gets the items.</param>
-    /// <returns>Where the next page begins, as JSON; null if there is none.</returns>
-    /// <exception cref="SkillException">It is not a list, and there is no skill without it.</exception>
-    internal static string? ReadPage(ReadOnlySequence<byte> json, string method, string key, List<JsonElement> items)
+    /// <exception cref="SkillException">There is not even a first page.</exception>
+    private async Task<PagedList> ReadListAsync(string key, string method, CancellationToken cancellationToken)
     {
+        var list = new PagedList(key);
+        while (list.NextPage is { } parameters)
+        {
+            var answer = await session.RequestAsync(method, parameters, listener: null, cancellationToken).ConfigureAwait(false);
+            if (TroubleWith(answer, method, key, list) is not { } trouble)
+            {
+                continue;
+            }
+
+            if (list.Items.Count == 0)
+            {
+                throw new SkillException(ExitCode.Unreachable, trouble);
+            }
+
+            list.StopAt($"could not be read to its end. {trouble}");
+        }
+
+        if (list.Shortage is { } shortage)
+        {
+            note($"Only the first {list.Items.Count} {key} of the server are used: its list {shortage}");
+        }
+
+        return list;
+    }
+
+    /// <returns>What is wrong, in a sentence; null if the page was added, or the list has ended.</returns>
+    private static string? TroubleWith(ServerAnswer answer, string method, string key, PagedList list)
+    {
+        switch (answer)
+        {
+            case ServerAnswer.Result { Json: var json }:
+                return AddPage(list, json, method, key);
+
+            // Declared, but not supported: some servers declare a capability only for its notifications.
+            case ServerAnswer.Error { Detail.Code: MethodNotFound } when list.Items.Count == 0:
+                list.End();
+                return null;
+            case ServerAnswer.Error { Detail: var error }:
+                return $"The server answered {method} with {error.Words}";
+            case ServerAnswer.Lost { How: var how }:
+                return $"The server went away while it was asked for {method}.\n{how}";
+            case ServerAnswer.NotDelivered { Why: var why }:
+                return why;
+            case ServerAnswer.Unusable { Why: var why, Excerpt: var excerpt }:
+                return $"The server's answer to {method} {why}. It begins: {excerpt}";
+            case ServerAnswer.TooLong:
+                return $"The server's answer to {method} is longer than {Frame.MaxPayloadLength >> 20} MB.";
+            case ServerAnswer.SessionLost { Otherwise: var otherwise }:
+                return TroubleWith(otherwise, method, key, list);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Adds the page that a result is.</summary>
+    /// <returns>What is wrong with it, in a sentence; null if it was added. A list that is missing is empty.</returns>
+    internal static string? AddPage(PagedList list, ReadOnlySequence<byte> json, string method, string key)
+    {
+        if (json.Length > PagedList.MaxLength)
+        {
+            return $"The server's answer to {method} is longer than {PagedList.MaxLength >> 20} MB.";
+        }
+
         if (!ForeignJson.TryParse(json.ToArray(), out var document, out var problem))
         {
-            throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} {problem}.");
+            return $"The server's answer to {method} {problem}.";
         }
 
-        if (!ListPage.TryRead(document.RootElement, Encoding.UTF8.GetBytes(key), out var page, out var cursor) && key is "tools")
-        {
-            throw new SkillException(
-                ExitCode.Unreachable, $"The server's answer to {method} has no '{key}': {PlainLine.Excerpt(document.RootElement.TextOrJson())}");
-        }
-
-        items.AddRange(page);
-        return cursor;
+        return list.TryAdd(document.RootElement, json.Length)
+            ? null
+            : $"The server's answer to {method} has no '{key}': {PlainLine.Excerpt(document.RootElement.TextOrJson())}";
     }
-
-    private bool IsOffered(JsonElement tool) =>
-        tool.Text("name"u8) is not { } name || (tools.Offers(name) && !session.UnfitTools.ContainsKey(name));
 }

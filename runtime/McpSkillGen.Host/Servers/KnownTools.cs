@@ -26,7 +26,7 @@ internal static class KnownTools
         IReadOnlyList<JsonElement> tools;
         try
         {
-            tools = await new CatalogReader(session, ToolFilter.All).ReadToolsAsync(cancellationToken).ConfigureAwait(false);
+            tools = await new CatalogReader(session, ToolFilter.All, log.Write).ReadToolsAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (SkillException e)
         {

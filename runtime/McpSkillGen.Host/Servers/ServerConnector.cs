@@ -21,10 +21,7 @@ namespace McpSkillGen.Host.Servers;
 /// <param name="log">Told what is tried.</param>
 internal sealed class ServerConnector(IServerRoute route, string? workspaceRoot, HandshakeMemory memory, TimeSpan startBudget, HostLog log)
 {
-    /// <summary>Enough for a cold <c>npx</c> or <c>uvx</c> that installs first. If it takes longer, something is wrong.</summary>
-    public static readonly TimeSpan DefaultStartBudget = TimeSpan.FromSeconds(60);
-
-    /// <summary>Overrides <see cref="DefaultStartBudget"/>, in seconds: for servers that install for minutes, and for tests.</summary>
+    /// <summary>Overrides the config's <c>start_timeout</c>, in seconds: for one start that installs for minutes, and for tests.</summary>
     public const string StartBudgetVariable = "MCP_SKILL_START_TIMEOUT";
 
     // A server that ignores the modern probe is asked the old way after a third of the budget. The SDK's own 5 s would
@@ -34,14 +31,17 @@ internal sealed class ServerConnector(IServerRoute route, string? workspaceRoot,
     /// <inheritdoc cref="IServerRoute.Subject"/>
     public string Subject => route.Subject;
 
+    /// <inheritdoc cref="IServerRoute.LatestWords"/>
+    public string? LatestWords => route.LatestWords;
+
     /// <summary>Whether there is a process to start.</summary>
     public bool IsLocal => route.Transport is TransportKind.Stdio;
 
-    public static TimeSpan StartBudgetOf(Func<string, string?> variable) =>
+    public static TimeSpan StartBudgetOf(SkillConfig config, Func<string, string?> variable) =>
         double.TryParse(variable(StartBudgetVariable), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
         && seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : DefaultStartBudget;
+            : config.StartTimeout;
 
     /// <exception cref="SkillException">The server cannot be started, reached or negotiated with.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing is left running.</exception>
@@ -82,9 +82,14 @@ internal sealed class ServerConnector(IServerRoute route, string? workspaceRoot,
             // What was left of the budget may have been too little for another try, and the older transport was only a guess:
             // then the first failure is the one to report.
             var isGuess = failure.IsOutOfTime || rung.Transport != first.Transport;
-            throw isGuess && earlier is not null ? earlier : why;
+            throw isGuess && earlier is not null ? earlier : failure.IsOutOfTime ? WithRemedy(why) : why;
         }
     }
+
+    private SkillException WithRemedy(SkillException outOfTime) => new(
+        outOfTime.ExitCode,
+        $"{outOfTime.Message}\nIf it only needs more time, set \"start_timeout\" in mcp-config.json to more than {startBudget.TotalSeconds:0.#} seconds.",
+        outOfTime);
 
     private async Task<LinkAttempt> TryAsync(Rung rung, CallTap tap, TimeSpan budget, CancellationToken cancellationToken) => budget > TimeSpan.Zero
         ? await route.OpenAsync(rung.Transport, tap, Introduction(rung.Version, budget, tap), cancellationToken).ConfigureAwait(false)

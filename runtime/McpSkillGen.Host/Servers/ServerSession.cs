@@ -87,8 +87,10 @@ internal sealed class ServerSession(IServerLink link, McpClient client, CallTap 
     /// <inheritdoc cref="IServerLink.ReleaseRequests"/>
     public void ReleaseRequests() => link.ReleaseRequests();
 
-    public bool Has(string capability) =>
-        CapabilityOf(capability).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False);
+    /// <summary>Whether the server says that it has a capability, or says nothing about any.</summary>
+    public bool MayHave(string capability) =>
+        CapabilityOf(capability).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False)
+        || Handshake.Member("capabilities"u8).ValueKind is not JsonValueKind.Object;
 
     /// <summary>Asks a server that reports changes only on request to report when its tools change.</summary>
     public void ListenForChanges()

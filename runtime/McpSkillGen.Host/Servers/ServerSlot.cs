@@ -38,6 +38,9 @@ internal sealed class ServerSlot(ServerConnector connector, string skillName, Ho
     /// <inheritdoc cref="ServerConnector.Subject"/>
     public string Subject => connector.Subject;
 
+    /// <inheritdoc cref="ServerConnector.LatestWords"/>
+    public string? LatestWords => connector.LatestWords;
+
     public bool IsStarting
     {
         get

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using McpSkillGen.Host.Background;
+using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Servers;
+using McpSkillGen.Host.Streams;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Drift;
 using McpSkillGen.Runtime.Json;
@@ -14,13 +17,17 @@ namespace McpSkillGen.Host.Serving;
 /// count as activity. It waits until no call is in flight, because some servers do only one thing at a time. Belongs to the
 /// host's loop.
 /// </summary>
-internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, BackgroundWork work, HostLog log)
+internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, BackgroundWork work, HostLog log) : IDisposable
 {
     // A server that needs longer than this to list its tools has other problems.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
 
+    private readonly Timer _timer = new(_ => post(new HostEvent.TimeElapsed()));
     private ServerSession? _lookedAt;
     private string? _untold;
+    private int _hasChanged;
+    private int _looks;
+    private long _latestLook = Stopwatch.GetTimestamp();
 
     /// <summary>What differs, in one line; null if nothing differs, or nothing was compared yet.</summary>
     public string? Difference { get; private set; }
@@ -28,15 +35,37 @@ internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, Ba
     /// <summary>Called after every round of events.</summary>
     public void Act(ServerSession? running, int callsInFlight)
     {
-        if (running is not null && callsInFlight == 0 && !ReferenceEquals(running, _lookedAt))
+        if (running is null || callsInFlight > 0)
         {
-            _lookedAt = running;
-            work.Add("comparing the server's tools", LookAsync(running));
+            return;
         }
+
+        if (ReferenceEquals(running, _lookedAt))
+        {
+            if (Volatile.Read(ref _hasChanged) == 0)
+            {
+                return;
+            }
+
+            var elapsed = Stopwatch.GetElapsedTime(_latestLook);
+            _looks = elapsed > ComparisonPolicy.Quiet ? 0 : _looks;
+            if (ComparisonPolicy.PauseAfter(_looks) - elapsed is var left && left > TimeSpan.Zero)
+            {
+                _timer.Change((long)Math.Ceiling(left.TotalMilliseconds), Timeout.Infinite);
+                return;
+            }
+        }
+
+        (_lookedAt, _latestLook, _looks) = (running, Stopwatch.GetTimestamp(), _looks + 1);
+        Interlocked.Exchange(ref _hasChanged, 0);
+        work.Add("comparing the server's tools", LookAsync(running));
     }
 
-    /// <summary>The tools may have changed since the last comparison.</summary>
-    public void LookAgain() => _lookedAt = null;
+    /// <summary>The tools may have changed since the last comparison. Safe from any thread.</summary>
+    /// <returns>False if that is known already.</returns>
+    public bool TryNoteChange() => Interlocked.Exchange(ref _hasChanged, 1) == 0;
+
+    public void Dispose() => _timer.Dispose();
 
     public void OnCompared(string? difference)
     {
@@ -69,8 +98,16 @@ internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, Ba
                 throw new SkillException(ExitCode.WrongEnvironment, $"{options.Folder.CatalogFile} {problem}.");
             }
 
-            var now = await new CatalogReader(session, options.Config.Tools).ReadToolsAsync(limit.Token).ConfigureAwait(false);
-            var changes = CatalogComparison.Compare(CatalogComparison.ToolsOf(before.RootElement), now);
+            var reader = new CatalogReader(session, options.Config.Tools, log.Write);
+            var now = await reader.ReadAllToolsAsync(limit.Token).ConfigureAwait(false);
+            var changes = CatalogComparison.Compare(CatalogComparison.ToolsOf(before.RootElement), now.Items.FindAll(reader.IsOffered));
+            LargeResults.HaveGone(now.Length);
+            if (now.Shortage is not null)
+            {
+                // What is missing may only be on a page that could not be read.
+                return;
+            }
+
             post(new HostEvent.CatalogCompared(changes.Count == 0 ? null : CatalogComparison.Summarize(changes)));
         }
         catch (Exception e) when (e is SkillException or McpException or IOException or UnauthorizedAccessException or OperationCanceledException)

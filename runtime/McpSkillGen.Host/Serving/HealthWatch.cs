@@ -1,8 +1,10 @@
 using System.Text.Json;
 using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Lifetime;
+using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Servers;
+using McpSkillGen.Host.Streams;
 using ModelContextProtocol;
 
 namespace McpSkillGen.Host.Serving;
@@ -65,7 +67,8 @@ internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Actio
         TimeSpan? silence = null;
         try
         {
-            _ = await session.RequestAsync(Question, "{}"u8.ToArray(), listener: null, limit.Token).ConfigureAwait(false);
+            var answer = await session.RequestAsync(Question, "{}"u8.ToArray(), listener: null, limit.Token).ConfigureAwait(false);
+            LargeResults.HaveGone((answer as ServerAnswer.Result)?.Json.Length ?? 0);
         }
         catch (OperationCanceledException)
         {

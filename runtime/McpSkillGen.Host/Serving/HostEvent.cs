@@ -22,7 +22,7 @@ internal abstract record HostEvent
     /// <param name="Silence">How long it did not answer; null if it answered or ended.</param>
     public sealed record ServerAsked(ServerSession Session, TimeSpan? Silence) : HostEvent;
 
-    /// <summary>The server said that its list of tools has changed (<c>notifications/tools/list_changed</c>).</summary>
+    /// <summary>The server said that its list of tools has changed (<c>notifications/tools/list_changed</c>). The round's end acts on it.</summary>
     public sealed record ToolsChanged : HostEvent;
 
     /// <summary>The server's tools were compared with the skill's.</summary>

@@ -60,7 +60,14 @@ internal sealed class HostLoop : IClientListener, IDisposable
         slot.Ready += session =>
         {
             Post(new HostEvent.ServerReady(session.ProcessId));
-            session.ToolsChanged += () => Post(new HostEvent.ToolsChanged());
+            session.ToolsChanged += () =>
+            {
+                if (_drift.TryNoteChange())
+                {
+                    // One that changes all the time does not keep the loop busy.
+                    Post(new HostEvent.ToolsChanged());
+                }
+            };
             session.ListenForChanges();
         };
     }
@@ -90,6 +97,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
     {
         _timer.Dispose();
         _health.Dispose();
+        _drift.Dispose();
         _activity.Dispose();
     }
 
@@ -165,9 +173,6 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 break;
             case HostEvent.ServerAsked { Session: var session, Silence: var silence }:
                 _health.OnAsked(session, silence, _phase, _calls.Running);
-                break;
-            case HostEvent.ToolsChanged:
-                _drift.LookAgain();
                 break;
             case HostEvent.CatalogCompared { Difference: var difference }:
                 _drift.OnCompared(difference);

@@ -9,89 +9,82 @@ using McpSkillGen.Runtime.Terminal;
 namespace McpSkillGen.Runtime.Commands;
 
 /// <summary>Requests of the protocol beside tools: about resources, prompts and completion. All of them only read.</summary>
-internal sealed class ServerRequests(Skill skill, GlobalOptions options)
+internal sealed class ServerRequests
 {
     private const int MethodNotFound = -32601;
 
-    // A server whose cursor never ends would be asked for ever.
-    private const int MaxPages = 1000;
+    private readonly StandardErrorObserver _observer;
+    private readonly SkillCaller _caller;
+    private readonly Skill _skill;
+    private readonly GlobalOptions _options;
 
-    private readonly SkillCaller _caller = new(skill.RequireFolder(), skill.Name, StandardErrorObserver.Asking(options.Output.IsQuiet));
+    public ServerRequests(Skill skill, GlobalOptions options)
+    {
+        (_skill, _options) = (skill, options);
+        _observer = StandardErrorObserver.Asking(options.Output.IsQuiet);
+        _caller = new SkillCaller(skill.RequireFolder(), skill.Name, _observer);
+    }
 
     /// <summary>Sends one request and waits for its result.</summary>
     /// <param name="method">The MCP method.</param>
     /// <param name="writeMembers">Writes the members of its params.</param>
     /// <returns>The server's own <c>result</c>, UTF-8 JSON.</returns>
     /// <exception cref="SkillException">There is no result.</exception>
-    public ReadOnlyMemory<byte> Send(string method, Action<Utf8JsonWriter> writeMembers) => Try(method, writeMembers) switch
+    public ReadOnlyMemory<byte> Send(string method, Action<Utf8JsonWriter> writeMembers) => Try(method, PlainJson.WriteObject(writeMembers)) switch
     {
         CallOutcome.Answered answered => answered.Result,
         CallOutcome.Failed { ErrorJson: { } error } when CodeOf(error) is MethodNotFound =>
-            throw new SkillException(ExitCode.ToolFailed, $"The server does not know {method}: it offers no such thing. See what it offers: {skill.Name} list"),
+            throw new SkillException(ExitCode.ToolFailed, $"The server does not know {method}: it offers no such thing. See what it offers: {_skill.Name} list"),
         CallOutcome.Failed failed => throw new SkillException(failed.ExitCode, failed.Message),
         var other => throw new InvalidOperationException($"A call cannot end as {other}."),
     };
 
-    /// <summary>Reads a list, page by page.</summary>
+    /// <summary>Reads a list, page by page. If it cannot be read to its end, the caller is told, and gets what came.</summary>
     /// <param name="method">The MCP method, <c>resources/list</c> for example.</param>
     /// <param name="key">The member of the result that is the list.</param>
     /// <returns>Empty if the server does not know the method.</returns>
-    /// <exception cref="SkillException">The list cannot be read.</exception>
+    /// <exception cref="SkillException">Nothing of the list can be read.</exception>
     public List<JsonElement> List(string method, string key)
     {
-        var items = new List<JsonElement>();
-        string? cursor = null;
-        for (var page = 0; page < MaxPages; page++)
+        var list = new PagedList(key);
+        while (list.NextPage is { } parameters)
         {
-            var at = cursor;
-            var outcome = Try(method, writer =>
-            {
-                if (at is not null)
-                {
-                    writer.WritePropertyName("cursor"u8);
-                    writer.WriteRawValue(at);
-                }
-            });
-            switch (outcome)
+            switch (Try(method, parameters))
             {
                 case CallOutcome.Answered { Result: var result }:
-                    cursor = ReadPage(result, key, items);
+                    AddPage(list, result, key);
                     break;
                 case CallOutcome.Failed { ErrorJson: { } error } when CodeOf(error) is MethodNotFound:
-                    return items;
+                    return list.Items;
+                case CallOutcome.Failed failed when list.Items.Count > 0:
+                    list.StopAt($"could not be read to its end: {failed.Message}");
+                    break;
                 case CallOutcome.Failed failed:
                     throw new SkillException(failed.ExitCode, failed.Message);
             }
-
-            if (cursor is null)
-            {
-                return items;
-            }
         }
 
-        throw new SkillException(ExitCode.Unreachable, $"The server's answer to {method} has more than {MaxPages} pages.");
+        if (list.Shortage is { } shortage)
+        {
+            _observer.OnNote($"The server's answer to {method} is not shown completely: it {shortage}");
+        }
+
+        return list.Items;
     }
 
-    /// <param name="result">The server's own <c>result</c>.</param>
-    /// <param name="key">The member that is the list.</param>
-    /// <param name="items">Gets the items.</param>
-    /// <returns>Where the next page begins, as JSON; null if there is none.</returns>
     /// <exception cref="SkillException">It is not a list.</exception>
-    internal static string? ReadPage(ReadOnlyMemory<byte> result, string key, List<JsonElement> items)
+    internal static void AddPage(PagedList list, ReadOnlyMemory<byte> result, string key)
     {
         // Not disposed: the items point into it.
         var document = ResultPrinter.Parse(result);
-        if (!ListPage.TryRead(document.RootElement, Encoding.UTF8.GetBytes(key), out var page, out var cursor))
+        if (!list.TryAdd(document.RootElement, result.Length))
         {
             throw ResultPrinter.Without(key, document.RootElement);
         }
-
-        items.AddRange(page);
-        return cursor;
     }
 
-    private CallOutcome Try(string method, Action<Utf8JsonWriter> writeMembers) => _caller.Call(
-        new CallRequest(method, PlainJson.WriteObject(writeMembers), options.Timeout, IsSafeToRepeat: true, options.KeepAlive));
+    private CallOutcome Try(string method, ReadOnlyMemory<byte> parameters) => _caller.Call(
+        new CallRequest(method, parameters, _options.Timeout, IsSafeToRepeat: true, _options.KeepAlive));
 
     private static int? CodeOf(string errorJson) =>
         ForeignJson.TryParse(Encoding.UTF8.GetBytes(errorJson), out var error, out _) ? error.RootElement.Integer("code"u8) : null;

@@ -15,7 +15,7 @@ internal ref struct ConfigReader
     internal static readonly string[] KnownKeys =
     [
         "name", "description", "transport", "command", "args", "env", "cwd", "url", "endpoint", "headers", "auth",
-        "keep_alive", "keepAlive", "scope", "timeout", "tools", "$schema",
+        "keep_alive", "keepAlive", "scope", "timeout", "start_timeout", "startTimeout", "tools", "$schema",
     ];
 
     internal static readonly string[] KnownKeepAliveKeys = ["enabled", "timeout", "check_interval", "checkInterval"];
@@ -112,6 +112,9 @@ internal ref struct ConfigReader
                     break;
                 case "timeout":
                     config = config with { CallTimeout = _values.ReadSeconds(key, allowZero: false) ?? SkillConfig.DefaultCallTimeout };
+                    break;
+                case "start_timeout" or "startTimeout":
+                    config = config with { StartTimeout = _values.ReadSeconds(key, allowZero: false) ?? SkillConfig.DefaultStartTimeout };
                     break;
                 case "tools":
                     config = config with { Tools = ReadToolFilter(key) };

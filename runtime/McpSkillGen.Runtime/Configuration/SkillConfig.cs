@@ -34,6 +34,9 @@ internal sealed record SkillConfig
     /// <summary>The limit for one call if the config sets none.</summary>
     public static readonly TimeSpan DefaultCallTimeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>The same for a server's start: enough for a cold <c>npx</c> or <c>uvx</c> that installs first.</summary>
+    public static readonly TimeSpan DefaultStartTimeout = TimeSpan.FromSeconds(60);
+
     public string? Name { get; init; }
 
     public string? Description { get; init; }
@@ -65,6 +68,9 @@ internal sealed record SkillConfig
 
     /// <summary>The limit for one call.</summary>
     public TimeSpan CallTimeout { get; init; } = DefaultCallTimeout;
+
+    /// <summary>How long a server's start may take.</summary>
+    public TimeSpan StartTimeout { get; init; } = DefaultStartTimeout;
 
     public ToolFilter Tools { get; init; } = ToolFilter.All;
 }

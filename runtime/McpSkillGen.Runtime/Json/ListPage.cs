@@ -13,7 +13,7 @@ internal static class ListPage
     public static bool TryRead(JsonElement result, ReadOnlySpan<byte> member, out List<JsonElement> items, out string? cursor)
     {
         items = result.Items(member);
-        cursor = result.Member("nextCursor"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } next && result.Text("nextCursor"u8) is not ""
+        cursor = result.Member("nextCursor"u8) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False) } next && result.Text("nextCursor"u8) is not ""
             ? next.GetRawText()
             : null;
         return result.Member(member).ValueKind is JsonValueKind.Array

@@ -59,12 +59,12 @@ public sealed class OfferFuzzTests
     [MemberData(nameof(Pages))]
     public void A_page_of_a_list_is_shown_or_refused(string seed) => ForEach(seed, result =>
     {
-        var items = new List<JsonElement>();
         var member = seed.Contains("prompts", StringComparison.Ordinal) ? "prompts" : "resources";
-        var cursor = ServerRequests.ReadPage(result, member, items);
-        Assert.True(cursor is null || ForeignJson.TryParse(Encoding.UTF8.GetBytes(cursor), out _, out _, ForeignJson.MaxResultDepth));
-        AssertShown(new PromptsCommand(), items);
-        AssertShown(new ResourcesCommand(), items, items);
+        var list = new PagedList(member);
+        ServerRequests.AddPage(list, result, member);
+        Assert.True(list.NextPage is not { } next || ForeignJson.TryParse(next, out _, out _, ForeignJson.MaxResultDepth + 1));
+        AssertShown(new PromptsCommand(), list.Items);
+        AssertShown(new ResourcesCommand(), list.Items, list.Items);
     });
 
     [Fact]

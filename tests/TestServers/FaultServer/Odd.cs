@@ -24,6 +24,19 @@ internal sealed class Odd
         _output.Flush();
     }
 
+    /// <summary>Asks the client the same again and again, without reading an answer.</summary>
+    public void AskOften(long times)
+    {
+        var requests = new StringBuilder();
+        for (var i = 0; i < times; i++)
+        {
+            requests.Append("{\"jsonrpc\":\"2.0\",\"id\":\"often-").Append(i).Append("\",\"method\":\"roots/list\"}\n");
+        }
+
+        _output.Write(Encoding.ASCII.GetBytes(requests.ToString()));
+        _output.Flush();
+    }
+
     private void Flood(long length, string place, string id)
     {
         var member = $"\"jsonrpc\":\"2.0\",\"id\":{id}";

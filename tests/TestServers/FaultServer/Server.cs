@@ -153,6 +153,17 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
                 return;
             }
 
+            if (name is "ask-often")
+            {
+                lock (_writing)
+                {
+                    _odd.AskOften((long)parameters["arguments"]!["times"]!);
+                }
+
+                Answer(message, Tools.Text("asked"));
+                return;
+            }
+
             if (name is "rounds")
             {
                 Answer(message, parameters["requestState"] is { } state

@@ -1,4 +1,8 @@
+using System.Net;
+using System.Text.Json;
 using System.Threading.Channels;
+using McpSkillGen.Host.Network;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -25,6 +29,11 @@ internal sealed class TappedTransport(IClientTransport inner, CallTap tap) : ICl
             {
                 await transport.SendMessageAsync(message, cancellationToken).ConfigureAwait(false);
             }
+            catch (Exception e) when (message is JsonRpcRequest { Method: RequestMethods.ServerDiscover } && MeansThatItIsNotKnown(e))
+            {
+                // After an error that is MCP's, the SDK asks for initialize.
+                throw new McpProtocolException(e.Message, e, McpErrorCode.MethodNotFound);
+            }
             finally
             {
                 tap.OnSent(message);
@@ -32,5 +41,18 @@ internal sealed class TappedTransport(IClientTransport inner, CallTap tap) : ICl
         }
 
         public ValueTask DisposeAsync() => transport.DisposeAsync();
+
+        /// <summary>
+        /// Whether a server that does not know <c>server/discover</c> may be the cause: such servers refuse it with any status,
+        /// close the connection, or answer nothing. A server that cannot be reached, that wants a login or a pause is none of them.
+        /// </summary>
+        private static bool MeansThatItIsNotKnown(Exception e) => e switch
+        {
+            HttpRequestException failure => !Unreachable.IsCauseOf(failure)
+                && failure.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests or HttpStatusCode.ProxyAuthenticationRequired),
+            McpProtocolException => false,
+            McpException or IOException or JsonException => true,
+            _ => false,
+        };
     }
 }

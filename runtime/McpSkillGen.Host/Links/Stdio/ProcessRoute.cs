@@ -21,8 +21,11 @@ internal sealed class ProcessRoute(ServerLaunch.Process launch, FileLock? guards
 
     private readonly SpawningThread _spawning = new(guardsLock);
     private Task<ServerProcess>? _startedAhead;
+    private volatile ServerProcess? _latest;
 
     public string Subject => launch.Command;
+
+    public string? LatestWords => _latest?.Stderr.Last(1) is [var line] ? line : null;
 
     public TransportKind Transport => TransportKind.Stdio;
 
@@ -32,7 +35,7 @@ internal sealed class ProcessRoute(ServerLaunch.Process launch, FileLock? guards
     public async Task<LinkAttempt> OpenAsync(TransportKind transport, CallTap tap, McpClientOptions introduction, CancellationToken cancellationToken)
     {
         var starting = Interlocked.Exchange(ref _startedAhead, null) ?? ServerProcess.StartAsync(launch, _spawning.StartAsync, leftovers, log);
-        var process = await starting.ConfigureAwait(false);
+        var process = _latest = await starting.ConfigureAwait(false);
         try
         {
             var stdio = new StdioTransport(process.Input, process.Output, tap);

@@ -26,7 +26,7 @@ internal sealed class ServerLines(Stream stream, ILineSink sink, long maxLineLen
     /// <summary>The length of a line that has not ended yet. Safe from any thread.</summary>
     public long UnendedLength => _line.Length;
 
-    /// <summary>Reads until the end of the stream. What follows the last line break is not a line.</summary>
+    /// <summary>Reads until the end of the stream. What follows the last line break is a line only if it is a whole message.</summary>
     /// <exception cref="IOException">The stream broke.</exception>
     public async Task ReadToEndAsync(CancellationToken cancellationToken)
     {
@@ -40,19 +40,30 @@ internal sealed class ServerLines(Stream stream, ILineSink sink, long maxLineLen
     {
         while (bytes.IndexOf((byte)'\n') is var end && end >= 0)
         {
-            var line = _line.Complete(bytes[..end]);
-            ReportOverlong(isComplete: true);
-            if (!line.IsEmpty && !_line.Envelope.IsBlank)
-            {
-                sink.OnLine(line, _line.Envelope);
-            }
-
-            _line.Reset();
+            Complete(bytes[..end]);
             bytes = bytes[(end + 1)..];
         }
 
         _line.Append(bytes);
+        if (_line.Envelope.IsObject)
+        {
+            // A whole message. Some servers never end its line.
+            Complete([]);
+        }
+
         ReportOverlong(isComplete: false);
+    }
+
+    private void Complete(ReadOnlySpan<byte> bytes)
+    {
+        var line = _line.Complete(bytes);
+        ReportOverlong(isComplete: true);
+        if (!line.IsEmpty && !_line.Envelope.IsBlank)
+        {
+            sink.OnLine(line, _line.Envelope);
+        }
+
+        _line.Reset();
     }
 
     private void ReportOverlong(bool isComplete)

@@ -104,9 +104,17 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
         }
     }
 
-    void ILineSink.OnLine(ReadOnlySequence<byte> line, EnvelopeScanner envelope) => Pass(_sorter.Sort(line, envelope));
+    void ILineSink.OnLine(ReadOnlySequence<byte> line, EnvelopeScanner envelope)
+    {
+        if (envelope.IsObject || !CrowdedLine.TryTake(line, Take))
+        {
+            Take(line, envelope);
+        }
+    }
 
     void ILineSink.OnOverlongLine(EnvelopeScanner envelope) => Pass(_sorter.SortOverlong(envelope));
+
+    private void Take(ReadOnlySequence<byte> message, EnvelopeScanner envelope) => Pass(_sorter.Sort(message, envelope));
 
     private void Pass(JsonRpcMessage? message)
     {

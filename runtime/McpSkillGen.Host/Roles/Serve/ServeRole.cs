@@ -172,7 +172,8 @@ internal sealed class ServeRole : IHostRole
     {
         ThreadPool.SetMinThreads(MinWorkerThreads, MinWorkerThreads);
         var serverLog = log.About(LogLine.Server);
-        var connector = new ServerConnector(route, options.WorkspaceRoot, memory, ServerConnector.StartBudgetOf(Environment.GetEnvironmentVariable), serverLog);
+        var startBudget = ServerConnector.StartBudgetOf(options.Config, Environment.GetEnvironmentVariable);
+        var connector = new ServerConnector(route, options.WorkspaceRoot, memory, startBudget, serverLog);
         var slot = new ServerSlot(connector, Path.GetFileName(options.Folder.Root), serverLog);
         using var loop = new HostLoop(options, slot, door, work, log);
         using var signals = new HostSignals(why => loop.Post(new HostEvent.StopRequested(why)));
