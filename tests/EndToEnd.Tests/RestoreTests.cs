@@ -120,7 +120,8 @@ public sealed class RestoreTests(SkillLibrary skills) : IDisposable
         await using var skill = await OpenAsync();
         var feed = Directory.CreateDirectory(Path.Combine(_root, "feed")).FullName;
         var package = Assert.Single(Directory.GetFiles(Feed));
-        await File.WriteAllBytesAsync(Path.Combine(feed, Path.GetFileName(package)), [.. await File.ReadAllBytesAsync(package, TestContext.Current.CancellationToken), 0], TestContext.Current.CancellationToken);
+        byte[] other = [.. await File.ReadAllBytesAsync(package, TestContext.Current.CancellationToken), 0];
+        await File.WriteAllBytesAsync(Path.Combine(feed, Path.GetFileName(package)), other, TestContext.Current.CancellationToken);
         skill.SetVariable("MCP_SKILL_FEED", feed);
 
         Assert.Contains("is not the one that this skill was made with", (await skill.RunAsync("list")).Expect(3).Error, StringComparison.Ordinal);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Storing;
-using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Tests.Support;
 
 namespace McpSkillGen.Cli.Tests;

@@ -29,7 +29,9 @@ internal static partial class ExecutorBuild
         ChildProcess.Ended ended;
         try
         {
-            ended = await ChildProcess.RunAsync(command, skill, null, cancellationToken, variables: new(variables ?? []) { [Variable] = kind }).ConfigureAwait(false);
+            ended = await ChildProcess
+                .RunAsync(command, skill, null, cancellationToken, variables: new(variables ?? []) { [Variable] = kind })
+                .ConfigureAwait(false);
         }
         catch (Win32Exception e)
         {

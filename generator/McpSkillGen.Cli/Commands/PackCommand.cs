@@ -40,7 +40,10 @@ internal static class PackCommand
                 }
             }
 
-            foreach (var rid in parsed.GetValue(rids) is { Length: > 0 } given ? given.SelectMany(static word => word.Split(',')) : [Platform.Rid, PrebuiltPrograms.AnyRid])
+            string[] wanted = parsed.GetValue(rids) is { Length: > 0 } given
+                ? [.. given.SelectMany(static word => word.Split(','))]
+                : [Platform.Rid, PrebuiltPrograms.AnyRid];
+            foreach (var rid in wanted)
             {
                 var folder = await new PrebuiltPrograms(streams.Display, text).AddAsync(rid, cancellationToken).ConfigureAwait(false);
                 streams.Results.WriteLine($"packed {rid}: {ShortPath.Of(folder)}");

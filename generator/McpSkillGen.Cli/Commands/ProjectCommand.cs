@@ -64,7 +64,8 @@ internal static class ProjectCommand
         var folder = new Argument<string>("folder") { Description = "The folder for the template's content." };
         var package = new Option<string>("--package") { Description = "The package McpSkillGen.", Required = true };
         var command = new Command("template", "Write the content of 'dotnet new mcp-skill'.") { folder, package };
-        command.SetAction(parsed => SkillFiles.Write(Path.GetFullPath(parsed.GetValue(folder)!), ProjectTemplate.Files(CarriedPackage.Read(parsed.GetValue(package)!))));
+        command.SetAction(parsed =>
+            SkillFiles.Write(Path.GetFullPath(parsed.GetValue(folder)!), ProjectTemplate.Files(CarriedPackage.Read(parsed.GetValue(package)!))));
         return command;
     }
 

@@ -27,7 +27,11 @@ internal sealed partial class Plugin(string folder)
             staged.MoveTo(Path.Combine(place, skill.Name));
         }
 
-        string[] all = Directory.Exists(place) ? [.. Directory.EnumerateDirectories(place).Where(static skill => File.Exists(Path.Combine(skill, "SKILL.md"))).Select(Path.GetFileName).Order(StringComparer.Ordinal)!] : [];
+        var all = !Directory.Exists(place) ? [] : Directory.EnumerateDirectories(place)
+            .Where(static skill => File.Exists(Path.Combine(skill, "SKILL.md")))
+            .Select(static skill => Path.GetFileName(skill))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         if (all.Length == 0)
         {
             throw new SkillException(ExitCode.WrongArguments, $"'{folder}' would be a plugin without skills. Name some: mcpgen plugin {folder} skills/NAME");

@@ -8,7 +8,13 @@ internal static class PluginFiles
 {
     private const string Schema = "https://agent-plugins.org/schemas/1.0.0/plugin.schema.json";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        IndentSize = 2,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <param name="name">The plugin's name.</param>
     /// <param name="description">What it does.</param>

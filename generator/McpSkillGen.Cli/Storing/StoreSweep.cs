@@ -29,6 +29,8 @@ internal sealed record UnusedPart(string What, string Path, long Bytes)
 /// <param name="store">The store.</param>
 internal sealed class StoreSweep(SkillStore store)
 {
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
     /// <returns>Notes first, so that what only they name comes after them.</returns>
     public IReadOnlyList<UnusedPart> Unused()
     {
@@ -45,13 +47,15 @@ internal sealed class StoreSweep(SkillStore store)
             .. notes[false].Select(static note => Part("note", note)),
             .. FoldersIn(store.Executors).Where(folder => !programs.Contains(folder)).Select(static folder => Part("executor", folder)),
             .. hosts[false].Select(static folder => Part("host", folder)),
-            .. FilesBelow(store.Feed).Where(package => !IsUsed(Path.GetFileNameWithoutExtension(package)[(CarriedPackage.PackageId.Length + 1)..])).Select(static package => Part("package", package)),
-            .. FoldersIn(Path.Combine(store.Root, "packages", CarriedPackage.PackageId.ToLowerInvariant())).Where(folder => !IsUsed(Path.GetFileName(folder))).Select(static folder => Part("package", folder)),
+            .. FilesBelow(store.Feed).Where(package => !IsUsed(VersionOf(package))).Select(static package => Part("package", package)),
+            .. FoldersIn(store.Packages).Where(folder => !IsUsed(Path.GetFileName(folder))).Select(static folder => Part("package", folder)),
             .. FoldersIn(store.Builds).Where(static folder => !IsBeingBuilt(folder)).Select(static folder => Part("build", folder)),
         ];
 
         bool IsUsed(string version) => IsCarried(version) || hosts[true].Any(host => Path.GetFileName(host).StartsWith($"{version}-", StringComparison.OrdinalIgnoreCase));
     }
+
+    private static string VersionOf(string package) => Path.GetFileNameWithoutExtension(package)[(CarriedPackage.PackageId.Length + 1)..];
 
     private static bool IsCarried(string name) => name.StartsWith(Carried.Package().Version, StringComparison.OrdinalIgnoreCase);
 
@@ -74,10 +78,10 @@ internal sealed class StoreSweep(SkillStore store)
     // The launcher's lock is a link that names its process.
     private static bool IsBeingBuilt(string folder) => new FileInfo($"{folder}.lock").LinkTarget is not null;
 
-    private static UnusedPart Part(string what, string path) => new(what, path, File.Exists(path) ? new FileInfo(path).Length : FilesBelow(path).Sum(static file => new FileInfo(file).Length));
+    private static UnusedPart Part(string what, string path) =>
+        new(what, path, File.Exists(path) ? new FileInfo(path).Length : FilesBelow(path).Sum(static file => new FileInfo(file).Length));
 
-    private static IEnumerable<string> FilesBelow(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }) : [];
+    private static IEnumerable<string> FilesBelow(string folder) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", Below) : [];
 
     private static IEnumerable<string> FoldersIn(string folder) => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [];
 }

@@ -39,13 +39,15 @@ internal sealed record StoredFolder(string Path)
     {
         var list = System.IO.Path.Combine(Path, ListName);
         return File.Exists(list)
-            && File.ReadAllLines(list).All(line => line.Split("  ") is [var hash, var name] && System.IO.Path.Combine(Path, name) is var file && File.Exists(file) && HashOf(file) == hash);
+            && File.ReadAllLines(list).All(line => line.Split("  ") is [var hash, var name] && Is(System.IO.Path.Combine(Path, name), hash));
     }
 
     private IEnumerable<string> Programs() =>
         Directory.EnumerateFiles(Path)
             .Where(static file => System.IO.Path.GetFileName(file) is var name && name[0] != '.' && name is not (ListName or ListName + "-new" or FinalMark))
             .Order(StringComparer.Ordinal);
+
+    private static bool Is(string file, string hash) => File.Exists(file) && HashOf(file) == hash;
 
     private static string HashOf(string file)
     {

@@ -16,7 +16,8 @@ public static class SkillProgram
         ArgumentNullException.ThrowIfNull(args);
         try
         {
-            var folder = StoredPrograms.TakeFrom(ref args, Path.Combine(AppContext.BaseDirectory, definition.Name)) ?? SkillFolder.Find(AppContext.BaseDirectory);
+            var folder = StoredPrograms.TakeFrom(ref args, Path.Combine(AppContext.BaseDirectory, definition.Name))
+                ?? SkillFolder.Find(AppContext.BaseDirectory);
             return (int)CommandTable.Run(new Skill(definition, folder), args);
         }
         catch (SkillException e)

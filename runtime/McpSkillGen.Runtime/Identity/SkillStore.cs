@@ -10,6 +10,9 @@ internal sealed record SkillStore(string Root)
     /// <summary>Packages for builds.</summary>
     public string Feed => Path.Combine(Root, "feed");
 
+    /// <summary>The package McpSkillGen as builds use it, a folder for each version.</summary>
+    public string Packages => Path.Combine(Root, "packages", "mcpskillgen");
+
     public string Executors => Path.Combine(Root, "executors");
 
     public string Hosts => Path.Combine(Root, "hosts");

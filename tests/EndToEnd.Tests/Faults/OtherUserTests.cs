@@ -107,10 +107,12 @@ public sealed class OtherUserTests(SkillLibrary skills)
         (await skill.RunAsync("notes-add", "--note", "private")).Expect(0);
         await CarryProgramsAsync(skill);
         skill.SetVariable("MCP_SKILL_STORE_DIR", "/nonexistent/store");
+        skill.SetVariable("HOME", skill.Scratch);
 
         var ran = (await AsStrangerAsync(skill, "--", skill.Executor, "notes-list")).Expect(0);
 
         skill.SetVariable("MCP_SKILL_STORE_DIR", Environment.GetEnvironmentVariable("MCP_SKILL_STORE_DIR"));
+        skill.SetVariable("HOME", Environment.GetEnvironmentVariable("HOME"));
 
         Assert.DoesNotContain("private", ran.Output, StringComparison.Ordinal);
         Assert.Contains($"belongs to user 0, not to you ({Stranger})", ran.Error, StringComparison.Ordinal);
