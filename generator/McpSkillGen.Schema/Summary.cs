@@ -21,7 +21,7 @@ internal static class Summary
     private static readonly string[] Abbreviations = ["e.g.", "i.e.", "etc.", "vs.", "approx.", "incl.", "resp.", "cf."];
 
     public static string Of(string description, int maxLength = DefaultMaxLength) =>
-        Cap(WithoutLooseBackticks(FirstSentence(FirstParagraph(description))), maxLength);
+        Cap(WithoutLooseBackticks(FirstSentence(FirstParagraph(Visibility.Visible(description)))), maxLength);
 
     // Up to a blank line, a list or a heading. A tag alone on its line, such as <usecase>, does not count.
     private static string FirstParagraph(string description)
@@ -75,11 +75,7 @@ internal static class Summary
             }
 
             var characterLength = Visibility.LengthAt(line, i);
-            if (Visibility.IsVisibleAt(line, i))
-            {
-                clean.Append(c is '|' ? "/" : line.Substring(i, characterLength));
-            }
-
+            clean.Append(c is '|' ? "/" : line.Substring(i, characterLength));
             i += characterLength - 1;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace McpSkillGen.Schema;
 
@@ -12,9 +13,36 @@ internal static class Visibility
     public static int LengthAt(string text, int index) =>
         index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]) ? 2 : 1;
 
-    /// <summary>Whether the character at a place is visible: not a control, a format character, a line end, or half a surrogate pair.</summary>
+    // Letters, marks and signs that are drawn as nothing: Hangul fillers, Khmer inherent vowels, the blank Braille pattern, the
+    // combining grapheme joiner, Mongolian and other variation selectors.
+    private const string Blank = "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0";
+
+    /// <summary>
+    /// Whether the character at a place is visible: not a control, a format character, a line end, half a surrogate pair, a
+    /// variation selector, or a letter or sign that is drawn as nothing.
+    /// </summary>
     public static bool IsVisibleAt(string text, int index) => text[index] is >= ' ' and <= '~'
-        || CharUnicodeInfo.GetUnicodeCategory(text, index) is not
-            (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        || (CharUnicodeInfo.GetUnicodeCategory(text, index) is not
+                (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            && Blank.IndexOf(text[index]) < 0 && !IsVariationSelector(text, index));
+
+    /// <summary>The text without what cannot be seen. White space stays, also as line ends.</summary>
+    public static string Visible(string text)
+    {
+        var visible = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i += LengthAt(text, i))
+        {
+            if (char.IsWhiteSpace(text[i]) || IsVisibleAt(text, i))
+            {
+                visible.Append(text, i, LengthAt(text, i));
+            }
+        }
+
+        return visible.ToString();
+    }
+
+    // U+FE00 to U+FE0F, and U+E0100 to U+E01EF.
+    private static bool IsVariationSelector(string text, int index) =>
+        text[index] is >= '\uFE00' and <= '\uFE0F' || (text[index] is '\uDB40' && LengthAt(text, index) is 2);
 }

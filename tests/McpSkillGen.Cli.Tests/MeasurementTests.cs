@@ -13,8 +13,8 @@ namespace McpSkillGen.Cli.Tests;
 public sealed class MeasurementTests : IDisposable
 {
     // Round numbers: a large server, and one so small that its skill costs more.
-    private static readonly SkillCost Large = new("large", 32, 6000, 120, 1500, 100);
-    private static readonly SkillCost Small = new("small-server-with-a-name-that-is-far-too-long-for-a-row", 1, 100, 110, 700, 50);
+    private static readonly SkillCost Large = new("large", 32, 6000, 120, 1500, 100, 32);
+    private static readonly SkillCost Small = new("small-server-with-a-name-that-is-far-too-long-for-a-row", 1, 100, 110, 700, 50, 1);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -154,6 +154,26 @@ public sealed class MeasurementTests : IDisposable
     [InlineData("shortcut")]
     public void A_server_of_twenty_five_tools_or_more_saves_sixty_percent_at_its_first_call_and_costs_little_idle(string server)
     {
+        var cost = Cost(server);
+
+        Assert.InRange(cost.Tools, 25, int.MaxValue);
+        Assert.InRange(cost.Entry, 1, 120);
+        Assert.InRange(cost.FirstCallSaving, 0.60, 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Corpus.Names), MemberType = typeof(Corpus))]
+    public void Ten_calls_of_ten_tools_of_a_small_server_cost_no_more_than_its_schemas(string server)
+    {
+        var cost = Cost(server);
+
+        // Below that, a whole page costs more than a few short schemas.
+        Assert.SkipUnless(cost is { Tools: >= 8 and <= 15, Schemas: >= 800 }, "It has fewer tools, or more.");
+        Assert.InRange(cost.TenCallSaving, 0, 1);
+    }
+
+    private SkillCost Cost(string server)
+    {
         Assert.SkipWhen(Corpus.Names.Count < 2, "There is no corpus.");
         var catalog = Corpus.Read(server);
         _folder.Write($"{server}/mcp-catalog.json", catalog);
@@ -162,11 +182,7 @@ public sealed class MeasurementTests : IDisposable
             _folder.Write($"{server}/{path}", text);
         }
 
-        var cost = SkillMeasurement.Of(_folder[server]);
-
-        Assert.InRange(cost.Tools, 25, int.MaxValue);
-        Assert.InRange(cost.Entry, 1, 120);
-        Assert.InRange(cost.FirstCallSaving, 0.60, 1);
+        return SkillMeasurement.Of(_folder[server]);
     }
 
     private void WriteSkill()

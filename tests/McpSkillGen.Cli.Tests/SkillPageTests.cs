@@ -48,18 +48,47 @@ public sealed class SkillPageTests
     }
 
     [Fact]
-    public void Up_to_fifteen_tools_are_listed_with_their_required_flags()
+    public void Few_tools_are_listed_with_all_their_flags_so_that_no_other_page_is_needed()
     {
         var page = Plans.Files(Plans.Fixture("notes.json"), "notes")["SKILL.md"];
 
-        Assert.Contains("- `add-note --text TEXT [flags]`: Adds a note and answers with its number.\n", page, StringComparison.Ordinal);
+        Assert.Contains("- `add-note --text TEXT [--tags TEXT ...]`: Adds a note and answers with its number.\n", page, StringComparison.Ordinal);
+        Assert.Contains("- `search-notes --query TEXT [--order oldest|newest]`: ", page, StringComparison.Ordinal);
         Assert.Contains("- `delete-note --id INTEGER`: Deletes a note by its number.\n", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void More_than_fifteen_tools_are_listed_by_name_only()
+    public void A_signature_shows_every_flag_with_its_type_its_choices_and_its_shape()
     {
-        var page = Plans.Files(ManyTools(16), "many")["SKILL.md"];
+        const string Tool = """
+            {"tools":[{"name":"plot","inputSchema":{"type":"object","required":["points"],"properties":{
+              "points":{"type":"array","items":{"type":"object","required":["x"],"properties":{"x":{"type":"number"},"label":{"type":"string"}}}},
+              "kind":{"enum":["line","bar","area","scatter","pie"]},"size":{"type":"object","properties":{"width":{"type":"integer"}}},"grid":{"type":"boolean"}}}}]}
+            """;
+
+        Assert.Contains(
+            "- `plot --points {x: number, label?: string}[] [--kind line|bar|area|scatter|pie] [--size.width INTEGER] [--grid]`\n",
+            Plans.Files(Tool, "x")["SKILL.md"],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_signature_that_would_be_too_long_names_the_required_flags_and_the_page_with_the_others()
+    {
+        var optional = string.Join(',', Enumerable.Range(0, 40).Select(static i => $$$"""
+            "optional_flag_{{{i}}}":{"type":"string"}
+            """));
+        var schema = $"{{\"type\":\"object\",\"required\":[\"a\"],\"properties\":{{\"a\":{{\"type\":\"string\"}},{optional}}}}}";
+        var page = Plans.Files($"{{\"tools\":[{{\"name\":\"plot\",\"inputSchema\":{schema}}}]}}", "x")["SKILL.md"];
+
+        Assert.Contains("- `plot --a TEXT [flags]`\n", page, StringComparison.Ordinal);
+        Assert.Contains("`[flags]` are in `references/TOOL.md`", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_tools_are_listed_by_name_only()
+    {
+        var page = Plans.Files(ManyTools(70), "many")["SKILL.md"];
 
         Assert.Contains("- all: `get-thing-number0`, `get-thing-number1`,", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Gets thing", page, StringComparison.Ordinal);
@@ -71,17 +100,18 @@ public sealed class SkillPageTests
     {
         var page = Plans.Files(ManyTools(1000), "many")["SKILL.md"];
 
-        Assert.Contains("1. Choose one of 1000 tools below, or by `many list | grep -i WORD`.", page, StringComparison.Ordinal);
+        Assert.Contains("1. Choose one of 1000 tools, or search: `many list | grep -i WORD`. Its flags: `references/TOOL.md`.", page, StringComparison.Ordinal);
         Assert.Empty(SkillRules.Violations(page, "many"));
     }
 
     [Fact]
     public void Many_tools_are_listed_by_what_they_are_about()
     {
+        var padding = string.Concat(Enumerable.Range(0, 60).Select(static i => $" zzz_{new string('x', 40)}{i}"));
         var names = "create_issue list_issues update_issue create_pull_request list_pull_requests merge_pull_request get_repository "
             + "search_repositories fork_repository jira_ping jira_pong whoami browse add_x add_y add_z";
 
-        var page = Plans.Files(Tools(names.Split(' ')), "many")["SKILL.md"];
+        var page = Plans.Files(Tools((names + padding).Split(' ')), "many")["SKILL.md"];
 
         Assert.Contains(
             """
@@ -111,7 +141,7 @@ public sealed class SkillPageTests
 
         var page = SkillFiles.Render(plan.WithWorkedCall(plan.HarmlessCalls[0])).First().Text;
 
-        Assert.Contains("3. Call it (tried, works), then check the exit code:\n\n   ```bash\n   notes search-notes --query test\n", page, StringComparison.Ordinal);
+        Assert.Contains("2. Call it (tried, works):\n\n   ```bash\n   notes search-notes --query test\n", page, StringComparison.Ordinal);
         Assert.DoesNotContain("tried", Plans.Files(Plans.Fixture("notes.json"), "notes")["SKILL.md"], StringComparison.Ordinal);
     }
 

@@ -20,9 +20,38 @@ public sealed class ProcessTests
     [InlineData("GITHUB_TOKEN", false)]
     [InlineData("MCP_SKILL_RUNTIME_DIR", false)]
     [InlineData("PATHOLOGY", false)]
-    public void Server_inherits_what_programs_need_and_nothing_else(string name, bool isInherited)
+    [InlineData("KUBECONFIG", true)]
+    [InlineData("AWS_PROFILE", true)]
+    [InlineData("AWS_WEB_IDENTITY_TOKEN_FILE", true)]
+    [InlineData("GOOGLE_APPLICATION_CREDENTIALS", true)]
+    [InlineData("CLOUDSDK_ACTIVE_CONFIG_NAME", true)]
+    [InlineData("AZURE_CONFIG_DIR", true)]
+    [InlineData("DOCKER_HOST", true)]
+    [InlineData("SSH_AUTH_SOCK", true)]
+    [InlineData("VIRTUAL_ENV", true)]
+    [InlineData("DISPLAY", true)]
+    [InlineData("UV_KEYRING_PROVIDER", true)]
+    [InlineData("NPM_CONFIG_USERCONFIG", true)]
+    [InlineData("AWS_ACCESS_KEY_ID", false)]
+    [InlineData("AWS_SESSION_TOKEN", false)]
+    [InlineData("AZURE_CLIENT_SECRET", false)]
+    [InlineData("AZURE_STORAGE_CONNECTION_STRING", false)]
+    [InlineData("CLOUDSDK_AUTH_ACCESS_TOKEN", false)]
+    [InlineData("DOCKER_AUTH_CONFIG", false)]
+    [InlineData("PGPASSWORD", false)]
+    [InlineData("NODE_AUTH_TOKEN", false)]
+    [InlineData("HOMEBREW_GITHUB_API_TOKEN", false)]
+    [InlineData("UV_INDEX_CORP_PASSWORD", false)]
+    [InlineData("npm_config__auth", false)]
+    [InlineData("NPM_CONFIG__AUTHTOKEN", false)]
+    [InlineData("npm_config_//registry.example/:_authToken", false)]
+    [InlineData("NUGET_API_KEY", false)]
+    [InlineData("PIP_INDEX_URL", false, "https://me:secret@index.example/simple")]
+    [InlineData("PIP_INDEX_URL", true, "https://index.example/a:b@c")]
+    [InlineData("HTTPS_PROXY", true, "http://me:secret@proxy.example")]
+    public void Server_inherits_what_it_acts_on_and_what_programs_need_and_no_secret(string name, bool isInherited, string value = "value")
     {
-        var environment = ServerEnvironment.Compose(new Hashtable { [name] = "value" }, new Dictionary<string, string>());
+        var environment = ServerEnvironment.Compose(new Hashtable { [name] = value }, new Dictionary<string, string>());
         Assert.Equal(isInherited, environment.ContainsKey(name));
     }
 

@@ -18,6 +18,7 @@ internal static class ConfigWriter
                 ("$schema", ConfigSchema.Reference),
                 ("name", config.Name),
                 ("description", config.Description),
+                ("about", config.About),
                 ("transport", NameOf(config.Transport)),
                 ("command", config.Command),
                 ("args", Filled(config.Arguments)),

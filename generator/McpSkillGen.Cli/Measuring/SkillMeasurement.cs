@@ -1,4 +1,5 @@
 using McpSkillGen.Cli.Pages;
+using McpSkillGen.Cli.Planning;
 using McpSkillGen.Cli.Validation;
 using McpSkillGen.Runtime;
 using McpSkillGen.Schema.Catalog;
@@ -30,8 +31,13 @@ internal static class SkillMeasurement
             TokenCount.Of(Sent(catalog.Tools)),
             TokenCount.Of(Entry(page, folder)),
             TokenCount.Of(page),
-            Detail(folder));
+            Detail(folder),
+            Math.Max(0, catalog.Tools.Count - WholeSignatures(page)));
     }
+
+    // "- `add --a NUMBER --b NUMBER`: Adds." A list of names is one line for several tools, and does not begin with one.
+    internal static int WholeSignatures(string page) => page.Split('\n').Count(static line =>
+        line.StartsWith("- `", StringComparison.Ordinal) && !line.Contains($"{ToolSignature.MoreFlags}`", StringComparison.Ordinal));
 
     // As clients write it: minified.
     internal static string Sent(IEnumerable<CatalogTool> tools) => $"[{string.Join(',', tools.Select(static tool =>

@@ -50,7 +50,8 @@ internal static partial class ServerText
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        var withoutTags = Tag().Replace(text, " ");
+        // What cannot be seen goes first: it could be inside a tag.
+        var withoutTags = Tag().Replace(Visibility.Visible(text), " ");
         for (var i = 0; i < withoutTags.Length; i += Visibility.LengthAt(withoutTags, i))
         {
             var c = withoutTags[i];
@@ -58,7 +59,7 @@ internal static partial class ServerText
             {
                 plain.Append(plain.Length > 0 && plain[^1] != ' ' ? " " : "");
             }
-            else if (Visibility.IsVisibleAt(withoutTags, i))
+            else
             {
                 // Backticks would start code, which a harness may run. Bars would end a table cell.
                 plain.Append(c is '`' ? "'" : c is '|' ? "/" : withoutTags.Substring(i, Visibility.LengthAt(withoutTags, i)));

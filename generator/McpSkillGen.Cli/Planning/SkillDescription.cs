@@ -1,41 +1,38 @@
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Model;
-using McpSkillGen.Schema.Naming;
 
 namespace McpSkillGen.Cli.Planning;
 
 /// <summary>
-/// The description in SKILL.md's frontmatter, by which an agent decides whether to use the skill: what it does, in the verbs
-/// and nouns of its tools, and when to use it. In the third person, with up to 300 to 400 characters: catalogs of skills cut
-/// longer ones, and every session pays for them.
+/// The description in SKILL.md's frontmatter, by which an agent decides whether to use the skill: what the product is, what its
+/// tools do, and when to use it. In the third person and short, because every session pays for it.
 /// </summary>
 internal static class SkillDescription
 {
     /// <summary>The specification's limit.</summary>
     public const int MaxLength = 1024;
 
-    private const int TargetLength = 365;
-    private const int MaxTitleLength = 80;
-    private const int MaxAboutLength = 150;
-    private const int MaxSummaryLength = 90;
-    private const int MaxSubjects = 6;
-    private const int MaxVerbs = 5;
+    // About 75 tokens.
+    private const int TargetLength = 320;
+    private const int MaxAboutLength = 160;
+    private const int MaxTitleLength = 40;
+    private const int MaxSummaryLength = 110;
 
-    // With more tools, their names would not fit, so the description says what they are about.
-    private const int MaxNamedTools = 15;
+    // Their summaries say more than their names, and there is room for them.
+    private const int FewTools = 4;
+
+    private const string Separator = ", ";
 
     private const char FirstWide = '\u2E80';
     private const int WideWeight = 3;
 
-    // How instructions begin that address a model instead of describing the server.
-    private static readonly HashSet<string> Orders = new(StringComparer.Ordinal)
-    {
-        "use", "before", "after", "when", "whenever", "always", "never", "do", "you", "your", "if", "please", "note", "important",
-        "this", "these", "first", "ignore", "for", "to", "be", "must", "follow", "call", "run",
-    };
+    // What a name of a server says beside the name of the product.
+    private static readonly HashSet<string> ServerWord = new(StringComparer.OrdinalIgnoreCase) { "mcp", "server", "servers", "mcpserver", "reference" };
 
-    public static string Of(SkillModel skill, ServerCatalog catalog, string? stated)
+    private static readonly string[] TitleKeys = ["title", "name"];
+
+    public static string Of(SkillModel skill, ServerCatalog catalog, string? stated, string? about = null)
     {
         if (!string.IsNullOrWhiteSpace(stated))
         {
@@ -43,146 +40,129 @@ internal static class SkillDescription
         }
 
         var title = Title(skill, catalog);
-        var about = About(catalog);
-        var opening = about.Length > 0 ? $"{about} Runs {title} from the shell: " : $"Runs {title} from the shell: ";
-        var isLarge = skill.Tools.Count > MaxNamedTools;
-        var when = $" Use when a task involves {(isLarge ? "any of these" : Joined(Subjects(skill), "or"))}, or whenever {title} is mentioned.";
-        var room = TargetLength - WeightOf(opening) - WeightOf(when);
-        return ServerText.FrontmatterLine(opening + (isLarge ? Scope(skill, room) : Actions(skill, room)) + when, MaxLength);
+        var opening = Opening(title, About(catalog, about));
+        var when = $" Use when a task needs this, or mentions {title}.";
+        var actions = Actions(skill, TargetLength - WeightOf(opening) - WeightOf(when));
+        var isNewSentence = !opening.EndsWith(": ", StringComparison.Ordinal);
+        return ServerText.FrontmatterLine($"{opening}{(isNewSentence ? char.ToUpperInvariant(actions[0]) : actions[0])}{actions[1..]}{when}", MaxLength);
     }
 
-    /// <summary>The server as people call it.</summary>
+    /// <summary>The product as people call it: without "MCP" and "server".</summary>
     public static string Title(SkillModel skill, ServerCatalog catalog)
     {
-        var stated = ((catalog.ServerInfo?["title"] ?? catalog.ServerInfo?["name"]) as JsonString)?.Value;
-        var title = ServerText.FrontmatterLine(stated ?? "", MaxTitleLength);
-        return title.Length > 0 ? title : skill.Name.Value;
-    }
-
-    // The server's own description, or else the first sentence of its instructions if that describes it.
-    private static string About(ServerCatalog catalog)
-    {
-        if (catalog.ServerInfo?["description"] is JsonString { Value: var stated } && !string.IsNullOrWhiteSpace(stated))
+        var stated = TitleKeys.Select(key => (catalog.ServerInfo?[key] as JsonString)?.Value).FirstOrDefault(static text => !string.IsNullOrWhiteSpace(text));
+        var words = ServerText.FrontmatterLine(stated ?? "", 4 * MaxTitleLength);
+        if (words.StartsWith('@') || (words.Contains('/', StringComparison.Ordinal) && !words.Contains(' ', StringComparison.Ordinal)))
         {
-            var sentence = Line(McpSkillGen.Schema.Summary.Of(stated, MaxAboutLength), MaxAboutLength);
-            return sentence.Length == 0 || sentence[^1] is '.' or '!' or '?' or '…' ? sentence : sentence + ".";
+            // "@scope/package": the package, or the scope of a package that is called "mcp".
+            words = string.Join(' ', words.TrimStart('@').Split('/').Reverse().FirstOrDefault(static part => NameIn(part).Length > 0) ?? "");
         }
 
-        var first = Line(McpSkillGen.Schema.Summary.Of(catalog.Instructions ?? "", MaxAboutLength), MaxAboutLength);
-        return first.EndsWith('.') && !Orders.Contains(Words.Of(first)[0]) ? first : "";
+        var title = NameIn(words);
+        return title.Length is > 0 and <= MaxTitleLength && ServerWords.Name(title) ? title : skill.Name.Value;
     }
 
-    // "gets, lists and creates issue, pull request, repository; creates branch": what tools do and what they are about, then the
-    // tools without a group, and other subjects if there is room.
-    private static string Scope(SkillModel skill, int room)
+    private static string NameIn(string text)
     {
-        var groups = ToolGroup.Of(skill.Tools);
-        var verbs = skill.Tools.Select(static tool => ToolWords.Of(tool).FirstOrDefault(ToolWords.IsVerb)).OfType<string>()
-            .CountBy(static verb => verb)
-            .OrderByDescending(static verb => verb.Value)
-            .Take(MaxVerbs)
-            .Select(static verb => ToolWords.ThirdPerson(verb.Key))
-            .ToArray();
-        var titles = groups
-            .Where(static group => group.Title.Length > 0)
-            .OrderByDescending(static group => group.Tools.Count)
-            .Select(static group => group.Title)
-            .ToArray();
-        var alone = groups
-            .Where(static group => group.Title.Length == 0)
-            .SelectMany(static group => group.Tools)
-            .Select(static tool => ToolWords.Phrase(ToolWords.Of(tool)))
-            .Distinct()
-            .ToArray();
-        var doing = verbs.Length > 0 ? $"{Joined(verbs, "and")} " : "";
-
-        const string More = " and more.";
-        var left = room - WeightOf(doing) - More.Length;
-        var things = Fitting(titles, ref left);
-        var phrases = Fitting(things.Count == titles.Length ? alone : [], ref left);
-        var others = phrases.Count == alone.Length ? OtherSubjects(skill, titles.Concat(alone)).ToArray() : [];
-        things.AddRange(Fitting(others, ref left));
-        var text = (things.Count > 0 ? doing + string.Join(", ", things) : "") + (things.Count > 0 && phrases.Count > 0 ? "; " : "") + string.Join(", ", phrases);
-        return text + (things.Count + phrases.Count < titles.Length + alone.Length + others.Length ? More : ".");
+        var isOneWord = !text.Contains(' ', StringComparison.Ordinal);
+        var words = text.Split(isOneWord ? ['-', '_', ' '] : [' '], StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', words.Where(static word => !ServerWord.Contains(word))).Trim(' ', '-', '_', '.', ',', ':');
     }
 
-    private static List<string> Fitting(IEnumerable<string> words, ref int room)
+    private static string Opening(string title, string about) => about switch
     {
-        const string Separator = ", ";
-        var fitting = new List<string>();
-        foreach (var word in words)
-        {
-            if (WeightOf(word) + Separator.Length > room)
-            {
-                break;
-            }
+        "" => $"{title}: ",
+        _ when about.Contains(title, StringComparison.OrdinalIgnoreCase) => $"{about} ",
+        _ => $"{title}: {about} ",
+    };
 
-            room -= WeightOf(word) + Separator.Length;
-            fitting.Add(word);
-        }
+    // The server's own description, or else the package's, or else the first sentence of its instructions that describes it.
+    private static string About(ServerCatalog catalog, string? about) =>
+        new[] { (catalog.ServerInfo?["description"] as JsonString)?.Value, about, catalog.Instructions }
+            .Select(static text => Sentence(text ?? ""))
+            .FirstOrDefault(static sentence => ServerWords.Describe(sentence)) ?? "";
 
-        return fitting;
+    /// <summary>The first sentence of a text, if there is room for all of it.</summary>
+    private static string Sentence(string text)
+    {
+        var sentence = Line(McpSkillGen.Schema.Summary.Of(text, MaxAboutLength), MaxAboutLength);
+        return sentence.Length == 0 || sentence[^1] is '…' or ':' || !sentence.Contains(' ', StringComparison.Ordinal) && sentence.All(char.IsAscii) ? ""
+            : sentence[^1] is '.' or '!' or '?' or '。' ? sentence
+            : sentence + ".";
     }
 
-    // "reads file, lists directory": as many tools as there is room for, and with more room the summaries of the first.
+    // With room the verbs of each thing in full, else "manages issues", else only the things that most tools are about.
     private static string Actions(SkillModel skill, int room)
     {
-        var phrases = skill.Tools.Select(static tool => ToolWords.Phrase(ToolWords.Of(tool))).Distinct().ToArray();
-        if (phrases.Length == 0)
+        if (skill.Tools.Count == 0)
         {
-            return "reads its resources and prompts.";
+            return "offers resources and prompts.";
         }
 
-        var used = 1;
-        for (var length = WeightOf(phrases[0]); used < phrases.Length && (length += WeightOf(phrases[used]) + 2) < room; used++)
+        if (skill.Tools.Count <= FewTools && Summaries(skill) is { } summaries && WeightOf(summaries) <= room)
         {
+            return summaries;
         }
 
-        if (used < phrases.Length)
+        var actions = ToolAction.Of(skill.Tools);
+        foreach (var isShort in new[] { false, true })
         {
-            return $"{string.Join(", ", phrases[..used])} and {phrases.Length - used} more.";
-        }
-
-        var left = room - phrases.Sum(static phrase => WeightOf(phrase) + 2);
-        for (var i = 0; i < phrases.Length; i++)
-        {
-            var summary = Line(skill.Tools[i].Summary, MaxSummaryLength).TrimEnd('.', '…');
-            if (phrases.Length == skill.Tools.Count && summary.Length > 0 && (left -= WeightOf(summary) + 3) >= 0)
+            var all = string.Join("; ", actions.Select(action => action.InWords(isShort))) + ".";
+            if (WeightOf(all) <= room)
             {
-                phrases[i] = $"{phrases[i]} ({summary})";
+                return all;
             }
         }
 
-        return string.Join(", ", phrases) + ".";
+        return Largest(skill, room);
     }
 
-    // What several tools are about, then what the others are about.
-    private static string[] Subjects(SkillModel skill)
+    // What the largest groups of tools are about, then the other tools, as far as there is room. What has the same verbs shares them.
+    private static string Largest(SkillModel skill, int room)
     {
-        var groups = ToolGroup.Of(skill.Tools);
-        var shared = groups
-            .Where(static group => group.Title.Length > 0)
-            .OrderByDescending(static group => group.Tools.Count)
-            .Select(static group => group.Title)
-            .ToArray();
-        string[] subjects =
-        [
-            .. shared.Concat(OtherSubjects(skill, shared))
-                .Take(MaxSubjects)
-                .Select(static subject => ServerText.FrontmatterLine(subject, MaxTitleLength)),
-        ];
-        return subjects.Length > 0 ? subjects : skill.Tools.Count > 0 ? [.. skill.Tools.Take(MaxSubjects).Select(static tool => tool.Name.CommandName)] : ["its resources"];
+        var told = new List<(string Verbs, List<string> Things)>();
+        var alone = ToolGroup.Of(skill.Tools).Where(static group => group.Title.Length == 0).SelectMany(static group => group.Tools);
+        foreach (var action in ToolAction.OfGroups(skill.Tools).Concat(ToolAction.Of([.. alone]).Where(static action => action.Verbs.Count > 0)))
+        {
+            var verbs = action.VerbsInWords(isShort: true);
+            foreach (var thing in action.Objects)
+            {
+                var same = told.FirstOrDefault(one => one.Verbs == verbs);
+                room -= WeightOf(thing) + Separator.Length + (same.Things is null ? verbs.Length + Separator.Length : 0);
+                if (room < 0)
+                {
+                    return InWords(told);
+                }
+
+                if (same.Things is null)
+                {
+                    told.Add(same = (verbs, []));
+                }
+
+                same.Things.Add(thing);
+            }
+        }
+
+        return told.Count > 0 ? InWords(told) : $"has {skill.Tools.Count} tools.";
     }
 
-    // The commonest first, each in its commonest form.
-    private static IEnumerable<string> OtherSubjects(SkillModel skill, IEnumerable<string> mentioned)
+    private static string InWords(List<(string Verbs, List<string> Things)> told) =>
+        string.Join("; ", told.Select(static one => $"{one.Verbs} {string.Join(Separator, one.Things.Where(static thing => thing.Length > 0))}".TrimEnd())) + ".";
+
+    // "Search for papers on arXiv" becomes "searches for papers on arXiv". Null if a tool has no such sentence.
+    private static string? Summaries(SkillModel skill)
     {
-        var known = mentioned.SelectMany(static phrase => phrase.Split(' ')).Select(ToolWords.Stem).ToHashSet();
-        return skill.Tools.SelectMany(ToolWords.Of)
-            .Where(word => ToolWords.IsSubject(word) && !known.Contains(ToolWords.Stem(word)))
-            .GroupBy(ToolWords.Stem)
-            .OrderByDescending(static group => group.Count())
-            .Select(static group => group.CountBy(static word => word).MaxBy(static form => form.Value).Key);
+        var summaries = skill.Tools.Select(static tool => InThirdPerson(Line(tool.Summary, MaxSummaryLength).TrimEnd('.', '。'))).ToArray();
+        return summaries.All(static summary => summary.Length > 0) ? string.Join("; ", summaries) + "." : null;
+    }
+
+    private static string InThirdPerson(string summary)
+    {
+        var first = summary.Split(' ')[0];
+        var verb = first.ToLowerInvariant();
+        var isVerb = ToolWords.IsVerb(verb);
+        return summary.Length == 0 || summary[^1] is '…' || !(isVerb ? ServerWords.Find(summary) is null : ServerWords.Describe(summary)) ? ""
+            : (isVerb ? ToolWords.ThirdPerson(verb) : first[1..].All(char.IsLower) ? verb : first) + summary[first.Length..];
     }
 
     // A Chinese character costs an agent about as much as a short word.
@@ -190,6 +170,4 @@ internal static class SkillDescription
 
     private static string Line(string text, int maxWeight) =>
         ServerText.FrontmatterLine(text, text.Any(static c => c >= FirstWide) ? maxWeight / WideWeight : maxWeight);
-
-    private static string Joined(string[] words, string last) => words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} {last} {words[^1]}";
 }

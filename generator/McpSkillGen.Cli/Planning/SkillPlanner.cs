@@ -1,5 +1,6 @@
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Text;
+using McpSkillGen.Schema;
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Model;
 using McpSkillGen.Schema.Naming;
@@ -10,12 +11,15 @@ namespace McpSkillGen.Cli.Planning;
 /// <summary>Decides what a skill's files say, from the same model that the source generator uses.</summary>
 internal static class SkillPlanner
 {
-    // With more tools, names alone cost far less than usage lines, and an agent reads one reference anyway.
+    // Up to this many, every tool has a line. Names alone of more tools cost far less, and an agent calls only a few of them.
     private const int MaxUsageLines = 15;
+
+    // About 1,500 and 900 tokens. Within them, every line says all that a call needs.
+    private const int MaxLinesLength = 5500;
+    private const int MaxLinesLengthOfMany = 3300;
 
     // About 1,500 tokens. The other names are found with "list", which costs nothing until it is used.
     private const int MaxNamesLength = 5000;
-    private const int MaxUsageLength = 160;
     private const int MaxInstructionsLength = 600;
     private const int MaxDestructive = 12;
 
@@ -37,14 +41,14 @@ internal static class SkillPlanner
 
     private static SkillPage Page(SkillModel skill, ServerCatalog catalog, PlanInputs inputs)
     {
-        var hasUsage = skill.Tools.Count <= MaxUsageLines;
+        var lines = Lines(skill.Tools);
         var destructive = skill.Tools
             .Where(static tool => tool.Traits.HasFlag(ToolTraits.Destructive))
             .Select(static tool => tool.Name.CommandName)
             .ToArray();
         return new SkillPage(
             Title: SkillDescription.Title(skill, catalog),
-            Description: SkillDescription.Of(skill, catalog, inputs.Config.Description),
+            Description: SkillDescription.Of(skill, catalog, inputs.Config.Description, inputs.Config.About),
             Compatibility: Requirements.Of(inputs),
             Generator: $"mcpgen {inputs.GeneratorVersion}",
             CatalogHash: skill.CatalogHash,
@@ -52,8 +56,8 @@ internal static class SkillPlanner
             Example: ExampleCall.Best(skill.Tools)?.CommandLine ?? $"{(skill.Features.HasFlag(ServerFeatures.Resources) ? CommandNames.Resources : CommandNames.Prompts)} list",
             IsVerified: false,
             ToolCount: skill.Tools.Count,
-            Tools: hasUsage ? [.. skill.Tools.Select(Line)] : [],
-            Themes: hasUsage ? [] : ToolTheme.Of(skill.Tools, MaxNamesLength),
+            Tools: lines,
+            Themes: lines.Length > 0 || skill.Tools.Count == 0 ? [] : ToolTheme.Of(skill.Tools, MaxNamesLength),
             HasResources: skill.Features.HasFlag(ServerFeatures.Resources),
             HasPrompts: skill.Features.HasFlag(ServerFeatures.Prompts),
             Destructive: destructive.Length <= MaxDestructive ? destructive : [],
@@ -62,13 +66,18 @@ internal static class SkillPlanner
             RelativePaths: StartOfPaths(inputs.Config));
     }
 
-    private static ToolLine Line(ToolModel tool)
+    // Whole signatures if there is room for all. Else only the required flags, or nothing if there are many tools.
+    private static ToolLine[] Lines(EquatableArray<ToolModel> tools)
     {
-        var usage = FlagText.Usage(tool);
-        return new ToolLine(
-            usage.Length <= MaxUsageLength ? usage : $"{tool.Name.CommandName} [flags]",
-            ServerText.Line(tool.Summary, McpSkillGen.Schema.Summary.DefaultMaxLength));
+        ToolLine[] whole = [.. tools.Select(static tool => Line(tool, ToolSignature.Of(tool) ?? ToolSignature.Short(tool)))];
+        var areFew = tools.Count <= MaxUsageLines;
+        return whole.Sum(static line => line.Usage.Length + line.Summary.Length) <= (areFew ? MaxLinesLength : MaxLinesLengthOfMany) ? whole
+            : areFew ? [.. tools.Select(static tool => Line(tool, ToolSignature.Short(tool)))]
+            : [];
     }
+
+    private static ToolLine Line(ToolModel tool, string usage) =>
+        new(usage, ServerText.Line(tool.Summary, McpSkillGen.Schema.Summary.DefaultMaxLength));
 
     // A skill may be copied into another project, or into none.
     private static string StartOfPaths(SkillConfig config) => config switch

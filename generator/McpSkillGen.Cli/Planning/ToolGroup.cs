@@ -26,6 +26,10 @@ internal sealed record ToolGroup(string Title, IReadOnlyList<ToolModel> Tools)
         return left.Count == 0 ? [.. titled] : [.. titled, new ToolGroup("", [.. left.Select(static tool => tool.Tool)])];
     }
 
+    /// <summary>The words of each tool's name, without a word that most names begin with.</summary>
+    public static IEnumerable<string[]> NamesWithoutCommonOpening(IReadOnlyList<ToolModel> tools) =>
+        WithoutCommonOpening([.. tools.Select(static (tool, i) => new Named(i, tool, [.. ToolWords.Of(tool)]))]).Select(static tool => tool.Words);
+
     // A word that most names begin with tells nothing apart: "browser_click", "API-get-user".
     private static List<Named> WithoutCommonOpening(List<Named> tools)
     {

@@ -20,7 +20,7 @@ internal static class ToolPages
         return new ToolPage(
             Command: tool.Name.CommandName,
             WireName: ServerText.Line(tool.Name.WireName, 200),
-            Title: ServerText.Line(tool.Title ?? "", 120),
+            Title: ServerText.Line(tool.Title ?? "", 120).Replace('"', '\''),
             Description: ServerText.Quotation(tool.Description, MaxDescriptionLength),
             Effects: tool.Traits.InWords(),
             Usage: FlagText.FullUsage(tool),

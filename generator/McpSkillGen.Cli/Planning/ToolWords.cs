@@ -18,8 +18,9 @@ internal static class ToolWords
         "discover", "drag", "duplicate", "emulate", "enable", "evaluate", "explore", "extract", "fill", "fork", "handle", "hide",
         "highlight", "hover", "install", "invite", "launch", "manage", "merge", "modify", "optimize", "parse", "populate", "press",
         "promote", "protect", "publish", "push", "reject", "reload", "rename", "replace", "reset", "resize", "restart", "restore",
-        "resume", "retrieve", "save", "scale", "select", "share", "subscribe", "switch", "sync", "transfer", "unassign",
-        "uninstall", "unlink", "unprotect", "unpublish", "upgrade", "upsert", "verify", "view",
+        "resume", "save", "scale", "select", "share", "subscribe", "switch", "sync", "transfer", "unassign",
+        "uninstall", "unlink", "unprotect", "unpublish", "upgrade", "upsert", "verify", "view", "return", "retrieve", "calculate", "compute", "count", "analyze", "render",
+        "translate", "transform", "summarize", "approve", "mark", "record", "reply", "respond", "commit", "checkout", "scrape", "crawl", "map",
     };
 
     private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal)
@@ -45,9 +46,6 @@ internal static class ToolWords
         { Length: > 3 } when word[^1] is 's' && word[^2] is not ('s' or 'u' or 'i') => word[..^1],
         _ => word,
     };
-
-    /// <summary>A name as a phrase in the third person, where it begins with a verb: "creates pull request".</summary>
-    public static string Phrase(IReadOnlyList<string> words) => string.Join(' ', words.Skip(1).Prepend(IsVerb(words[0]) ? ThirdPerson(words[0]) : words[0]));
 
     public static string ThirdPerson(string verb) => verb switch
     {

@@ -27,6 +27,7 @@ internal static class TemplateValues
         ["tool_count"] = plan.Page.ToolCount,
         ["has_tools"] = plan.Page.ToolCount > 0,
         ["has_usage"] = plan.Page.Tools.Count > 0,
+        ["has_more_flags"] = plan.Page.Tools.Any(static tool => tool.Usage.EndsWith(ToolSignature.MoreFlags, StringComparison.Ordinal)),
         ["tools"] = List(plan.Page.Tools.Select(Of)),
         ["themes"] = List(plan.Page.Themes.Select(Of)),
         ["has_resources"] = plan.Page.HasResources,

@@ -72,6 +72,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
                 SecretsFile.Write(moved, existing?.SecretsFile, staged.Path);
             }
 
+            source = WithAbout(source, staged.Path);
             var plan = await WriteAsync(source, catalog, name, existing, staged.Path).ConfigureAwait(false);
             if (options.Build)
             {
@@ -98,6 +99,19 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             // The staged folder means nothing to the reader, and is gone by then.
             throw new SkillException(e.ExitCode, e.Message.Replace(staged.Path, source.Folder, StringComparison.Ordinal), e);
         }
+    }
+
+    /// <summary>Keeps in the config what the server's package says that it is, so that every machine makes the same page.</summary>
+    private static ServerSource WithAbout(ServerSource source, string folder)
+    {
+        if (source.Config.About is not null || PackageDescription.Of(source.Config, source.Folder) is not { } about)
+        {
+            return source;
+        }
+
+        var file = new SkillFolder(folder).ConfigFile;
+        File.WriteAllBytes(file, SkillConfigText.WithText(File.ReadAllBytes(file), "about", about));
+        return source with { Config = source.Config with { About = about } };
     }
 
     /// <summary>Takes the secrets out of the config and says where each one went: by name, never by value.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using McpSkillGen.Cli.Pages;
+using McpSkillGen.Cli.Planning;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Cli.Validation;
@@ -83,6 +84,11 @@ internal sealed partial class FrontmatterRules(IReadOnlyList<Field> fields, stri
         if (description.IndexOfAny(['<', '>']) is var bracket and >= 0)
         {
             Warn("description-markup", place, $"The description has '{description[bracket]}'.", "no angle brackets, which Anthropic's validator rejects as markup", "Say it in words.");
+        }
+
+        if (ServerWords.FindHostile(description) is { } hostile)
+        {
+            Error("description-orders", place, $"The description has {Findings.Quote(hostile)}.", "only words that describe: it is in the context of every session", "Remove it. If a server wrote it, set \"description\" in mcp-config.json.");
         }
 
         if (description.Contains("---", StringComparison.Ordinal))

@@ -1,6 +1,7 @@
 using System.Text;
 using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Secrets;
+using McpSkillGen.Schema;
 
 namespace McpSkillGen.Cli.Validation;
 
@@ -30,10 +31,31 @@ internal sealed class TextRules(FileInfo file, string name, Findings findings)
                 "no secret in a file that is copied with the skill", "Move it to an environment variable, and revoke it: it may have been copied already.");
         }
 
+        if (file.Extension is ".md" && Invisible(text) is { } hidden)
+        {
+            findings.Error(
+                "invisible", name, PlaceOf(hidden, text), $"There is an invisible character (U+{(int)text[hidden]:X4}).",
+                "only text that people see: an agent reads the rest too", "Remove it.");
+        }
+
         if (file.Extension is ".md" && KeptSections.MistakeIn(text.ReplaceLineEndings("\n").Split('\n')) is (var line, var problem))
         {
             findings.Error("keep-markers", name, new Place(line, 1), $"{problem}.", KeptSections.Expected, "Add the other marker. Until then, mcpgen does not update the skill.");
         }
+    }
+
+    private static int? Invisible(string text)
+    {
+        for (var i = 0; i < text.Length; i += Visibility.LengthAt(text, i))
+        {
+            // Emoji are joined, and may ask for their colours. Controls and the byte order mark have rules of their own.
+            if (!char.IsWhiteSpace(text[i]) && !char.IsControl(text[i]) && text[i] is not ('\uFE0E' or '\uFE0F' or '\u200D' or '\uFEFF') && !Visibility.IsVisibleAt(text, i))
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 
     // Null if it is not text.

@@ -4,6 +4,7 @@ using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Calls;
 using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Logging;
+using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Host.Transport;
 using McpSkillGen.Runtime;
@@ -32,6 +33,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private readonly ActivityDisplay _activity;
     private readonly StatisticsLedger _ledger;
     private readonly QueryDesk _desk;
+    private readonly CallersPath _callersPath;
 
     // Events are handled by the thread that posts them: waking another thread takes as long as everything else that the host does for a call.
     private readonly Mailbox<HostEvent> _mailbox;
@@ -57,6 +59,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, work, log);
         _drift = new DriftWatch(options, Post, work, log);
         _desk = new QueryDesk(options, slot, _ledger, _drift, work);
+        _callersPath = new CallersPath(options.Launch, Environment.GetEnvironmentVariables());
         slot.Ready += session =>
         {
             Post(new HostEvent.ServerReady(session.ProcessId));
@@ -261,7 +264,8 @@ internal sealed class HostLoop : IClientListener, IDisposable
             return;
         }
 
-        if (hello.Protocol != WireProtocol.Version || hello.Fingerprint != _options.Fingerprint)
+        if (hello.Protocol != WireProtocol.Version || hello.Fingerprint != _options.Fingerprint
+            || _callersPath.LeadsElsewhere(hello.SearchPath, isRunning: _slot.Running is not null || _slot.IsStarting))
         {
             // With nothing in flight the old server is stopped before the lock is free, and the two never meet.
             Leave("A caller uses another configuration", handOver: _calls.Running > 0);

@@ -27,7 +27,7 @@ internal sealed class BatchLink : IDisposable
         (_connection, Environment, _callPatience, _mailbox) = (connection, environment, callPatience, mailbox);
         connection.SetPatience(HostConnection.FirstMessagePatience);
         var payload = new ArrayBufferWriter<byte>(128);
-        new HelloMessage(WireProtocol.Version, environment.Fingerprint).WriteTo(payload);
+        environment.Greeting.WriteTo(payload);
         FrameWriter.Write(_outgoing, FrameKind.Hello, 0, payload.WrittenSpan);
         new Thread(Listen) { IsBackground = true }.Start();
     }

@@ -57,7 +57,7 @@ internal sealed class SkillCaller(
             using var connection = _access.Reach(environment, request.KeepAlive);
             var outcome = connection is null
                 ? new CallOutcome.NotAccepted(Refusal.Gone)
-                : Converse(connection, environment.Fingerprint, request, cancellationToken);
+                : Converse(connection, environment.Greeting, request, cancellationToken);
             switch (outcome)
             {
                 case CallOutcome.NotAccepted when connection?.Child is { } child:
@@ -80,12 +80,12 @@ internal sealed class SkillCaller(
         }
     }
 
-    private CallOutcome Converse(HostConnection connection, string fingerprint, CallRequest request, CancellationToken cancellationToken)
+    private CallOutcome Converse(HostConnection connection, HelloMessage greeting, CallRequest request, CancellationToken cancellationToken)
     {
         try
         {
             connection.SetPatience(WelcomePatience);
-            connection.Send(Opening(fingerprint, request));
+            connection.Send(Opening(greeting, request));
         }
         catch (IOException)
         {
@@ -172,11 +172,11 @@ internal sealed class SkillCaller(
         }
     }
 
-    private ReadOnlySpan<byte> Opening(string fingerprint, CallRequest request)
+    private ReadOnlySpan<byte> Opening(HelloMessage greeting, CallRequest request)
     {
         var payload = new ArrayBufferWriter<byte>(256);
         var frames = new ArrayBufferWriter<byte>(512 + request.Params.Length);
-        new HelloMessage(WireProtocol.Version, fingerprint).WriteTo(payload);
+        greeting.WriteTo(payload);
         FrameWriter.Write(frames, FrameKind.Hello, 0, payload.WrittenSpan);
         payload.ResetWrittenCount();
         new CallMessage(CallId, request.Method, request.Params, request.Timeout, request.IsSafeToRepeat, observer.CanAnswer).WriteTo(payload);

@@ -1,5 +1,6 @@
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Client;
 
@@ -25,6 +26,9 @@ internal sealed class SkillEnvironment
     public string ExecutorFile { get; }
 
     public string Fingerprint { get; }
+
+    /// <summary>What the host is greeted with.</summary>
+    public HelloMessage Greeting => new(WireProtocol.Version, Fingerprint) { SearchPath = _variable("PATH") };
 
     /// <summary>The caller's project root, if the config says <c>"scope": "workspace"</c>; otherwise null.</summary>
     public string? Workspace { get; }

@@ -14,7 +14,7 @@ internal ref struct ConfigReader
 {
     internal static readonly string[] KnownKeys =
     [
-        "name", "description", "transport", "command", "args", "env", "cwd", "url", "endpoint", "headers", "auth",
+        "name", "description", "about", "transport", "command", "args", "env", "cwd", "url", "endpoint", "headers", "auth",
         "keep_alive", "keepAlive", "scope", "timeout", "start_timeout", "startTimeout", "tools", "$schema",
     ];
 
@@ -74,6 +74,9 @@ internal ref struct ConfigReader
                     break;
                 case "description":
                     config = config with { Description = _values.ReadString(key) };
+                    break;
+                case "about":
+                    config = config with { About = _values.ReadString(key) };
                     break;
                 case "transport":
                     transport = _values.ReadChoice<TransportKind>(

@@ -41,6 +41,9 @@ internal sealed record SkillConfig
 
     public string? Description { get; init; }
 
+    /// <summary>What the product is, in one sentence, for the generated description. The server's own takes precedence.</summary>
+    public string? About { get; init; }
+
     public TransportKind Transport { get; init; }
 
     /// <summary>The program to start, for <see cref="TransportKind.Stdio"/>.</summary>

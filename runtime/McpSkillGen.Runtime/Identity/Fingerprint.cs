@@ -17,13 +17,8 @@ internal struct Fingerprint
     private static readonly UInt128 OffsetBasis = new(0x6c62272e07bb0142, 0x62b821756295c58d);
     private static readonly UInt128 Prime = new(0x0000000001000000, 0x000000000000013b);
 
-    // Network settings that host and server inherit from whoever starts them, and where logins are stored.
-    private static readonly string[] NetworkVariables =
-    [
-        "MCP_SKILL_STATE_DIR", "XDG_STATE_HOME",
-        "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
-        "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE",
-    ];
+    // Where logins are stored. The host uses it, and no server gets it.
+    private static readonly string[] LoginVariables = ["MCP_SKILL_STATE_DIR", "XDG_STATE_HOME"];
 
     private UInt128 _state = OffsetBasis;
 
@@ -56,7 +51,8 @@ internal struct Fingerprint
         fingerprint.AddPart(config);
         fingerprint.AddPart(secrets);
         fingerprint.AddVariables(config, variable);
-        fingerprint.AddNetworkVariables(variable);
+        fingerprint.AddValues(LoginVariables, variable);
+        fingerprint.AddValues(InheritedVariables.Counted(), variable);
         foreach (var binary in binaries)
         {
             fingerprint.AddBinary(binary);
@@ -95,9 +91,9 @@ internal struct Fingerprint
         }
     }
 
-    private void AddNetworkVariables(Func<string, string?> variable)
+    private void AddValues(IEnumerable<string> names, Func<string, string?> variable)
     {
-        foreach (var name in NetworkVariables)
+        foreach (var name in names)
         {
             if (variable(name) is { Length: > 0 } value)
             {

@@ -28,12 +28,20 @@ internal abstract record ClientMessage(uint Call)
 /// <param name="Fingerprint">The launch the client means: <see cref="Identity.Fingerprint"/>.</param>
 internal sealed record HelloMessage(int Protocol, string Fingerprint) : ClientMessage(0)
 {
+    /// <summary>The client's <c>PATH</c>, by which a server's command is found; null if it does not say.</summary>
+    public string? SearchPath { get; init; }
+
     public void WriteTo(IBufferWriter<byte> output)
     {
         using var writer = new Utf8JsonWriter(output, WireProtocol.WriterOptions);
         writer.WriteStartObject();
         writer.WriteNumber("protocol"u8, Protocol);
         writer.WriteString("fingerprint"u8, Fingerprint);
+        if (SearchPath is not null)
+        {
+            writer.WriteString("path"u8, SearchPath);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -48,7 +56,7 @@ internal sealed record HelloMessage(int Protocol, string Fingerprint) : ClientMe
         {
             return document.RootElement.Integer("protocol"u8) is { } version
                 && document.RootElement.Text("fingerprint"u8) is { } fingerprint
-                ? new HelloMessage(version, fingerprint)
+                ? new HelloMessage(version, fingerprint) { SearchPath = document.RootElement.Text("path"u8) }
                 : Parsed<ClientMessage>.Refused("A Hello must have a number 'protocol' and a string 'fingerprint'.");
         }
     }

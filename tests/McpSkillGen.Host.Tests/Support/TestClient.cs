@@ -20,8 +20,8 @@ internal sealed class TestClient(Stream input, Stream output) : IDisposable
         return new TestClient(stream, stream);
     }
 
-    public void Hello(string fingerprint, int protocol = WireProtocol.Version) =>
-        Send(FrameKind.Hello, 0, payload => new HelloMessage(protocol, fingerprint).WriteTo(payload));
+    public void Hello(string fingerprint, int protocol = WireProtocol.Version, string? path = null) =>
+        Send(FrameKind.Hello, 0, payload => new HelloMessage(protocol, fingerprint) { SearchPath = path }.WriteTo(payload));
 
     public void Call(uint id, string tool, string arguments = "{}", TimeSpan? timeout = null, bool isSafeToRepeat = false) =>
         Request(id, "tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}""", timeout, isSafeToRepeat);

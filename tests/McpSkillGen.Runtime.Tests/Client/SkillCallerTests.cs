@@ -23,7 +23,7 @@ public sealed class SkillCallerTests : IDisposable
         Answered("""{ "content":[1.10] }""", _sandbox.Call(Request with { Timeout = TimeSpan.FromSeconds(1.5) }));
 
         var talk = Assert.Single(host.Conversations);
-        Assert.Equal(new HelloMessage(WireProtocol.Version, _sandbox.Environment.Fingerprint), talk.Hello);
+        Assert.Equal(_sandbox.Environment.Greeting, talk.Hello);
         Assert.Equal(("tools/call", """{"name":"x"}""", TimeSpan.FromSeconds(1.5)), (talk.Method, talk.Params, talk.Timeout));
         Assert.Empty(_sandbox.Observer.Heard);
         Assert.Empty(_sandbox.Starts);

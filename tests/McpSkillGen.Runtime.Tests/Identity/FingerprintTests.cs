@@ -41,12 +41,19 @@ public sealed class FingerprintTests
     }
 
     [Theory]
+    [InlineData("KUBECONFIG")]
+    [InlineData("GOOGLE_APPLICATION_CREDENTIALS")]
+    [InlineData("VIRTUAL_ENV")]
+    [InlineData("SSH_AUTH_SOCK")]
+    [InlineData("DISPLAY")]
+    [InlineData("PGHOST")]
+    [InlineData("HOME")]
     [InlineData("HTTPS_PROXY")]
     [InlineData("https_proxy")]
     [InlineData("NO_PROXY")]
     [InlineData("SSL_CERT_FILE")]
     [InlineData("NODE_EXTRA_CA_CERTS")]
-    public void The_way_out_counts_though_no_config_names_it(string name)
+    public void What_a_server_acts_on_counts_though_no_config_names_it(string name)
     {
         string[] all =
         [

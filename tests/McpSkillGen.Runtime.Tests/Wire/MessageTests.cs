@@ -9,11 +9,11 @@ public sealed class MessageTests
     [Fact]
     public void Hello_comes_out_as_it_went_in()
     {
-        var hello = new HelloMessage(1, "0123abcd");
+        var hello = new HelloMessage(1, "0123abcd") { SearchPath = "/usr/bin:/bin" };
         var output = new ArrayBufferWriter<byte>();
         hello.WriteTo(output);
 
-        Assert.Equal("""{"protocol":1,"fingerprint":"0123abcd"}""", Text(output));
+        Assert.Equal("""{"protocol":1,"fingerprint":"0123abcd","path":"/usr/bin:/bin"}""", Text(output));
         Assert.Equal(hello, Client(FrameKind.Hello, Text(output)).Message);
     }
 

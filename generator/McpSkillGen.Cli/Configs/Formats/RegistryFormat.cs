@@ -45,7 +45,7 @@ internal static class RegistryFormat
         var config = (package is not null
             ? RegistryPackage.Read(package, server.TextAt("version"), inputs, reader)
             : ReadRemote(remote!, inputs)) with
-        { Name = name };
+        { Name = name, About = server.TextAt("description") };
         if (reader.HasErrors)
         {
             return new ServerReading(name, null, reader.Problems);
