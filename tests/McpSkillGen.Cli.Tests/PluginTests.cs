@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Sharing;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Runtime;
@@ -20,7 +21,7 @@ public sealed class PluginTests : IDisposable
     {
         var skill = MakeSkill();
 
-        Assert.Equal(["notes"], new Plugin(_folder["team"]).Write([skill], name: null, owner: "Example Ltd", version: "1.2.0"));
+        Assert.Equal(["notes"], Make("team").Write([skill], name: null, owner: "Example Ltd", version: "1.2.0"));
 
         Assert.Equal(
             [".claude-plugin/marketplace.json", ".claude-plugin/plugin.json", "plugin.json", "skills/notes/SKILL.md", "skills/notes/mcp-catalog.json", "skills/notes/mcp-config.json"],
@@ -39,18 +40,20 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public void Made_again_it_keeps_the_skills_that_are_in_it()
     {
-        new Plugin(_folder["team"]).Write([MakeSkill()], "team", owner: null, version: null);
+        Make("team").Write([MakeSkill()], "team", owner: null, version: null);
 
-        Assert.Equal(["notes"], new Plugin(_folder["team"]).Write([], "team", owner: null, version: null));
+        Assert.Equal(["notes"], Make("team").Write([], "team", owner: null, version: null));
     }
 
     [Fact]
     public void A_name_that_installers_refuse_is_refused_here() =>
-        Assert.Contains("--name", Assert.Throws<SkillException>(() => new Plugin(_folder["My Team"]).Write([MakeSkill()], null, null, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("--name", Assert.Throws<SkillException>(() => Make("My Team").Write([MakeSkill()], null, null, null)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Without_skills_there_is_no_plugin() =>
-        Assert.Equal(ExitCode.WrongArguments, Assert.Throws<SkillException>(() => new Plugin(_folder["team"]).Write([], null, null, null)).ExitCode);
+        Assert.Equal(ExitCode.WrongArguments, Assert.Throws<SkillException>(() => Make("team").Write([], null, null, null)).ExitCode);
+
+    private Plugin Make(string folder) => new(_folder[folder], CarriedPackage.Read(_folder.Write("McpSkillGen.1.2.3.nupkg", "a package")));
 
     private SkillOnDisk MakeSkill()
     {

@@ -35,10 +35,9 @@ public sealed class ScaffoldTests : IDisposable
     {
         await ScaffoldAsync("notes");
 
-        var package = Carried.Package();
-        Assert.Contains($"Version=\"{package.Version}\"", _folder.Read("skills/notes/executor/notes.csproj"), StringComparison.Ordinal);
+        var version = _folder.Read("skills/notes/executor/notes.csproj").Split("Include=\"McpSkillGen\" Version=\"")[1].Split('"')[0];
+        var package = CarriedPackage.Read(Path.Combine(UserStore.OfThisUser().Feed, $"McpSkillGen.{version}.nupkg"));
         Assert.Contains(package.Hash, _folder.Read("skills/notes/executor/Directory.Build.props"), StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(UserStore.OfThisUser().Feed, Path.GetFileName(package.File))));
     }
 
     [Fact]

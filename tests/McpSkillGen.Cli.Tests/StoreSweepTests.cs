@@ -1,4 +1,3 @@
-using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Storing;
 using McpSkillGen.Runtime.Identity;
 
@@ -42,7 +41,7 @@ public sealed class StoreSweepTests : IDisposable
     [Fact]
     public void The_package_that_mcpgen_carries_stays_and_others_go()
     {
-        _folder.Write($"store/feed/McpSkillGen.{Carried.Package().Version}.nupkg", "");
+        _folder.Write("store/feed/McpSkillGen.1.2.3.nupkg", "");
         _folder.Write("store/feed/McpSkillGen.0.0.1.nupkg", "");
 
         Assert.Equal(["package McpSkillGen.0.0.1.nupkg"], Unused());
@@ -50,7 +49,7 @@ public sealed class StoreSweepTests : IDisposable
 
     private IEnumerable<string> Unused()
     {
-        var unused = new StoreSweep(_store).Unused();
+        var unused = new StoreSweep(_store, "1.2.3").Unused();
         return unused.Select(static part => $"{part.What} {Path.GetFileName(part.Path)}");
     }
 

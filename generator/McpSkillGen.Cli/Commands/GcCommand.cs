@@ -1,5 +1,6 @@
 using System.CommandLine;
 using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Storing;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Text;
@@ -19,7 +20,7 @@ internal static class GcCommand
         {
             var isDry = parsed.GetValue(dry);
             long freed = 0;
-            foreach (var unused in new StoreSweep(UserStore.OfThisUser()).Unused())
+            foreach (var unused in new StoreSweep(UserStore.OfThisUser(), Carried.Package().Version).Unused())
             {
                 freed += unused.Bytes;
                 streams.Results.WriteLine($"{(isDry ? "unused" : "removed")} {unused.What} {ShortPath.Of(unused.Path)} ({HumanText.Bytes(unused.Bytes)})");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Restoring;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Cli.Storing;
@@ -33,7 +34,7 @@ internal static class PackCommand
 
             if (parsed.GetValue(feed) is { } repository)
             {
-                streams.Results.WriteLine($"wrote {ShortPath.Of(UserStore.WriteFeed(Path.GetFullPath(repository)))}");
+                streams.Results.WriteLine($"wrote {ShortPath.Of(UserStore.WriteFeed(Path.GetFullPath(repository), Carried.Package()))}");
                 if (parsed.GetValue(rids) is not { Length: > 0 })
                 {
                     return (int)ExitCode.Success;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Sharing;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Runtime;
@@ -28,7 +29,7 @@ internal static class PluginCommand
             }
 
             var place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetValue(folder)!));
-            var all = new Plugin(place).Write(chosen, parsed.GetValue(name), parsed.GetValue(owner), parsed.GetValue(version));
+            var all = new Plugin(place, Carried.Package()).Write(chosen, parsed.GetValue(name), parsed.GetValue(owner), parsed.GetValue(version));
             streams.Results.WriteLine($"{ShortPath.Of(place)} is a plugin with {string.Join(", ", all)}. Commit it, and install from it:\n\n  npx skills add OWNER/REPOSITORY\n");
             return (int)ExitCode.Success;
         });

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Installing;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Cli.Storing;
@@ -10,7 +11,8 @@ namespace McpSkillGen.Cli.Sharing;
 
 /// <summary>A folder that installers take skills from: <c>skills/NAME/</c>, the manifests, and one feed for all skills.</summary>
 /// <param name="folder">The plugin; absolute.</param>
-internal sealed partial class Plugin(string folder)
+/// <param name="package">What its skills are built with.</param>
+internal sealed partial class Plugin(string folder, CarriedPackage package)
 {
     private const int MaxName = 64;
 
@@ -44,7 +46,7 @@ internal sealed partial class Plugin(string folder)
         }
 
         SkillFiles.Write(folder, PluginFiles.Render(name, $"Skills made from MCP servers: {string.Join(", ", all)}.", owner ?? name, version));
-        UserStore.WriteFeed(folder);
+        UserStore.WriteFeed(folder, package);
         return all;
     }
 

@@ -27,7 +27,8 @@ internal sealed record UnusedPart(string What, string Path, long Bytes)
 /// names them; a package is used while its host is, or while mcpgen carries it.
 /// </summary>
 /// <param name="store">The store.</param>
-internal sealed class StoreSweep(SkillStore store)
+/// <param name="carriedVersion">The version of the package that mcpgen carries.</param>
+internal sealed class StoreSweep(SkillStore store, string carriedVersion)
 {
     private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
@@ -57,7 +58,7 @@ internal sealed class StoreSweep(SkillStore store)
 
     private static string VersionOf(string package) => Path.GetFileNameWithoutExtension(package)[(CarriedPackage.PackageId.Length + 1)..];
 
-    private static bool IsCarried(string name) => name.StartsWith(Carried.Package().Version, StringComparison.OrdinalIgnoreCase);
+    private bool IsCarried(string name) => name.StartsWith(carriedVersion, StringComparison.OrdinalIgnoreCase);
 
     // Below the path of its skill, named after the skill and its key.
     private bool IsOfASkill(string note)

@@ -40,12 +40,12 @@ internal static class UserStore
     public static StoredFolder HostOf(SkillStore store, CarriedPackage package) =>
         new(Path.Combine(store.Hosts, $"{package.Version}-{Platform.Rid}-{package.Id}"));
 
-    /// <summary>Writes the package that this mcpgen carries for all skills of a repository. Until it is on a public feed, colleagues build with it.</summary>
+    /// <summary>Writes a package for all skills of a repository. Until it is on a public feed, colleagues build with it.</summary>
     /// <param name="repository">The folder above the skills.</param>
+    /// <param name="package">The package.</param>
     /// <returns>The file.</returns>
-    public static string WriteFeed(string repository)
+    public static string WriteFeed(string repository, CarriedPackage package)
     {
-        var package = Carried.Package();
         var folder = Directory.CreateDirectory(Path.Combine(repository, ".mcp-skill")).FullName;
         foreach (var old in Directory.EnumerateFiles(folder, $"{CarriedPackage.PackageId}.*.nupkg").Where(file => Path.GetFileName(file) != Path.GetFileName(package.File)))
         {
