@@ -89,13 +89,55 @@ public sealed partial class LoginTests(SkillLibrary skills) : IAsyncLifetime
         Assert.Equal($"{other.Executor} login", CommandIn((await other.RunAsync("echo", "--message", "gone")).Expect(4)));
     }
 
-    private async Task<SkillSandbox> OpenAsync()
+    [Fact]
+    public async Task Address_is_pasted_into_the_executor_and_a_code_is_shown_by_it()
+    {
+        await using var odd = await OddLoginServer.StartAsync();
+        await using var skill = await OpenAsync(odd.Url);
+        skill.SetVariable("PATH", $"{Path.GetDirectoryName(Built.Mcpgen)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}");
+        foreach (var command in (string[])["\"$SKILL\" login --paste --force", $"mcpgen login --url {odd.Url} --paste --force"])
+        {
+            using var login = skill.Start("/bin/sh", "-c", command);
+            using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+            using var browser = new HttpClient(handler);
+            using var page = await browser.GetAsync(await AddressAsync(login), TestContext.Current.CancellationToken);
+            await login.StandardInput.WriteLineAsync(page.Headers.Location!.OriginalString.AsMemory(), TestContext.Current.CancellationToken);
+            await login.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+            await login.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, login.ExitCode);
+            Assert.Equal("hi\n", (await skill.RunAsync("echo", "--message", "hi")).Expect(0).Output);
+        }
+
+        using var byDevice = skill.Start("/bin/sh", "-c", "\"$SKILL\" login --device --force");
+        Assert.Equal($"{odd.Base}/activate", (await AddressAsync(byDevice)).OriginalString);
+        odd.IsApproved = true;
+        await byDevice.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, byDevice.ExitCode);
+    }
+
+    private static async Task<Uri> AddressAsync(System.Diagnostics.Process login)
+    {
+        var errors = "";
+        while (await login.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith("  http", StringComparison.Ordinal))
+            {
+                return new Uri(line.Trim());
+            }
+
+            errors += line + "\n";
+        }
+
+        throw new InvalidOperationException($"No address in:\n{errors}");
+    }
+
+    private async Task<SkillSandbox> OpenAsync(string? url = null)
     {
         var skill = await skills.OpenFaultAsync(config =>
         {
             config.Remove("command");
             config.Remove("args");
-            config["url"] = _server.Url;
+            config["url"] = url ?? _server.Url;
         });
         skill.SetVariable("MCP_SKILL_STATE_DIR", _state);
         skill.SetVariable("MCP_SKILL_RUNTIME_DIR", Path.Combine(_state, "run"));

@@ -34,24 +34,52 @@ public sealed class QuestionTests
     }
 
     [Theory]
-    [InlineData(FormWithDefaults, "accept", "Ada", "Answered with its defaults: name.")]
-    [InlineData(Form, "decline", null, "the request was declined: run the call in a terminal.")]
-    [InlineData("""{"message":"Sure?","requestedSchema":{"type":"object","properties":{}}}""", "decline", null, "the request was declined")]
-    [InlineData("""{"message":"Sign in","mode":"url","url":"https://example.org/x","elicitationId":"1"}""", "decline", null, "wants you to open https://example.org/x (Sign in)")]
-    public void Where_nobody_can_be_asked_defaults_answer_or_it_is_declined_and_the_caller_is_told(string question, string action, string? name, string told)
+    [InlineData(FormWithDefaults, "Who? Nobody could be asked, so the request was declined: run the call in a terminal.")]
+    [InlineData(Form, "the request was declined: run the call in a terminal.")]
+    [InlineData("""{"message":"Sure?","requestedSchema":{"type":"object","properties":{}}}""", "the request was declined")]
+    [InlineData("""{"message":"Delete all?","requestedSchema":{"type":"object","properties":{"yes":{"type":"boolean","default":true}},"required":["yes"]}}""", "the request was declined")]
+    [InlineData("""{"message":"Sign in","mode":"url","url":"https://example.org/x","elicitationId":"1"}""", "wants you to open a page of example.org: https://example.org/x (Sign in)")]
+    [InlineData("""{"message":"Sign in","mode":"url","url":"https://example.org@evil.example/x","elicitationId":"1"}""", "a page of evil.example: https://evil.example/x (Sign in)")]
+    [InlineData("""{"message":"Sign in","mode":"url","url":"javascript:alert(1)","elicitationId":"1"}""", "not a page of the web, javascript:alert(1)")]
+    public void Where_nobody_can_be_asked_nobody_has_agreed_and_the_caller_is_told(string question, string told)
     {
         using var skill = new TempSkill();
-        using var host = TestHost.StartReady(skill);
-        using var client = host.ConnectAndGreet();
-
-        client.Call(1, "ask", Elicit(question));
-        client.Expect(FrameKind.Accepted, 1);
-        var log = TestClient.Text(client.Expect(FrameKind.Log, 1));
-        var answer = JsonNode.Parse(TestClient.ResultText(client.Expect(FrameKind.Result, 1)))!;
+        var (answer, log) = AskAlone(skill, question);
 
         Assert.Contains(told, log, StringComparison.Ordinal);
+        Assert.Equal("decline", (string?)answer["action"]);
+    }
+
+    [Theory]
+    [InlineData("as*", FormWithDefaults, "accept")]
+    [InlineData("as*", Form, "decline")]
+    [InlineData("as*", """{"message":"Sign in","mode":"url","url":"https://example.org/x","elicitationId":"1"}""", "decline")]
+    [InlineData("echo", FormWithDefaults, "decline")]
+    public void Defaults_answer_for_the_tools_that_the_config_names_and_the_caller_is_told(string tools, string question, string action)
+    {
+        using var skill = new TempSkill().With("tools", new JsonObject { ["answer_with_defaults"] = new JsonArray(tools) });
+        var (answer, log) = AskAlone(skill, question);
+
         Assert.Equal(action, (string?)answer["action"]);
-        Assert.Equal(name, (string?)answer["content"]?["name"]);
+        Assert.Equal(action == "accept", log.Contains("allows: name.", StringComparison.Ordinal));
+        Assert.Equal(action == "accept" ? "Ada" : null, (string?)answer["content"]?["name"]);
+    }
+
+    [Fact]
+    public void Defaults_do_not_answer_while_a_call_is_in_flight_that_the_config_does_not_name()
+    {
+        using var skill = new TempSkill().With("tools", new JsonObject { ["answer_with_defaults"] = new JsonArray("ask") });
+        using var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+        client.Call(1, "sleep", """{"seconds":1000}""");
+        client.Expect(FrameKind.Accepted, 1);
+
+        using var other = host.ConnectAndGreet();
+        other.Call(1, "ask", Elicit(FormWithDefaults));
+        other.Expect(FrameKind.Accepted, 1);
+        other.Expect(FrameKind.Log, 1);
+
+        Assert.Contains("decline", TestClient.ResultText(other.Expect(FrameKind.Result, 1)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,6 +147,16 @@ public sealed class QuestionTests
 
         Assert.Contains("language model (sampling)", TestClient.Text(client.Expect(FrameKind.Log, 1)), StringComparison.Ordinal);
         Assert.Contains("\"code\":", TestClient.ResultText(client.Expect(FrameKind.Result, 1)), StringComparison.Ordinal);
+    }
+
+    private static (JsonNode Answer, string Log) AskAlone(TempSkill skill, string question)
+    {
+        using var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+        client.Call(1, "ask", Elicit(question));
+        client.Expect(FrameKind.Accepted, 1);
+        var log = TestClient.Text(client.Expect(FrameKind.Log, 1));
+        return (JsonNode.Parse(TestClient.ResultText(client.Expect(FrameKind.Result, 1)))!, log);
     }
 
     private static string Elicit(string question) =>

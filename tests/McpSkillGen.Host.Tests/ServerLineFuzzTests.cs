@@ -153,6 +153,8 @@ public sealed class ServerLineFuzzTests
     {
         public bool CanAnswer => false;
 
+        public bool TakesDefaults => false;
+
         public void OnProgress(ReadOnlySpan<byte> notification) => Read(notification);
 
         public void OnLog(ReadOnlySpan<byte> notification) => Read(notification);

@@ -8,12 +8,15 @@ using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Cli.Commands;
 
 /// <summary><c>mcpgen login</c>: for a server that says what it offers only after a login.</summary>
 internal static class LoginCommand
 {
+    private const string Paste = "--paste";
+
     public static Command Create(CommandStreams streams)
     {
         var config = new Argument<string?>("config")
@@ -24,6 +27,8 @@ internal static class LoginCommand
         var url = new Option<string?>("--url") { Description = "The server's address, instead of a config.", HelpName = "URL" };
         var server = new Option<string?>("--server") { Description = "One of several servers in the config.", HelpName = "NAME" };
         var noBrowser = new Option<bool>("--no-browser") { Description = "Only print the address to open." };
+        var device = new Option<bool>("--device") { Description = "Show a code to type on another device, which needs no browser here." };
+        var paste = new Option<bool>(Paste) { Description = "The browser is elsewhere: read the address that it ends at from standard input." };
         var force = new Option<bool>("--force") { Description = "Log in again, even if you are logged in." };
         var timeout = new Option<double>("--timeout") { Description = "How long to wait for you, in seconds.", HelpName = "SECONDS", DefaultValueFactory = static _ => 300 };
         timeout.Validators.Add(static result =>
@@ -36,9 +41,9 @@ internal static class LoginCommand
         var json = new Option<bool>("--json") { Description = "Print the outcome as a JSON object." };
         var command = new CommandWithExamples(
             "login", "Log in to a server over HTTP before there is a skill for it. The skill then uses the same login.",
-            "mcpgen login mcp-config.json", "mcpgen login .mcp.json --server github --no-browser", "mcpgen login --url https://example.com/mcp")
+            "mcpgen login mcp-config.json", "mcpgen login .mcp.json --server github --device", "mcpgen login --url https://example.com/mcp")
         {
-            config, url, server, noBrowser, force, timeout, json,
+            config, url, server, noBrowser, device, paste, force, timeout, json,
         };
         command.Validators.Add(given =>
         {
@@ -51,6 +56,11 @@ internal static class LoginCommand
             {
                 given.AddError("--server only applies to a config.");
             }
+
+            if (given.GetValue(device) && given.GetValue(paste))
+            {
+                given.AddError("--device and --paste exclude each other: a code needs no address.");
+            }
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(url) is { } address
@@ -59,6 +69,8 @@ internal static class LoginCommand
             [
                 "--timeout", parsed.GetValue(timeout).ToString(CultureInfo.InvariantCulture),
                 .. parsed.GetValue(noBrowser) ? ["--no-browser"] : Array.Empty<string>(),
+                .. parsed.GetValue(device) ? ["--device"] : Array.Empty<string>(),
+                .. parsed.GetValue(paste) ? [Paste] : Array.Empty<string>(),
                 .. parsed.GetValue(force) ? ["--force"] : Array.Empty<string>(),
                 .. parsed.GetValue(json) ? ["--json"] : Array.Empty<string>(),
             ],
@@ -84,7 +96,12 @@ internal static class LoginCommand
             var skill = new SkillFolder(folder.FullName);
             await File.WriteAllBytesAsync(skill.ConfigFile, SkillConfigText.For(source, skill.Root), cancellationToken).ConfigureAwait(false);
             SecretsFile.Write(SecretMove.Nothing(source), existing: null, skill.Root);
-            return await HostRole.RunHereAsync(["login", "--config", skill.ConfigFile, "--until-input-ends", .. flags], cancellationToken, holdsInput: true).ConfigureAwait(false);
+            var hasTypist = InputRelay.HasTypist;
+            return await HostRole.RunHereAsync(
+                ["login", "--config", skill.ConfigFile, "--until-input-ends", .. flags, .. hasTypist ? ["--with-person"] : Array.Empty<string>()],
+                cancellationToken,
+                holdsInput: true,
+                passesInput: hasTypist || flags.Contains(Paste)).ConfigureAwait(false);
         }
         finally
         {

@@ -34,9 +34,10 @@ internal static class ConfigWriter
                 ("scope", config.Scope is InstanceScope.Workspace ? "workspace" : null),
                 ("timeout", config.CallTimeout == SkillConfig.DefaultCallTimeout ? null : config.CallTimeout.TotalSeconds),
                 ("start_timeout", config.StartTimeout == SkillConfig.DefaultStartTimeout ? null : config.StartTimeout.TotalSeconds),
-                ("tools", config.Tools.Include.Count + config.Tools.Exclude.Count == 0 ? null : Members(
+                ("tools", config.Tools.Include.Count + config.Tools.Exclude.Count + config.Tools.AnsweredWithDefaults.Count == 0 ? null : Members(
                     ("include", Filled(config.Tools.Include)),
-                    ("exclude", Filled(config.Tools.Exclude))))),
+                    ("exclude", Filled(config.Tools.Exclude)),
+                    ("answer_with_defaults", Filled(config.Tools.AnsweredWithDefaults))))),
             Readable),
         .. "\n"u8,
     ];
@@ -56,6 +57,8 @@ internal static class ConfigWriter
         .. authorization.Texts.Select(static text => (text.Key, (object?)text.Text)),
         ("scopes", Filled(authorization.Scopes)),
         ("redirect_port", authorization.RedirectPort),
+        ("resource", authorization.SendsResource ? null : false),
+        ("assume_pkce", authorization.AssumesPkce ? true : null),
     ]);
 
     private static IReadOnlyList<string>? Filled(IReadOnlyList<string> items) => items.Count > 0 ? items : null;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using McpSkillGen.Runtime.Text;
 using Spectre.Console;
 
 namespace McpSkillGen.Cli.Display;
@@ -121,6 +122,5 @@ internal sealed class StageDisplay(IAnsiConsole console) : IStages
         return line.Length <= room ? line : line[..room];
     }
 
-    // Control characters in a server's text could move the terminal's cursor, or worse.
-    internal static string Clean(string text) => string.Concat(text.Select(static c => char.IsControl(c) && c != '\t' ? ' ' : c));
+    internal static string Clean(string text) => PlainLine.Of(text);
 }

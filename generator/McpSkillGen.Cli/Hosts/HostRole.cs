@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using McpSkillGen.Cli.Processes;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Cli.Hosts;
 
@@ -18,10 +19,17 @@ internal static class HostRole
     /// <param name="arguments">The role and its arguments.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="holdsInput">Whether it gets a standard input that ends when this process does, however that happens.</param>
-    public static async Task<int> RunHereAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, bool holdsInput = false)
+    /// <param name="passesInput">Whether what is typed here is passed on there.</param>
+    public static async Task<int> RunHereAsync(
+        IReadOnlyList<string> arguments, CancellationToken cancellationToken, bool holdsInput = false, bool passesInput = false)
     {
         IReadOnlyList<string> command = [.. Carried.HostCommand(), .. arguments];
         using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = holdsInput })!;
+        if (passesInput)
+        {
+            InputRelay.Start(process.StandardInput.BaseStream);
+        }
+
         try
         {
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,9 @@ internal sealed record AuthorizationServer
 
     public string? RevocationEndpoint { get; init; }
 
+    /// <summary>Where a login with a code begins (RFC 8628); null if there is none.</summary>
+    public string? DeviceEndpoint { get; init; }
+
     public IReadOnlyList<string>? ClientMethods { get; init; }
 
     /// <summary>The algorithms that clients may sign with; null if it does not say.</summary>
@@ -52,6 +55,7 @@ internal sealed record AuthorizationServer
                 AuthorizationEndpoint = members.Words("authorization_endpoint"u8),
                 RegistrationEndpoint = members.Words("registration_endpoint"u8),
                 RevocationEndpoint = members.Words("revocation_endpoint"u8),
+                DeviceEndpoint = members.Words("device_authorization_endpoint"u8),
                 ClientMethods = members.Texts("token_endpoint_auth_methods_supported"u8),
                 SigningAlgorithms = members.Texts("token_endpoint_auth_signing_alg_values_supported"u8),
                 ChallengeMethods = members.Texts("code_challenge_methods_supported"u8),
@@ -63,7 +67,18 @@ internal sealed record AuthorizationServer
 
     /// <summary>Every address that receives secrets or browsers.</summary>
     public IEnumerable<string> Endpoints =>
-        new[] { TokenEndpoint, AuthorizationEndpoint, RegistrationEndpoint, RevocationEndpoint }.OfType<string>();
+        new[] { TokenEndpoint, AuthorizationEndpoint, RegistrationEndpoint, RevocationEndpoint, DeviceEndpoint }.OfType<string>();
+
+    /// <summary>
+    /// The page of somebody else where people would log in, while the result goes to this server: a server could exchange it there for
+    /// tokens of its own (RFC 9700, section 4.4). A redirect that names its sender shows that.
+    /// </summary>
+    public string? MixedUpWith =>
+        !NamesItself && IsForeign(AuthorizationEndpoint) ? AuthorizationEndpoint : IsForeign(DeviceEndpoint) ? DeviceEndpoint : null;
+
+    private bool IsForeign(string? endpoint) =>
+        endpoint is not null && new Uri(endpoint) is var page
+        && !Issuers.ShareOwner(page, new Uri(Issuer)) && !Issuers.ShareOrigin(page, new Uri(TokenEndpoint));
 }
 
 /// <summary>Where to get tokens for a server, and for what.</summary>

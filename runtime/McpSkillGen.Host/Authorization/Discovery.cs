@@ -1,6 +1,8 @@
 using System.Text.Json;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host.Authorization;
 
@@ -9,49 +11,48 @@ namespace McpSkillGen.Host.Authorization;
 /// server's own description (RFC 9728), then from its authorization server's (RFC 8414, OpenID Connect Discovery).
 /// </summary>
 /// <param name="http">Reaches them.</param>
-/// <param name="endpoint">The MCP server.</param>
-/// <param name="shownAddress">The same for people.</param>
-internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddress)
+/// <param name="launch">The MCP server.</param>
+internal sealed class Discovery(HttpClient http, ServerLaunch.Remote launch)
 {
     private const string ResourcePath = "/.well-known/oauth-protected-resource";
     private const string ServerPath = "/.well-known/oauth-authorization-server";
     private const string OpenIdPath = "/.well-known/openid-configuration";
-    private const int MaxRedirects = 3;
+
+    private readonly MetadataReader _metadata = new(http, launch.Endpoint);
 
     /// <param name="challenge">What the server said when it declined a request.</param>
+    /// <param name="earlier">The login of before, whose authorization server is the only one that may be used; null for the first.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Null if there seems to be nothing to log in to.</returns>
     /// <exception cref="SkillException">The description is wrong, or dangerous.</exception>
-    public async Task<Directions?> RunAsync(Challenge challenge, CancellationToken cancellationToken)
+    public async Task<Directions?> RunAsync(Challenge challenge, StoredLogin? earlier, CancellationToken cancellationToken)
     {
-        if (await FindResourceAsync(challenge, cancellationToken).ConfigureAwait(false) is { } resource)
+        var resource = await FindResourceAsync(challenge, cancellationToken).ConfigureAwait(false);
+        var origin = launch.Endpoint.GetLeftPart(UriPartial.Authority);
+        var named = resource is { } described ? IssuersIn(described) : null;
+        var pin = launch.Authorization.Issuer ?? earlier?.Issuer;
+        if (pin is not null && named is not null && !named.Any(issuer => Issuers.AreSame(issuer, pin)))
         {
-            var name = resource.Words("resource"u8);
-            if (name is null || !Covers(name, endpoint))
-            {
-                throw Wrong($"The server at {shownAddress} describes itself as another resource, {name ?? "without a name"}: its tokens would be for another server");
-            }
-
-            if (resource.Texts("authorization_servers"u8) is not [var issuer, ..])
-            {
-                throw Wrong($"The server at {shownAddress} names no authorization server");
-            }
-
-            var server = await FindServerAsync(issuer, cancellationToken).ConfigureAwait(false)
-                ?? throw Wrong($"The authorization server {issuer}, named by {shownAddress}, has no description below /.well-known");
-            if (server.Issuer != issuer && server.Issuer != issuer.TrimEnd('/') && server.Issuer.TrimEnd('/') != issuer)
-            {
-                throw Wrong($"The authorization server {issuer} says that it is {server.Issuer}");
-            }
-
-            return new Directions(Checked(server), name, resource.Texts("scopes_supported"u8) ?? []);
+            throw Changed(named[0], pin);
         }
 
-        // As before servers described themselves: the server is its own authorization server.
-        var origin = endpoint.GetLeftPart(UriPartial.Authority);
-        if (await FindServerAsync(origin, cancellationToken).ConfigureAwait(false) is { } own)
+        // A server that does not describe itself is its own authorization server, as before servers described themselves.
+        foreach (var issuer in pin is null ? named ?? [origin] : [pin])
         {
-            return new Directions(Checked(own with { Issuer = own.Issuer.Length > 0 ? own.Issuer : origin }), Resource: null, []);
+            if (await FindServerAsync(issuer, cancellationToken).ConfigureAwait(false) is { } server)
+            {
+                return new Directions(Checked(server), resource?.Words("resource"u8), resource?.Texts("scopes_supported"u8) ?? []);
+            }
+        }
+
+        if (_metadata.Trouble is { } trouble)
+        {
+            throw trouble;
+        }
+
+        if (named is not null || (pin is not null && !Issuers.AreSame(pin, origin)))
+        {
+            throw Wrong($"The authorization server {Shown(pin ?? named![0])} of {launch.ShownAddress} has no description below /.well-known");
         }
 
         return challenge.IsBearer ? new Directions(AuthorizationServer.Conventional(origin), Resource: null, []) : null;
@@ -60,8 +61,7 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
     /// <summary>Whether a resource of this name can be the server: the same origin, and the same path or a parent of it.</summary>
     public static bool Covers(string resource, Uri endpoint)
     {
-        if (!Uri.TryCreate(resource, UriKind.Absolute, out var named)
-            || Uri.Compare(named, endpoint, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) != 0)
+        if (!Uri.TryCreate(resource, UriKind.Absolute, out var named) || !Issuers.ShareOrigin(named, endpoint))
         {
             return false;
         }
@@ -74,111 +74,103 @@ internal sealed class Discovery(HttpClient http, Uri endpoint, string shownAddre
 
     private async Task<JsonElement?> FindResourceAsync(Challenge challenge, CancellationToken cancellationToken)
     {
-        if (challenge.ResourceMetadata is { } told)
-        {
-            return Uri.TryCreate(told, UriKind.Absolute, out var address) && IsSafe(address)
-                ? await GetAsync(address, cancellationToken).ConfigureAwait(false) ?? throw Wrong($"The server at {shownAddress} names {told} as its description, but there is none")
-                : throw Wrong($"The server at {shownAddress} names an unsafe address for its description, {told}");
-        }
-
+        var endpoint = launch.Endpoint;
         var origin = endpoint.GetLeftPart(UriPartial.Authority);
         var path = endpoint.AbsolutePath.TrimEnd('/');
-        var found = path.Length > 0 ? await GetAsync(new Uri(origin + ResourcePath + path), cancellationToken).ConfigureAwait(false) : null;
-        return found ?? await GetAsync(new Uri(origin + ResourcePath), cancellationToken).ConfigureAwait(false);
+        List<Uri> places = path.Length > 0 ? [new Uri(origin + ResourcePath + path), new Uri(origin + ResourcePath)] : [new Uri(origin + ResourcePath)];
+        if (challenge.ResourceMetadata is { } told)
+        {
+            places.Insert(0, Uri.TryCreate(endpoint, told, out var address) && _metadata.IsSafe(address)
+                ? address
+                : throw Wrong($"The server at {launch.ShownAddress} names an unsafe address for its description, {Shown(told)}"));
+        }
+
+        foreach (var place in places)
+        {
+            if (await _metadata.GetAsync(place, cancellationToken).ConfigureAwait(false) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
+    private IReadOnlyList<string> IssuersIn(JsonElement resource)
+    {
+        var name = resource.Words("resource"u8);
+        if (name is null || !Covers(name, launch.Endpoint))
+        {
+            throw Wrong($"The server at {launch.ShownAddress} describes itself as another resource, {(name is null ? "without a name" : Shown(name))}: its tokens would be for another server");
+        }
+
+        return resource.Texts("authorization_servers"u8) is { Count: > 0 } issuers
+            ? issuers
+            : throw Wrong($"The server at {launch.ShownAddress} names no authorization server");
+    }
+
+    /// <returns>Null if there is no description at any of the places where it could be.</returns>
     private async Task<AuthorizationServer?> FindServerAsync(string issuer, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(issuer, UriKind.Absolute, out var address) || !IsSafe(address))
+        if (!Uri.TryCreate(issuer, UriKind.Absolute, out var address) || !_metadata.IsSafe(address))
         {
-            throw Wrong($"The server at {shownAddress} names an authorization server with an unsafe address, {issuer}");
+            throw Wrong($"The server at {launch.ShownAddress} names an authorization server with an unsafe address, {Shown(issuer)}");
         }
 
         var origin = address.GetLeftPart(UriPartial.Authority);
         var path = address.AbsolutePath.TrimEnd('/');
         string[] places = path.Length == 0
             ? [ServerPath, OpenIdPath]
-            : [ServerPath + path, OpenIdPath + path, path + OpenIdPath];
+            : [ServerPath + path, OpenIdPath + path, path + OpenIdPath, path + ServerPath];
         AuthorizationServer? found = null;
+        SkillException? impostor = null;
         foreach (var place in places)
         {
-            if (await GetAsync(new Uri(origin + place), cancellationToken).ConfigureAwait(false) is { } members
-                && AuthorizationServer.Parse(members) is { } server)
+            if (await _metadata.GetAsync(new Uri(origin + place), cancellationToken).ConfigureAwait(false) is not { } members
+                || AuthorizationServer.Parse(members) is not { } server)
             {
-                // A server may have two descriptions, and mention PKCE only in one of them.
-                if (server.ChallengeMethods is not null)
-                {
-                    return server;
-                }
-
-                found ??= server;
+                continue;
             }
+
+            // Otherwise a server could claim to be another one, and receive what is meant for that (RFC 8414, section 3.3).
+            if (!Issuers.AreSame(server.Issuer, issuer))
+            {
+                impostor ??= Wrong($"The metadata at {Shown(origin + place)} says that its issuer is {(server.Issuer.Length > 0 ? Shown(server.Issuer) : "nobody")}, not {Shown(issuer)}: it may want the codes and secrets of another server");
+                continue;
+            }
+
+            // A server may have two descriptions, and mention PKCE only in one of them.
+            if (server.ChallengeMethods is not null)
+            {
+                return server;
+            }
+
+            found ??= server;
         }
 
-        return found;
+        return found ?? (impostor is null ? null : throw impostor);
     }
 
     private AuthorizationServer Checked(AuthorizationServer server)
     {
         foreach (var address in server.Endpoints)
         {
-            if (!Uri.TryCreate(address, UriKind.Absolute, out var parsed) || !IsSafe(parsed))
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var parsed) || !_metadata.IsSafe(parsed))
             {
-                throw Wrong($"The authorization server {server.Issuer} names an unsafe address, {address}");
+                throw Wrong($"The authorization server {Shown(server.Issuer)} names an unsafe address, {Shown(address)}");
             }
         }
 
-        return server;
+        return launch.Authorization.Issuer is not null || server.MixedUpWith is not { } other
+            ? server
+            : throw Wrong($"The authorization server {Shown(server.Issuer)} sends people to log in at {Shown(other)}, but wants to have the result itself. If you know that both belong together, set \"issuer\": \"{Shown(server.Issuer)}\" in \"auth\" of mcp-config.json");
     }
 
-    // Unencrypted tokens may only go to this machine, and to a server that is itself reached without encryption.
-    private bool IsSafe(Uri address) =>
-        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && (address.IsLoopback || endpoint.Scheme == Uri.UriSchemeHttp));
+    private SkillException Changed(string named, string pin) => launch.Authorization.Issuer is not null
+        ? Wrong($"The server at {launch.ShownAddress} names the authorization server {Shown(named)}, but \"issuer\" in \"auth\" of mcp-config.json allows only {Shown(pin)}. If the new one is right, change \"issuer\"")
+        : Wrong($"The server at {launch.ShownAddress} now names another authorization server, {Shown(named)}. The first login was made at {Shown(pin)}. If you know that the new one is right, log out and log in again, or set \"issuer\": \"{Shown(named)}\" in \"auth\" of mcp-config.json");
 
-    private async Task<JsonElement?> GetAsync(Uri address, CancellationToken cancellationToken)
-    {
-        for (var redirects = 0; redirects <= MaxRedirects; redirects++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            request.Headers.Accept.ParseAdd("application/json");
-            using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location)
-            {
-                address = new Uri(address, location);
-                if (!IsSafe(address))
-                {
-                    return null;
-                }
-
-                continue;
-            }
-
-            // What is not JSON may be the front page of a web application, which answers everything.
-            return response.IsSuccessStatusCode
-                && ForeignJson.TryParseObject(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), out var document, out _)
-                    ? document.RootElement
-                    : null;
-        }
-
-        return null;
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        var asked = request.RequestUri!.GetLeftPart(UriPartial.Path);
-        try
-        {
-            return await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HttpRequestException e)
-        {
-            throw new SkillException(ExitCode.Unreachable, $"{asked}, which says how to log in, could not be reached: {e.Message.TrimEnd('.')}.", e);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new SkillException(ExitCode.Unreachable, $"{asked}, which says how to log in, did not answer within {http.Timeout.TotalSeconds:0} s.", e);
-        }
-    }
+    private static string Shown(string text) => PlainLine.Excerpt(text);
 
     private static SkillException Wrong(string what) => new(ExitCode.Unreachable, $"{what}. Nothing was sent there.");
 }

@@ -8,7 +8,7 @@ using McpSkillGen.Runtime.Native;
 namespace McpSkillGen.Host.Authorization;
 
 /// <summary>
-/// The login of one client at one server, shared by all processes of this user: a private file that is replaced as a whole,
+/// The login of one client and account at one server, shared by all processes of this user: a private file that is replaced as a whole,
 /// and a lock for changing it. Reading needs no lock.
 /// </summary>
 internal sealed class LoginStore
@@ -18,23 +18,25 @@ internal sealed class LoginStore
 
     private readonly string _folder;
     private readonly string _file;
+    private readonly string? _issuer;
 
-    private LoginStore(string folder, string name) => (_folder, _file) = (folder, Path.Combine(folder, name + ".json"));
+    private LoginStore(string folder, string name, string? issuer) => (_folder, _file, _issuer) = (folder, Path.Combine(folder, name + ".json"), issuer);
 
-    /// <param name="launch">The server, and the client that the config names.</param>
+    /// <param name="launch">The server, and the client and account that the config names.</param>
     /// <param name="variable">Looks a variable up.</param>
     public static LoginStore Of(ServerLaunch.Remote launch, Func<string, string?> variable)
     {
         // The address may contain a key in its query, so only its hash is stored.
-        var identity = $"{launch.Endpoint.AbsoluteUri}\n{launch.Authorization.ClientId}\n{launch.Authorization.Grant}";
+        var settings = launch.Authorization;
+        var identity = $"{launch.Endpoint.AbsoluteUri}\n{settings.ClientId}\n{settings.Grant}{(settings.Account is { Length: > 0 } account ? $"\n{account}" : "")}";
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(identity));
-        return new LoginStore(Path.Combine(UserDirectory.State.Locate(variable), "logins"), Convert.ToHexStringLower(hash.AsSpan(0, 16)));
+        return new LoginStore(Path.Combine(UserDirectory.State.Locate(variable), "logins"), Convert.ToHexStringLower(hash.AsSpan(0, 16)), settings.Issuer);
     }
 
     /// <summary>The file, which may not exist.</summary>
     public string Location => _file;
 
-    /// <returns>Null if there is no login.</returns>
+    /// <returns>Null if there is no login, or only one at another authorization server than the config's.</returns>
     /// <exception cref="SkillException">The file is not this user's alone, or cannot be read.</exception>
     public StoredLogin? Read()
     {
@@ -50,7 +52,7 @@ internal sealed class LoginStore
                 throw new SkillException(ExitCode.WrongEnvironment, $"The login file '{_file}' or its folder {reason}, and is not used. Make both yours alone: chmod 600 the file, chmod 700 the folder.");
             }
 
-            return StoredLogin.Parse(File.ReadAllBytes(_file));
+            return StoredLogin.Parse(File.ReadAllBytes(_file)) is { } login && (_issuer is null || Issuers.AreSame(login.Issuer, _issuer)) ? login : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

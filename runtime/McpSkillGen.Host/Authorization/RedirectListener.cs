@@ -5,57 +5,49 @@ using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Host.Authorization;
 
-/// <summary>What came with the redirect.</summary>
-/// <param name="Code">To be exchanged for tokens; null if the login failed.</param>
-/// <param name="Issuer">Who sent it, if the server says so.</param>
-/// <param name="Error">Why it failed.</param>
-internal sealed record RedirectAnswer(string? Code, string? Issuer, string? Error)
-{
-    // The compiler's own ToString would print the code.
-    public override string ToString() => nameof(RedirectAnswer);
-}
-
 /// <summary>
 /// Waits on a port of this machine for the browser's redirect. Not with <see cref="HttpListener"/>, which on Windows needs a
 /// permission: there is only one request line to read. Other requests are rejected, and the wait continues.
 /// </summary>
 internal sealed class RedirectListener : IDisposable
 {
-    public const string Path = "/callback";
-
     private const int LongestRequest = 16 * 1024;
 
     // Browsers open connections in advance, and send nothing on them.
     private static readonly TimeSpan RequestBudget = TimeSpan.FromSeconds(10);
 
-    private readonly TcpListener _listener;
+    private readonly RedirectAddress _address;
+    private readonly TcpListener[] _listeners;
     private readonly TaskCompletionSource<RedirectAnswer> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private RedirectListener(TcpListener listener) => _listener = listener;
+    private RedirectListener(RedirectAddress address, TcpListener[] listeners) => (_address, _listeners) = (address, listeners);
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => PortOf(_listeners[0]);
 
-    public string Address => $"http://127.0.0.1:{Port}{Path}";
+    public string Address => _address.At(Port);
 
-    /// <param name="wanted">The config's port. No other will do.</param>
-    /// <param name="earlier">The port of an earlier login, for a client that was registered with it. Another one will do.</param>
-    /// <exception cref="SkillException">The config's port is in use.</exception>
-    public static RedirectListener Open(int? wanted, int? earlier)
+    /// <summary>The same place under the name that some servers require.</summary>
+    public string LocalhostAddress => (_address with { Host = RedirectAddress.Localhost }).At(Port);
+
+    /// <param name="address">Where to listen.</param>
+    /// <param name="isFixed">Whether no other port will do.</param>
+    /// <exception cref="SkillException">The port is in use.</exception>
+    public static RedirectListener Open(RedirectAddress address, bool isFixed)
     {
-        foreach (var port in new[] { wanted ?? earlier ?? 0, 0 })
+        foreach (var port in new[] { address.Port ?? 0, 0 })
         {
             var listener = new TcpListener(IPAddress.Loopback, port);
             try
             {
                 listener.Start();
-                return new RedirectListener(listener);
+                return new RedirectListener(address, [listener, .. AtIPv6(PortOf(listener))]);
             }
             catch (SocketException e)
             {
                 listener.Dispose();
-                if (port == wanted || port == 0)
+                if (isFixed || port == 0)
                 {
-                    throw new SkillException(ExitCode.WrongEnvironment, $"The login cannot listen on port {port} of this machine: {e.Message}.{(port == wanted ? " Free it, or change \"redirect_port\" in \"auth\" of mcp-config.json." : "")}", e);
+                    throw new SkillException(ExitCode.WrongEnvironment, $"The login cannot listen on port {port} of this machine: {e.Message}.{(isFixed ? " Free it, or change \"redirect_port\" or \"redirect_uri\" in \"auth\" of mcp-config.json." : "")}", e);
                 }
             }
         }
@@ -64,11 +56,12 @@ internal sealed class RedirectListener : IDisposable
     }
 
     /// <param name="state">Distinguishes this login from others.</param>
+    /// <param name="detour">Where the browser has to go before an answer counts; null if it counts.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<RedirectAnswer> WaitAsync(string state, CancellationToken cancellationToken)
+    public async Task<RedirectAnswer> WaitAsync(string state, Func<RedirectAnswer, string?> detour, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var accepting = AcceptAsync(state, stop.Token);
+        var accepting = Task.WhenAll(_listeners.Select(listener => AcceptAsync(listener, state, detour, stop.Token)));
         try
         {
             return await _answered.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -80,18 +73,42 @@ internal sealed class RedirectListener : IDisposable
         }
     }
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        foreach (var listener in _listeners)
+        {
+            listener.Dispose();
+        }
+    }
 
-    private async Task AcceptAsync(string state, CancellationToken cancellationToken)
+    // A browser may look up localhost there first. A machine without IPv6 does not.
+    private static IEnumerable<TcpListener> AtIPv6(int port)
+    {
+        var listener = new TcpListener(IPAddress.IPv6Loopback, port);
+        try
+        {
+            listener.Start();
+            return [listener];
+        }
+        catch (SocketException)
+        {
+            listener.Dispose();
+            return [];
+        }
+    }
+
+    private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    private async Task AcceptAsync(TcpListener listener, string state, Func<RedirectAnswer, string?> detour, CancellationToken cancellationToken)
     {
         var conversations = new List<Task>();
         try
         {
             while (true)
             {
-                var client = await _listener.AcceptTcpClientAsync(cancellationToken).ConfigureAwait(false);
+                var client = await listener.AcceptTcpClientAsync(cancellationToken).ConfigureAwait(false);
                 conversations.RemoveAll(static conversation => conversation.IsCompleted);
-                conversations.Add(AnswerAsync(client, state));
+                conversations.Add(AnswerAsync(client, state, detour));
             }
         }
         finally
@@ -102,7 +119,7 @@ internal sealed class RedirectListener : IDisposable
         }
     }
 
-    private async Task AnswerAsync(TcpClient client, string state)
+    private async Task AnswerAsync(TcpClient client, string state, Func<RedirectAnswer, string?> detour)
     {
         using var connection = client;
         using var budget = new CancellationTokenSource(RequestBudget);
@@ -114,10 +131,20 @@ internal sealed class RedirectListener : IDisposable
                 return;
             }
 
-            var (answer, status, words) = Judge(target, state);
-            await stream.WriteAsync(Page(status, words), budget.Token).ConfigureAwait(false);
+            var isHere = target.AbsolutePath == (_address.Path.Length > 0 ? _address.Path : "/");
+            var answer = isHere ? RedirectAnswer.Read(target.Query, state) : null;
+            var onward = answer is null ? null : detour(answer);
+            var page = (isHere, answer, onward) switch
+            {
+                (false, _, _) => Page("404 Not Found", "There is nothing here."),
+                (_, null, _) => Page("400 Bad Request", "This belongs to another login. Use the address that was printed last."),
+                (_, _, not null) => Page("302 Found", "The login continues.", $"Location: {onward}\r\n"),
+                (_, { Code: null }, _) => Page("200 OK", "The login was declined. See the terminal for details. You can close this window."),
+                _ => Page("200 OK", "The login is complete as soon as the terminal says so. You can close this window."),
+            };
+            await stream.WriteAsync(page, budget.Token).ConfigureAwait(false);
             client.Client.Shutdown(SocketShutdown.Send);
-            if (answer is not null)
+            if (answer is not null && onward is null)
             {
                 _answered.TrySetResult(answer);
             }
@@ -148,31 +175,10 @@ internal sealed class RedirectListener : IDisposable
         return line.Split(' ') is ["GET", ['/', ..] path, _] && Uri.TryCreate("http://127.0.0.1" + path, UriKind.Absolute, out var target) ? target : null;
     }
 
-    private static (RedirectAnswer? Answer, string Status, string Words) Judge(Uri target, string state)
-    {
-        var query = QueryText.Parse(target.Query);
-        if (target.AbsolutePath != Path)
-        {
-            return (null, "404 Not Found", "There is nothing here.");
-        }
-
-        if (query.GetValueOrDefault("state") != state)
-        {
-            return (null, "400 Bad Request", "This belongs to another login. Use the address that was printed last.");
-        }
-
-        var code = query.GetValueOrDefault("code");
-        var error = query.GetValueOrDefault("error") ?? (code is null ? "the server sent no code" : null);
-        var description = query.GetValueOrDefault("error_description");
-        return error is null
-            ? (new RedirectAnswer(code, query.GetValueOrDefault("iss"), null), "200 OK", "The login is complete as soon as the terminal says so. You can close this window.")
-            : (new RedirectAnswer(null, query.GetValueOrDefault("iss"), description is null ? error : $"{error}: {description}"), "200 OK", "The login was declined. See the terminal for details. You can close this window.");
-    }
-
-    private static byte[] Page(string status, string words)
+    private static byte[] Page(string status, string words, string headers = "")
     {
         var page = $"<!doctype html><meta charset=\"utf-8\"><title>Login</title><p style=\"font: 1.2em sans-serif; margin: 3em\">{words}</p>\n";
         return Encoding.UTF8.GetBytes(
-            $"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {Encoding.UTF8.GetByteCount(page)}\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n{page}");
+            $"HTTP/1.1 {status}\r\n{headers}Content-Type: text/html; charset=utf-8\r\nContent-Length: {Encoding.UTF8.GetByteCount(page)}\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n{page}");
     }
 }

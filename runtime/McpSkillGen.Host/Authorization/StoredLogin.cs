@@ -55,8 +55,26 @@ internal sealed record StoredLogin
 
     public bool IsFresh => AccessToken is not null && (RenewAt is not { } moment || DateTimeOffset.UtcNow < moment);
 
-    /// <summary>The same client without its tokens.</summary>
+    /// <summary>A login without tokens yet.</summary>
+    /// <param name="server">Who will issue them.</param>
+    /// <param name="shownAddress">The MCP server.</param>
+    /// <param name="resource">What they will be for.</param>
+    /// <param name="client">Who gets them.</param>
+    public static StoredLogin At(AuthorizationServer server, string shownAddress, string? resource, OAuthClient client) => new()
+    {
+        Server = shownAddress,
+        Issuer = server.Issuer,
+        TokenEndpoint = server.TokenEndpoint,
+        RevocationEndpoint = server.RevocationEndpoint,
+        Resource = resource,
+        Client = client,
+    };
+
+    /// <summary>The same client without its tokens. The authorization server stays the only one that may be used.</summary>
     public StoredLogin WithoutTokens() => this with { AccessToken = null, RefreshToken = null, RenewAt = null };
+
+    /// <summary>The same without the client, which the server does not know any more: the next login registers another.</summary>
+    public StoredLogin WithoutClient() => WithoutTokens() with { Client = Client with { RedirectUri = null } };
 
     /// <summary>The same login with new tokens.</summary>
     public StoredLogin With(TokenAnswer.Granted granted, string? requestedScope) => this with
@@ -67,6 +85,7 @@ internal sealed record StoredLogin
         RefreshToken = granted.RefreshToken ?? RefreshToken,
         RenewAt = granted.Lifetime is { } lifetime ? DateTimeOffset.UtcNow + lifetime - Margin(lifetime) : null,
         Scope = granted.Scope ?? requestedScope ?? Scope,
+        Resource = granted.IsWithoutResource ? null : Resource,
     };
 
     /// <returns>Null if the bytes are not a login that we wrote.</returns>

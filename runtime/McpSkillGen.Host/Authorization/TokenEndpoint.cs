@@ -4,36 +4,15 @@ using System.Text.Json;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Json;
-using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host.Authorization;
-
-/// <summary>What a token endpoint answered.</summary>
-internal abstract record TokenAnswer
-{
-    /// <param name="AccessToken">The new token.</param>
-    /// <param name="RefreshToken">The one that replaces the old; null if the old one stays.</param>
-    /// <param name="Lifetime">Of the access token, if the server says so.</param>
-    /// <param name="Scope">What was granted, if it differs from what was asked for.</param>
-    public sealed record Granted(string AccessToken, string? RefreshToken, TimeSpan? Lifetime, string? Scope) : TokenAnswer
-    {
-        public override string ToString() => nameof(Granted);
-    }
-
-    /// <param name="Error">The specification's word, such as <c>invalid_grant</c>.</param>
-    /// <param name="Words">The same, and what the server adds.</param>
-    public sealed record Refused(string Error, string Words) : TokenAnswer;
-
-    /// <summary>The request was not answered, and may be repeated.</summary>
-    public sealed record Unavailable(string Why) : TokenAnswer;
-}
 
 /// <summary>Gets tokens from an authorization server, and revokes them.</summary>
 /// <param name="http">Reaches authorization servers.</param>
 /// <param name="privateKey">Of the config's client, PEM; null if it has none.</param>
 internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
 {
-    private const string AssertionTokenType = "urn:ietf:params:oauth:token-type:id-jag";
+    public const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
     public Task<TokenAnswer> ExchangeAsync(
         AuthorizationServer server,
@@ -48,6 +27,31 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
             server.Issuer,
             client,
             [new("grant_type", "authorization_code"), new("code", code), new("redirect_uri", redirectUri), new("code_verifier", verifier), new("resource", resource)],
+            cancellationToken);
+
+    /// <summary>Begins a login on another device (RFC 8628).</summary>
+    /// <returns>What the person needs, or why the server does not give it.</returns>
+    public async Task<(DeviceCode? Code, string Why)> BeginDeviceAsync(
+        AuthorizationServer server, string endpoint, OAuthClient client, string? scope, string? resource, CancellationToken cancellationToken)
+    {
+        List<KeyValuePair<string, string?>> fields = [new("scope", scope), new("resource", resource)];
+        var (members, answer) = await PostAsync(endpoint, server.Issuer, client, fields, cancellationToken).ConfigureAwait(false);
+        return (DeviceCode.Parse(members), answer switch
+        {
+            TokenAnswer.Refused { Words: var words } => words,
+            TokenAnswer.Unavailable { Why: var why } => why.TrimEnd('.'),
+            _ => "",
+        });
+    }
+
+    /// <summary>Asks whether the person has completed the login on their device.</summary>
+    public Task<TokenAnswer> PollDeviceAsync(
+        AuthorizationServer server, OAuthClient client, DeviceCode code, string? resource, CancellationToken cancellationToken) =>
+        AskAsync(
+            server.TokenEndpoint,
+            server.Issuer,
+            client,
+            [new("grant_type", DeviceGrant), new("device_code", code.Secret), new("resource", resource)],
             cancellationToken);
 
     public Task<TokenAnswer> RefreshAsync(StoredLogin login, CancellationToken cancellationToken) =>
@@ -89,7 +93,7 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
             address.AbsoluteUri,
             new OAuthClient(settings.IdentityClientId ?? login.Client.Id, Secret: null, ClientMethod.None, RedirectUri: null),
             [
-                new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"), new("requested_token_type", AssertionTokenType),
+                new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"), new("requested_token_type", TokenAnswer.AssertionTokenType),
                 new("audience", login.Issuer), new("resource", login.Resource), new("scope", login.Scope),
                 new("subject_token", settings.IdentityToken), new("subject_token_type", "urn:ietf:params:oauth:token-type:id_token"),
             ],
@@ -140,27 +144,51 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
     private async Task<TokenAnswer> AskAsync(
         string endpoint, string issuer, OAuthClient client, List<KeyValuePair<string, string?>> fields, CancellationToken cancellationToken)
     {
+        var (members, answer) = await PostAsync(endpoint, issuer, client, fields, cancellationToken).ConfigureAwait(false);
+        if (answer is not TokenAnswer.Refused { Error: var error }
+            || fields.RemoveAll(static field => field is { Key: "resource", Value: not null }) == 0
+            || !TokenAnswer.IsAboutResource(error, members.Words("error_description"u8)))
+        {
+            return answer;
+        }
+
+        var (_, second) = await PostAsync(endpoint, issuer, client, fields, cancellationToken).ConfigureAwait(false);
+        return second switch
+        {
+            TokenAnswer.Granted granted => granted with { IsWithoutResource = true },
+            TokenAnswer.Unavailable => second,
+
+            // A code is good for one request, and the second refusal may only say that.
+            _ => answer,
+        };
+    }
+
+    private async Task<(JsonElement Members, TokenAnswer Answer)> PostAsync(
+        string endpoint, string issuer, OAuthClient client, List<KeyValuePair<string, string?>> fields, CancellationToken cancellationToken)
+    {
         using var request = Request(endpoint, issuer, client, fields);
         try
         {
             using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            return Read(endpoint, response, body);
+            var members = ForeignJson.TryParse(body, out var document, out _) ? document.RootElement : default;
+            return (members, TokenAnswer.Read(Shown(endpoint), response, members));
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new TokenAnswer.Unavailable($"The authorization server at {Shown(endpoint)} could not be reached: {e.Message.TrimEnd('.')}.");
+            return (default, new TokenAnswer.Unavailable($"The authorization server at {Shown(endpoint)} could not be reached: {e.Message.TrimEnd('.')}."));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new TokenAnswer.Unavailable($"The authorization server at {Shown(endpoint)} did not answer within {http.Timeout.TotalSeconds:0} s.");
+            return (default, new TokenAnswer.Unavailable($"The authorization server at {Shown(endpoint)} did not answer within {http.Timeout.TotalSeconds:0} s."));
         }
     }
 
-    private HttpRequestMessage Request(string endpoint, string issuer, OAuthClient client, List<KeyValuePair<string, string?>> fields)
+    private HttpRequestMessage Request(string endpoint, string issuer, OAuthClient client, IReadOnlyList<KeyValuePair<string, string?>> fields)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        List<KeyValuePair<string, string?>> all = [.. fields];
         if (client.Method == ClientMethod.Basic)
         {
             var words = $"{Uri.EscapeDataString(client.Id)}:{Uri.EscapeDataString(client.Secret ?? "")}";
@@ -168,47 +196,21 @@ internal sealed class TokenEndpoint(HttpClient http, string? privateKey)
         }
         else
         {
-            fields.Add(new("client_id", client.Id));
+            all.Add(new("client_id", client.Id));
             if (client.Method == ClientMethod.Post)
             {
-                fields.Add(new("client_secret", client.Secret));
+                all.Add(new("client_secret", client.Secret));
             }
             else if (client.Method == ClientMethod.PrivateKey)
             {
-                fields.Add(new("client_assertion_type", ClientAssertion.Type));
-                fields.Add(new("client_assertion", ClientAssertion.Sign(client, privateKey ?? "", issuer)));
+                all.Add(new("client_assertion_type", ClientAssertion.Type));
+                all.Add(new("client_assertion", ClientAssertion.Sign(client, privateKey ?? "", issuer)));
             }
         }
 
-        request.Content = new FormUrlEncodedContent(fields.Where(static field => field.Value is not null));
+        request.Content = new FormUrlEncodedContent(all.Where(static field => field.Value is not null));
         return request;
     }
-
-    private static TokenAnswer Read(string endpoint, HttpResponseMessage response, byte[] body)
-    {
-        var members = ForeignJson.TryParse(body, out var document, out _) ? document.RootElement : default;
-        if (response.IsSuccessStatusCode && members.Words("access_token"u8) is { } token)
-        {
-            // We do not know how to send tokens of other kinds. An assertion is never sent as a token.
-            return members.Words("issued_token_type"u8) is AssertionTokenType || string.Equals(members.Words("token_type"u8) ?? "Bearer", "Bearer", StringComparison.OrdinalIgnoreCase)
-                ? new TokenAnswer.Granted(token, members.Words("refresh_token"u8), LifetimeIn(members), members.Words("scope"u8))
-                : new TokenAnswer.Refused("unsupported_token_type", $"It issues tokens of type {PlainLine.Excerpt(members.Words("token_type"u8) ?? "nothing")}, but only Bearer is supported");
-        }
-
-        if (members.Words("error"u8) is { } error)
-        {
-            var description = members.Words("error_description"u8) is { } more ? $": {PlainLine.Excerpt(more)}" : "";
-            return new TokenAnswer.Refused(error, PlainLine.Excerpt(error) + description.TrimEnd('.'));
-        }
-
-        var status = $"The authorization server at {Shown(endpoint)} answered with status {(int)response.StatusCode} ({response.StatusCode})";
-        return (int)response.StatusCode is >= 400 and < 500 and not (408 or 429)
-            ? new TokenAnswer.Refused("", status)
-            : new TokenAnswer.Unavailable(status + (response.IsSuccessStatusCode ? " and no token." : "."));
-    }
-
-    private static TimeSpan? LifetimeIn(JsonElement members) =>
-        members.Number("expires_in"u8) is { } seconds and >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds / 1000 ? TimeSpan.FromSeconds(seconds) : null;
 
     private static string Shown(string endpoint) => new Uri(endpoint).GetLeftPart(UriPartial.Authority);
 }

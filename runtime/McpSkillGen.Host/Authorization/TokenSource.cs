@@ -1,5 +1,6 @@
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host.Authorization;
 
@@ -35,6 +36,7 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
     private readonly Lock _guard = new();
     private readonly TokenEndpoint _tokens = new(http, launch.Authorization.PrivateKey);
     private Task<Renewal> _renewing = Task.FromResult<Renewal>(new Renewal.Impossible(""));
+    private volatile bool _isLoggingIn;
 
     /// <summary>Whether the config has a client that needs no person.</summary>
     private bool IsOwnClient => launch.Authorization.Grant is not AuthorizationGrant.AuthorizationCode;
@@ -57,6 +59,16 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
         {
             return new Renewal.Impossible(e.Message);
         }
+    }
+
+    /// <summary>
+    /// A new token for the config's client, because a person asked for one. From then on, the authorization server that gave it is
+    /// the only one that gets the client's credentials.
+    /// </summary>
+    public Task<Renewal> LogInAsync(CancellationToken cancellationToken)
+    {
+        _isLoggingIn = true;
+        return RenewAsync(used: null, Challenge.None, cancellationToken);
     }
 
     /// <summary>Another token than the one that did not work.</summary>
@@ -152,11 +164,12 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
             case TokenAnswer.Granted granted:
                 store.Write(held, login.With(granted, requestedScope: null));
                 return new Renewal.Renewed(granted.AccessToken);
-            case TokenAnswer.Unavailable unavailable:
-                return new Renewal.Impossible($"The login to {launch.ShownAddress} could not be renewed. {unavailable.Why} Call again later.");
-            case TokenAnswer.Refused { Error: "invalid_client" or "unauthorized_client" } when login.Client.RedirectUri is not null:
-                // The server does not know the client any more that it registered. The next login registers another.
-                store.Write(held, login: null);
+            case TokenAnswer.Unavailable { Why: var why }:
+                return new Renewal.Impossible(Advice.NotNow(launch.ShownAddress, loginCommand, why));
+            case TokenAnswer.Refused { IsFinal: false, Words: var words }:
+                return new Renewal.Impossible(Advice.NotNow(launch.ShownAddress, loginCommand, $"The authorization server says: {words}."));
+            case TokenAnswer.Refused { IsAboutClient: true } when login.Client.RedirectUri is not null:
+                store.Write(held, login.WithoutClient());
                 return new Renewal.Impossible(Advice.Expired(launch.ShownAddress, loginCommand));
             case TokenAnswer.Refused refused:
                 store.Write(held, login.WithoutTokens());
@@ -171,19 +184,19 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
         var settings = launch.Authorization;
         if (login is null || challenge is not null)
         {
-            var directions = await new Discovery(http, launch.Endpoint, launch.ShownAddress)
-                .RunAsync(challenge ?? Challenge.None, cancellationToken)
+            var (server, resource, scopes) = await new Discovery(http, launch)
+                .RunAsync(challenge ?? Challenge.None, login, cancellationToken)
                 .ConfigureAwait(false)
                 ?? throw new SkillException(ExitCode.Unreachable, $"The server at {launch.ShownAddress} does not say where to get tokens for it, but \"auth\" of mcp-config.json needs one.");
-            login = new StoredLogin
+            if (login is null && !_isLoggingIn && settings.Issuer is null && !Issuers.ShareOrigin(new Uri(server.Issuer), launch.Endpoint))
             {
-                Server = launch.ShownAddress,
-                Issuer = directions.Server.Issuer,
-                TokenEndpoint = directions.Server.TokenEndpoint,
-                RevocationEndpoint = directions.Server.RevocationEndpoint,
-                Resource = directions.Resource,
-                Client = ClientRegistration.Configured(settings, directions.Server),
-                Scope = Scopes.ToAskFor(settings.Scopes, challenge, directions, login?.Scope),
+                var issuer = PlainLine.Excerpt(server.Issuer);
+                throw new SkillException(ExitCode.Unreachable, $"The server at {launch.ShownAddress} wants the credentials in \"auth\" of mcp-config.json sent to another server, {issuer}, which nobody has agreed to yet. If you know that it is right, run: {loginCommand}\nOr set \"issuer\": \"{issuer}\" in \"auth\".");
+            }
+
+            login = StoredLogin.At(server, launch.ShownAddress, settings.SendsResource ? resource : null, ClientRegistration.Configured(settings, server)) with
+            {
+                Scope = Scopes.ToAskFor(settings.Scopes, challenge, new Directions(server, resource, scopes), login?.Scope),
             };
         }
 
@@ -198,12 +211,12 @@ internal sealed class TokenSource(ServerLaunch.Remote launch, LoginStore store, 
                 // With the secret itself at hand, a refresh token is not needed.
                 store.Write(held, login.With(granted with { RefreshToken = null }, login.Scope));
                 return new Renewal.Renewed(granted.AccessToken);
-            case TokenAnswer.Unavailable unavailable:
-                return new Renewal.Impossible($"{unavailable.Why} Call again later.");
+            case TokenAnswer.Unavailable { Why: var why }:
+                return new Renewal.Impossible($"{why} Call again later.");
             case TokenAnswer.Refused refused:
-                // What was stored about server and client may be outdated. Next time it is found out again.
-                store.Write(held, login: null);
-                return new Renewal.Impossible($"The authorization server {login.Issuer} refused to issue a token to this client: {refused.Words}. Check \"auth\" in mcp-config.json.");
+                // What was stored about client and scope may be outdated: the next time it is found out again, at the same server.
+                store.Write(held, login.WithoutTokens());
+                return new Renewal.Impossible($"The authorization server {PlainLine.Excerpt(login.Issuer)} refused to issue a token to this client: {refused.Words}. Check \"auth\" in mcp-config.json.");
             case var other:
                 throw new InvalidOperationException($"A request for a token cannot end as {other}.");
         }

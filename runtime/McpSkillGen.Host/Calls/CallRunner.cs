@@ -115,7 +115,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
     /// </summary>
     private async Task<ServerAnswer> RequestAsync(ActiveCall call, ServerSession session, CallLimit? limit)
     {
-        var answer = await session.RequestAsync(call.Message.Method, call.Message.Params, new Relay(call, limit), call.Cancelled).ConfigureAwait(false);
+        var answer = await session.RequestAsync(call.Message.Method, call.Message.Params, Relay(call, limit), call.Cancelled).ConfigureAwait(false);
         var mayHaveRun = answer is ServerAnswer.Lost;
         if (!session.IsRemote || answer is not (ServerAnswer.SessionLost or ServerAnswer.Lost) || (mayHaveRun && !call.Message.IsSafeToRepeat))
         {
@@ -127,7 +127,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         try
         {
             var fresh = await slot.GetAsync().WaitAsync(call.Cancelled).ConfigureAwait(false);
-            var second = await fresh.RequestAsync(call.Message.Method, call.Message.Params, new Relay(call, limit), call.Cancelled).ConfigureAwait(false);
+            var second = await fresh.RequestAsync(call.Message.Method, call.Message.Params, Relay(call, limit), call.Cancelled).ConfigureAwait(false);
             return second is ServerAnswer.SessionLost { Otherwise: var plain } ? plain : second;
         }
         catch (SkillException e) when (mayHaveRun)
@@ -135,6 +135,8 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
             return new ServerAnswer.Lost($"{((ServerAnswer.Lost)answer).How}\nIt could not be asked again: {e.Message}");
         }
     }
+
+    private CallRelay Relay(ActiveCall call, CallLimit? limit) => new(call, config.Tools, limit);
 
     private static Ending ToEnding(ActiveCall call, ServerAnswer answer) => answer switch
     {
@@ -226,9 +228,11 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         public sealed record Abandoned : Ending;
     }
 
-    private sealed class Relay(ActiveCall call, CallLimit? limit) : ICallListener
+    private sealed class CallRelay(ActiveCall call, ToolFilter tools, CallLimit? limit) : ICallListener
     {
         public bool CanAnswer => call.Message.CanAsk;
+
+        public bool TakesDefaults => call.Message.ToolName is { } tool && tools.AnswersWithDefaults(tool);
 
         public async Task<ReadOnlyMemory<byte>?> AskAsync(ReadOnlyMemory<byte> question, CancellationToken cancellationToken)
         {

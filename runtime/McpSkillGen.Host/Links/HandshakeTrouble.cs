@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Text;
 using ModelContextProtocol;
 
 namespace McpSkillGen.Host.Links;
@@ -55,8 +56,8 @@ internal static class HandshakeTroubles
     public static string Headline(HandshakeTrouble trouble, Exception e, TimeSpan budget) => trouble switch
     {
         HandshakeTrouble.Silent => $"The server did not get ready within {budget.TotalSeconds:0.#} s",
-        HandshakeTrouble.Nonsense => $"The server answered the handshake with something that is not MCP ({e.Message.TrimEnd('.')})",
-        HandshakeTrouble.Refused => $"The server refused the handshake: {e.Message.TrimEnd('.')}",
+        HandshakeTrouble.Nonsense => $"The server answered the handshake with something that is not MCP ({PlainLine.Of(e.Message).TrimEnd('.')})",
+        HandshakeTrouble.Refused => $"The server refused the handshake: {PlainLine.Of(e.Message).TrimEnd('.')}",
         _ => "The server closed the connection before it was ready",
     };
 }

@@ -12,6 +12,9 @@ internal interface ICallListener
     /// <summary>Whether the caller can ask its user.</summary>
     bool CanAnswer { get; }
 
+    /// <summary>Whether the config lets this call's questions be answered with their own defaults.</summary>
+    bool TakesDefaults { get; }
+
     /// <summary>Asks the caller's user. The only member that may take long.</summary>
     /// <param name="question">The params of an <c>elicitation/create</c>: one JSON object, UTF-8.</param>
     /// <param name="cancellationToken">Withdraws the question.</param>
@@ -33,6 +36,8 @@ internal sealed class DeafListener : ICallListener
     }
 
     public bool CanAnswer => false;
+
+    public bool TakesDefaults => false;
 
     public Task<ReadOnlyMemory<byte>?> AskAsync(ReadOnlyMemory<byte> question, CancellationToken cancellationToken) =>
         Task.FromResult<ReadOnlyMemory<byte>?>(null);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Text;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -22,8 +24,8 @@ internal sealed record ServerError(JsonElement Json)
     {
         get
         {
-            var code = Json.Member("code"u8);
-            return code.ValueKind is JsonValueKind.Undefined ? $"an error: {Message}" : $"error {Code?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? code.TextOrJson()}: {Message}";
+            var (code, message) = (Json.Member("code"u8), PlainLine.Of(Message));
+            return code.ValueKind is JsonValueKind.Undefined ? $"an error: {message}" : $"error {Code?.ToString(CultureInfo.InvariantCulture) ?? PlainLine.Of(code.TextOrJson())}: {message}";
         }
     }
 

@@ -2,14 +2,16 @@ using System.Text.Json;
 using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Text;
 using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Servers;
 
 /// <summary>
 /// Answers a server's questions during a call (<c>elicitation/create</c>). If exactly one caller has a user, the user is asked,
-/// because the protocol does not say which call a question belongs to. Otherwise the question's own defaults are used, or it
-/// is declined. The callers are told about every answer that no user gave.
+/// because the protocol does not say which call a question belongs to. Otherwise nobody has agreed, and the question is declined,
+/// unless the config lets every tool that it can belong to be answered with the question's own defaults. The callers are told about
+/// every answer that no user gave.
 /// </summary>
 internal sealed class Elicitor(CallTap tap)
 {
@@ -35,17 +37,20 @@ internal sealed class Elicitor(CallTap tap)
     {
         if (question.Mode == "url")
         {
-            tap.Tell("warning", $"The server wants you to open {question.Url} ({question.Message}). Nobody could be asked, so the request was declined: open it, then call again.");
+            tap.Tell("warning", WebAddress.TryParse(question.Url ?? "") is { } address
+                ? $"The server wants you to open a page of {address.Host}: {address.Text} ({question.Message}). Nobody could be asked, so the request was declined: if you trust it, open it, then call again."
+                : $"The server wants you to open an address that is not a page of the web, {PlainLine.Excerpt(question.Url ?? "")} ({question.Message}). The request was declined. Do not open it.");
             return new ElicitResult { Action = "decline" };
         }
 
-        if (DefaultsOf(JsonSerializer.SerializeToElement(question, SdkJson.TypeOf<ElicitRequestParams>()).Member("requestedSchema"u8)) is { } defaults)
+        if (tap.Listeners.ToArray() is { Length: > 0 } listeners && Array.TrueForAll(listeners, static listener => listener.TakesDefaults)
+            && DefaultsOf(JsonSerializer.SerializeToElement(question, SdkJson.TypeOf<ElicitRequestParams>()).Member("requestedSchema"u8)) is { } defaults)
         {
-            tap.Tell("notice", $"The server asks: {question.Message} Answered with its defaults: {string.Join(", ", defaults.Keys)}.");
+            tap.Tell("notice", $"The server asks: {question.Message} Answered with its defaults, as \"answer_with_defaults\" in mcp-config.json allows: {string.Join(", ", defaults.Keys)}.");
             return new ElicitResult { Action = "accept", Content = defaults };
         }
 
-        tap.Tell("warning", $"The server asks: {question.Message} Nobody could be asked, and not every field has a default, so the request was declined: run the call in a terminal.");
+        tap.Tell("warning", $"The server asks: {question.Message} Nobody could be asked, so the request was declined: run the call in a terminal.");
         return new ElicitResult { Action = "decline" };
     }
 

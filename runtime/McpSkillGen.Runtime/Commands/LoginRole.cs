@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Runtime.Commands;
 
@@ -11,8 +12,12 @@ namespace McpSkillGen.Runtime.Commands;
 /// </summary>
 internal static class LoginRole
 {
+    /// <param name="folder">The skill.</param>
+    /// <param name="role">Its name.</param>
+    /// <param name="arguments">What follows the skill's folder.</param>
+    /// <param name="passesInput">Whether it gets what is typed here.</param>
     /// <exception cref="SkillException">The host's program cannot be started.</exception>
-    public static ExitCode Run(SkillFolder folder, string role, IEnumerable<string> arguments)
+    public static ExitCode Run(SkillFolder folder, string role, IEnumerable<string> arguments, bool passesInput = false)
     {
         var program = HostProgram.Of(folder);
         var start = program.StartInfo([role, "--skill", folder.Root, "--until-input-ends", .. arguments]);
@@ -28,6 +33,11 @@ internal static class LoginRole
         try
         {
             using var process = Process.Start(start)!;
+            if (passesInput)
+            {
+                InputRelay.Start(process.StandardInput.BaseStream);
+            }
+
             process.WaitForExit();
             return (ExitCode)process.ExitCode;
         }

@@ -7,7 +7,8 @@ internal static class AuthorizationReader
 {
     internal static readonly string[] KnownKeys =
     [
-        "client_id", "client_secret", "private_key", "grant", "scopes", "redirect_port", "identity_token", "identity_token_endpoint", "identity_client_id",
+        "account", "issuer", "client_id", "client_secret", "private_key", "grant", "scopes", "redirect_port", "redirect_uri", "resource", "assume_pkce",
+        "identity_token", "identity_token_endpoint", "identity_client_id",
     ];
 
     /// <param name="values">Where to read it.</param>
@@ -43,6 +44,21 @@ internal static class AuthorizationReader
                     break;
                 case "redirect_port":
                     authorization = authorization with { RedirectPort = values.ReadPort(path) };
+                    break;
+                case "redirect_uri":
+                    authorization = authorization with { RedirectUri = values.ReadString(path) };
+                    break;
+                case "account":
+                    authorization = authorization with { Account = values.ReadString(path) };
+                    break;
+                case "issuer":
+                    authorization = authorization with { Issuer = values.ReadString(path) };
+                    break;
+                case "resource":
+                    authorization = authorization with { SendsResource = values.ReadBoolean(path) };
+                    break;
+                case "assume_pkce":
+                    authorization = authorization with { AssumesPkce = values.ReadBoolean(path) };
                     break;
                 case "identity_token":
                     authorization = authorization with { IdentityToken = values.ReadString(path) };

@@ -35,6 +35,21 @@ internal sealed record AuthorizationSettings
     /// <summary>The local port that the browser returns to; null for any free one.</summary>
     public int? RedirectPort { get; init; }
 
+    /// <summary>The whole address that the browser returns to, for a client that was registered with another than ours; on this machine.</summary>
+    public string? RedirectUri { get; init; }
+
+    /// <summary>Which of the user's logins at the server this is; null for the only one.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The one authorization server that may be used; null for the one that the first login was made at.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>False for an authorization server that refuses to be told what a token is for (RFC 8707).</summary>
+    public bool SendsResource { get; init; } = true;
+
+    /// <summary>Whether a login may be made at an authorization server that does not say whether it supports PKCE.</summary>
+    public bool AssumesPkce { get; init; }
+
     /// <summary>What the identity provider gave the person: an OpenID Connect ID token.</summary>
     public string? IdentityToken { get; init; }
 
@@ -47,7 +62,7 @@ internal sealed record AuthorizationSettings
     /// <summary>Every text with variables to replace, by its key.</summary>
     public IEnumerable<(string Key, string Text)> Texts => new[]
     {
-        ("client_id", ClientId), ("client_secret", ClientSecret), ("private_key", PrivateKey),
+        ("account", Account), ("issuer", Issuer), ("client_id", ClientId), ("client_secret", ClientSecret), ("private_key", PrivateKey), ("redirect_uri", RedirectUri),
         ("identity_token", IdentityToken), ("identity_token_endpoint", IdentityTokenEndpoint), ("identity_client_id", IdentityClientId),
     }.Where(static pair => pair.Item2 is not null).Select(static pair => (pair.Item1, pair.Item2!));
 
@@ -57,6 +72,9 @@ internal sealed record AuthorizationSettings
     {
         return this with
         {
+            Account = Replaced("account", Account),
+            Issuer = Replaced("issuer", Issuer),
+            RedirectUri = Replaced("redirect_uri", RedirectUri),
             ClientId = Replaced("client_id", ClientId),
             ClientSecret = Replaced("client_secret", ClientSecret),
             PrivateKey = Replaced("private_key", PrivateKey),

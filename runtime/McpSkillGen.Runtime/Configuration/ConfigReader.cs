@@ -20,7 +20,7 @@ internal ref struct ConfigReader
 
     internal static readonly string[] KnownKeepAliveKeys = ["enabled", "timeout", "check_interval", "checkInterval"];
 
-    internal static readonly string[] KnownToolKeys = ["include", "exclude"];
+    internal static readonly string[] KnownToolKeys = ["include", "exclude", "answer_with_defaults"];
 
     private ConfigValues _values;
 
@@ -197,7 +197,7 @@ internal ref struct ConfigReader
 
     private ToolFilter ReadToolFilter(string key)
     {
-        if (!_values.IsAt(JsonTokenType.StartObject, key, "an object with \"include\" and \"exclude\""))
+        if (!_values.IsAt(JsonTokenType.StartObject, key, "an object with \"include\", \"exclude\" and \"answer_with_defaults\""))
         {
             return ToolFilter.All;
         }
@@ -212,6 +212,9 @@ internal ref struct ConfigReader
                     break;
                 case "exclude":
                     filter = filter with { Exclude = _values.ReadStrings($"{key}.{inner}") };
+                    break;
+                case "answer_with_defaults":
+                    filter = filter with { AnsweredWithDefaults = _values.ReadStrings($"{key}.{inner}") };
                     break;
                 default:
                     _values.ReportUnknownKey(inner, KnownToolKeys);

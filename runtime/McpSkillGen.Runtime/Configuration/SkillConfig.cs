@@ -95,6 +95,12 @@ internal sealed record ToolFilter(IReadOnlyList<string> Include, IReadOnlyList<s
 {
     public static ToolFilter All { get; } = new([], []);
 
+    /// <summary>The tools whose questions are answered with their own defaults if nobody can be asked; empty means none.</summary>
+    public IReadOnlyList<string> AnsweredWithDefaults { get; init; } = [];
+
+    /// <summary>Whether the questions of the tool of this wire name are.</summary>
+    public bool AnswersWithDefaults(string wireName) => AnsweredWithDefaults.Any(pattern => Matches(pattern, wireName));
+
     /// <summary>Whether the skill offers the tool of this wire name.</summary>
     public bool Offers(string wireName) =>
         (Include.Count == 0 || Include.Any(pattern => Matches(pattern, wireName)))

@@ -63,6 +63,12 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "isatty")]
     public static partial int IsTerminal(int descriptor);
 
+    [LibraryImport("libc", EntryPoint = "tcgetpgrp")]
+    public static partial int GetForegroundGroup(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "getpgrp")]
+    public static partial int GetProcessGroup();
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint GetEffectiveUserId();
 

@@ -5,9 +5,10 @@ namespace McpSkillGen.Runtime.Output;
 
 /// <summary>What to print for a result.</summary>
 /// <param name="Output">For standard output; may be empty.</param>
-/// <param name="ErrorLine">For standard error.</param>
+/// <param name="ErrorLine">For standard error: a message of ours.</param>
 /// <param name="ExitCode">What the executor exits with.</param>
-internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine = null, ExitCode ExitCode = ExitCode.Success)
+/// <param name="ToolError">For standard error: the words of a tool that failed.</param>
+internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine = null, ExitCode ExitCode = ExitCode.Success, string? ToolError = null)
 {
     /// <summary>A whole result as the server sent it.</summary>
     /// <inheritdoc cref="Fit"/>
@@ -51,6 +52,11 @@ internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine =
         if (ErrorLine is not null)
         {
             StandardStreams.WriteErrorLine(ErrorLine);
+        }
+
+        if (ToolError is not null)
+        {
+            StandardStreams.WriteToolError(ToolError);
         }
 
         return ExitCode;

@@ -54,7 +54,7 @@ internal static class ResultPrinter
 
         if (result.IsError)
         {
-            return new Printout(default, text.ToString().TrimEnd('\n') is { Length: > 0 } words ? words : $"The tool '{toolName}' failed and did not say why.");
+            return new Printout(default, ToolError: text.ToString().TrimEnd('\n') is { Length: > 0 } words ? words : $"The tool '{toolName}' failed and did not say why.");
         }
 
         return text.ToPrintout(toolName, options);

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 using McpSkillGen.Runtime.Native;
+using McpSkillGen.Runtime.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpSkillGen.Runtime.Output;
@@ -29,14 +30,21 @@ internal static class StandardStreams
         ? !Console.IsInputRedirected && !Console.IsErrorRedirected
         : Libc.IsTerminal(Input) != 0 && Libc.IsTerminal(Error) != 0;
 
+    private static bool OutputIsTerminal => OperatingSystem.IsWindows() ? !Console.IsOutputRedirected : Libc.IsTerminal(Output) != 0;
+
     /// <summary>Whether standard error is a terminal.</summary>
     public static bool ErrorIsTerminal => OperatingSystem.IsWindows() ? !Console.IsErrorRedirected : Libc.IsTerminal(Error) != 0;
 
-    /// <summary>Writes one result to standard output. It is not an error if the reader has gone (<c>| head</c>).</summary>
+    /// <summary>
+    /// Writes one result to standard output: the bytes as they are, but on a terminal with what they hide shown. It is not an error
+    /// if the reader has gone (<c>| head</c>).
+    /// </summary>
     /// <exception cref="SkillException">It cannot be written: the disk is full, or standard output is closed.</exception>
     public static void Write(ReadOnlySpan<byte> bytes)
     {
-        if (WriteAll(Output, bytes) is { } reason)
+        // Most results have nothing to hide, and then it does not matter where they go.
+        var shown = VisibleText.IsPlain(bytes) || !OutputIsTerminal ? bytes : VisibleText.OfLines(bytes);
+        if (WriteAll(Output, shown) is { } reason)
         {
             throw new SkillException(ExitCode.WrongEnvironment, $"The result could not be written to standard output: {reason}.");
         }
@@ -55,10 +63,17 @@ internal static class StandardStreams
         return false;
     }
 
-    /// <summary>Writes one line to standard error, which gets everything but the result.</summary>
-    public static void WriteErrorLine(string line) => WriteError(line + "\n");
+    /// <summary>Writes one message to standard error, which gets everything but the result. What quoted text hides is shown.</summary>
+    public static void WriteErrorLine(string line) => WriteError(VisibleText.OfLines(line) + "\n");
 
-    /// <summary>The same without an end of line: a question, or a line that will be written over.</summary>
+    /// <summary>
+    /// Writes the words of a tool that failed to standard error: as they are, but on a terminal with what they hide shown, and with
+    /// all but the first line indented, so that none passes for a message of ours.
+    /// </summary>
+    public static void WriteToolError(string words) =>
+        WriteError((ErrorIsTerminal ? VisibleText.OfLines(words).Replace("\n", "\n  ", StringComparison.Ordinal) : words) + "\n");
+
+    /// <summary>Writes text as it is: a question, or a line that will be written over.</summary>
     public static void WriteError(string text) =>
         // If standard error fails too, nobody can be told.
         _ = WriteAll(Error, Encoding.UTF8.GetBytes(text));

@@ -35,8 +35,7 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
         write($"The server asks: {PlainLine.Of(root.Text("message"u8) ?? "?")}\n");
         if (root.Text("url"u8) is { } url)
         {
-            write($"Open this address in a browser, if you trust it:\n\n  {PlainLine.Of(url)}\n\n");
-            return Confirm("Done?") switch { null => Cancelled, true => Opened, false => Declined };
+            return AskToOpen(url);
         }
 
         var fields = QuestionField.AllOf(root.Member("requestedSchema"u8));
@@ -48,6 +47,18 @@ internal sealed class QuestionForm(Func<string?> read, Action<string> write)
             true => (byte[])[.. "{\"action\":\"accept\",\"content\":"u8, .. content.Span, (byte)'}'],
             false => Declined,
         };
+    }
+
+    private byte[] AskToOpen(string url)
+    {
+        if (WebAddress.TryParse(url) is not { } address)
+        {
+            write($"It wants you to open an address that is not a page of the web, {PlainLine.Excerpt(url)}. The request was declined.\n");
+            return Declined;
+        }
+
+        write($"It wants you to open a page of {address.Host}. Open it in a browser, if you trust that:\n\n  {address.Text}\n\n");
+        return Confirm("Done?") switch { null => Cancelled, true => Opened, false => Declined };
     }
 
     /// <returns>False if the input has ended.</returns>

@@ -74,7 +74,7 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
         if (!isQuiet)
         {
             Clear();
-            StandardStreams.WriteErrorLine($"note: {note}");
+            StandardStreams.WriteErrorLine($"note: {PlainLine.Of(note)}");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace McpSkillGen.Runtime.Text;
 
-/// <summary>A server's text for a terminal, without control characters: they could move the cursor or start another line.</summary>
+/// <summary>A server's text within our own: on one line, so that it cannot pass for another message, and with what it hides shown.</summary>
 internal static class PlainLine
 {
     /// <summary>How much of a text an excerpt looks at.</summary>
@@ -20,17 +20,5 @@ internal static class PlainLine
         return line.Length > ExcerptLength ? line[..ExcerptLength] + "…" : line;
     }
 
-    public static string Of(string text)
-    {
-        var line = text.ToCharArray();
-        foreach (ref var c in line.AsSpan())
-        {
-            if (char.IsControl(c))
-            {
-                c = ' ';
-            }
-        }
-
-        return new string(line);
-    }
+    public static string Of(string text) => VisibleText.OnOneLine(text);
 }

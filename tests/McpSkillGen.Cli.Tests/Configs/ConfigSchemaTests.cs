@@ -27,6 +27,8 @@ public sealed class ConfigSchemaTests(IndependentValidator validator)
         { true, """{ "url": "https://x.example", "auth": { "client_id": "a", "private_key": "${K}", "grant": "client_credentials" } }""" },
         { true, """{ "url": "https://x.example", "auth": { "client_id": "a", "identity_token": "${T}", "identity_token_endpoint": "https://i.example/token", "identity_client_id": "b", "grant": "identity_assertion" } }""" },
         { true, """{ "url": "https://x.example", "auth": {} }""" },
+        { true, """{ "url": "https://x.example", "auth": { "account": "work", "issuer": "https://i.example", "redirect_uri": "http://localhost/back", "resource": false, "assume_pkce": true } }""" },
+        { true, """{ "command": "x", "tools": { "answer_with_defaults": ["get_*"] } }""" },
         { true, """{ "command": "x", "unknown": 1 }""" },
         { false, "{}" },
         { false, "[]" },
@@ -52,6 +54,10 @@ public sealed class ConfigSchemaTests(IndependentValidator validator)
         { false, """{ "url": "https://x.example", "auth": { "grant": "identity_assertion", "client_id": "a", "client_secret": "b" } }""" },
         { false, """{ "url": "https://x.example", "auth": { "scopes": "a" } }""" },
         { false, """{ "url": "https://x.example", "auth": { "redirect_port": 0 } }""" },
+        { false, """{ "url": "https://x.example", "auth": { "account": 1 } }""" },
+        { false, """{ "url": "https://x.example", "auth": { "resource": "https://x.example" } }""" },
+        { false, """{ "url": "https://x.example", "auth": { "assume_pkce": "yes" } }""" },
+        { false, """{ "command": "x", "tools": { "answer_with_defaults": "a" } }""" },
     };
 
     [Fact]

@@ -53,6 +53,13 @@ internal sealed class LoginRun : IDisposable
 
     public void Signal(string signal) => ProcessTable.Signal(_process.Id, signal);
 
+    /// <summary>Types a line.</summary>
+    public void Type(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
+
     public void CloseInput() => _process.StandardInput.Close();
 
     /// <returns>What it printed as its result.</returns>

@@ -210,7 +210,7 @@ public sealed class ArgumentBinderTests : IDisposable
     {
         var problem = Assert.Single(CommandLine.Read(SampleSkill.Everything, "--count", "\u001b[2J" + new string('9', 100) + "x").Problems);
 
-        Assert.Equal($"--count is ' [2J{new string('9', 56)}…'; expected an integer.", problem);
+        Assert.Equal($"--count is '\\u001b[2J{new string('9', 56)}…'; expected an integer.", problem);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class HelpTests
         var help = HelpText.ForSkill(Sample);
 
         Assert.StartsWith("sample: Sample Server 1.2, from the command line.\n", help, StringComparison.Ordinal);
-        Assert.Contains("\n  do-everything  Does it all.\n  strict         Über alles.\n", help, StringComparison.Ordinal);
+        Assert.Contains("\n  do-everything  Does it all.\n  strict         Über alles.\\u0007\n", help, StringComparison.Ordinal);
         Assert.Contains("--timeout SECONDS", help, StringComparison.Ordinal);
         foreach (var code in Enum.GetValues<ExitCode>())
         {
@@ -30,7 +30,7 @@ public sealed class HelpTests
     {
         var help = ForTool(SampleSkill.Everything);
 
-        Assert.StartsWith("sample do-everything: Everything\n  Does it all.\n\n  Carefully. [31m\n", help, StringComparison.Ordinal);
+        Assert.StartsWith("sample do-everything: Everything\n  Does it all.\n\n  Carefully.\\u001b[31m\n", help, StringComparison.Ordinal);
         Assert.Contains("  Effects, according to the server: destructive, reaches the outside world.\n", help, StringComparison.Ordinal);
         Assert.Contains("\nUsage: sample do-everything [flags]\n", help, StringComparison.Ordinal);
         foreach (var line in new[]
@@ -77,7 +77,7 @@ public sealed class HelpTests
 
     [Fact]
     public void The_list_has_a_line_for_each_tool() =>
-        Assert.Equal("  do-everything  Does it all.\n  strict         Über alles.\n", ListCommand.AsText(new SampleSkill()));
+        Assert.Equal("  do-everything  Does it all.\n  strict         Über alles.\\u0007\n", ListCommand.AsText(new SampleSkill()));
 
     [Fact]
     public void The_list_as_json_has_both_names_and_every_hint()

@@ -41,7 +41,7 @@ public sealed class HostTextTests
     [InlineData("""{"idleSeconds":3,"retiresInSeconds":86400}""", "at 2026-11-23 19:04\n")]
     [InlineData("""{"state":"no server"}""", "sample: no server runs; the next call starts it\n")]
     [InlineData("""{"state":"starting","server":null,"hostPid":7}""", "\n  processes  host 7\n")]
-    [InlineData("""{"server":{"name":"a\u001b[31m","version":null}}""", "\n  server  a [31m\n")]
+    [InlineData("""{"server":{"name":"a\u001b[31m","version":null}}""", "\n  server  a\\u001b[31m\n")]
     public void The_status_says_what_it_knows_and_no_more(string json, string part) =>
         Assert.Contains(part, Status(json), StringComparison.Ordinal);
 

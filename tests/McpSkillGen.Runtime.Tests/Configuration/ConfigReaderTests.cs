@@ -181,7 +181,7 @@ public sealed class ConfigReaderTests
     [InlineData("""{ "timeout": 0 }""", "1:14: error: \"timeout\" is 0; expected a number of seconds, more than 0.")]
     [InlineData("""{ "timeout": -3 }""", "1:14: error: \"timeout\" is -3; expected a number of seconds, more than 0.")]
     [InlineData("""{ "timeout": 1e999 }""", "1:14: error: \"timeout\" is 1e999; expected a number of seconds, more than 0, and at most ten years.")]
-    [InlineData("""{ "tools": ["get_*"] }""", "1:12: error: \"tools\" is an array; expected an object with \"include\" and \"exclude\".")]
+    [InlineData("""{ "tools": ["get_*"] }""", "1:12: error: \"tools\" is an array; expected an object with \"include\", \"exclude\" and \"answer_with_defaults\".")]
     [InlineData("""{ "tools": { "include": "get_*" } }""", "1:25: error: \"tools.include\" is a string; expected an array of strings.")]
     [InlineData("""{ "tools": { "exclude": [1] } }""", "1:26: error: \"tools.exclude[0]\" is a number; expected a string.")]
     // Texts that no process could be given.

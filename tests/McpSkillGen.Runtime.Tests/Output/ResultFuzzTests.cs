@@ -55,7 +55,7 @@ public sealed class ResultFuzzTests
         var printed = ResultPrinter.Render(result, "tool", new OutputOptions());
         Assert.Equal(isError ? ExitCode.ToolFailed : ExitCode.Success, printed.ExitCode);
         Assert.Equal(isError, BatchResult.ErrorIn(result, "tool") is { Length: > 0 });
-        Assert.True(isError ? printed.ErrorLine is { Length: > 0 } : printed.Output.Length > 0 || SaysNothing(root));
+        Assert.True(isError ? printed.ToolError is { Length: > 0 } : printed.Output.Length > 0 || SaysNothing(root));
 
         var raw = ResultPrinter.Render(result, "tool", new OutputOptions(AsJson: true));
         Assert.Equal(printed.ExitCode, raw.ExitCode);

@@ -30,7 +30,7 @@ public sealed class ResultPrinterTests : IDisposable
         var printed = Render(result, Plain);
 
         Assert.Equal(expected, Text(printed));
-        Assert.Equal((null, ExitCode.Success), (printed.ErrorLine, printed.ExitCode));
+        Assert.Equal((null, ExitCode.Success), (printed.ToolError, printed.ExitCode));
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class ResultPrinterTests : IDisposable
         var printed = Render(result, Plain);
 
         Assert.Equal(expected, Text(printed));
-        Assert.Equal((null, ExitCode.Success), (printed.ErrorLine, printed.ExitCode));
+        Assert.Equal((null, ExitCode.Success), (printed.ToolError, printed.ExitCode));
     }
 
     public static TheoryData<string> BlockTypes => [.. typeof(ContentBlock).Assembly.GetTypes()
@@ -110,7 +110,7 @@ public sealed class ResultPrinterTests : IDisposable
         var printed = Render(result, Plain with { File = _folder["out"] });
 
         Assert.Equal("", Text(printed));
-        Assert.Equal((line, ExitCode.ToolFailed), (printed.ErrorLine, printed.ExitCode));
+        Assert.Equal((line, ExitCode.ToolFailed), (printed.ToolError, printed.ExitCode));
         Assert.False(File.Exists(_folder["out"]));
     }
 

@@ -25,7 +25,7 @@ public sealed class QuestionFormTests
         Assert.Equal("""{"action":"accept","content":{"name":"Ada","age":31,"sure":true,"color":"g","size":"l","tags":["a","b"]}}""", answer);
         Assert.Equal(
             """
-            The server asks: Tell  me
+            The server asks: Tell\u0007 me
               Name (required) at least 2 characters:     It is required: a string, at least 2 characters.
               Name (required) at least 2 characters:     name is 'x'; expected a string, at least 2 characters.
               Name (required) at least 2 characters:   age from 0 to 150 [Enter: 30]:     age is '200'; expected an integer, from 0 to 150.
@@ -51,16 +51,40 @@ public sealed class QuestionFormTests
         Assert.Equal("""{"action":"cancel"}""", Ask(Everything, "Ada", "", "", "", "", "").Answer);
     }
 
-    [Fact]
-    public void An_address_is_shown_and_opened_by_the_person()
+    [Theory]
+    [InlineData("https://example.org/x", "example.org", "https://example.org/x")]
+    [InlineData("https://example.org@evil.example/x?a=b#c", "evil.example", "https://evil.example/x?a=b#c")]
+    [InlineData("http://user:secret@127.0.0.1:8080", "127.0.0.1:8080", "http://127.0.0.1:8080/")]
+    [InlineData("https://\u0440aypal.com/pay", "xn--aypal-uye.com", "https://xn--aypal-uye.com/pay")]
+    [InlineData("https://0x7f.1/x", "127.0.0.1", "https://127.0.0.1/x")]
+    [InlineData("https://[::1]:9/x", "[::1]:9", "https://[::1]:9/x")]
+    [InlineData("https://e.example/\u001b]52;c;x\u0007\u202ex y", "e.example", "https://e.example/%1B]52;c;x%07%E2%80%AEx%20y")]
+    public void An_address_is_shown_with_whom_it_really_leads_to_and_opened_by_the_person(string url, string host, string shownUrl)
     {
-        const string Question = """{"message":"Sign in","mode":"url","url":"https://example.org/x","elicitationId":"1"}""";
+        var question = new JsonObject { ["message"] = "Sign in", ["mode"] = "url", ["url"] = url, ["elicitationId"] = "1" }.ToJsonString();
 
-        var (answer, shown) = Ask(Question, "y");
+        var (answer, shown) = Ask(question, "y");
 
         Assert.Equal("""{"action":"accept"}""", answer);
-        Assert.Equal("The server asks: Sign in\nOpen this address in a browser, if you trust it:\n\n  https://example.org/x\n\nDone? [y/n] ", shown);
-        Assert.Equal("""{"action":"decline"}""", Ask(Question, "n").Answer);
+        Assert.Equal($"The server asks: Sign in\nIt wants you to open a page of {host}. Open it in a browser, if you trust that:\n\n  {shownUrl}\n\nDone? [y/n] ", shown);
+        Assert.Equal("""{"action":"decline"}""", Ask(question, "n").Answer);
+    }
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("data:text/html,x")]
+    [InlineData("vscode://x")]
+    [InlineData("not an address")]
+    [InlineData("")]
+    public void An_address_that_is_not_a_page_of_the_web_is_declined_without_asking(string url)
+    {
+        var question = new JsonObject { ["message"] = "Sign in", ["mode"] = "url", ["url"] = url }.ToJsonString();
+
+        var (answer, shown) = Ask(question, "y");
+
+        Assert.Equal("""{"action":"decline"}""", answer);
+        Assert.Contains("an address that is not a page of the web", shown, StringComparison.Ordinal);
     }
 
     private static (string Answer, string Shown) Ask(string question, params string[] lines)

@@ -50,7 +50,11 @@ internal sealed class RemoteServer : IServerRoute
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) => roots.IsTrusted(certificate, chain, errors),
             },
         };
-        Outside = new HttpClient(_connections, disposeHandler: false) { Timeout = AuthorizationTimeout };
+        Outside = new HttpClient(_connections, disposeHandler: false)
+        {
+            Timeout = AuthorizationTimeout,
+            MaxResponseContentBufferSize = MetadataReader.LongestDescription,
+        };
         Logins = LoginStore.Of(launch, variable);
         Tokens = launch.HasOwnCredentials ? null : new TokenSource(launch, Logins, Outside, loginCommand);
         _authorized = Tokens is null ? _connections : new AuthorizationHandler(Tokens, launch.ShownAddress, loginCommand) { InnerHandler = _connections };

@@ -1,4 +1,5 @@
 using McpSkillGen.Host.Processes;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Host.Links.Stdio;
 
@@ -22,6 +23,6 @@ internal static class LastWords
 
     /// <summary>Ends a sentence, and puts the server's last lines below it.</summary>
     public static string Quote(ServerProcess process) => process.Stderr.Last(QuotedLines) is { Count: > 0 } lines
-        ? $". Its last lines on standard error:\n{string.Join('\n', lines.Select(static line => "  " + line))}"
+        ? $". Its last lines on standard error:\n{string.Join('\n', lines.Select(static line => "  " + PlainLine.Of(line)))}"
         : " and wrote nothing to standard error.";
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using McpSkillGen.Host.Authorization;
 using McpSkillGen.Host.Links.Http;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
-using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Roles.Login;
 
@@ -13,7 +13,7 @@ internal sealed class LoginRole : IHostRole
 {
     public string Name => "login";
 
-    public string Grammar => "(--skill DIR | --config FILE) [--force] [--no-browser] [--timeout SECONDS] [--json] [--until-input-ends]";
+    public string Grammar => "(--skill DIR | --config FILE) [--force] [--no-browser] [--device] [--paste] [--with-person] [--timeout SECONDS] [--json] [--until-input-ends]";
 
     public Task<int> RunAsync(string[] arguments)
     {
@@ -23,22 +23,23 @@ internal sealed class LoginRole : IHostRole
         var budget = double.TryParse(options["--timeout"], CultureInfo.InvariantCulture, out var seconds) && seconds > 0
             ? TimeSpan.FromSeconds(seconds)
             : LoginTarget.DefaultBudget;
-        return LoginTarget.Of(options, budget).RunAsync(async (launch, cancellationToken) =>
+        return LoginTarget.Of(options, budget).RunAsync(async (launch, typed, cancellationToken) =>
         {
             using var remote = new RemoteServer(launch, Environment.GetEnvironmentVariable, loginCommand: "");
             var report = launch.Authorization.Grant is AuthorizationGrant.AuthorizationCode
-                ? await LogInAsync(launch, remote, options, cancellationToken).ConfigureAwait(false)
+                ? await LogInAsync(launch, remote, options, typed, cancellationToken).ConfigureAwait(false)
                 : await TryOwnClientAsync(launch, remote, cancellationToken).ConfigureAwait(false);
             report.Print(options.Has("--json"));
         });
     }
 
     private static async Task<LoginReport> LogInAsync(
-        ServerLaunch.Remote launch, RemoteServer remote, RoleArguments options, CancellationToken cancellationToken)
+        ServerLaunch.Remote launch, RemoteServer remote, RoleArguments options, ChannelReader<string>? typed, CancellationToken cancellationToken)
     {
         var flow = new LoginFlow(launch, remote.Logins, remote.Outside, remote.Probe);
-        var (login, wasThere) = await flow.RunAsync(options.Has("--force"), (page, port) => Show(page, port, options.Has("--no-browser")), cancellationToken)
-            .ConfigureAwait(false);
+        var pastes = options.Has("--paste");
+        var person = new PersonAtTerminal(pastes || options.Has("--with-person") ? typed : null, opensBrowser: !options.Has("--no-browser"), pastes);
+        var (login, wasThere) = await flow.RunAsync(person, options.Has("--device"), options.Has("--force"), cancellationToken).ConfigureAwait(false);
         if (login is null)
         {
             return Describe(launch, login, "notNeeded", $"The server at {launch.ShownAddress} needs no login.");
@@ -46,18 +47,18 @@ internal sealed class LoginRole : IHostRole
 
         if (wasThere)
         {
-            return Describe(launch, login, "alreadyLoggedIn", $"You are already logged in to {launch.ShownAddress}. To log in again, add --force.");
+            return Describe(launch, login, "alreadyLoggedIn", $"You are already logged in to {launch.ShownAddress}{AccountOf(launch)}. To log in again, add --force.");
         }
 
         var end = login is { RefreshToken: null, RenewAt: { } moment }
             ? $" The server offers no way to renew it: it ends at {moment.ToLocalTime().ToString("t", CultureInfo.InvariantCulture)}."
             : "";
-        return Describe(launch, login, "loggedIn", $"Logged in to {launch.ShownAddress}.{end}");
+        return Describe(launch, login, "loggedIn", $"Logged in to {launch.ShownAddress}{AccountOf(launch)}.{end}");
     }
 
     private static async Task<LoginReport> TryOwnClientAsync(ServerLaunch.Remote launch, RemoteServer remote, CancellationToken cancellationToken)
     {
-        if (await remote.Tokens!.RenewAsync(used: null, Challenge.None, cancellationToken).ConfigureAwait(false) is Renewal.Impossible { Advice: var why })
+        if (await remote.Tokens!.LogInAsync(cancellationToken).ConfigureAwait(false) is Renewal.Impossible { Advice: var why })
         {
             throw new SkillException(ExitCode.Unreachable, why);
         }
@@ -73,17 +74,5 @@ internal sealed class LoginRole : IHostRole
         ["renewable"] = login?.RefreshToken is not null,
     });
 
-    private static void Show(string address, int port, bool noBrowser)
-    {
-        var reason = noBrowser ? "" : Browser.WhyNone(Environment.GetEnvironmentVariable);
-        if (reason is null && Browser.TryOpen(address))
-        {
-            StandardStreams.WriteErrorLine($"Your browser opens the login page. If it does not, open:\n\n  {address}\n");
-            return;
-        }
-
-        StandardStreams.WriteErrorLine(
-            $"Open this address in a browser to log in:\n\n  {address}\n\n"
-            + (reason is { Length: > 0 } ? $"No browser was opened: {reason}. If yours runs on another machine, forward the port first: ssh -L {port}:127.0.0.1:{port} THIS-MACHINE\n" : ""));
-    }
+    private static string AccountOf(ServerLaunch.Remote launch) => launch.Authorization.Account is { Length: > 0 } account ? $" as '{account}'" : "";
 }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
@@ -22,7 +23,8 @@ internal sealed record LoginTarget(string ConfigFile, bool EndsWithInput, TimeSp
     };
 
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(Func<ServerLaunch.Remote, CancellationToken, Task> act)
+    /// <param name="act">Gets the server, and what is typed meanwhile: null if standard input is not read.</param>
+    public async Task<int> RunAsync(Func<ServerLaunch.Remote, ChannelReader<string>?, CancellationToken, Task> act)
     {
         using var interrupted = new CancellationTokenSource();
         using var signals = new HostSignals(_ => interrupted.Cancel());
@@ -33,7 +35,7 @@ internal sealed record LoginTarget(string ConfigFile, bool EndsWithInput, TimeSp
         budget.CancelAfter(Budget);
         try
         {
-            await act(ReadServer(), budget.Token).ConfigureAwait(false);
+            await act(ReadServer(), caller?.Lines, budget.Token).ConfigureAwait(false);
             return (int)ExitCode.Success;
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)

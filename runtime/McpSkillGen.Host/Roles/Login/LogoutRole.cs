@@ -16,7 +16,7 @@ internal sealed class LogoutRole : IHostRole
     {
         var options = new RoleArguments(this, arguments);
         return LoginTarget.Of(options, LoginTarget.DefaultBudget).RunAsync(
-            async (launch, cancellationToken) => (await LogOutAsync(launch, cancellationToken).ConfigureAwait(false)).Print(options.Has("--json")));
+            async (launch, _, cancellationToken) => (await LogOutAsync(launch, cancellationToken).ConfigureAwait(false)).Print(options.Has("--json")));
     }
 
     private static async Task<LoginReport> LogOutAsync(ServerLaunch.Remote launch, CancellationToken cancellationToken)
