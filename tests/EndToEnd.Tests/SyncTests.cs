@@ -12,7 +12,7 @@ public sealed class SyncTests(SkillLibrary skills)
         await using var skill = await skills.OpenFaultAsync();
         ChangeCatalog(skill, static tools => tools.First(static tool => (string?)tool!["name"] == "echo")!["description"] = "Other words");
 
-        var ran = (await skill.McpgenAsync("sync", skill.Folder, "--check")).Expect(0);
+        var ran = (await skill.McpgenAsync("sync", skill.Folder, "--trust", "--check")).Expect(0);
 
         Assert.Equal("The server's tools are the same as the skill's.\n", ran.Output);
     }
@@ -24,7 +24,7 @@ public sealed class SyncTests(SkillLibrary skills)
         MakeOlder(skill);
         var before = Contents(skill.Folder);
 
-        var ran = (await skill.McpgenAsync("sync", skill.Folder, "--check")).Expect(1);
+        var ran = (await skill.McpgenAsync("sync", skill.Folder, "--trust", "--check")).Expect(1);
 
         Assert.Equal(
             """
@@ -37,7 +37,7 @@ public sealed class SyncTests(SkillLibrary skills)
             """,
             ran.Output);
         Assert.Equal(before, Contents(skill.Folder));
-        var changes = JsonNode.Parse((await skill.McpgenAsync("sync", skill.Folder, "--check", "--json")).Expect(1).Output)!.AsArray();
+        var changes = JsonNode.Parse((await skill.McpgenAsync("sync", skill.Folder, "--trust", "--check", "--json")).Expect(1).Output)!.AsArray();
         Assert.Equal(["shout", "echo", "add"], changes.Select(static change => (string?)change!["tool"]));
     }
 
@@ -48,9 +48,9 @@ public sealed class SyncTests(SkillLibrary skills)
         MakeOlder(skill);
         File.WriteAllText(Path.Combine(skill.Folder, "NOTES.md"), "a person's own");
 
-        (await skill.McpgenAsync("sync", skill.Folder)).Expect(0);
+        (await skill.McpgenAsync("sync", skill.Folder, "--trust")).Expect(0);
 
-        (await skill.McpgenAsync("sync", skill.Folder, "--check")).Expect(0);
+        (await skill.McpgenAsync("sync", skill.Folder, "--trust", "--check")).Expect(0);
         Assert.Equal("5\n", (await skill.RunAsync("add", "--a", "2", "--b", "3")).Expect(0).Output);
         Assert.Equal("a person's own", File.ReadAllText(Path.Combine(skill.Folder, "NOTES.md")));
     }

@@ -43,7 +43,7 @@ public sealed class VerbTests(SkillLibrary skills)
         var copy = Path.Combine(project, folder, "skills", "fault");
         var executor = Path.Combine(copy, "scripts", "fault");
         Assert.Equal("hi\n", (await skill.ProgramInAsync("/", executor, "echo", "--message", "hi")).Expect(0).Output);
-        (await skill.ProgramInAsync("/", Built.Mcpgen, "test", copy)).Expect(0);
+        (await skill.ProgramInAsync("/", Built.Mcpgen, "test", copy, "--trust")).Expect(0);
         (await skill.ProgramInAsync("/", executor, "stop")).Expect(0);
     }
 
@@ -52,7 +52,7 @@ public sealed class VerbTests(SkillLibrary skills)
     {
         await using var skill = await skills.OpenFaultAsync();
 
-        var ran = (await skill.McpgenAsync("test", skill.Folder, "--json")).Expect(0);
+        var ran = (await skill.McpgenAsync("test", skill.Folder, "--trust", "--json")).Expect(0);
 
         var checks = JsonNode.Parse(ran.Output)!.AsArray();
         Assert.Equal(
@@ -70,7 +70,7 @@ public sealed class VerbTests(SkillLibrary skills)
         await using var skill = await skills.OpenFaultAsync();
         var server = (await skill.RunAsync("pid")).Expect(0).Output;
 
-        (await skill.McpgenAsync("test", skill.Folder)).Expect(0);
+        (await skill.McpgenAsync("test", skill.Folder, "--trust")).Expect(0);
 
         Assert.Equal(server, (await skill.RunAsync("pid")).Expect(0).Output);
     }
@@ -87,7 +87,7 @@ public sealed class VerbTests(SkillLibrary skills)
         await using var skill = await skills.OpenFaultAsync();
         (await skill.ShellAsync($"cd '{skill.Folder}' && {damage}")).Expect(0);
 
-        var ran = (await skill.McpgenAsync("test", skill.Folder, "--json")).Expect(1);
+        var ran = (await skill.McpgenAsync("test", skill.Folder, "--trust", "--json")).Expect(1);
 
         var broken = JsonNode.Parse(ran.Output)!.AsArray().Single(static check => (string?)check!["state"] == "error")!;
         Assert.Equal(subject, (string?)broken["check"]);

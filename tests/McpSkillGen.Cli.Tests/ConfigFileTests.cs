@@ -64,7 +64,7 @@ public sealed class ConfigFileTests : IDisposable
 
     [Theory]
     [InlineData("""{ "mcpServers": {} }""", "FILE: \"mcpServers\" is empty; expected at least one server.")]
-    [InlineData("""{ "mcpServers": [] }""", "FILE: error: \"mcpServers\" is not an object; expected servers by name: {\"mcpServers\": {\"NAME\": {\"command\": …}}}.")]
+    [InlineData("""{ "mcpServers": 5 }""", "FILE: error: \"mcpServers\" is a number; expected servers by name: {\"mcpServers\": {\"NAME\": {\"command\": …}}}.")]
     [InlineData("""{ "servers": { "a": { "command": "x", "disabled": true } } }""", "FILE: every server is disabled. Choose one with --server: a.")]
     [InlineData("{ \"mcpServers\": {\n  \"a\": { \"command\": 5 } } }", "FILE:2:21: error: \"command\" is a number; expected a string.")]
     [InlineData("{ \"mcpServers\": {\n  \"a\": 7 } }", "FILE:2:8: error: the config is a number; expected an object.")]

@@ -1,5 +1,7 @@
 using McpSkillGen.Cli.Installing;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Skills;
+using McpSkillGen.Cli.Validation;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Cli.Tests;
@@ -60,6 +62,33 @@ public sealed class InstallTests : IDisposable
         var places = InstallPlace.For("notes", ["codex", "agents", "claude", "codex"], SkillScope.Project, AgentsHere, Project);
 
         Assert.Equal([["codex", "agents"], ["claude"]], places.Select(static place => place.Agents));
+    }
+
+    [Theory]
+    [InlineData("pipe", "pipe' is a pipe, a socket or a device, not a file.")]
+    [InlineData("references/pipe", "pipe' is a pipe, a socket or a device, not a file.")]
+    public async Task A_pipe_in_a_skill_is_refused_and_nobody_waits_for_it(string path, string message)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such files there.");
+        var skill = MakeSkill("source/notes");
+        Directory.CreateDirectory(_folder["source/notes/references"]);
+        await ChildProcess.RunAsync(["mkfifo", _folder[$"source/notes/{path}"]], _folder.Path, null, TestContext.Current.CancellationToken);
+
+        var refusal = await Assert.ThrowsAsync<SkillException>(() => InstallAsync(skill));
+
+        Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["project/.agents/skills/notes"]));
+    }
+
+    [Fact]
+    public async Task A_folder_whose_page_is_a_pipe_is_no_skill()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such files there.");
+        Directory.CreateDirectory(_folder["odd"]);
+        await ChildProcess.RunAsync(["mkfifo", _folder["odd/SKILL.md"]], _folder.Path, null, TestContext.Current.CancellationToken);
+
+        Assert.Null(SkillOnDisk.At(_folder["odd"]));
+        Assert.Equal("page-missing", SkillValidation.Check(_folder["odd"])[0].Rule);
     }
 
     [Fact]

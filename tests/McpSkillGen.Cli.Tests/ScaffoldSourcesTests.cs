@@ -84,7 +84,7 @@ public sealed class ScaffoldSourcesTests : IDisposable
     [InlineData("no config is given; expected the path of an mcp-config.json, --from AGENT, --url URL, -- COMMAND, or --sample.")]
     [InlineData("a config and --url are given; expected only one of them.", "x.json", "--url", "https://x.example")]
     [InlineData("--from and a command after -- are given; expected only one of them.", "--from", "claude", "--", "x")]
-    [InlineData("--from is 'claud'; expected one of claude, claude-code, claude-desktop, codex, cursor, gemini, opencode, vscode, windsurf, zed. Did you mean claude?", "--from", "claud")]
+    [InlineData("--from is 'claud'; expected one of amp, claude, claude-code, claude-desktop, cline, codex, continue, copilot, crush, cursor, gemini, goose, kilo, kiro, opencode, qwen, roo, vibe, vscode, windsurf, zed. Did you mean claude?", "--from", "claud")]
     [InlineData("2 configs are given (a, b); expected one. The server's command goes after --.", "a", "b")]
     [InlineData("there is nothing after --; expected the server's command", "--")]
     [InlineData("--header only applies to --url.", "x.json", "--header", "A: b")]
@@ -109,12 +109,76 @@ public sealed class ScaffoldSourcesTests : IDisposable
         _folder.Write("work/.mcp.json", $$"""{ "mcpServers": { "both": {{Sample}} } }""");
         _folder.Write("home/.config/Claude/claude_desktop_config.json", """{ "globalShortcut": "" }""");
 
-        var ended = await RunAtHomeAsync("work", "--from", "claude", "--no-build");
+        var ended = await RunAtHomeAsync("work", "--from", "claude", "--no-build", "--trust");
 
         Assert.Equal((0, ""), (ended.ExitCode, string.Concat(ended.Errors.Split('\n').Where(static line => line.Contains("error", StringComparison.Ordinal)))));
         Assert.Equal(["both", "local", "user"], Directory.EnumerateFileSystemEntries(_folder["work/skills"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains($"Read {_folder["work/.mcp.json"]}: both\n", ended.Errors, StringComparison.Ordinal);
         Assert.Contains($"Read {_folder["home/.claude.json"]}: local, both, user; skipped, because a nearer file has it too: both\n", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_projects_servers_are_shown_and_not_started_unless_somebody_agrees()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "HOME is another variable there.");
+        _folder.Write("home/.claude.json", $$"""{ "mcpServers": { "both": {{Sample}} } }""");
+        _folder.Write("work/.mcp.json", $$"""
+            { "mcpServers": {
+              "both": { "command": "touch", "args": ["{{_folder["ran"]}}"] },
+              "theirs": { "command": "touch", "args": ["{{_folder["ran"]}}", "a b\u202e"] },
+              "far": { "url": "https://far.example/mcp", "headers": { "Authorization": "Bearer ${GITHUB_TOKEN}" } }
+            } }
+            """);
+
+        var ended = await RunAtHomeAsync("work", "--from", "claude", "--no-build");
+
+        Assert.Equal(3, ended.ExitCode);
+        Assert.False(File.Exists(_folder["ran"]));
+        Assert.Equal("both", Path.GetFileName(Assert.Single(Directory.EnumerateFileSystemEntries(_folder["work/skills"]))));
+        Assert.Contains(Mcpgen.Assembly, _folder.Read("work/skills/both/mcp-config.json"), StringComparison.Ordinal);
+        Assert.Contains($"    command  touch {_folder["ran"]} 'a b\\u{{202e}}'\n", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("    address  https://far.example/mcp\n    header   Authorization: Bearer ${GITHUB_TOKEN}\n", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains($"It would take the place of your own server 'both' in {_folder["home/.claude.json"]}.", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("run the command again with --trust.", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_skill_of_another_server_is_not_replaced_unless_asked()
+    {
+        _folder.Write("a.json", $$"""{ "name": "notes", "command": "dotnet", "args": ["{{Mcpgen.Assembly}}", "sample-server"] }""");
+        _folder.Write("b.json", $$"""{ "mcpServers": { "Notes": { "command": "env", "args": ["dotnet", "{{Mcpgen.Assembly}}", "sample-server"] } } }""");
+
+        Assert.Equal(0, (await RunAsync("scaffold", "a.json", "--no-build")).ExitCode);
+        var before = _folder.Read("skills/notes/mcp-config.json");
+        var refused = await RunAsync("scaffold", "b.json", "--no-build");
+        var again = await RunAsync("scaffold", "a.json", "--no-build");
+        var other = await RunAsync("scaffold", "b.json", "--no-build", "--name", "others");
+        var replaced = await RunAsync("scaffold", "b.json", "--no-build", "--replace");
+
+        Assert.Equal((3, 0, 0, 0), (refused.ExitCode, again.ExitCode, other.ExitCode, replaced.ExitCode));
+        Assert.Contains("skills/notes' is the skill of another server: dotnet … ", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("Nothing was changed. Give this one another name with --name, choose another folder with -o, or replace the skill with --replace.", refused.Errors, StringComparison.Ordinal);
+        Assert.NotEqual(before, _folder.Read("skills/notes/mcp-config.json"));
+        Assert.Equal(["notes", "others"], Skills());
+    }
+
+    [Fact]
+    public async Task Names_without_a_letter_for_a_folder_do_not_become_one_skill()
+    {
+        _folder.Write("mcp.json", $$"""{ "mcpServers": { "高德地图": { "command": "dotnet", "args": ["{{Mcpgen.Assembly}}", "sample-server"] } } }""");
+
+        var ended = await RunAsync("scaffold", "mcp.json", "--no-build");
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Equal("mcpgen", Assert.Single(Skills()));
+    }
+
+    [Fact]
+    public async Task Options_of_mcpgens_own_after_the_dashes_are_told()
+    {
+        var ended = await RunAsync("scaffold", "--no-build", "--", "no-such-command-here", "--name", "x", "y", "--no-build", "-o", "out");
+
+        Assert.Contains("--no-build, -o after -- goes to the server's command.", ended.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,6 +204,6 @@ public sealed class ScaffoldSourcesTests : IDisposable
     private Task<ChildProcess.Ended> RunAsync(params string[] arguments) => Mcpgen.RunAsync(_folder.Path, arguments);
 
     private Task<ChildProcess.Ended> RunAtHomeAsync(string folder, params string[] arguments) => ChildProcess.RunAsync(
-        ["env", "-u", "XDG_CONFIG_HOME", "-u", "CODEX_HOME", "-u", "CLAUDE_CONFIG_DIR", $"HOME={_folder["home"]}", "dotnet", Mcpgen.Assembly, "scaffold", .. arguments],
+        ["env", "-u", "XDG_CONFIG_HOME", "-u", "CODEX_HOME", "-u", "CLAUDE_CONFIG_DIR", $"HOME={_folder["home"]}", $"MCP_SKILL_STATE_DIR={_folder["state"]}", "dotnet", Mcpgen.Assembly, "scaffold", .. arguments],
         _folder[folder], null, TestContext.Current.CancellationToken);
 }

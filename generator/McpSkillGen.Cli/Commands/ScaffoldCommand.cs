@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Cli.Configs.Places;
+using McpSkillGen.Cli.Consent;
 using McpSkillGen.Cli.Sample;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
@@ -28,10 +29,10 @@ internal sealed class ScaffoldCommand
 
     private readonly Option<string?> _from = new Option<string?>("--from") { Description = $"Use your own servers of an agent: {string.Join(", ", AgentPlaces.Agents)}.", HelpName = "AGENT" }.Among(AgentPlaces.Agents);
     private readonly Option<string?> _url = new("--url") { Description = "The server's address, instead of a config.", HelpName = "URL" };
-    private readonly Option<string?> _transport = new Option<string?>("--transport") { Description = "With --url: http, or sse for older servers.", HelpName = "http|sse" }.Among(["http", "sse"]);
+    private readonly Option<string?> _transport = new Option<string?>("--transport") { Description = "With --url: http, or sse for older servers. By default, whichever the server speaks.", HelpName = "http|sse" }.Among(["http", "sse"]);
     private readonly Option<string[]> _headers = new("--header") { Description = "With --url: a header for every request, 'Name: value'. Repeatable.", HelpName = "HEADER", DefaultValueFactory = static _ => [] };
     private readonly Option<string[]> _variables = new("--env") { Description = "With a command: an environment variable for the server, NAME=VALUE. Repeatable.", HelpName = "VARIABLE", DefaultValueFactory = static _ => [] };
-    private readonly Option<string?> _name = new("--name") { Description = "With a command or --url: the skill's name.", HelpName = "NAME" };
+    private readonly Option<string?> _name = new("--name") { Description = "The skill's name, for one server.", HelpName = "NAME" };
     private readonly Option<string?> _description = new("--description") { Description = "What the skill does and when to use it. Written from the server's tools by default.", HelpName = "TEXT" };
     private readonly Option<string?> _server = new("--server") { Description = "One of several servers in the config. All of them by default.", HelpName = "NAME" };
     private readonly Option<string> _folder = new("--output", "-o")
@@ -42,6 +43,8 @@ internal sealed class ScaffoldCommand
     };
 
     private readonly Option<bool> _keepSecrets = new("--keep-secrets") { Description = "Leave secrets in the config instead of moving them to .env." };
+    private readonly Option<bool> _replace = new("--replace") { Description = "Replace a skill of the same name even if it is another server's." };
+    private readonly Option<bool> _trust = new(Permission.Flag) { Description = $"With --from: {Permission.Help[..1].ToLowerInvariant()}{Permission.Help[1..]}" };
     private readonly Option<bool> _noBuild = new("--no-build") { Description = "Write the skill without building its executor. Build it later with 'dotnet publish' in executor/." };
     private readonly Option<bool> _sample = new("--sample") { Description = "Make a skill from the built-in sample server and call it. Needs no config." };
     private readonly Option<bool> _json = new("--json") { Description = "Print an array with the outcome for each server." };
@@ -58,7 +61,7 @@ internal sealed class ScaffoldCommand
             "mcpgen scaffold --url https://example.com/mcp --header 'Authorization: Bearer ...'")
         {
             parts._words, parts._from, parts._url, parts._transport, parts._headers, parts._variables, parts._name, parts._description, parts._server,
-            parts._folder, parts._keepSecrets, parts._noBuild, parts._sample, parts._json,
+            parts._folder, parts._keepSecrets, parts._replace, parts._trust, parts._noBuild, parts._sample, parts._json,
         };
         command.SetAction((parsed, cancellationToken) => parts.RunAsync(parsed, streams, cancellationToken));
         return command;
@@ -67,7 +70,7 @@ internal sealed class ScaffoldCommand
     private async Task<int> RunAsync(ParseResult parsed, CommandStreams streams, CancellationToken cancellationToken)
     {
         var (output, display) = streams;
-        var options = new ScaffoldOptions(Build: !parsed.GetValue(_noBuild), KeepSecrets: parsed.GetValue(_keepSecrets));
+        var options = new ScaffoldOptions(Build: !parsed.GetValue(_noBuild), KeepSecrets: parsed.GetValue(_keepSecrets), Replace: parsed.GetValue(_replace));
         var folder = Path.GetFullPath(parsed.GetValue(_folder)!);
         var (files, command) = SplitAtDashes(parsed);
         var source = OnlySource(parsed, files, command);
@@ -81,15 +84,29 @@ internal sealed class ScaffoldCommand
         {
             Config when files is [var file] => ConfigFile.ReadEach(file, server),
             Config => throw Wrong($"{files.Length} configs are given ({string.Join(", ", files)}); expected one. The server's command goes after --."),
-            From => AgentSearch.Find(parsed.GetValue(_from)!, server, Surroundings.Here(), display.Note),
+            From => ProjectServers.Permitted(
+                AgentSearch.Find(parsed.GetValue(_from)!, server, Surroundings.Here(), display.Note), Permission.Of(display, parsed.GetValue(_trust)), display),
             Url => Single(CommandLineSource.Remote(
-                parsed.GetValue(_url)!, parsed.GetValue(_transport) is "sse" ? TransportKind.Sse : TransportKind.Http, name, parsed.GetValue(_headers)!)),
+                parsed.GetValue(_url)!, TransportOf(parsed.GetValue(_transport)), name, parsed.GetValue(_headers)!)),
             _ when command is { Length: > 0 } => Single(CommandLineSource.Process(command, name, parsed.GetValue(_variables)!)),
             _ => throw Wrong("there is nothing after --; expected the server's command: mcpgen scaffold -- npx -y @example/server"),
         };
-        servers = WithDescription(servers, parsed.GetValue(_description));
+        if (command is not null && MisplacedOptions.In(command) is { Length: > 0 } misplaced)
+        {
+            display.Warn($"{string.Join(", ", misplaced)} after -- goes to the server's command. If it is for mcpgen, put it before the --.");
+        }
+
+        servers = WithName(WithDescription(servers, parsed.GetValue(_description)), source is Config or From ? name : null);
         return (int)await new ScaffoldRun(output, display, folder, options).RunAsync(servers, parsed.GetValue(_json), cancellationToken).ConfigureAwait(false);
     }
+
+    private static IReadOnlyList<ServerReading> WithName(IReadOnlyList<ServerReading> servers, string? name) => (servers, name) switch
+    {
+        (_, null) => servers,
+        ([{ Source: { } source } server], var text) => [server with { Source = source.WithName(text) }],
+        ([_], _) => servers,
+        _ => throw Wrong($"--name is for one server, but there are {servers.Count}; choose one with --server."),
+    };
 
     private static IReadOnlyList<ServerReading> WithDescription(IReadOnlyList<ServerReading> servers, string? description) => (servers, description) switch
     {
@@ -97,6 +114,13 @@ internal sealed class ScaffoldCommand
         ([{ Source: { } source } server], var text) => [server with { Source = source.WithDescription(text) }],
         ([_], _) => servers,
         _ => throw Wrong($"--description is for one server, but there are {servers.Count}; choose one with --server."),
+    };
+
+    private static TransportKind TransportOf(string? word) => word switch
+    {
+        "http" => TransportKind.Http,
+        "sse" => TransportKind.Sse,
+        _ => TransportKind.AnyHttp,
     };
 
     private static IReadOnlyList<ServerReading> Single(ServerSource source) => [new ServerReading(null, source, [])];
@@ -121,7 +145,8 @@ internal sealed class ScaffoldCommand
         Expect(only is Url, _headers, parsed, Url);
         Expect(only is Url, _transport, parsed, Url);
         Expect(only is AfterDashes, _variables, parsed, AfterDashes);
-        Expect(only is AfterDashes or Url, _name, parsed, $"{AfterDashes} or {Url}; in a config, set \"name\"");
+        Expect(only is not Sample, _name, parsed, $"{Config}, {From}, {Url} or {AfterDashes}");
+        Expect(only is From, _trust, parsed, From);
         Expect(only is not Sample, _json, parsed, $"{Config}, {From}, {Url} or {AfterDashes}");
         return only;
     }

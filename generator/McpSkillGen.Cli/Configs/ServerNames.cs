@@ -7,22 +7,27 @@ internal static partial class ServerNames
 {
     private static readonly string[] Generic = ["mcp", "server", "mcp-server", "server-mcp", "index", "main", "cli", "app", "dist", "build", "src", "bin", "start", "run", "stdio", "sse", "api", "program", "lib", "out"];
 
+    private static readonly string[] Runners =
+    [
+        "npx", "bunx", "pnpx", "uvx", "dnx", "pipx", "pnpm", "npm", "yarn", "bun", "uv", "docker", "podman", "nerdctl", "dotnet",
+        "node", "deno", "python", "python3", "py", "ruby", "java", "tsx", "ts-node", "cmd", "sh", "bash",
+    ];
+
     // Options of runners that take a word of their own, which is not the package.
     private static readonly string[] WithValue =
         ["-p", "--package", "-c", "--call", "--from", "--with", "--python", "--index-url", "--directory", "-e", "--env", "-v", "--volume", "--name", "--network", "--mount", "-w", "--workdir", "--env-file", "-u", "--user", "--project"];
 
+    /// <summary>Whether a name could be that of any server: <c>mcp-server</c>.</summary>
+    public static bool IsGeneric(string name) => Of([name]) is null;
+
     /// <returns>Null if the command says nothing. Then the server is asked.</returns>
-    public static string? OfCommand(IReadOnlyList<string> command)
-    {
-        var program = Path.GetFileNameWithoutExtension(command[0].Replace('\\', '/').Split('/')[^1]).ToLowerInvariant();
-        var words = command.Skip(1).ToArray();
-        return program switch
-        {
-            "npx" or "bunx" or "pnpx" or "uvx" or "dnx" or "pipx" or "pnpm" or "npm" or "yarn" or "bun" or "uv" or "docker" or "podman" or "nerdctl" or "dotnet" => OfRunner(words),
-            "node" or "deno" or "python" or "python3" or "py" or "ruby" or "java" or "tsx" or "ts-node" or "cmd" or "sh" or "bash" => OfRunner(words),
-            _ => Of([program]),
-        };
-    }
+    public static string? OfCommand(IReadOnlyList<string> command) =>
+        IsRunner(command[0]) ? InRunner(command) is { } package ? OfPackage(package) : null : Of([ProgramOf(command[0])]);
+
+    /// <summary>The package or script that a command starts, without its version; the program if it is not a runner of others.</summary>
+    /// <returns>Null if it cannot be told.</returns>
+    public static string? PackageOf(IReadOnlyList<string> command) =>
+        IsRunner(command[0]) ? InRunner(command) is { } package ? Version().Replace(package.Replace('\\', '/'), "") : null : command[0];
 
     /// <returns>Null if the address says nothing. Then the server is asked.</returns>
     public static string? OfAddress(string url)
@@ -40,14 +45,19 @@ internal static partial class ServerNames
         return Of([host ?? "", .. address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
-    private static string? OfRunner(string[] words)
+    private static string ProgramOf(string command) => Path.GetFileNameWithoutExtension(command.Replace('\\', '/').Split('/')[^1]).ToLowerInvariant();
+
+    private static bool IsRunner(string command) => Runners.Contains(ProgramOf(command));
+
+    private static string? InRunner(IReadOnlyList<string> command)
     {
+        var words = command.Skip(1).ToArray();
         for (var i = 0; i < words.Length; i++)
         {
             var word = words[i];
             if (word is "-p" or "--package" or "--from" && i + 1 < words.Length)
             {
-                return OfPackage(words[i + 1]);
+                return words[i + 1];
             }
 
             if (WithValue.Contains(word))
@@ -56,7 +66,7 @@ internal static partial class ServerNames
             }
             else if (word is not (['-', ..] or ['/', 'c'] or "run" or "exec" or "dlx" or "x" or "tool" or "npx"))
             {
-                return OfPackage(word);
+                return word;
             }
         }
 

@@ -12,7 +12,10 @@ internal sealed record ServerReading(string? Key, ServerSource? Source, IReadOnl
     /// <summary>The same, read from this file.</summary>
     public ServerReading From(string path) => this with { Source = Source?.From(path) };
 
+    /// <summary>Why it may not be used; null if only its problems speak against it.</summary>
+    public SkillException? Refusal { get; init; }
+
     /// <summary>Why there is no source.</summary>
-    public SkillException Failure =>
-        new(ExitCode.WrongEnvironment, string.Join('\n', Problems.Where(static problem => problem.IsError)));
+    public SkillException Failure => Refusal ??
+        new SkillException(ExitCode.WrongEnvironment, string.Join('\n', Problems.Where(static problem => problem.IsError)));
 }

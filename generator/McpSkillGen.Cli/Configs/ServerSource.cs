@@ -29,6 +29,13 @@ internal sealed record ServerSource(
         Text = Text is { } text ? SkillConfigText.WithText(text.Span, "description", description) : (ReadOnlyMemory<byte>?)null,
     };
 
+    /// <summary>The same server under another name, also in the text.</summary>
+    public ServerSource WithName(string name) => this with
+    {
+        Config = Config with { Name = name },
+        Text = Text is { } text ? SkillConfigText.WithText(text.Span, "name", name) : (ReadOnlyMemory<byte>?)null,
+    };
+
     /// <summary>Values that the file itself marks as secret.</summary>
     public IReadOnlySet<string> DeclaredSecrets { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 

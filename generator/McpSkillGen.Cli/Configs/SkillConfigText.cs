@@ -76,6 +76,7 @@ internal static class SkillConfigText
         var json = new Utf8JsonReader(config[mark..], Lenient);
         json.Read();
         var open = mark + (int)json.BytesConsumed;
+        (int Start, int End)? last = null;
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
             var isIt = json.ValueTextEquals(name);
@@ -84,8 +85,14 @@ internal static class SkillConfigText
             json.Skip();
             if (isIt)
             {
-                return [.. config[..start], .. value, .. config[(mark + (int)json.BytesConsumed)..]];
+                // If it is there twice, the last one counts.
+                last = (start, mark + (int)json.BytesConsumed);
             }
+        }
+
+        if (last is var (from, to))
+        {
+            return [.. config[..from], .. value, .. config[to..]];
         }
 
         return [.. config[..open], .. Encoding.UTF8.GetBytes($"\n  \"{name}\": "), .. value, .. ","u8, .. config[open..]];

@@ -67,6 +67,24 @@ internal sealed class StageDisplay(IAnsiConsole console) : IStages
         }
     }
 
+    /// <summary>Several lines as they are, for somebody who has to read all of it: never wrapped.</summary>
+    public void Say(string text)
+    {
+        foreach (var line in text.Split('\n'))
+        {
+            console.Profile.Out.Writer.WriteLine(Clean(line));
+        }
+    }
+
+    /// <summary>A question. The answer is typed behind it.</summary>
+    public void Ask(string text)
+    {
+        var lines = text.Split('\n');
+        Say(string.Join('\n', lines[..^1]));
+        console.Profile.Out.Writer.Write(Clean(lines[^1]));
+        console.Profile.Out.Writer.Flush();
+    }
+
     /// <summary>A line of one of several stages, without a terminal.</summary>
     public void Line(string text)
     {

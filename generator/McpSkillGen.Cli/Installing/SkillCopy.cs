@@ -1,3 +1,4 @@
+using McpSkillGen.Cli.Files;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Native;
 
@@ -37,6 +38,12 @@ internal static class SkillCopy
             else if (entry is DirectoryInfo folder)
             {
                 CopyFolder(folder, copy, root, leftOut);
+            }
+            else if (!OrdinaryFile.IsOrdinary(entry.FullName))
+            {
+                throw new SkillException(
+                    ExitCode.WrongEnvironment,
+                    $"'{entry.FullName}' is a pipe, a socket or a device, not a file. A skill has none, and nothing was installed. Remove it, or ask whoever made the skill.");
             }
             else
             {

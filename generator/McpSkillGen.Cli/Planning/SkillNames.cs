@@ -1,5 +1,6 @@
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Naming;
@@ -14,7 +15,14 @@ internal static class SkillNames
 
     /// <returns>Null if only the server knows.</returns>
     public static SkillName? From(ServerSource source) =>
-        (source.Config.Name ?? source.Key) is { } text && !string.IsNullOrWhiteSpace(text) ? From(text) : null;
+        NameIn(source.Config.Name ?? source.Key) ?? (string.IsNullOrWhiteSpace(source.Config.Name ?? source.Key) ? null : NameIn(OfLaunch(source.Config)));
+
+    // A folder's name has only letters of ASCII. From a name without any, every server would become the same skill.
+    private static SkillName? NameIn(string? text) => text?.Any(char.IsAsciiLetterOrDigit) is true ? From(text) : null;
+
+    private static string? OfLaunch(SkillConfig config) => config.Command is { Length: > 0 } command
+        ? ServerNames.OfCommand([command, .. config.Arguments])
+        : config.Url is { } url ? ServerNames.OfAddress(url) : null;
 
     /// <exception cref="SkillException">The server gives no name.</exception>
     public static SkillName From(ServerCatalog catalog) =>

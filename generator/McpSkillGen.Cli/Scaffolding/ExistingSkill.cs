@@ -3,6 +3,7 @@ using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
 
 namespace McpSkillGen.Cli.Scaffolding;
@@ -52,6 +53,27 @@ internal sealed partial class ExistingSkill
             : throw new SkillException(
                 ExitCode.WrongEnvironment,
                 $"The folder '{folder}' is not empty, and mcpgen did not make it: it has no mcp-catalog.json. Nothing was changed. Remove it, choose another folder with -o, or set another \"name\" in the config.");
+    }
+
+    /// <summary>Refuses to go on if the skill is another server's.</summary>
+    /// <param name="source">The server that is about to take the place.</param>
+    /// <exception cref="SkillException">It is. Nothing was changed.</exception>
+    public void RequireSameServer(ServerSource source)
+    {
+        var skill = new SkillFolder(_folder);
+        if (source.Folder == _folder || !File.Exists(skill.ConfigFile))
+        {
+            return;
+        }
+
+        var there = ConfigReader.Read(File.ReadAllBytes(skill.ConfigFile), skill.ConfigFile).Config;
+        if (there is not null && ServerIdentity.Of(there) != ServerIdentity.Of(source.Config))
+        {
+            throw new SkillException(
+                ExitCode.WrongEnvironment,
+                $"'{_folder}' is the skill of another server: {ServerIdentity.InWords(there)}, not {ServerIdentity.InWords(source.Config)}. "
+                + "Nothing was changed. Give this one another name with --name, choose another folder with -o, or replace the skill with --replace.");
+        }
     }
 
     /// <summary>The skill's own <c>.env</c>; null if it has none.</summary>

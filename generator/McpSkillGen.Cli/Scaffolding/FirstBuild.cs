@@ -1,4 +1,5 @@
 using McpSkillGen.Cli.Building;
+using McpSkillGen.Cli.Consent;
 using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Planning;
 using McpSkillGen.Cli.Processes;
@@ -67,6 +68,7 @@ internal sealed class FirstBuild(string folder, string name, string scratch)
         File.Move(catalog, _skill.CatalogFile, overwrite: true);
         ExecutorKey.Write(folder, name);
         SkillFiles.MakeExecutable(_skill.LauncherFile(name));
+        TrustStore.OfThisUser().Remember(_skill);
         return plan.Page.ToolCount;
     }
 

@@ -1,5 +1,6 @@
 using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs;
+using McpSkillGen.Cli.Consent;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Planning;
@@ -46,7 +47,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
         }
 
         var name = SkillNames.From(source);
-        var existing = name is null ? null : ExistingSkill.At(PlaceOf(name));
+        var existing = name is null ? null : Existing(name, source);
         display.Heading(name?.Value ?? "New skill");
         var moved = MoveSecrets(source, name);
         source = moved.Source;
@@ -68,7 +69,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             if (name is null)
             {
                 name = SkillNames.From(catalog);
-                existing = ExistingSkill.At(PlaceOf(name));
+                existing = Existing(name, source);
                 SecretsFile.Write(moved, existing?.SecretsFile, staged.Path);
             }
 
@@ -83,6 +84,7 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
             cancellationToken.ThrowIfCancellationRequested();
             staged.MoveTo(PlaceOf(name));
             UserStore.MoveNote(staged.Path, PlaceOf(name), name.Value);
+            TrustStore.OfThisUser().Remember(new SkillFolder(PlaceOf(name)));
             return new ScaffoldedSkill(name.Value, PlaceOf(name), plan.Page.Example, options.Build)
             {
                 ToolCount = plan.Page.ToolCount,
@@ -257,6 +259,17 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
         {
             turn.Release();
         }
+    }
+
+    private ExistingSkill? Existing(SkillName name, ServerSource source)
+    {
+        var existing = ExistingSkill.At(PlaceOf(name));
+        if (!options.Replace)
+        {
+            existing?.RequireSameServer(source);
+        }
+
+        return existing;
     }
 
     private string PlaceOf(SkillName name) => Path.Combine(skillsFolder, name.Value);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Secrets;
@@ -13,8 +14,11 @@ internal sealed record ConfigText(string Place, string? Name, string Value)
 }
 
 /// <summary>All strings of a config in which variables are filled in.</summary>
-internal static class ConfigTexts
+internal static partial class ConfigTexts
 {
+    // Their "-u 1000:1000" is a user and a group.
+    private static readonly string[] ContainerPrograms = ["docker", "podman", "nerdctl"];
+
     public static IEnumerable<ConfigText> Of(SkillConfig config)
     {
         if (config.Command is { } command)
@@ -24,7 +28,7 @@ internal static class ConfigTexts
 
         for (var i = 0; i < config.Arguments.Count; i++)
         {
-            yield return new ConfigText($"args[{i}]", FlagBefore(config.Arguments, i), config.Arguments[i]);
+            yield return new ConfigText($"args[{i}]", FlagBefore(config, i), config.Arguments[i]);
         }
 
         foreach (var (name, value) in config.Environment)
@@ -60,12 +64,19 @@ internal static class ConfigTexts
         Authorization = config.Authorization.Map((key, _) => texts[$"auth.{key}"]),
     };
 
-    // "--api-key VALUE". A flag that has its value, "--api-key=VALUE", is found by the value itself.
-    private static string? FlagBefore(IReadOnlyList<string> arguments, int index) =>
-        index > 0
-        && arguments[index - 1] is ['-', _, ..] and var flag
-        && !flag.Contains('=', StringComparison.Ordinal)
-        && arguments[index] is not ['-', '-', ..]
-            ? flag.TrimStart('-')
-            : null;
+    // "--api-key VALUE". A flag that has its value, "--api-key=VALUE", is found by the value itself. The name becomes part of a
+    // variable's name, so it must be a flag and nothing else: "-phunter2" is a password, and so is "--token:x".
+    private static string? FlagBefore(SkillConfig config, int index)
+    {
+        if (index == 0 || config.Arguments[index] is ['-', '-', ..] || !Flag().IsMatch(config.Arguments[index - 1]))
+        {
+            return null;
+        }
+
+        var name = config.Arguments[index - 1].TrimStart('-');
+        return name is "u" or "user" && ContainerPrograms.Contains(Path.GetFileNameWithoutExtension(config.Command)) ? null : name;
+    }
+
+    [GeneratedRegex("^(?:--[A-Za-z][A-Za-z0-9_.-]{0,40}|-[A-Za-z]|-[a-z]+(?:-[a-z]+)+|-(?:token|password|passwd|pass|pwd|key|apikey|secret|auth|user|header|cookie))$")]
+    private static partial Regex Flag();
 }

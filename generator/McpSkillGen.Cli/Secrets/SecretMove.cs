@@ -16,7 +16,7 @@ internal sealed record SecretMove(ServerSource Source, IReadOnlyDictionary<strin
     /// <param name="environment">The caller's variables. They win over a file's, so a name with another value there is not used.</param>
     public static SecretMove Out(ServerSource source, string? skillName, Func<string, string?> environment)
     {
-        var names = new SecretVariables(skillName, ConfigVariables.In(source.Config), environment);
+        var names = new SecretVariables(skillName, ConfigVariables.In(source.Config), [.. source.Config.Environment.Keys], environment);
         var places = new List<(string Place, string Variable)>();
 
         // Variables first: if an argument repeats a variable's value, it gets the variable's name.

@@ -13,7 +13,15 @@ internal static partial class SecretNames
     };
 
     // These only if the value looks like a secret: "auth" may be "basic", "key" may be "name".
-    private static readonly HashSet<string> Weak = new(StringComparer.Ordinal) { "auth", "key", "keys", "tokens", "session", "sid", "jwt", "dsn", "signature", "salt", "otp", "pin" };
+    private static readonly HashSet<string> Weak = new(StringComparer.Ordinal) { "auth", "key", "keys", "tokens", "session", "sid", "jwt", "dsn", "signature", "sig", "salt", "seed", "k" };
+
+    // Numbers that are secrets: a PIN. Two digits are the pin of a board.
+    private static readonly HashSet<string> Pins = new(StringComparer.Ordinal) { "pin", "otp", "cvv", "cvc" };
+
+    private static readonly HashSet<string> MakesSeedStrong = new(StringComparer.Ordinal) { "wallet", "master", "recovery", "hd", "private", "secret", "mnemonic" };
+
+    // Values of the form "user:password".
+    private static readonly HashSet<string> Logins = new(StringComparer.Ordinal) { "u", "user", "userpwd", "userpass", "auth", "login", "creds" };
 
     private static readonly HashSet<string> MakesKeyStrong = new(StringComparer.Ordinal)
     {
@@ -43,6 +51,9 @@ internal static partial class SecretNames
         /// <summary>The value may be a secret.</summary>
         Weak,
 
+        /// <summary>The value is a secret if it is a number that people remember.</summary>
+        Pin,
+
         /// <summary>The value is a number or a secret.</summary>
         Strong,
 
@@ -57,13 +68,14 @@ internal static partial class SecretNames
             return Weight.None;
         }
 
-        var words = Words().Matches(name).Select(static match => match.Value.ToLowerInvariant()).ToArray();
+        var words = WordsOf(name);
         if (words.Length == 0)
         {
             return Weight.None;
         }
 
         var last = words[^1];
+        var before = words.Length > 1 ? words[^2] : "";
         if (Qualifiers.Contains(last))
         {
             return Weight.About;
@@ -74,16 +86,37 @@ internal static partial class SecretNames
             return Weight.None;
         }
 
-        if (last is "password" or "passwd" or "passphrase" or "pwd" or "secret" || last.EndsWith("password", StringComparison.Ordinal))
+        if (last is "password" or "passwd" or "passphrase" or "pwd" or "secret" or "passcode" or "mnemonic" or "seedphrase"
+            || last.EndsWith("password", StringComparison.Ordinal)
+            || (last is "phrase" && before is "seed" or "recovery" or "mnemonic" or "secret" or "wallet"))
         {
             return Weight.Password;
         }
 
+        if (Pins.Contains(last))
+        {
+            return Weight.Pin;
+        }
+
         return Strong.Contains(last)
             || Endings.Any(ending => last.EndsWith(ending, StringComparison.Ordinal))
-            || (last is "key" && words.Length > 1 && MakesKeyStrong.Contains(words[^2]))
+            || (last is "key" && MakesKeyStrong.Contains(before))
+            || (last is "seed" && MakesSeedStrong.Contains(before))
             ? Weight.Strong
             : Weak.Contains(last) || words.Any(static word => word is "token" or "secret" or "password" or "apikey" or "credential" or "credentials") ? Weight.Weak : Weight.None;
+    }
+
+    /// <summary>Whether a value of this name may be <c>user:password</c>.</summary>
+    public static bool IsLogin(string name) => WordsOf(name) is [.., var last] && Logins.Contains(last);
+
+    /// <summary>Whether a value of this name is an address that whoever knows it may call.</summary>
+    public static bool IsWebhook(string name) => WordsOf(name).Any(static word => word is "webhook" or "webhooks" or "hook" or "hooks");
+
+    // TOKEN_2 is a token.
+    private static string[] WordsOf(string name)
+    {
+        var words = Words().Matches(name).Select(static match => match.Value.ToLowerInvariant()).ToArray();
+        return words is [.., var last] && words.Length > 1 && last.All(char.IsAsciiDigit) ? words[..^1] : words;
     }
 
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")]

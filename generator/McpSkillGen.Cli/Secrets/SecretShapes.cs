@@ -27,6 +27,21 @@ internal static partial class SecretShapes
     public static bool IsLikely(string value) =>
         value.Length >= 20 || (value.Length >= 8 && value.Any(char.IsAsciiDigit) && value.Any(char.IsAsciiLetter));
 
+    /// <summary>The part of an address that only those know who may call it: a path that nobody could guess.</summary>
+    public static Group? SecretPath(string address) => AddressPath().Match(address) is { Success: true } found ? found.Groups["secret"] : null;
+
+    /// <summary>The password in <c>user:password</c>.</summary>
+    public static Group? PasswordOfUser(string value)
+    {
+        // "1000:1000" is a user and a group, "node:node" too.
+        var found = UserAndPassword().Match(value);
+        var password = found.Groups["secret"];
+        return found.Success && password.Value != found.Groups["user"].Value && !password.Value.All(char.IsAsciiDigit) ? password : null;
+    }
+
+    /// <summary>The password in <c>-pPASSWORD</c>, which no word of a flag begins like.</summary>
+    public static Group? GluedPassword(string argument) => Glued().Match(argument) is { Success: true } found ? found.Groups["secret"] : null;
+
     // An address without a password in it. One with a password is a known shape.
     private static bool IsPlainAddress(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Host.Length > 0 && address.UserInfo.Length == 0;
@@ -44,7 +59,9 @@ internal static partial class SecretShapes
     }
 
     // By vendor: GitHub, GitLab, OpenAI and Anthropic and those like them, Stripe, Slack, AWS, Google, npm, PyPI, Hugging Face,
-    // SendGrid, DigitalOcean, Shopify, Linear, Notion, Figma, Tavily, Groq, Perplexity, Replicate, Apify, Docker, Supabase,
+    // SendGrid, DigitalOcean, Shopify, Firecrawl, Mailgun, Resend, Grafana, Vault, Databricks, Postman, Sentry, HubSpot, Airtable,
+    // PostHog, Pulumi, Doppler, Tailscale, LangSmith, Pinecone, Twilio, Fly, Brave, Linear, Notion, Figma, Tavily, Groq, Perplexity,
+    // Replicate, Apify, Docker, Supabase,
     // Atlassian, Telegram; JSON Web Tokens; private keys.
     [GeneratedRegex(
         """
@@ -59,6 +76,12 @@ internal static partial class SecretShapes
         | lin_api_[A-Za-z0-9]{30,} | ntn_[A-Za-z0-9]{40,} | secret_[A-Za-z0-9]{40,} | fig[du]_[A-Za-z0-9_-]{20,}
         | tvly-[A-Za-z0-9-]{16,} | gsk_[A-Za-z0-9]{30,} | pplx-[A-Za-z0-9]{30,} | r8_[A-Za-z0-9]{30,}
         | apify_api_[A-Za-z0-9]{20,} | dckr_pat_[A-Za-z0-9_-]{20,} | sb[ps]_[A-Za-z0-9_]{30,} | ATATT3[A-Za-z0-9_=-]{20,}
+        | (?:fc|key)-(?=[A-Za-z]*[0-9])[A-Za-z0-9]{16,} | re_[A-Za-z0-9_]{20,} | nvapi-[A-Za-z0-9_-]{20,} | xai-[A-Za-z0-9]{20,}
+        | glsa_[A-Za-z0-9_]{20,} | hv[sb]\.[A-Za-z0-9_-]{20,} | dapi[a-f0-9]{32} | PMAK-[A-Za-z0-9-]{20,} | sntry[su]_[A-Za-z0-9_+/=-]{20,}
+        | pat-[a-z]{2}[0-9]-[A-Za-z0-9-]{20,} | pat[A-Za-z0-9]{14}\.[A-Za-z0-9]{20,} | phx_[A-Za-z0-9]{20,} | pul-[a-f0-9]{40} | dp\.(?:pt|st|sa|ct)\.[A-Za-z0-9_.-]{20,}
+        | tskey-[A-Za-z0-9-]{16,} | lsv2_[a-z]{2}_[A-Za-z0-9_]{20,} | pcsk_[A-Za-z0-9_]{20,} | e2b_[A-Za-z0-9]{20,} | jina_[A-Za-z0-9_-]{20,} | ctx7sk-[A-Za-z0-9-]{16,}
+        | bb_(?:live|test)_[A-Za-z0-9_-]{16,} | cal_(?:live|test)_[A-Za-z0-9]{16,} | sk_[A-Za-z0-9]{32,} | sb_secret_[A-Za-z0-9_]{16,} | napi_[A-Za-z0-9]{20,} | rpa_[A-Za-z0-9]{20,}
+        | SK[a-f0-9]{32} | FlyV1\ [A-Za-z0-9_,=/+-]{20,} | BSA[A-Za-z0-9_-]{24,} | secret-[a-z]+-[A-Za-z0-9]{20,}
         | [0-9]{8,10}:[A-Za-z0-9_-]{35}
         | eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*
         | -----BEGIN\ [A-Z\ ]*PRIVATE\ KEY-----[\s\S]+
@@ -74,14 +97,36 @@ internal static partial class SecretShapes
     [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@?#]*:(?<secret>[^\s/?]+)@")]
     private static partial Regex UserInfo();
 
-    // For Slack's and Discord's hooks, the address is the password.
-    [GeneratedRegex(@"(?:hooks\.slack\.com/services|discord(?:app)?\.com/api/webhooks)/(?<secret>[A-Za-z0-9/_-]{20,})")]
+    // Whoever knows the address of a hook may use it: Slack, Discord, Teams, Zapier, Make, IFTTT, Feishu, PagerDuty, Telegram.
+    [GeneratedRegex(
+        """
+        (?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)
+        | discord(?:app)?\.com/api(?:/v[0-9]+)?/webhooks
+        | webhook\.office\.com/webhookb2 | outlook\.office(?:365)?\.com/webhook
+        | hooks\.zapier\.com/hooks/catch | mcp\.zapier\.com/api/mcp/[as]
+        | hook\.[a-z0-9.]*make\.com | hook\.integromat\.com
+        | maker\.ifttt\.com/trigger/[^/\s]+(?:/json)?/with/key
+        | open\.(?:feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook
+        | events\.pagerduty\.com/integration)
+        /(?<secret>[A-Za-z0-9/_@.~%=-]{8,})
+        | api\.telegram\.org/bot(?<secret>[0-9]{6,}:[A-Za-z0-9_-]{20,})
+        """,
+        RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Hook();
+
+    [GeneratedRegex(@"^https?://[^/\s]+/(?<secret>(?=\S*[0-9]|\S{24,})\S{8,})$")]
+    private static partial Regex AddressPath();
+
+    [GeneratedRegex(@"^(?:(?<user>[^\s:/@${}]{1,64}):(?<secret>[^\s/$]\S{2,})|(?<user>[^\s:/@${}]+@[^\s:/@${}]+):(?<secret>[^\s/$]{3,}))$")]
+    private static partial Regex UserAndPassword();
+
+    [GeneratedRegex("^-p(?!ort|ath|rof|roj|rox|roto|rint|rod|y|re|ar|ack|lug|lat|id|ing|2p|em|ool|ub)(?<secret>(?=[^\\s]*[0-9!@#$%^&*])(?=[^\\s]*[A-Za-z])[^\\s=:/-][^\\s]{5,})$", RegexOptions.IgnoreCase)]
+    private static partial Regex Glued();
 
     [GeneratedRegex("[A-Za-z0-9_+=-]{24,}")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"^(?:true|false|yes|no|on|off|none|null|default|auto|basic|bearer|oauth2?|token|env|prompt|disabled|enabled|-?\d{1,11}(?:\.\d+)?)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:true|false|yes|no|on|off|none|null|default|auto|basic|bearer|oauth2?|token|env|prompt|disabled|enabled|random|required|optional|keychain|keyring|vault|file|local|jwt|oidc|pkce|-?\d{1,11}(?:\.\d+)?|(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+):\d{2,5})$", RegexOptions.IgnoreCase)]
     private static partial Regex Harmless();
 
     // A path is not secret. Base64 text may begin with a slash too, but not with one of these.

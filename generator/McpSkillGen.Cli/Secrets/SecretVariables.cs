@@ -6,8 +6,16 @@ namespace McpSkillGen.Cli.Secrets;
 /// Names the variables that secrets move to. A variable of the server keeps its name. Others are named after the skill,
 /// because <c>TOKEN</c> alone could be anybody's. A name that already has another value is not used.
 /// </summary>
-internal sealed class SecretVariables(string? skillName, IReadOnlySet<string> inUse, Func<string, string?> environment)
+/// <param name="skillName">The skill; null if it has no name yet.</param>
+/// <param name="inUse">Names that the config refers to.</param>
+/// <param name="ownVariables">Names that the config's <c>env</c> sets, which come before those outside.</param>
+/// <param name="environment">The caller's variables.</param>
+internal sealed class SecretVariables(
+    string? skillName, IReadOnlySet<string> inUse, IReadOnlyCollection<string> ownVariables, Func<string, string?> environment)
 {
+    private const string Unnamed = "TOKEN";
+    private const int MaxNameLength = 60;
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     /// <summary>The value of each variable.</summary>
@@ -24,21 +32,29 @@ internal sealed class SecretVariables(string? skillName, IReadOnlySet<string> in
         var wanted = Wanted(text, part);
         var whole = $"{prefix}_{wanted}";
         string[] candidates = text.IsVariable || wanted.StartsWith(prefix, StringComparison.Ordinal) ? [wanted, whole] : [whole];
-        var name = candidates.Concat(Enumerable.Range(2, int.MaxValue - 2).Select(i => $"{whole}_{i}")).First(candidate => IsFree(candidate, secret));
+        var name = candidates.Concat(Enumerable.Range(2, int.MaxValue - 2).Select(i => $"{whole}_{i}")).First(candidate => IsFree(candidate, text, secret));
         _values[name] = secret;
         return name;
     }
 
     private static string Wanted(ConfigText text, SecretFinder.Part part) => (text, part.Name) switch
     {
-        ({ Name: { } name }, null) => Spelled(name),
-        (_, null) => "TOKEN",
-        ({ IsVariable: true, Name: { } name }, { } inside) => $"{Spelled(name)}_{Spelled(inside)}",
-        (_, { } inside) => Spelled(inside),
+        ({ Name: { } name }, null) => Spelled(Shown(name)),
+        (_, null) => Unnamed,
+        ({ IsVariable: true, Name: { } name }, { } inside) => $"{Spelled(name)}_{Spelled(Shown(inside))}",
+        (_, { } inside) => Spelled(Shown(inside)),
     };
 
-    private bool IsFree(string name, string secret) =>
-        !_values.ContainsKey(name) && !inUse.Contains(name) && (environment(name) is not { } other || other == secret);
+    // The name is shown to everybody, so nothing of what it was taken from may be secret itself.
+    private static string Shown(string name)
+    {
+        var maySay = name.Length <= MaxNameLength && !SecretShapes.Known(name).Any() && !SecretShapes.Random(name).Any();
+        return maySay && SecretShapes.GluedPassword($"-{name}") is null ? name : Unnamed;
+    }
+
+    private bool IsFree(string name, ConfigText text, string secret) =>
+        (text.Place == $"env.{name}" || !ownVariables.Contains(name))
+        && !_values.ContainsKey(name) && !inUse.Contains(name) && (environment(name) is not { } other || other == secret);
 
     private static string Spelled(string words)
     {

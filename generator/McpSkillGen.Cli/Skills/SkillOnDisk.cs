@@ -1,3 +1,4 @@
+using McpSkillGen.Cli.Files;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Native;
 using McpSkillGen.Schema.Catalog;
@@ -24,13 +25,13 @@ internal sealed record SkillOnDisk(string Folder, bool IsOurs, string? Server, s
     /// <returns>Null if there is no skill.</returns>
     public static SkillOnDisk? At(string folder)
     {
-        if (!File.Exists(Path.Combine(folder, "SKILL.md")))
+        if (!OrdinaryFile.Exists(Path.Combine(folder, "SKILL.md")))
         {
             return null;
         }
 
         var skill = new SkillFolder(RealPath.Of(Path.GetFullPath(folder)));
-        if (!File.Exists(skill.ConfigFile) || !File.Exists(skill.CatalogFile))
+        if (!OrdinaryFile.Exists(skill.ConfigFile) || !OrdinaryFile.Exists(skill.CatalogFile))
         {
             return new SkillOnDisk(skill.Root, IsOurs: false, null, null, null);
         }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs.Formats;
+using McpSkillGen.Cli.Consent;
 using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Scaffolding;
@@ -16,7 +17,8 @@ namespace McpSkillGen.Cli.Syncing;
 /// <summary>Compares a skill with its server as it is now, and updates the skill if they differ.</summary>
 /// <param name="output">Where the differences are printed.</param>
 /// <param name="display">Where the stages are shown.</param>
-internal sealed class SkillSync(TextWriter output, StageDisplay display)
+/// <param name="permission">Asks before the server of a skill from elsewhere is started.</param>
+internal sealed class SkillSync(TextWriter output, StageDisplay display, Permission permission)
 {
     /// <summary>The exit code of <c>--check</c> for a difference; the same as that of <c>diff</c>.</summary>
     private const int Differs = 1;
@@ -30,6 +32,7 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display)
     public async Task<int> RunAsync(string folder, bool checkOnly, bool asJson, CancellationToken cancellationToken)
     {
         var skill = RequireSkill(folder);
+        permission.RequireFor(skill);
         var before = await File.ReadAllTextAsync(skill.CatalogFile, cancellationToken).ConfigureAwait(false);
         display.Heading(Path.GetFileName(folder));
         var now = await display.RunAsync(

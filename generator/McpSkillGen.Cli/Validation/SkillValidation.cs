@@ -1,4 +1,5 @@
 using System.Text;
+using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Pages;
 using McpSkillGen.Runtime;
 
@@ -50,7 +51,7 @@ internal static class SkillValidation
     private static string? ReadPage(string folder, Findings findings)
     {
         // By listing: a file system that ignores case would open skill.md as SKILL.md, but the next machine may not.
-        var names = Directory.EnumerateFiles(folder).Select(Path.GetFileName).ToArray();
+        var names = Directory.EnumerateFiles(folder).Where(OrdinaryFile.IsOrdinary).Select(Path.GetFileName).ToArray();
         var name = Array.Find(names, static name => name == SkillText.FileName)
             ?? Array.Find(names, static name => string.Equals(name, SkillText.FileName, StringComparison.OrdinalIgnoreCase));
         if (name is null)

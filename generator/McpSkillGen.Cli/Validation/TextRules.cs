@@ -1,4 +1,5 @@
 using System.Text;
+using McpSkillGen.Cli.Files;
 using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Schema;
@@ -18,6 +19,12 @@ internal sealed class TextRules(FileInfo file, string name, Findings findings)
 
     public void Check()
     {
+        if (!OrdinaryFile.IsOrdinary(file.FullName))
+        {
+            findings.Error("not-a-file", name, Place.Start, "This is a pipe, a socket or a device.", "files and folders only", "Remove it: whoever reads the skill would wait for ever.");
+            return;
+        }
+
         if (Exempt.Contains(file.Name) || file.Length > LongestText || Text() is not { } text)
         {
             return;

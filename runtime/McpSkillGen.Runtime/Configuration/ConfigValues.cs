@@ -114,7 +114,11 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
 
         while (NextKey() is { } name)
         {
-            if (ReadString($"{key}.{name}") is { } text)
+            if (CommentKey.IsOneAmongNames(name))
+            {
+                _json.Skip();
+            }
+            else if (ReadString($"{key}.{name}") is { } text)
             {
                 map[name] = text;
             }
@@ -217,11 +221,15 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
 
     public void ReportUnknownKey(string key, string[] known)
     {
-        var nearest = Suggestion.Nearest(key, known);
-        Report(
-            isError: false,
-            _keyStart,
-            nearest is null ? $"unknown key \"{key}\"; it is ignored." : $"unknown key \"{key}\"; did you mean \"{nearest}\"? It is ignored.");
+        if (!CommentKey.Is(key))
+        {
+            var nearest = Suggestion.Nearest(key, known);
+            Report(
+                isError: false,
+                _keyStart,
+                nearest is null ? $"unknown key \"{key}\"; it is ignored." : $"unknown key \"{key}\"; did you mean \"{nearest}\"? It is ignored.");
+        }
+
         _json.Skip();
     }
 

@@ -2,11 +2,20 @@ using System.Text;
 
 namespace McpSkillGen.Runtime.Configuration;
 
-/// <summary>Replaces the variables of a config: <c>${NAME}</c>, <c>${NAME:-default}</c>, and <c>$${</c> for a literal <c>${</c>.</summary>
+/// <summary>
+/// Replaces the variables of a config: <c>${NAME}</c>, <c>${NAME:-default}</c>, and <c>$${</c> for a literal <c>${</c>. What the
+/// config's own <c>env</c> sets comes first: one name must not mean two values for one server.
+/// </summary>
 /// <param name="variable">Looks up a variable; null if it is not set.</param>
 internal sealed class LaunchResolver(Func<string, string?> variable)
 {
+    private static readonly string[] AuthorizationSchemes = ["Bearer", "Basic", "Token", "ApiKey"];
+
     private readonly List<string> _missing = [];
+
+    // Names from the config's "env" whose values are being replaced: two that refer to each other must not go on for ever.
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, string> _own = new Dictionary<string, string>();
     private string? _badUrl;
 
     /// <param name="config">The config to resolve.</param>
@@ -15,13 +24,14 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
     /// <exception cref="SkillException">A variable is missing, or the url is not valid: <see cref="ExitCode.WrongEnvironment"/>.</exception>
     public ServerLaunch Resolve(SkillConfig config, string configFolder, string? serverFolder = null)
     {
+        _own = config.Environment;
         ServerLaunch launch = config.Transport is TransportKind.Stdio
             ? ResolveProcess(config, configFolder, serverFolder ?? configFolder)
             : ResolveRemote(config);
 
         if (_missing.Count > 0)
         {
-            throw new SkillException(ExitCode.WrongEnvironment, $"{string.Join('\n', _missing)}\nSet what is missing in the environment or in {Path.Combine(configFolder, ".env")}.");
+            throw new SkillException(ExitCode.WrongEnvironment, $"{string.Join('\n', _missing.Distinct())}\nSet what is missing in the environment or in {Path.Combine(configFolder, ".env")}.");
         }
 
         // Only reported if no variable is missing: otherwise the address is incomplete.
@@ -53,7 +63,8 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
     private ServerLaunch.Remote ResolveRemote(SkillConfig config)
     {
         var url = Expand(config.Url!, "url");
-        var headers = Expand(config.Headers, "headers");
+        var headers = Expand(config.Headers, "headers").Where(header => !IsLeftOpen(config.Headers[header.Key], header.Value))
+            .ToDictionary(StringComparer.Ordinal);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
         {
             // Only the unreplaced text is shown: the value may contain a secret.
@@ -69,6 +80,11 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         var authorization = config.Authorization.Map((key, text) => Expand(text, $"auth.{key}"));
         return new ServerLaunch.Remote(config.Transport, endpoint, headers, shownAddress) { Authorization = authorization };
     }
+
+    // A header whose optional variable is not set is not sent: "Bearer ${TOKEN:-}" would only be refused.
+    private static bool IsLeftOpen(string text, string value) =>
+        text.Contains(":-}", StringComparison.Ordinal)
+        && value.Trim() is var left && (left.Length == 0 || AuthorizationSchemes.Contains(left, StringComparer.OrdinalIgnoreCase));
 
     private static string WithoutUser(string url)
     {
@@ -120,7 +136,7 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
 
     private string ValueOf(string name, string? fallback, string key)
     {
-        var value = variable(name);
+        var value = OwnValue(name, key) ?? variable(name);
         if (fallback is not null)
         {
             return string.IsNullOrEmpty(value) ? fallback : value;
@@ -132,5 +148,19 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         }
 
         return value ?? "";
+    }
+
+    // "env": { "TOKEN": "${TOKEN}" } passes a variable on, and means the one outside.
+    private string? OwnValue(string name, string key)
+    {
+        var place = $"env.{name}";
+        if (key == place || !_own.TryGetValue(name, out var text) || !_open.Add(name))
+        {
+            return null;
+        }
+
+        var value = Expand(text, place);
+        _open.Remove(name);
+        return value;
     }
 }

@@ -6,8 +6,13 @@ namespace McpSkillGen.Runtime.Configuration;
 /// <param name="HasDefault">Whether the server starts without it.</param>
 internal sealed record VariableReference(string Place, string Name, bool HasDefault)
 {
-    /// <summary>All references in a config, in its order, as <see cref="LaunchResolver"/> reads them.</summary>
-    public static IEnumerable<VariableReference> In(SkillConfig config)
+    /// <summary>
+    /// All references of a config to variables outside of it, in its order, as <see cref="LaunchResolver"/> reads them.
+    /// </summary>
+    public static IEnumerable<VariableReference> In(SkillConfig config) => All(config).Where(reference =>
+        reference.Place == $"env.{reference.Name}" || !config.Environment.ContainsKey(reference.Name));
+
+    private static IEnumerable<VariableReference> All(SkillConfig config)
     {
         foreach (var (place, text) in Texts(config))
         {

@@ -7,12 +7,15 @@ namespace McpSkillGen.Runtime.Native;
 /// <param name="UserId">The owner.</param>
 /// <param name="Mode">The permission bits.</param>
 /// <param name="IsLink">Whether the path itself is a symbolic link; links are not followed.</param>
+/// <param name="IsOrdinary">Whether it is a file or a folder: reading a pipe or a device may wait for ever.</param>
 /// <param name="Identity">Device and inode: if they are equal, two paths, or one path at two times, are the same file.</param>
 [UnsupportedOSPlatform("windows")]
-internal readonly partial record struct FileOwner(uint UserId, UnixFileMode Mode, bool IsLink, (long Device, long Inode) Identity)
+internal readonly partial record struct FileOwner(uint UserId, UnixFileMode Mode, bool IsLink, bool IsOrdinary, (long Device, long Inode) Identity)
 {
     private const int FileTypeMask = 0xF000;
     private const int SymbolicLink = 0xA000;
+    private const int RegularFile = 0x8000;
+    private const int Folder = 0x4000;
 
     /// <returns>Null if there is no such file, or it cannot be examined.</returns>
     public static FileOwner? TryGet(string path) =>
@@ -26,6 +29,7 @@ internal readonly partial record struct FileOwner(uint UserId, UnixFileMode Mode
         status.UserId,
         (UnixFileMode)(status.Mode & 0xFFF),
         (status.Mode & FileTypeMask) == SymbolicLink,
+        (status.Mode & FileTypeMask) is RegularFile or Folder,
         (status.Device, status.Inode));
 
     // The runtime's shim has one layout on every Unix; struct stat has a different one on each.

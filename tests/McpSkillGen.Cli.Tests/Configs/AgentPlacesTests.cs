@@ -15,6 +15,11 @@ public sealed class AgentPlacesTests
     [InlineData("windsurf", "/home/me/.codeium/windsurf/mcp_config.json", "/home/me/.codeium/windsurf/mcp_config.json", @"C:\Users\me\.codeium\windsurf\mcp_config.json")]
     [InlineData("zed", "/home/me/.config/zed/settings.json", "/home/me/.config/zed/settings.json", @"C:\Users\me\AppData\Roaming\Zed\settings.json")]
     [InlineData("opencode", "/home/me/.config/opencode/opencode.json", "/home/me/.config/opencode/opencode.json", @"C:\Users\me\.config\opencode\opencode.json")]
+    [InlineData("amp", "/home/me/.config/amp/settings.json", "/home/me/.config/amp/settings.json", @"C:\Users\me\.config\amp\settings.json")]
+    [InlineData("cline", "/home/me/.config/Code/User/globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json", "/home/me/Library/Application Support/Code/User/globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json", @"C:\Users\me\AppData\Roaming\Code\User\globalStorage\saoudrizwan.claude-dev\settings\cline_mcp_settings.json")]
+    [InlineData("goose", "/home/me/.config/goose/config.yaml", "/home/me/.config/goose/config.yaml", @"C:\Users\me\AppData\Roaming\Block\goose\config\config.yaml")]
+    [InlineData("kiro", "/home/me/.kiro/settings/mcp.json", "/home/me/.kiro/settings/mcp.json", @"C:\Users\me\.kiro\settings\mcp.json")]
+    [InlineData("copilot", "/home/me/.copilot/mcp-config.json", "/home/me/.copilot/mcp-config.json", @"C:\Users\me\.copilot\mcp-config.json")]
     public void The_users_own_file(string agent, string linux, string mac, string windows)
     {
         Assert.Contains(agent, AgentPlaces.Agents);
@@ -28,6 +33,8 @@ public sealed class AgentPlacesTests
     [InlineData("codex", "/home/me/p/sub/.codex/config.toml", "/home/me/p/.codex/config.toml")]
     [InlineData("cursor", "/home/me/p/sub/.cursor/mcp.json", "/home/me/p/.cursor/mcp.json")]
     [InlineData("vscode", "/home/me/p/sub/.vscode/mcp.json", "/home/me/p/.vscode/mcp.json")]
+    [InlineData("kiro", "/home/me/p/sub/.kiro/settings/mcp.json", "/home/me/p/.kiro/settings/mcp.json")]
+    [InlineData("roo", "/home/me/p/sub/.roo/mcp.json", "/home/me/p/.roo/mcp.json")]
     public void The_projects_files_come_first_the_nearest_before_the_others(string agent, string nearest, string next) =>
         Assert.Equal([nearest, next], AgentPlaces.Of(agent, Machine(OSPlatformKind.Linux, "/home/me")).Take(2));
 
@@ -41,6 +48,14 @@ public sealed class AgentPlacesTests
         Assert.Contains("/xdg/Claude/claude_desktop_config.json", AgentPlaces.Of("claude", here));
         Assert.DoesNotContain("/home/me/.codex/config.toml", AgentPlaces.Of("codex", here));
     }
+
+    [Fact]
+    public void What_came_with_a_project_is_told_from_what_is_the_users() => Assert.All(AgentPlaces.Agents, static agent =>
+    {
+        var here = Machine(OSPlatformKind.Linux, "/home/me");
+        Assert.All(AgentPlaces.OfProject(agent, here), static path => Assert.StartsWith("/home/me/p/", path, StringComparison.Ordinal));
+        Assert.All(AgentPlaces.OfUser(agent, here), static path => Assert.False(path.StartsWith("/home/me/p/", StringComparison.Ordinal)));
+    });
 
     [Fact]
     public void Every_agent_has_places() =>

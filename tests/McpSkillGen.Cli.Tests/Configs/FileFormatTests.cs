@@ -69,7 +69,7 @@ public sealed class FileFormatTests : IDisposable
 
     [Theory]
     [InlineData("[mcp_servers.a]\ncommand = 5\n", "FILE:2:11: error: \"command\" is a number; expected a string.")]
-    [InlineData("[mcp_servers.a]\nargs = [\"x\", 1]\ncommand = \"x\"", "FILE:2:14: error: \"args[1]\" is a number; expected a string.")]
+    [InlineData("[mcp_servers.a]\nargs = [\"x\", {}]\ncommand = \"x\"", "FILE:2:14: error: \"args[1]\" is an object; expected a string.")]
     [InlineData("[mcp_servers.a]\nargs = []\n", "FILE:1:14: error: the server has neither \"command\" nor \"url\": say how to start it, or where it is.")]
     [InlineData("mcp_servers.a = 5\n", "FILE:1:17: error: \"a\" is a number; expected a table.")]
     public void What_is_wrong_in_TOML_is_told_with_its_place(string text, string message) => Assert.Equal(message, Failure("config.toml", text));
@@ -113,7 +113,7 @@ public sealed class FileFormatTests : IDisposable
             """;
 
         Assert.Equal(
-            new Dictionary<string, string> { ["API_KEY"] = "${API_KEY}", ["REGION"] = "${WEATHER_REGION:-eu}", ["MODE"] = "fast", ["NEEDED"] = "${WEATHER_NEEDED}" },
+            new Dictionary<string, string> { ["API_KEY"] = "${API_KEY:-}", ["REGION"] = "${WEATHER_REGION:-eu}", ["MODE"] = "fast", ["NEEDED"] = "${WEATHER_NEEDED}" },
             Read("server.json", Registry.Replace("PACKAGE", Package, StringComparison.Ordinal))[0].Config.Environment);
     }
 
@@ -131,13 +131,13 @@ public sealed class FileFormatTests : IDisposable
 
     [Theory]
     [InlineData("OpenCode", "opencode.json", """{ "mcp": { "a": { "type": "local", "command": ["npx", "-y", "x"], "environment": { "T": "{env:TOKEN}" }, "enabled": true, "timeout": 5000 } } }""", "stdio npx -y x T=${TOKEN}")]
-    [InlineData("OpenCode", "opencode.json", """{ "mcp": { "a": { "type": "remote", "url": "https://x.example/mcp" } } }""", "http https://x.example/mcp")]
+    [InlineData("OpenCode", "opencode.json", """{ "mcp": { "a": { "type": "remote", "url": "https://x.example/mcp" } } }""", "anyhttp https://x.example/mcp")]
     [InlineData("VS Code", "settings.json", """{ "mcp": { "servers": { "a": { "type": "stdio", "command": "x" } } } }""", "stdio x")]
     [InlineData("Zed", "settings.json", """{ "theme": 1, "context_servers": { "a": { "source": "custom", "command": "x", "args": ["y"], "env": { "N": 5, "B": true, "Z": null } } } }""", "stdio x y N=5 B=true")]
     [InlineData("Zed", "settings.json", """{ "context_servers": { "a": { "command": { "path": "x", "args": ["y"], "env": { "K": "v" } }, "settings": {} } } }""", "stdio x y K=v")]
-    [InlineData("Gemini", ".gemini/settings.json", """{ "mcpServers": { "a": { "httpUrl": "https://x.example/mcp", "includeTools": ["t"] } } }""", "http https://x.example/mcp")]
-    [InlineData("Gemini", ".gemini/settings.json", """{ "mcpServers": { "a": { "url": "https://x.example/sse" } } }""", "sse https://x.example/sse")]
-    [InlineData("Windsurf", "mcp_config.json", """{ "mcpServers": { "a": { "serverUrl": "https://x.example/mcp" } } }""", "http https://x.example/mcp")]
+    [InlineData("Gemini", ".gemini/settings.json", """{ "mcpServers": { "a": { "httpUrl": "https://x.example/mcp", "includeTools": ["t"] } } }""", "anyhttp https://x.example/mcp")]
+    [InlineData("Gemini", ".gemini/settings.json", """{ "mcpServers": { "a": { "url": "https://x.example/sse" } } }""", "anyhttp https://x.example/sse")]
+    [InlineData("Windsurf", "mcp_config.json", """{ "mcpServers": { "a": { "serverUrl": "https://x.example/mcp" } } }""", "anyhttp https://x.example/mcp")]
     [InlineData("Cline", "cline.json", """{ "mcpServers": { "a": { "type": "streamableHttp", "url": "https://x.example/mcp" } } }""", "http https://x.example/mcp")]
     [InlineData("VS Code", ".vscode/mcp.json", """{ "servers": { "a": { "command": "${workspaceFolder}/x", "args": ["${env:A}"] } } }""", "stdio FOLDER/x ${A}")]
     public void Each_programs_spelling_is_read(string program, string file, string text, string expected)

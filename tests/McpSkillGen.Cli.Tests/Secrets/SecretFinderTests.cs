@@ -1,4 +1,6 @@
+using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Secrets;
+using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Tests.Secrets;
 
@@ -84,6 +86,87 @@ public sealed class SecretFinderTests
     [InlineData(null, "https://example.com/mcp?api_key=[abc]&region=eu")]
     [InlineData(null, "https://mcp.example.com/s/[aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1]/mcp")]
     [InlineData(null, "https://hooks.slack.com/services/[T00000000/B00000000/abcdefghijklmnopqrstuvwx]")]
+    // A scheme before the secret, in a header, in an argument, in a text.
+    [InlineData(null, "Authorization: Basic [dXNlcjpwYXNz]")]
+    [InlineData("header", "Authorization:Basic [dXNlcjpwYXNz]")]
+    [InlineData(null, "--header=Authorization: Token [abcdef]")]
+    [InlineData(null, "X-Auth-Token: Key [abcdef]")]
+    [InlineData(null, "Authorization: Basic ${CREDENTIALS}")]
+    [InlineData("HEADERS", """{"Authorization":"Basic [dXNlcjpwYXNz]"}""")]
+    // Flags: glued, with a colon, of Windows, of curl.
+    [InlineData(null, "--access-token:[4e349d98729e7c6be9ff907a]")]
+    [InlineData(null, "--cookie=[sid=abcdef1234567]")]
+    [InlineData(null, "-p[hunter2hunter2]")]
+    [InlineData(null, "/p:Password=[hunter2x]")]
+    [InlineData(null, "/token:[abc123]")]
+    [InlineData(null, "--password='[two words]'")]
+    [InlineData(null, "//registry.npmjs.org/:_authToken=[abc]")]
+    [InlineData("u", "admin:[hunter2]")]
+    [InlineData("user", "me@example.com:[abc]")]
+    [InlineData("user", "me:[s3cret]")]
+    [InlineData("BASIC_AUTH", "admin:[hunter22]")]
+    [InlineData("k", "[abc123def456]")]
+    // Names.
+    [InlineData("PIN", "[4711]")]
+    [InlineData("CARD_PIN", "[471100]")]
+    [InlineData("MNEMONIC", "[witch collapse practice feed shame open despair creek road again ice least]")]
+    [InlineData("SEED_PHRASE", "[witch collapse practice]")]
+    [InlineData("SEED", "[witch collapse practice feed shame open despair creek road again ice least]")]
+    [InlineData("SEED", "[0x4f3edf983ac636a65a842ce7c78d9aa706d3b113bce9c46f30d7d21715b23b1d]")]
+    [InlineData("API_KEY_2", "[x]")]
+    [InlineData("PASSCODE", "[x]")]
+    // Connection strings.
+    [InlineData("CONNECTION", "Server=db;User Id=sa;Password=[correct horse battery];Encrypt=true")]
+    [InlineData("CONNECTION", "Server=db;Password='[a;b c]';Encrypt=true")]
+    [InlineData("CONNECTION", "Server=db;Pwd={[a b]}")]
+    [InlineData("DSN_TEXT", "host=db user=me password='[two words]' dbname=x")]
+    [InlineData("JDBC", "jdbc:sqlserver://db:1433;user=sa;password=[two words];encrypt=true")]
+    // Addresses that whoever knows them may call.
+    [InlineData(null, "https://discord.com/api/v10/webhooks/[123456789012345678/abcdefghijklmnopqrstuvwxyz]")]
+    [InlineData(null, "https://x.webhook.office.com/webhookb2/[0f1e2d3c-aaaa@bbbb/IncomingWebhook/abc/def]")]
+    [InlineData(null, "https://hooks.zapier.com/hooks/catch/[123456/abcdef]")]
+    [InlineData(null, "https://maker.ifttt.com/trigger/door/with/key/[abcdefghijk]")]
+    [InlineData(null, "https://api.telegram.org/bot[1234567890:AAabcdefghijklmnopqrstuvwxyz123]/sendMessage")]
+    [InlineData("SLACK_WEBHOOK_URL", "https://chat.example.com/[hooks/4b1c9e7f2a6d]")]
+    [InlineData("WEBHOOK_URL", "http://localhost:5678/webhooks/slack")]
+    [InlineData("X", "[key-0123456789abcdef0123456789abcdef]")]
+    [InlineData("X", "[fc-0123456789abcdef0123456789abcdef]")]
+    [InlineData("X", "[dapi0123456789abcdef0123456789abcdef]")]
+    [InlineData("X", "[hvs.CAESIabcdefghijklmnopqrstuv]")]
+    // What must stay.
+    [InlineData("SEED", "42")]
+    [InlineData("SEED", "demo")]
+    [InlineData("CS_PIN", "13")]
+    [InlineData("PIN_MODE", "1234")]
+    [InlineData("u", "1000:1000")]
+    [InlineData("u", "node:node")]
+    [InlineData("u", "admin")]
+    [InlineData("user", "https://example.com")]
+    [InlineData("k", "8")]
+    [InlineData("k", "insecure")]
+    [InlineData("p", "8080")]
+    [InlineData(null, "-p8080")]
+    [InlineData(null, "-p8080:80")]
+    [InlineData(null, "-port8080")]
+    [InlineData(null, "-profile2")]
+    [InlineData(null, "-python3.12")]
+    [InlineData(null, "-p:Configuration=Release")]
+    [InlineData(null, "/run/secrets:/secrets:ro")]
+    [InlineData(null, "/c:x")]
+    [InlineData(null, "X-Public-Token: abcdef12")]
+    [InlineData(null, "key-value-store")]
+    [InlineData(null, "fc-cache")]
+    [InlineData(null, "ghcr.io/owner/image:1.2.3")]
+    [InlineData(null, "localhost:5432:app")]
+    [InlineData(null, "Authorization")]
+    [InlineData(null, "--auth=basic")]
+    [InlineData(null, "--token-file=/run/secrets/token")]
+    [InlineData("AUTH", "host.example.com:8080")]
+    [InlineData("TOKEN_STORE", "keychain")]
+    [InlineData("TOKEN", "required")]
+    [InlineData("CONNECTION", "Server=db;Database=my app;Encrypt=true")]
+    [InlineData("WEBHOOK_PATH", "/hooks/abcdef12345678")]
+    [InlineData("NODE_OPTIONS", "--max-old-space-size=4096 --require ./x.js")]
     public void A_secret_is_told_from_what_only_looks_like_one(string? name, string marked)
     {
         var value = marked.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
@@ -95,5 +178,21 @@ public sealed class SecretFinderTests
         }
 
         Assert.Equal(marked, found);
+    }
+
+    [Theory]
+    [InlineData("-phunter2hunter2", "ghp_0123456789abcdef0123456789abcdef0123")]
+    [InlineData("--access-token:4e349d98729e7c6be9ff907a", "ghp_0123456789abcdef0123456789abcdef0123")]
+    [InlineData("--0a1b2c3d4e5f", "ghp_0123456789abcdef0123456789abcdef0123")]
+    [InlineData("--ghp_0123456789abcdef0123456789abcdef0123", "ghp_9876543210abcdef0123456789abcdef0123")]
+    [InlineData("x", "https://h/?ghp_0123456789abcdef0123456789abcdef0123_token=hunter2hunter")]
+    [InlineData("-hunter2secret", "abcdefgh12345678abcdefgh")]
+    public void No_variable_is_named_after_a_secret(params string[] arguments)
+    {
+        var source = new ServerSource(null, new SkillConfig { Command = "x", Arguments = arguments }, "/", null, []);
+
+        var moved = SecretMove.Out(source, "v", static _ => null);
+
+        Assert.All(moved.Values.Keys, static name => Assert.Matches("^V_(?:TOKEN|PASSWORD|ACCESS_TOKEN)(?:_[2-9])?$", name));
     }
 }

@@ -255,6 +255,18 @@ public sealed class ConfigReaderTests
         Assert.Equal($"{File}:{expected}", Assert.Single(reading.Problems).ToString());
     }
 
+    [Fact]
+    public void Keys_that_people_use_as_comments_are_no_mistakes_and_no_variables()
+    {
+        var reading = Read("""
+            { "//": "ours", "_comment": ["x"], "#note": 1, "$schema": "s", "command": "x",
+              "env": { "//": "a token", "_comment": "b", "_JAVA_OPTIONS": "-Xmx1g" }, "keep_alive": { "_why": "slow" } }
+            """);
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal("_JAVA_OPTIONS", Assert.Single(reading.Require().Environment).Key);
+    }
+
     [Theory]
     [InlineData("get_*", "get_user", true)]
     [InlineData("get_*", "forget_user", false)]

@@ -62,6 +62,55 @@ public sealed class LaunchResolverTests
             refusal.Message);
     }
 
+    [Theory]
+    [InlineData("${BASE_URL}", "https://a.example")]
+    [InlineData("Authorization:${AUTH}", "Authorization:Bearer value")]
+    [InlineData("${BASE_URL:-other}", "https://a.example")]
+    [InlineData("${NONE:-other}", "other")]
+    [InlineData("${NAME}", "value")]
+    [InlineData("${ONE} ${TWO}", "value value")]
+    public void What_the_configs_own_env_sets_is_put_in_and_may_pass_on_what_is_outside(string text, string expected)
+    {
+        var config = new SkillConfig
+        {
+            Command = "x",
+            Arguments = [text],
+            Environment = new Dictionary<string, string>
+            {
+                ["BASE_URL"] = "https://a.example", ["AUTH"] = "Bearer ${NAME}", ["NAME"] = "${NAME}", ["NONE"] = "", ["ONE"] = "${TWO}", ["TWO"] = "${NAME}",
+            },
+        };
+
+        Assert.Equal(expected, Process(config).Arguments[0]);
+        Assert.Equal("NAME", Assert.Single(VariableReference.In(config with { Arguments = ["${BASE_URL}", "${AUTH}"] }).Select(static reference => reference.Name).Distinct()));
+    }
+
+    [Fact]
+    public void Two_variables_of_the_config_that_refer_to_each_other_are_looked_up_outside()
+    {
+        var config = new SkillConfig { Command = "x", Arguments = ["${A}"], Environment = new Dictionary<string, string> { ["A"] = "${B}", ["B"] = "${A}" } };
+
+        var refusal = Assert.Throws<SkillException>(() => new LaunchResolver(Variables.None).Resolve(config, Folder));
+
+        Assert.Contains("needs the environment variable A, which is not set.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("${UNSET:-}", null)]
+    [InlineData("Bearer ${UNSET:-}", null)]
+    [InlineData("Bearer ${NAME:-}", "Bearer value")]
+    [InlineData("${UNSET:-other}", "other")]
+    [InlineData("", "")]
+    public void A_header_whose_optional_variable_is_not_set_is_not_sent(string text, string? sent)
+    {
+        var config = new SkillConfig { Transport = TransportKind.Http, Url = "https://a.example", Headers = new Dictionary<string, string> { ["Authorization"] = text } };
+
+        var remote = Assert.IsType<ServerLaunch.Remote>(new LaunchResolver(Look).Resolve(config, Folder));
+
+        Assert.Equal(sent, remote.Headers.GetValueOrDefault("Authorization"));
+        Assert.Equal(sent is not null, remote.HasOwnCredentials);
+    }
+
     [Fact]
     public void Messages_and_names_of_launches_hold_no_secret()
     {

@@ -116,7 +116,7 @@ public sealed class UserDirectoryTests : IDisposable
         File.CreateSymbolicLink(_folder["link"], file);
 
         Assert.Equal(
-            new FileOwner(Libc.GetEffectiveUserId(), (UnixFileMode)Convert.ToInt32("421", 8), IsLink: false, default),
+            new FileOwner(Libc.GetEffectiveUserId(), (UnixFileMode)Convert.ToInt32("421", 8), IsLink: false, IsOrdinary: true, default),
             FileOwner.TryGet(file)!.Value with { Identity = default });
         Assert.True(FileOwner.TryGet(_folder["link"])!.Value.IsLink);
         Assert.Equal((0u, false), (FileOwner.TryGet("/")!.Value.UserId, FileOwner.TryGet("/")!.Value.IsLink));

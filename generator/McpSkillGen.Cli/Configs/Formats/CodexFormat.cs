@@ -4,8 +4,8 @@ using McpSkillGen.Runtime.Configuration;
 namespace McpSkillGen.Cli.Configs.Formats;
 
 /// <summary>
-/// Codex's <c>config.toml</c>: <c>[mcp_servers.NAME]</c>. It has no <c>${NAME}</c>: what looks like one is plain text, and
-/// variables have keys of their own.
+/// The <c>config.toml</c> of Codex, <c>[mcp_servers.NAME]</c>, and of Mistral Vibe, <c>[[mcp_servers]]</c>. They have no
+/// <c>${NAME}</c>: what looks like one is plain text, and variables have keys of their own.
 /// </summary>
 internal static class CodexFormat
 {
@@ -15,16 +15,22 @@ internal static class CodexFormat
     private static readonly string[] CodexsOwnKeys =
     [
         "enabled", "required", "startup_timeout_sec", "startup_timeout_ms", "scopes", "oauth", "oauth_resource", "auth", "tools", "environment_id",
-        "experimental_environment", "supports_parallel_tool_calls", "default_tools_approval_mode", "name",
+        "experimental_environment", "supports_parallel_tool_calls", "default_tools_approval_mode", "name", "transport", "type", "disabled", "prompt", "sampling_enabled",
     ];
 
     /// <returns>Null if the file has no servers.</returns>
-    public static ServerList? Find(FileValue.Table root, string path) => root.TableAt(Key) is { } servers
-        ? new ServerList(Key, [.. servers.Members.Select(member => new ServerList.Entry(
-            member.Key,
-            (member.Value as FileValue.Table)?["enabled"] is FileValue.Flag { Value: false },
-            () => Read(member, path)))])
-        : null;
+    public static ServerList? Find(FileValue.Table root, string path)
+    {
+        var members = root[Key] switch
+        {
+            FileValue.Table byName => byName.Members,
+            FileValue.List list => [.. list.Items.Select(static (item, i) => new FileValue.Member(
+                (item as FileValue.Table)?.ScalarAt("name") ?? $"server-{i + 1}", item.Place, item))],
+            _ => null,
+        };
+        return members is null ? null : new ServerList(Key, [.. members.Select(member => new ServerList.Entry(
+            member.Key, member.Value is FileValue.Table table && AgentServer.IsDisabled(table), () => Read(member, path)))]);
+    }
 
     private static ServerReading Read(FileValue.Member member, string path)
     {
@@ -35,14 +41,16 @@ internal static class CodexFormat
         }
 
         var reader = new TableReader(table, path);
-        var command = reader.Text("command");
+        string[] line = reader.Any("command") is FileValue.List ? reader.Texts("command") : [.. new[] { reader.Text("command") }.OfType<string>()];
+        var command = line.FirstOrDefault();
         var url = reader.Text("url");
+        var folders = KnownFolders.Of(path);
         var config = new SkillConfig
         {
             Name = member.Key,
-            Transport = command is null && url is not null ? TransportKind.Http : TransportKind.Stdio,
+            Transport = command is not null || url is null ? TransportKind.Stdio : reader.Table.TextAt("transport") is "sse" ? TransportKind.Sse : TransportKind.AnyHttp,
             Command = Literally(command),
-            Arguments = [.. reader.Texts("args").Select(EditorVariables.Literally)],
+            Arguments = [.. line.Skip(1).Concat(reader.Texts("args")).Select(EditorVariables.Literally)],
             Environment = ReadEnvironment(reader),
             WorkingDirectory = Literally(reader.Text("cwd")),
             Url = Literally(url),
@@ -66,10 +74,7 @@ internal static class CodexFormat
             member.Key,
             reader.HasErrors
                 ? null
-                : new ServerSource(member.Key, config, ProjectFolder.Of(path) ?? ServerSource.FolderOf(path), null, reader.Problems)
-                {
-                    Project = ProjectFolder.Of(path),
-                },
+                : new ServerSource(member.Key, config, folders.Base, null, reader.Problems) { Project = folders.Project },
             reader.Problems);
     }
 
@@ -90,7 +95,8 @@ internal static class CodexFormat
 
     private static Dictionary<string, string> ReadHeaders(TableReader reader)
     {
-        var headers = reader.TextMap("http_headers").ToDictionary(static pair => pair.Key, static pair => EditorVariables.Literally(pair.Value), StringComparer.Ordinal);
+        var headers = reader.TextMap("http_headers").Concat(reader.TextMap("headers"))
+            .ToDictionary(static pair => pair.Key, static pair => EditorVariables.Literally(pair.Value), StringComparer.Ordinal);
         foreach (var (header, variable) in reader.TextMap("env_http_headers"))
         {
             headers[header] = $"${{{variable}}}";
@@ -105,7 +111,14 @@ internal static class CodexFormat
             headers["Authorization"] = $"Bearer {EditorVariables.Literally(token)}";
         }
 
-        reader.Ignore("bearer_token");
+        // Vibe's: the variable, the header that it goes into, and what stands around it there.
+        if (reader.Text("api_key_env") is { Length: > 0 } keyVariable)
+        {
+            var format = reader.Text("api_key_format") ?? "Bearer {token}";
+            headers[reader.Text("api_key_header") ?? "Authorization"] = format.Replace("{token}", $"${{{keyVariable}}}", StringComparison.Ordinal);
+        }
+
+        reader.Ignore("bearer_token", "api_key_header", "api_key_format");
         return headers;
     }
 

@@ -71,7 +71,7 @@ internal static class ConfigFile
         var reading = ConfigReader.Read(text, path);
         var config = reading.Require();
         return serverName is null
-            ? new ServerSource(null, config, ServerSource.FolderOf(path), text, reading.Problems).From(path)
+            ? new ServerSource(null, config, ServerSource.FolderOf(path), text, [.. FileFormat.RepeatedKeys(text, path), .. reading.Problems]).From(path)
             : throw new SkillException(
                 ExitCode.WrongArguments,
                 $"--server is '{serverName}', but {path} has only one server, without a name. Leave --server out.");

@@ -21,9 +21,15 @@ internal static class RegistryFormat
 
     private static ServerList.Entry EntryOf(FileValue.Table server, string path)
     {
-        // "io.github.someone/weather": the part after the namespace is what people call it.
-        var name = (server.TextAt("name") ?? "server").Split('/')[^1];
+        var name = NameOf(server.TextAt("name") ?? "server");
         return new ServerList.Entry(name, IsDisabled: false, () => Read(server, name, path));
+    }
+
+    // "io.github.someone/weather": the part after the namespace is what people call it, unless every server could be called that.
+    private static string NameOf(string full)
+    {
+        var parts = full.Split('/');
+        return ServerNames.IsGeneric(parts[^1]) && parts.Length > 1 ? parts[^2].Split('.')[^1] : parts[^1];
     }
 
     private static ServerReading Read(FileValue.Table server, string name, string path)
@@ -33,8 +39,8 @@ internal static class RegistryFormat
         var remotes = Tables(server, "remotes").ToArray();
         var inputs = new RegistryInputs(name);
         var package = packages.FirstOrDefault(RegistryPackage.CanBeStarted);
-        var remote = remotes.FirstOrDefault(static remote => remote.TextAt("type") is "streamable-http" or "streamable" or "http")
-            ?? remotes.FirstOrDefault(static remote => remote.TextAt("type") is "sse");
+        var remote = remotes.FirstOrDefault(static remote => TypeOf(remote) is "streamable-http" or "streamable" or "http")
+            ?? remotes.FirstOrDefault(static remote => TypeOf(remote) is "sse");
         if (package is null && remote is null)
         {
             reader.Report(isError: true, server.Place,
@@ -53,12 +59,12 @@ internal static class RegistryFormat
 
         var others = packages.Length + remotes.Length - 1;
         var taken = package is not null
-            ? $"the {package.TextAt("registryType") ?? package.TextAt("registry_type")} package {package.TextAt("identifier")}"
+            ? $"the {RegistryPackage.TypeOf(package)} package {RegistryPackage.IdentifierOf(package)}"
             : $"the remote {remote!.TextAt("url")}";
         return new ServerReading(
             name, new ServerSource(name, config, ServerSource.FolderOf(path), null, reader.Problems)
             {
-                Notes = others > 0 ? [$"{name}: uses {taken}, one of {others + 1} ways to reach the server."] : [],
+                Notes = [.. others > 0 ? new[] { $"{name}: uses {taken}, one of {others + 1} ways to reach the server." } : [], .. inputs.LeftOut],
                 DeclaredSecrets = inputs.Secrets,
             },
             reader.Problems);
@@ -66,14 +72,17 @@ internal static class RegistryFormat
 
     private static SkillConfig ReadRemote(FileValue.Table remote, RegistryInputs inputs) => new()
     {
-        Transport = remote.TextAt("type") is "sse" ? TransportKind.Sse : TransportKind.Http,
+        Transport = TypeOf(remote) is "sse" ? TransportKind.Sse : TransportKind.Http,
         Url = inputs.Fill(remote.TextAt("url") ?? "", remote.TableAt("variables")),
         Headers = inputs.Named(remote["headers"]),
     };
 
+    private static string? TypeOf(FileValue.Table remote) => (RegistryInputs.Key(remote, "type") ?? RegistryInputs.Key(remote, "transportType"))?.AsScalar;
+
     private static string Found(FileValue.Table[] packages) =>
-        packages.Length == 0 ? "none" : string.Join(", ", packages.Select(static package => package.TextAt("registryType") ?? "one without \"registryType\"").Distinct());
+        packages.Length == 0 ? "none" : string.Join(", ", packages.Select(RegistryPackage.TypeOf).Distinct()
+            .Select(static type => type.Length > 0 ? type : "one without \"registryType\""));
 
     private static IEnumerable<FileValue.Table> Tables(FileValue.Table server, string key) =>
-        ((server[key] as FileValue.List)?.Items ?? []).OfType<FileValue.Table>();
+        server.TablesAt(key);
 }

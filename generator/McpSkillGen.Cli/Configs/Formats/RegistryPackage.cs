@@ -8,9 +8,18 @@ internal static class RegistryPackage
 {
     private static readonly string[] Startable = ["npm", "pypi", "nuget", "oci"];
 
+    private static readonly string[] UsualRegistries = ["registry.npmjs.org", "pypi.org", "api.nuget.org", "docker.io"];
+
     /// <summary>Whether we know a program that starts it, and it speaks MCP on its standard streams.</summary>
     public static bool CanBeStarted(FileValue.Table package) =>
         Startable.Contains(TypeOf(package)) && (package.TableAt("transport")?.TextAt("type") ?? "stdio") is "stdio";
+
+    /// <summary>The kind of package: <c>npm</c>; empty if the file does not say.</summary>
+    public static string TypeOf(FileValue.Table package) =>
+        (RegistryInputs.Key(package, "registryType") ?? RegistryInputs.Key(package, "registryName"))?.AsScalar ?? "";
+
+    /// <summary>What the registry calls it.</summary>
+    public static string? IdentifierOf(FileValue.Table package) => package.TextAt("identifier") ?? package.TextAt("name");
 
     /// <param name="package">The package.</param>
     /// <param name="serverVersion">The server's version, for a package without one.</param>
@@ -18,7 +27,7 @@ internal static class RegistryPackage
     /// <param name="reader">Where to report problems.</param>
     public static SkillConfig Read(FileValue.Table package, string? serverVersion, RegistryInputs inputs, TableReader reader)
     {
-        if (package.TextAt("identifier") is not { Length: > 0 } identifier)
+        if (IdentifierOf(package) is not { Length: > 0 } identifier)
         {
             reader.Report(isError: true, package.Place, "the package has no \"identifier\".");
             return new SkillConfig();
@@ -31,12 +40,18 @@ internal static class RegistryPackage
             version = null;
         }
 
-        var environment = inputs.Named(package["environmentVariables"]);
-        var runtime = inputs.Arguments(package["runtimeArguments"]);
-        var own = inputs.Arguments(package["packageArguments"]);
+        if (RegistryInputs.Key(package, "registryBaseUrl")?.AsScalar is { } registry
+            && !UsualRegistries.Any(usual => registry.Contains(usual, StringComparison.OrdinalIgnoreCase)))
+        {
+            reader.Report(isError: false, package.Place, $"the package {identifier} is at {registry}. Tell the program that starts it, or it looks in its usual place.");
+        }
+
+        var environment = inputs.Named(RegistryInputs.Key(package, "environmentVariables"));
+        var runtime = inputs.Arguments(RegistryInputs.Key(package, "runtimeArguments"));
+        var own = inputs.Arguments(RegistryInputs.Key(package, "packageArguments"));
         return new SkillConfig
         {
-            Command = package.TextAt("runtimeHint") ?? RunnerOf(package),
+            Command = RegistryInputs.Key(package, "runtimeHint")?.AsScalar is { Length: > 0 } hint ? hint : RunnerOf(package),
             Arguments = Line(TypeOf(package), identifier, version, runtime, own, environment.Keys),
             Environment = environment,
         };
@@ -75,6 +90,4 @@ internal static class RegistryPackage
         var last = identifier[(identifier.LastIndexOf('/') + 1)..];
         return version is null || last.Contains(':', StringComparison.Ordinal) || last.Contains('@', StringComparison.Ordinal) ? identifier : $"{identifier}:{version}";
     }
-
-    private static string TypeOf(FileValue.Table package) => package.TextAt("registryType") ?? package.TextAt("registry_type") ?? "";
 }

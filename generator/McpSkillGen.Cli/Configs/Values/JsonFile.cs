@@ -51,7 +51,7 @@ internal static class JsonFile
                     members.Add(new FileValue.Member(key, keyPlace, ReadValue(ref json, places)));
                 }
 
-                return new FileValue.Table(members, place);
+                return FileValue.Table.LastWins(members, place);
             case JsonTokenType.StartArray:
                 var items = new List<FileValue>();
                 while (json.Read() && json.TokenType is not JsonTokenType.EndArray)

@@ -38,10 +38,11 @@ internal sealed class TableReader(FileValue.Table table, string path)
 
     public TimeSpan? Seconds(string key, bool allowZero) => Any(key) is { } value ? SecondsOf(value, key, allowZero) : null;
 
+    /// <summary>Strings. Numbers and booleans count as their text.</summary>
     public string[] Texts(string key) => Any(key) switch
     {
         null => [],
-        FileValue.List list => [.. list.Items.Select((item, i) => item is FileValue.Text text ? text.Value : Wrong<string>(item, $"{key}[{i}]", "a string")).OfType<string>()],
+        FileValue.List list => [.. list.Items.Select((item, i) => item.AsScalar ?? Wrong<string>(item, $"{key}[{i}]", "a string")).OfType<string>()],
         var other => Wrong<string[]>(other, key, "an array of strings") ?? [],
     };
 
@@ -60,16 +61,9 @@ internal sealed class TableReader(FileValue.Table table, string path)
             return map;
         }
 
-        foreach (var member in inner.Members)
+        foreach (var member in inner.Members.Where(static member => !CommentKey.IsOneAmongNames(member.Key)))
         {
-            var text = member.Value switch
-            {
-                FileValue.Text one => one.Value,
-                FileValue.Number number => number.Written,
-                FileValue.Flag flag => flag.Value ? "true" : "false",
-                FileValue.Nothing => null,
-                var other => Wrong<string>(other, $"{key}.{member.Key}", "a string"),
-            };
+            var text = member.Value is FileValue.Nothing ? null : member.Value.AsScalar ?? Wrong<string>(member.Value, $"{key}.{member.Key}", "a string");
             if (text is not null)
             {
                 map[member.Key] = text;
@@ -88,10 +82,19 @@ internal sealed class TableReader(FileValue.Table table, string path)
         }
     }
 
-    /// <summary>Reports every unknown key.</summary>
+    /// <summary>Reports a key that is there twice.</summary>
+    public void ReportRepeated(FileValue.Member lost, FileValue.Member used) => Report(
+        isError: false, lost.Place, $"\"{lost.Key}\" is there again in line {used.Place.Line}, column {used.Place.Column}. That one counts, as in the agents. Remove one of them.");
+
+    /// <summary>Reports every unknown key, and every one that is there twice, in inner tables too.</summary>
     public void ReportUnknown()
     {
-        foreach (var member in table.Members.Where(member => !_known.Contains(member.Key)))
+        foreach (var (lost, again) in table.Tables.SelectMany(static inner => inner.Overwritten.Select(lost => (lost, inner))))
+        {
+            ReportRepeated(lost, again.Members.First(member => member.Key == lost.Key));
+        }
+
+        foreach (var member in table.Members.Where(member => !_known.Contains(member.Key) && !CommentKey.Is(member.Key)))
         {
             var nearest = Suggestion.Nearest(member.Key, _known);
             Report(isError: false, member.Place, nearest is null

@@ -29,7 +29,8 @@ internal static class TomlFile
         Add(root, document.KeyValues);
         foreach (var table in document.Tables)
         {
-            Add(root.At(Words(table.Name!)), table.Items);
+            var words = Words(table.Name!).ToArray();
+            Add(table is TableArraySyntax ? root.At(words[..^1]).Append(words[^1].Word, words[^1].Place) : root.At(words), table.Items);
         }
 
         return root.Freeze();
@@ -100,14 +101,38 @@ internal static class TomlFile
 
         public void Add(string key, FilePlace keyPlace, SyntaxNode value) => _members.Add((key, keyPlace, ValueOf(value)));
 
+        /// <summary>One more table of a list: <c>[[word]]</c>.</summary>
+        public Branch Append(string word, FilePlace wordPlace)
+        {
+            if (Known<List<Branch>>(word) is not { } list)
+            {
+                list = [];
+                _members.Add((word, wordPlace, list));
+            }
+
+            list.Add(new Branch(wordPlace));
+            return list[^1];
+        }
+
         public FileValue.Table Freeze() => new(
-            [.. _members.Select(static member => new FileValue.Member(
-                member.Key, member.Place, member.Value is Branch branch ? branch.Freeze() : (FileValue)member.Value))],
-            place);
+            [.. _members.Select(static member => new FileValue.Member(member.Key, member.Place, FrozenOf(member.Value, member.Place)))], place);
+
+        private static FileValue FrozenOf(object value, FilePlace valuePlace) => value switch
+        {
+            Branch branch => branch.Freeze(),
+            List<Branch> list => new FileValue.List([.. list.Select(static item => item.Freeze())], valuePlace),
+            _ => (FileValue)value,
+        };
 
         private Branch Child(string word, FilePlace wordPlace)
         {
-            if (_members.FirstOrDefault(member => member.Key == word && member.Value is Branch).Value is Branch known)
+            // Below "[[list]]", "[list.inner]" belongs to the list's last table.
+            if (Known<List<Branch>>(word) is [.., var last])
+            {
+                return last;
+            }
+
+            if (Known<Branch>(word) is { } known)
             {
                 return known;
             }
@@ -116,5 +141,8 @@ internal static class TomlFile
             _members.Add((word, wordPlace, child));
             return child;
         }
+
+        private T? Known<T>(string word)
+            where T : class => _members.FirstOrDefault(member => member.Key == word && member.Value is T).Value as T;
     }
 }
