@@ -8,7 +8,7 @@ public sealed class SdkTests(SdkClient client) : IClassFixture<SdkClient>
 {
     public static IEnumerable<TheoryDataRow<string>> Http => HttpTests.Modes.Failing;
 
-    public static IEnumerable<TheoryDataRow<string>> Stdio => StdioTests.Modes.Failing;
+    public static IEnumerable<TheoryDataRow<string>> Stdio => StdioTests.All.Failing;
 
     [Theory]
     [MemberData(nameof(Http))]
@@ -22,7 +22,7 @@ public sealed class SdkTests(SdkClient client) : IClassFixture<SdkClient>
     [Theory]
     [MemberData(nameof(Stdio))]
     public async Task It_gets_no_answer_over_standard_output_of_a_server_that(string mode) =>
-        await MustFailAsync(StdioTests.Modes[mode], SdkTarget.Of(StdioTests.Modes[mode].Script), static () => { });
+        await MustFailAsync(StdioTests.All[mode], SdkTarget.Of(StdioTests.All[mode].Script), static () => { });
 
     private async Task MustFailAsync(Mode mode, SdkTarget target, Action between)
     {

@@ -174,6 +174,22 @@ public sealed class ScaffoldSourcesTests : IDisposable
     }
 
     [Fact]
+    public async Task Servers_that_only_have_the_name_that_they_say_do_not_replace_each_other()
+    {
+        _folder.Write("run.sh", $"exec dotnet {Mcpgen.Assembly} sample-server\n");
+        _folder.Write("mcp.json", """{ "mcpServers": { "高德": { "command": "sh", "args": ["-c", ". ./run.sh"] }, "百度": { "command": "sh", "args": ["-c", ". ./run.sh"] } } }""");
+        _folder.Write("other.json", """{ "mcpServers": { "地图": { "command": "sh", "args": ["-c", ". ./run.sh"] } } }""");
+
+        var ended = await RunAsync("scaffold", "mcp.json", "--no-build");
+        var other = await RunAsync("scaffold", "other.json", "--no-build");
+
+        Assert.Equal((3, 3), (ended.ExitCode, other.ExitCode));
+        Assert.Equal("notes-sample", Assert.Single(Skills()));
+        Assert.Contains("would become the skill 'notes-sample', like '", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("is the skill of another server", other.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Options_of_mcpgens_own_after_the_dashes_are_told()
     {
         var ended = await RunAsync("scaffold", "--no-build", "--", "no-such-command-here", "--name", "x", "y", "--no-build", "-o", "out");

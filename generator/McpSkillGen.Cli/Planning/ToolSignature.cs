@@ -64,5 +64,6 @@ internal static class ToolSignature
         _ => default,
     };
 
-    private static bool IsPlain(string choice) => choice.Length > 0 && choice.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '+' or ':');
+    private static bool IsPlain(string choice) =>
+        choice.Length > 0 && choice.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '+' or ':');
 }

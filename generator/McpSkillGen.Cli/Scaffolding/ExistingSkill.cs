@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Rendering;
+using McpSkillGen.Cli.Secrets;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Identity;
@@ -67,7 +68,7 @@ internal sealed partial class ExistingSkill
         }
 
         var there = ConfigReader.Read(File.ReadAllBytes(skill.ConfigFile), skill.ConfigFile).Config;
-        if (there is not null && ServerIdentity.Of(there) != ServerIdentity.Of(source.Config))
+        if (there is not null && (IdentityOf(there) != IdentityOf(source.Config) || AreOtherNames(there.Name, source.Config.Name)))
         {
             throw new SkillException(
                 ExitCode.WrongEnvironment,
@@ -75,6 +76,17 @@ internal sealed partial class ExistingSkill
                 + "Nothing was changed. Give this one another name with --name, choose another folder with -o, or replace the skill with --replace.");
         }
     }
+
+    // An address may have a secret in it, which is in the .env of the skill that is there.
+    private static string IdentityOf(SkillConfig config)
+    {
+        var withoutSecrets = SecretMove.Out(new ServerSource(null, config, "", null, []), null, static _ => null).Source.Config;
+        return Variable().Replace(ServerIdentity.Of(withoutSecrets), "*");
+    }
+
+    // Names without a letter for a folder's name, so that the folder does not tell them apart.
+    private static bool AreOtherNames(string? one, string? other) =>
+        one is not null && other is not null && one != other && !one.Any(char.IsAsciiLetterOrDigit) && !other.Any(char.IsAsciiLetterOrDigit);
 
     /// <summary>The skill's own <c>.env</c>; null if it has none.</summary>
     public string? SecretsFile => File.Exists(Path.Combine(_folder, ".env")) ? Path.Combine(_folder, ".env") : null;
@@ -156,6 +168,9 @@ internal sealed partial class ExistingSkill
             Copy(entry, Path.Combine(target, entry.Name));
         }
     }
+
+    [GeneratedRegex(@"\$\{[^}]*\}")]
+    private static partial Regex Variable();
 
     [GeneratedRegex("""(?<before><PackageReference\s+Include="McpSkillGen"\s+Version=")[^"]*["]""")]
     private static partial Regex PackageReference();

@@ -48,7 +48,8 @@ internal sealed class FirstBuild(string folder, string name, string scratch)
             warn(BuildWarning.SecretMoved(place, variable));
         }
 
-        var json = await ServerIntrospection.RunAsync(_skill.ConfigFile, moved.Source.LoginCommand, static _ => { }, cancellationToken).ConfigureAwait(false);
+        var json = await ServerIntrospection.RunAsync(
+            _skill.ConfigFile, moved.Source.LoginCommand, static _ => { }, note => warn(BuildWarning.Odd(note)), cancellationToken).ConfigureAwait(false);
         var captured = CapturedCatalog.Read(json);
         foreach (var warning in captured.Warnings)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Display;
@@ -17,6 +18,9 @@ namespace McpSkillGen.Cli.Scaffolding;
 /// <param name="options">How they are made.</param>
 internal sealed class ScaffoldRun(TextWriter output, StageDisplay display, string skillsFolder, ScaffoldOptions options)
 {
+    // A name that only the server says is known when others may have it already.
+    private readonly ConcurrentDictionary<string, ServerSource> _taken = new(StringComparer.Ordinal);
+
     /// <returns>The first failure's exit code.</returns>
     /// <exception cref="SkillException">There is only one server, and it failed.</exception>
     public async Task<ExitCode> RunAsync(IReadOnlyList<ServerReading> servers, bool asJson, CancellationToken cancellationToken)
@@ -94,7 +98,7 @@ internal sealed class ScaffoldRun(TextWriter output, StageDisplay display, strin
                     ExitCode.WrongEnvironment, $"The server '{server.Key}' would become a skill of the same name as another server before it, '{names[first]}'. Rename one of them, and choose it with --server.");
             }
 
-            var made = await new Scaffolder(TextWriter.Null, row, skillsFolder, options).MakeAsync(source, cancellationToken).ConfigureAwait(false);
+            var made = await new Scaffolder(TextWriter.Null, row, skillsFolder, options, _taken).MakeAsync(source, cancellationToken).ConfigureAwait(false);
             outcome = new SkillOutcome(made.Name, made, null, clock.Elapsed);
         }
         catch (SkillException e) when (e.ExitCode is not ExitCode.Interrupted)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Consent;
@@ -24,7 +25,9 @@ namespace McpSkillGen.Cli.Scaffolding;
 /// <param name="display">Where the stages are shown.</param>
 /// <param name="skillsFolder">The folder that holds the skills; absolute.</param>
 /// <param name="options">How to make it.</param>
-internal sealed class Scaffolder(TextWriter output, IStages display, string skillsFolder, ScaffoldOptions options)
+/// <param name="taken">The names of the skills that are being made beside this one; null if it is alone.</param>
+internal sealed class Scaffolder(
+    TextWriter output, IStages display, string skillsFolder, ScaffoldOptions options, ConcurrentDictionary<string, ServerSource>? taken = null)
 {
     // Each is a server's whole start, which may be a download and is mostly waiting.
     private static readonly SemaphoreSlim Asking = new(8);
@@ -133,19 +136,24 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
         return moved;
     }
 
-    private async Task<CapturedCatalog> AskForCatalogAsync(string folder, string loginCommand, CancellationToken cancellationToken) =>
-        await display.RunAsync(
+    private async Task<CapturedCatalog> AskForCatalogAsync(string folder, string loginCommand, CancellationToken cancellationToken)
+    {
+        var notes = new List<string>();
+        var captured = await display.RunAsync(
             "Asking the server what it offers",
             async progress =>
             {
                 var json = await InTurnAsync(
                     Asking,
                     progress,
-                    () => ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, loginCommand, progress, cancellationToken),
+                    () => ServerIntrospection.RunAsync(new SkillFolder(folder).ConfigFile, loginCommand, progress, notes.Add, cancellationToken),
                     cancellationToken).ConfigureAwait(false);
                 return await KeepCatalogAsync(json, folder, cancellationToken).ConfigureAwait(false);
             },
             static asked => $"Asked the server: {HumanText.Count(asked.Catalog.Tools.Count, "tool")}{(asked.Catalog.ServerTitle.Length > 0 ? $", {ServerText.Line(asked.Catalog.ServerTitle, 40)}" : "")}").ConfigureAwait(false);
+        notes.ForEach(display.Warn);
+        return captured;
+    }
 
     private static async Task<CapturedCatalog> KeepCatalogAsync(string json, string folder, CancellationToken cancellationToken)
     {
@@ -263,6 +271,13 @@ internal sealed class Scaffolder(TextWriter output, IStages display, string skil
 
     private ExistingSkill? Existing(SkillName name, ServerSource source)
     {
+        if (taken?.GetOrAdd(name.Value, source) is { } other && !ReferenceEquals(other, source))
+        {
+            throw new SkillException(
+                ExitCode.WrongEnvironment,
+                $"The server '{source.Key}' would become the skill '{name}', like '{other.Key}' before it. Choose it with --server, and give it another name with --name.");
+        }
+
         var existing = ExistingSkill.At(PlaceOf(name));
         if (!options.Replace)
         {

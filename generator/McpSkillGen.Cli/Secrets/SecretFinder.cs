@@ -39,7 +39,7 @@ internal static partial class SecretFinder
         AddByName(parts, name, value);
         foreach (Match header in HeaderWithScheme().Matches(value))
         {
-            if (SecretNames.WeightOf(header.Groups["name"].Value) >= SecretNames.Weight.Strong && !Reference().IsMatch(header.Groups["value"].Value))
+            if (SecretNames.WeightOf(header.Groups["name"].Value) >= SecretNames.Weight.Weak && !Reference().IsMatch(header.Groups["value"].Value))
             {
                 Add(parts, header.Groups["value"], Token);
             }
@@ -50,6 +50,10 @@ internal static partial class SecretFinder
             if (!Schemes.Contains(setting.Value) && IsWhole(SecretNames.WeightOf(settingName), setting.Value))
             {
                 Add(parts, setting, settingName);
+            }
+            else if (SecretNames.IsLogin(settingName) && SecretShapes.PasswordOfUser(setting.Value) is { } password)
+            {
+                Add(parts, setting.Index + password.Index, password.Length, Password);
             }
         }
 
@@ -107,11 +111,13 @@ internal static partial class SecretFinder
         return ofConnection.Concat(Setting().Matches(value)).Select(static match => (match.Groups["name"].Value.Trim(), match.Groups["value"]));
     }
 
-    private static void Add(List<Part> parts, Capture found, string? name)
+    private static void Add(List<Part> parts, Capture found, string? name) => Add(parts, found.Index, found.Length, name);
+
+    private static void Add(List<Part> parts, int start, int length, string? name)
     {
-        if (found.Length > 0 && parts.TrueForAll(part => part.Start + part.Length <= found.Index || found.Index + found.Length <= part.Start))
+        if (length > 0 && parts.TrueForAll(part => part.Start + part.Length <= start || start + length <= part.Start))
         {
-            parts.Add(new Part(found.Index, found.Length, name));
+            parts.Add(new Part(start, length, name));
         }
     }
 

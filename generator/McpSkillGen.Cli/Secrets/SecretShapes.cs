@@ -14,6 +14,7 @@ internal static partial class SecretShapes
     /// <summary>Every part that is a token of a known vendor, a key, or the password of an address.</summary>
     public static IEnumerable<Group> Known(string text) =>
         Token().Matches(text).Concat(Scheme().Matches(text)).Concat(UserInfo().Matches(text)).Concat(Hook().Matches(text))
+            .Concat(Basic().Matches(text).Where(IsUserAndPassword))
             .Select(static match => match.Groups["secret"])
             .Where(static group => !group.Value.Contains("${", StringComparison.Ordinal));
 
@@ -41,6 +42,14 @@ internal static partial class SecretShapes
 
     /// <summary>The password in <c>-pPASSWORD</c>, which no word of a flag begins like.</summary>
     public static Group? GluedPassword(string argument) => Glued().Match(argument) is { Success: true } found ? found.Groups["secret"] : null;
+
+    // Letters alone could be a word in prose, but not if they are a user and a password in base64.
+    private static bool IsUserAndPassword(Match basic)
+    {
+        var bytes = new byte[basic.Length];
+        return Convert.TryFromBase64String(basic.Groups["secret"].Value, bytes, out var length)
+            && bytes.AsSpan(0, length).Contains((byte)':') && !bytes.AsSpan(0, length).ContainsAnyInRange((byte)0, (byte)31);
+    }
 
     // An address without a password in it. One with a password is a known shape.
     private static bool IsPlainAddress(string value) =>
@@ -94,6 +103,9 @@ internal static partial class SecretShapes
     [GeneratedRegex(@"\b(?:Bearer|Basic|Token|ApiKey)\s+(?<secret>(?=[^\s""']*[0-9]|[^\s""']{20,})[A-Za-z0-9._~+/=:|-]{8,})", RegexOptions.IgnoreCase)]
     private static partial Regex Scheme();
 
+    [GeneratedRegex(@"\bBasic\s+(?<secret>[A-Za-z0-9+/]{4,}={0,2})", RegexOptions.IgnoreCase)]
+    private static partial Regex Basic();
+
     [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@?#]*:(?<secret>[^\s/?]+)@")]
     private static partial Regex UserInfo();
 
@@ -109,6 +121,7 @@ internal static partial class SecretShapes
         | open\.(?:feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook
         | events\.pagerduty\.com/integration)
         /(?<secret>[A-Za-z0-9/_@.~%=-]{8,})
+        | https?://[^\s/]+/(?:[\w-]+/)*?(?:web)?hooks?/(?:[a-z]{1,20}/)?(?<secret>(?=[A-Za-z_-]*[0-9])[A-Za-z0-9_-]{16,}(?:/[A-Za-z0-9_/-]+)?)
         | api\.telegram\.org/bot(?<secret>[0-9]{6,}:[A-Za-z0-9_-]{20,})
         """,
         RegexOptions.IgnorePatternWhitespace)]

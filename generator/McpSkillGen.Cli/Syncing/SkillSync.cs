@@ -35,10 +35,13 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display, Permiss
         permission.RequireFor(skill);
         var before = await File.ReadAllTextAsync(skill.CatalogFile, cancellationToken).ConfigureAwait(false);
         display.Heading(Path.GetFileName(folder));
+        var loginCommand = $"{ShellWord.Of(skill.LauncherFile(Path.GetFileName(folder)))} login";
+        var notes = new List<string>();
         var now = await display.RunAsync(
             "Asking the server what it offers",
-            progress => ServerIntrospection.RunAsync(skill.ConfigFile, $"{ShellWord.Of(skill.LauncherFile(Path.GetFileName(folder)))} login", progress, cancellationToken),
+            progress => ServerIntrospection.RunAsync(skill.ConfigFile, loginCommand, progress, notes.Add, cancellationToken),
             static _ => "Asked the server what it offers").ConfigureAwait(false);
+        notes.ForEach(display.Warn);
         var changes = Compare(skill, before, now);
         if (asJson)
         {

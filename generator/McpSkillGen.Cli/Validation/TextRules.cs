@@ -56,7 +56,8 @@ internal sealed class TextRules(FileInfo file, string name, Findings findings)
         for (var i = 0; i < text.Length; i += Visibility.LengthAt(text, i))
         {
             // Emoji are joined, and may ask for their colours. Controls and the byte order mark have rules of their own.
-            if (!char.IsWhiteSpace(text[i]) && !char.IsControl(text[i]) && text[i] is not ('\uFE0E' or '\uFE0F' or '\u200D' or '\uFEFF') && !Visibility.IsVisibleAt(text, i))
+            if (!char.IsWhiteSpace(text[i]) && !char.IsControl(text[i]) && text[i] is not ('\uFE0E' or '\uFE0F' or '\u200D' or '\uFEFF')
+                && !Visibility.IsVisibleAt(text, i))
             {
                 return i;
             }

@@ -34,7 +34,7 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
 
         if (!envelope.IsObject || ServerMessage.Parse(line) is not { } message)
         {
-            oddities.CountStrangeLine();
+            oddities.CountStrangeLine(line);
             return null;
         }
 
@@ -57,14 +57,19 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
     /// <returns>The request that is answered; null if it is no answer, or to nothing that is known.</returns>
     private RequestId? AnsweredBy(ReadOnlySequence<byte> line, EnvelopeScanner envelope)
     {
-        if (envelope.HasMethod || envelope.Id is not null || !envelope.IsObject)
+        if (envelope is { HasMethod: false, Id: not null } or { IsObject: false })
         {
             return envelope.HasMethod ? null : envelope.Id;
         }
 
+        if (envelope is { HasMethod: true, HasResult: false, HasError: false })
+        {
+            return null;
+        }
+
         return ServerMessage.Parse(line) switch
         {
-            // Its name is written with escapes.
+            // Its id is written with escapes, or it has a method that is null.
             ServerMessage.Answer answer => answer.Id,
 
             // A server that cannot read a request does not know its id.

@@ -1,8 +1,12 @@
+using System.Buffers;
+using McpSkillGen.Runtime.Text;
+
 namespace McpSkillGen.Host.Messages;
 
 /// <summary>
-/// Counts what a server wrote that no call could use, and never keeps its content. A call that times out reports what came
-/// meanwhile, because most often that was its answer. Safe from any thread.
+/// Counts what a server wrote that no call could use. Of its content only the beginning of the first line is kept, for a server that
+/// does not introduce itself. A call that times out reports what came meanwhile, because most often that was its answer. Safe from any
+/// thread.
 /// </summary>
 internal sealed class ServerOddities
 {
@@ -17,8 +21,17 @@ internal sealed class ServerOddities
         Interlocked.Read(ref _overlongLines),
         Interlocked.Read(ref _unansweredRequests));
 
+    /// <summary>How the first line begins that is not an MCP message, while the server introduces itself; null if there was none.</summary>
+    public string? FirstStrangeLine { get; private set; }
+
     /// <summary>A line that is not an MCP message.</summary>
-    public void CountStrangeLine() => Interlocked.Increment(ref _strangeLines);
+    public void CountStrangeLine(ReadOnlySequence<byte> line)
+    {
+        if (Interlocked.Increment(ref _strangeLines) == 1)
+        {
+            FirstStrangeLine = PlainLine.Excerpt(line.Slice(0, Math.Min(line.Length, PlainLine.ExcerptBytes)).ToArray());
+        }
+    }
 
     /// <summary>A request that gets no answer, because too many others still wait for theirs.</summary>
     public void CountUnansweredRequest() => Interlocked.Increment(ref _unansweredRequests);

@@ -8,6 +8,7 @@ using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Servers;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
+using McpSkillGen.Runtime.Logging;
 using McpSkillGen.Runtime.Output;
 using McpSkillGen.Runtime.Text;
 
@@ -16,6 +17,8 @@ namespace McpSkillGen.Host.Roles;
 /// <summary>The role <c>introspect</c>: prints what a server offers. <c>mcpgen</c> makes a catalog of it.</summary>
 internal sealed class IntrospectRole : IHostRole
 {
+    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(1);
+
     // UnsafeRelaxed is about HTML, which this file is not. Any other encoder would make Chinese descriptions unreadable in a diff.
     private static readonly JsonWriterOptions CatalogOptions = new()
     {
@@ -25,9 +28,6 @@ internal sealed class IntrospectRole : IHostRole
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
-
-    /// <summary>What a line on standard error begins with that is not an error, but what the user must know.</summary>
-    public const string NotePrefix = "note: ";
 
     public string Name => "introspect";
 
@@ -53,7 +53,26 @@ internal sealed class IntrospectRole : IHostRole
         }
     }
 
-    private static void Note(string text) => StandardStreams.WriteErrorLine(NotePrefix + text.ReplaceLineEndings(" "));
+    private static void Note(string text) => StandardStreams.WriteErrorLine(LogLine.NotePrefix + text.ReplaceLineEndings(" "));
+
+    /// <summary>Connects, and repeats what the server says meanwhile to the person who waits.</summary>
+    private static async Task<ServerSession> ConnectAsync(ServerConnector connector, HostLog log, CancellationToken interrupted)
+    {
+        var told = connector.LatestWords;
+        using var repeating = new Timer(
+            _ =>
+            {
+                if (connector.LatestWords is { } words && words != told)
+                {
+                    told = words;
+                    log.Write(words);
+                }
+            },
+            state: null,
+            RepeatInterval,
+            RepeatInterval);
+        return await connector.ConnectAsync(interrupted).ConfigureAwait(false);
+    }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(string configFile, string loginCommand, CancellationToken interrupted)
     {
@@ -72,7 +91,7 @@ internal sealed class IntrospectRole : IHostRole
         // The same capabilities as when it serves: a server may show other tools to a client without roots.
         var budget = ServerConnector.StartBudgetOf(source.Config, Environment.GetEnvironmentVariable);
         var connector = new ServerConnector(route, workspaceRoot, new HandshakeMemory(file: null, launch), budget, log);
-        var session = await connector.ConnectAsync(interrupted).ConfigureAwait(false);
+        var session = await ConnectAsync(connector, log, interrupted).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(interrupted);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using McpSkillGen.Host.Links;
+using McpSkillGen.Host.Streams;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Runtime.Json;
@@ -180,6 +181,7 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools, Act
     {
         if (json.Length > PagedList.MaxLength)
         {
+            LargeResults.HaveGone(json.Length);
             return $"The server's answer to {method} is longer than {PagedList.MaxLength >> 20} MB.";
         }
 

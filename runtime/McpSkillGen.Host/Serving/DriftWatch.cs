@@ -92,28 +92,35 @@ internal sealed class DriftWatch(HostOptions options, Action<HostEvent> post, Ba
         using var limit = new CancellationTokenSource(Budget);
         try
         {
-            var catalog = await File.ReadAllBytesAsync(options.Folder.CatalogFile, limit.Token).ConfigureAwait(false);
-            if (!ForeignJson.TryParse(catalog, out var before, out var problem))
-            {
-                throw new SkillException(ExitCode.WrongEnvironment, $"{options.Folder.CatalogFile} {problem}.");
-            }
+            var (difference, isWhole, length) = await CompareAsync(session, limit.Token).ConfigureAwait(false);
 
-            var reader = new CatalogReader(session, options.Config.Tools, log.Write);
-            var now = await reader.ReadAllToolsAsync(limit.Token).ConfigureAwait(false);
-            var changes = CatalogComparison.Compare(CatalogComparison.ToolsOf(before.RootElement), now.Items.FindAll(reader.IsOffered));
-            LargeResults.HaveGone(now.Length);
-            if (now.Shortage is not null)
+            // What the comparison took is on the stack until it has returned.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            LargeResults.HaveGone(length);
+            if (isWhole)
             {
-                // What is missing may only be on a page that could not be read.
-                return;
+                post(new HostEvent.CatalogCompared(difference));
             }
-
-            post(new HostEvent.CatalogCompared(changes.Count == 0 ? null : CatalogComparison.Summarize(changes)));
         }
         catch (Exception e) when (e is SkillException or McpException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             // A skill without a catalog, or a server that does not list its tools. Calls work all the same.
             log.Write($"The server's tools could not be compared with the skill's: {e.GetType().Name}.");
         }
+    }
+
+    /// <returns>What differs, and how long the server's list is; if it could not be read to its end, what is missing says nothing.</returns>
+    private async Task<(string? Difference, bool IsWhole, long Length)> CompareAsync(ServerSession session, CancellationToken cancellationToken)
+    {
+        var catalog = await File.ReadAllBytesAsync(options.Folder.CatalogFile, cancellationToken).ConfigureAwait(false);
+        if (!ForeignJson.TryParse(catalog, out var before, out var problem))
+        {
+            throw new SkillException(ExitCode.WrongEnvironment, $"{options.Folder.CatalogFile} {problem}.");
+        }
+
+        var reader = new CatalogReader(session, options.Config.Tools, log.Write);
+        var now = await reader.ReadAllToolsAsync(cancellationToken).ConfigureAwait(false);
+        var changes = CatalogComparison.Compare(CatalogComparison.ToolsOf(before.RootElement), now.Items.FindAll(reader.IsOffered));
+        return (changes.Count == 0 ? null : CatalogComparison.Summarize(changes), now.Shortage is null, now.Length);
     }
 }

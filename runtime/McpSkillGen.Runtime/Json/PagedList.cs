@@ -14,7 +14,7 @@ internal sealed class PagedList(string member)
     public const int MaxPages = 1000;
 
     /// <summary>No honest list is longer, in bytes.</summary>
-    public const int MaxLength = 64 * 1024 * 1024;
+    public const int MaxLength = 16 * 1024 * 1024;
 
     private readonly byte[] _member = Encoding.UTF8.GetBytes(member);
     private readonly HashSet<string> _cursors = new(StringComparer.Ordinal);

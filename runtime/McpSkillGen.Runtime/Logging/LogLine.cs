@@ -24,6 +24,9 @@ internal sealed record LogLine(string? Time, string? Kind, string? CallName, str
     /// <summary>The server's life.</summary>
     public const string Server = "server";
 
+    /// <summary>What a line begins with, beside the log on standard error, that tells the user what a catalog lacks.</summary>
+    public const string NotePrefix = "note: ";
+
     // Of "yyyy-MM-ddTHH:mm:ss.fffffffZ".
     private const int DigitsToTheMillisecond = 23;
 

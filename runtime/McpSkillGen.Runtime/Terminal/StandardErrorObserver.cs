@@ -12,6 +12,7 @@ namespace McpSkillGen.Runtime.Terminal;
 internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? ask = null) : ICallObserver
 {
     private ProgressLine? _progress;
+    private LogLines? _logs;
 
     /// <summary>One that asks the person at the terminal, if there is one.</summary>
     public static StandardErrorObserver Asking(bool isQuiet)
@@ -64,7 +65,8 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
             if (Text(root, "level"u8) is not "debug")
             {
                 Clear();
-                StandardStreams.WriteErrorLine($"[{Text(root, "level"u8) ?? "log"}{Prefixed(" ", Text(root, "logger"u8))}] {Text(root, "data"u8)}");
+                _logs ??= new LogLines(StandardStreams.ErrorIsTerminal, StandardStreams.WriteErrorLine);
+                _logs.Show(Text(root, "level"u8), Text(root, "logger"u8), Text(root, "data"u8));
             }
         }
     }
@@ -80,6 +82,4 @@ internal sealed class StandardErrorObserver(bool isQuiet, Func<ReadOnlyMemory<by
 
     private static string? Text(JsonElement holder, ReadOnlySpan<byte> property) =>
         holder.Member(property) is { ValueKind: not JsonValueKind.Undefined } value ? PlainLine.Of(value.TextOrJson()) : null;
-
-    private static string Prefixed(string prefix, string? text) => text is null ? "" : prefix + text;
 }

@@ -87,6 +87,8 @@ public sealed class ConfigShapesTests : IDisposable
         { "comments as keys", "mcp.json", """{ "_comment": "x", "mcpServers": { "//": "ours", "_note": "y", "#todo": [], "$schema": "z", "//old": { "command": "gone" }, "a": { "//": "z", "_why": 1, "command": "x", "env": { "//": "k", "_comment": "l", "A": "b" } } } }""", "a: stdio x A=b" },
         { "a server whose name begins with a line", "mcp.json", """{ "mcpServers": { "_internal": { "command": "x" } } }""", "_internal: stdio x" },
         { "keys twice", "mcp.json", "{ \"mcpServers\": { \"a\": { \"command\": \"one\" },\n \"a\": { \"command\": \"two\",\n \"command\": \"three\", \"env\": { \"K\": \"1\", \"K\": \"2\" } } } }", "a: stdio three K=2 ?1:19: warning: \"a\" is there again in line 2, column 2 ?2:9: warning: \"command\" is there again in line 3, column 2 ?3:31: warning: \"K\" is there again in line 3, column 41" },
+        { "the list twice", "mcp.json", "{ \"mcpServers\": { \"a\": { \"command\": \"one\" } },\n \"mcpServers\": { \"b\": { \"command\": \"two\" }, \"c\": { \"command\": \"x\" } } }", "b: stdio two ?1:3: warning: \"mcpServers\" is there again in line 2, column 2 | c: stdio x" },
+        { "a remark among servers", "mcp.json", """{ "mcpServers": { "comment": "ours", "note": { "command": "x" } } }""", "note: stdio x" },
         { "keys twice in our own", "own.json", """{ "command": "one", "command": "two" }""", "-: stdio two ?\"command\" is there again" },
         { "our own, with comments as keys", "own.json", """{ "//": "x", "_comment": "y", "command": "one", "env": { "//": "a" } }""", "-: stdio one" },
         { "an empty list", "mcp.json", """{ "mcpServers": [] }""", "!\"mcpServers\" is empty; expected at least one server." },

@@ -63,7 +63,7 @@ public sealed class PagedListTests
         list.TryAdd(JsonElement.Parse("""{"tools":["b"],"nextCursor":"y"}"""), 1);
         Assert.Null(list.NextPage);
         Assert.Equal(2, list.Items.Count);
-        Assert.Equal("is longer than 64 MB", list.Shortage);
+        Assert.Equal("is longer than 16 MB", list.Shortage);
     }
 
     [Fact]

@@ -21,6 +21,21 @@ public sealed class ProgressLineTests
     }
 
     [Fact]
+    public void In_a_pipe_steps_without_end_are_a_few_lines()
+    {
+        var lines = new List<string>();
+        var line = new ProgressLine(isTerminal: false, lines.Add);
+        for (var step = 1; step <= 200_000; step++)
+        {
+            line.Show(step, null, null);
+        }
+
+        Assert.Equal(10 + 14, lines.Count);
+        Assert.Equal(["progress 10\n", "progress 16\n", "progress 32\n"], lines[9..12]);
+        Assert.Equal("progress 131072\n", lines[^1]);
+    }
+
+    [Fact]
     public void On_a_terminal_a_bar_is_written_over_and_cleared_once()
     {
         var line = new ProgressLine(isTerminal: true, text => _shown.Append(text));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -24,16 +25,18 @@ internal sealed class Odd
         _output.Flush();
     }
 
-    /// <summary>Asks the client the same again and again, without reading an answer.</summary>
-    public void AskOften(long times)
+    /// <summary>Says the same again and again, without reading anything.</summary>
+    /// <param name="line">In it, <c>%N%</c> is how often it was said before.</param>
+    /// <param name="times">How often.</param>
+    public void Repeat(string line, long times)
     {
-        var requests = new StringBuilder();
-        for (var i = 0; i < times; i++)
+        var lines = new StringBuilder();
+        for (var i = 0L; i < times; i++)
         {
-            requests.Append("{\"jsonrpc\":\"2.0\",\"id\":\"often-").Append(i).Append("\",\"method\":\"roots/list\"}\n");
+            lines.Append(line.Replace("%N%", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)).Append('\n');
         }
 
-        _output.Write(Encoding.ASCII.GetBytes(requests.ToString()));
+        _output.Write(Encoding.UTF8.GetBytes(lines.ToString()));
         _output.Flush();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace McpSkillGen.FaultServer;
@@ -73,6 +74,11 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
                 if (modes.Contains("tells-its-token"))
                 {
                     page["tools"]![0]!["inputSchema"]!["properties"]!.AsObject().First().Value!["default"] = $"<{Token}>";
+                }
+
+                if (modes.FirstOrDefault(static mode => mode.EndsWith("-megabytes", StringComparison.Ordinal)) is { } much)
+                {
+                    page["tools"]![0]!["description"] = new string('x', int.Parse(much.Split('-')[1], CultureInfo.InvariantCulture) * 1024 * 1024);
                 }
 
                 if (modes.Contains("cut-texts"))
@@ -153,14 +159,15 @@ internal sealed class Server(Journal journal, IReadOnlySet<string> modes)
                 return;
             }
 
-            if (name is "ask-often")
+            if (name is "repeat")
             {
+                var line = ((string)parameters["arguments"]!["line"]!).Replace("%TOKEN%", parameters["_meta"]?["progressToken"]?.ToJsonString(), StringComparison.Ordinal);
                 lock (_writing)
                 {
-                    _odd.AskOften((long)parameters["arguments"]!["times"]!);
+                    _odd.Repeat(line, (long)parameters["arguments"]!["times"]!);
                 }
 
-                Answer(message, Tools.Text("asked"));
+                Answer(message, Tools.Text("said"));
                 return;
             }
 

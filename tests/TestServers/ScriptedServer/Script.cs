@@ -8,12 +8,21 @@ namespace McpSkillGen.ScriptedServer;
 /// What a server says, whatever carries it: ordinary answers, except to the methods that it has other texts for. A server with
 /// one tool, <c>echo</c>, that answers with its argument <c>message</c>.
 /// </summary>
-public sealed class Script
+public sealed record Script
 {
     private readonly ConcurrentDictionary<string, int> _asked = new();
 
     /// <summary>What is written before anything is read. Over standard output only.</summary>
     public string Banner { get; init; } = "";
+
+    /// <summary>What is written to standard error before anything is read.</summary>
+    public string Complaint { get; init; } = "";
+
+    /// <summary>What follows each message. Over standard output only.</summary>
+    public string LineEnd { get; init; } = "\n";
+
+    /// <summary>The method after whose answer the process ends. Over standard output only.</summary>
+    public string? EndsAfter { get; init; }
 
     /// <summary>The capabilities that it claims: the names of members of <c>capabilities</c>.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = ["tools"];
@@ -23,6 +32,9 @@ public sealed class Script
     /// <c>%RESULT%</c> the ordinary result, <c>%ANSWER%</c> the ordinary message, and <c>%COUNT%</c> how often the method was asked.
     /// </summary>
     public IReadOnlyDictionary<string, string[]> Says { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>The same from the second time on.</summary>
+    public IReadOnlyDictionary<string, string[]> SaysLater { get; init; } = new Dictionary<string, string[]>();
 
     /// <summary>What it says to a message; nothing to a notification and to an answer.</summary>
     public IReadOnlyList<string> Answer(JsonObject message)
@@ -38,7 +50,7 @@ public sealed class Script
         var answer = result is null
             ? $$$"""{"jsonrpc":"2.0","id":{{{id}}},"error":{"code":-32601,"message":"Method not found"}}"""
             : $$$"""{"jsonrpc":"2.0","id":{{{id}}},"result":{{{result}}}}""";
-        return Says.TryGetValue(method, out var texts)
+        return (count > 1 && SaysLater.TryGetValue(method, out var texts)) || Says.TryGetValue(method, out texts)
             ? [.. texts.Select(text => text
                 .Replace("%ANSWER%", answer, StringComparison.Ordinal)
                 .Replace("%ID%", id, StringComparison.Ordinal)

@@ -9,6 +9,8 @@ internal static class AgentFormat
 {
     private static readonly string[] Keys = ["mcpServers", "servers", "context_servers", "mcp_servers", "amp.mcpServers", "mcp.servers", "modelContextProtocolServers"];
 
+    private static readonly string[] Remarks = ["comment", "comments", "note", "notes", "description", "readme", "version"];
+
     // Where the list is, if not at the top: a workspace of VS Code, a dev container, Augment's and the older Continue's settings.
     private static readonly string[][] Around =
     [
@@ -81,8 +83,12 @@ internal static class AgentFormat
         return new ServerList(
             key,
             [
-                .. members.Where(static member => !IsComment(member)).Select(member =>
-                    EntryOf(member, prompts, root, path, table.Overwritten.FirstOrDefault(lost => lost.Key == member.Key))),
+                .. members.Where(static member => !IsComment(member)).Select((member, i) => EntryOf(
+                    member, prompts, root, path,
+                    [
+                        .. table.Overwritten.Where(lost => lost.Key == member.Key).Select(lost => (lost, member)),
+                        .. i == 0 ? root.Repeated : [],
+                    ])),
             ]);
     }
 
@@ -93,14 +99,22 @@ internal static class AgentFormat
         list.Place);
 
     // "_comment": "our servers"; also a server that somebody commented out as "//github".
-    private static bool IsComment(FileValue.Member member) =>
-        member.Value is FileValue.Table table && AgentServer.IsOne(table) ? CommentKey.IsOneAmongNames(member.Key) : CommentKey.Is(member.Key);
+    private static bool IsComment(FileValue.Member member) => member.Value switch
+    {
+        FileValue.Table table when AgentServer.IsOne(table) => CommentKey.IsOneAmongNames(member.Key),
+        FileValue.Text => CommentKey.Is(member.Key) || Remarks.Contains(member.Key, StringComparer.OrdinalIgnoreCase),
+        _ => CommentKey.Is(member.Key),
+    };
 
     private static ServerList.Entry EntryOf(
-        FileValue.Member member, FileValue.List? prompts, FileValue.Table root, string path, FileValue.Member? lost = null) => new(
+        FileValue.Member member,
+        FileValue.List? prompts,
+        FileValue.Table root,
+        string path,
+        params IReadOnlyList<(FileValue.Member Lost, FileValue.Member Used)> repeated) => new(
         member.Key,
         member.Value is FileValue.Table server && AgentServer.IsDisabled(server),
-        () => AgentServer.Read(member, lost, prompts, root, path));
+        () => AgentServer.Read(member, repeated, prompts, root, path));
 
     private static List<FileValue.Member> Projects(FileValue.Table root)
     {

@@ -41,11 +41,16 @@ internal static class AgentServer
         || BuiltIn.Contains(table.TextAt("type"));
 
     /// <param name="member">The server and its name.</param>
-    /// <param name="lost">The same name further up in the file, which has no effect; usually null.</param>
+    /// <param name="repeated">Names around it that are there twice.</param>
     /// <param name="prompts">What the file says about its <c>${input:…}</c>; may be null.</param>
     /// <param name="root">The whole file.</param>
     /// <param name="path">The file.</param>
-    public static ServerReading Read(FileValue.Member member, FileValue.Member? lost, FileValue.List? prompts, FileValue.Table root, string path)
+    public static ServerReading Read(
+        FileValue.Member member,
+        IReadOnlyList<(FileValue.Member Lost, FileValue.Member Used)> repeated,
+        FileValue.List? prompts,
+        FileValue.Table root,
+        string path)
     {
         if (member.Value is not FileValue.Table stated)
         {
@@ -60,9 +65,9 @@ internal static class AgentServer
         {
             UserValues = [.. table.TableAt("customUserVars")?.Members.Select(static value => value.Key) ?? []],
         };
-        if (lost is not null)
+        foreach (var (lost, used) in repeated)
         {
-            reader.ReportRepeated(lost, member);
+            reader.ReportRepeated(lost, used);
         }
 
         var config = ReadConfig(reader, member.Key, path, folders);

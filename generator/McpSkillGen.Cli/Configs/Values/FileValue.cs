@@ -23,6 +23,9 @@ internal abstract record FileValue(FilePlace Place)
         /// <summary>Members that have no effect, because their key is there again further down.</summary>
         public IReadOnlyList<Member> Overwritten { get; init; } = [];
 
+        /// <summary>The same, each with the one that counts.</summary>
+        public IEnumerable<(Member Lost, Member Used)> Repeated => Overwritten.Select(lost => (lost, Members.First(member => member.Key == lost.Key)));
+
         /// <summary>A table of a format in which a key may be there twice: the last one counts, as in the agents.</summary>
         public static Table LastWins(IReadOnlyList<Member> members, FilePlace place)
         {

@@ -89,9 +89,9 @@ internal sealed class TableReader(FileValue.Table table, string path)
     /// <summary>Reports every unknown key, and every one that is there twice, in inner tables too.</summary>
     public void ReportUnknown()
     {
-        foreach (var (lost, again) in table.Tables.SelectMany(static inner => inner.Overwritten.Select(lost => (lost, inner))))
+        foreach (var (lost, used) in table.Tables.SelectMany(static inner => inner.Repeated))
         {
-            ReportRepeated(lost, again.Members.First(member => member.Key == lost.Key));
+            ReportRepeated(lost, used);
         }
 
         foreach (var member in table.Members.Where(member => !_known.Contains(member.Key) && !CommentKey.Is(member.Key)))

@@ -36,15 +36,15 @@ internal sealed class ProcessRoute(ServerLaunch.Process launch, FileLock? guards
     {
         var starting = Interlocked.Exchange(ref _startedAhead, null) ?? ServerProcess.StartAsync(launch, _spawning.StartAsync, leftovers, log);
         var process = _latest = await starting.ConfigureAwait(false);
+        var stdio = new StdioTransport(process.Input, process.Output, tap);
         try
         {
-            var stdio = new StdioTransport(process.Input, process.Output, tap);
             var client = await McpClient.CreateAsync(stdio, introduction, loggerFactory: null, cancellationToken).ConfigureAwait(false);
             return new LinkAttempt.Opened(new ProcessLink(client, tap, process, stdio), client);
         }
         catch (Exception e) when (HandshakeTroubles.CausedBy(e) is { } trouble && !cancellationToken.IsCancellationRequested)
         {
-            var why = await DescribeAsync(trouble, e, process, introduction.InitializationTimeout).ConfigureAwait(false);
+            var why = await DescribeAsync(trouble, e, process, stdio.FirstStrangeLine, introduction.InitializationTimeout).ConfigureAwait(false);
             await process.DisposeAsync().ConfigureAwait(false);
             return new LinkAttempt.Failed(new SkillException(ExitCode.Unreachable, why, e), HandshakeTroubles.Judge(trouble, tap));
         }
@@ -58,12 +58,14 @@ internal sealed class ProcessRoute(ServerLaunch.Process launch, FileLock? guards
     /// <summary>Ends every guard that still runs, and so every server.</summary>
     public void Dispose() => _spawning.Dispose();
 
-    private static async Task<string> DescribeAsync(HandshakeTrouble trouble, Exception e, ServerProcess process, TimeSpan budget)
+    private static async Task<string> DescribeAsync(
+        HandshakeTrouble trouble, Exception e, ServerProcess process, string? strangeLine, TimeSpan budget)
     {
         // A pipe that broke means an end. After anything else the server most likely still runs, and is not waited for long.
         var exitCode = await process.ExitWithinAsync(trouble is HandshakeTrouble.Closed ? EndBudget : LastWordsBudget).ConfigureAwait(false);
-        return trouble is HandshakeTrouble.Closed || exitCode is not null
+        var what = trouble is HandshakeTrouble.Closed || exitCode is not null
             ? $"The server did not start. {LastWords.Of(process, exitCode)}"
             : HandshakeTroubles.Headline(trouble, e, budget) + LastWords.Quote(process);
+        return strangeLine is null ? what : $"{what}\nIt wrote to standard output what is not MCP: {strangeLine}";
     }
 }

@@ -45,6 +45,9 @@ internal sealed class StdioTransport : IClientTransport, ITransport, ILineSink
     /// <summary>What the server wrote so far that no call could use.</summary>
     public ServerOddities.Counts Oddities => _oddities.Now;
 
+    /// <inheritdoc cref="ServerOddities.FirstStrangeLine"/>
+    public string? FirstStrangeLine => _oddities.FirstStrangeLine;
+
     /// <summary>What the server wrote since that no call could use, in a sentence; null if there was nothing.</summary>
     public string? TellOdditiesSince(ServerOddities.Counts earlier) => _oddities.Now.TellSince(earlier, _lines?.UnendedLength ?? 0);
 
