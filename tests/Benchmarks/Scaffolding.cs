@@ -39,7 +39,7 @@ internal sealed partial class Scaffolding(Work work, string[] server)
             again.Add(await ScaffoldAsync(config));
 
             // As it is when a tool has changed: the executor there is of something else.
-            File.Delete(Path.Combine(Skill, "scripts", ".built"));
+            await File.AppendAllTextAsync(Path.Combine(Skill, "executor", "Program.cs"), $"// {run}\n");
             changed.Add(await ScaffoldAsync(config));
             publish.Add(await PublishAsync());
         }

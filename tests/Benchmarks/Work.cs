@@ -78,18 +78,33 @@ internal sealed record Skill(string Folder)
 
     public string Executor => Path.Combine(Folder, "scripts", Name);
 
-    public string Host => Path.Combine(Folder, "scripts", "mcp-skill-host");
+    /// <summary>The executor in the user's store, which the launcher becomes.</summary>
+    public string Program => Noted(0);
+
+    public string Host => Noted(1);
+
+    /// <summary>What the launcher passes to the executor before the caller's words.</summary>
+    public IReadOnlyList<string> LauncherWords => ["--in-skill", Folder, Host];
 
     /// <summary>A skill of the same executor and host, in another folder: an instance of its own.</summary>
     public Skill CopyTo(string folder)
     {
         var copy = new Skill(Path.Combine(folder, Name));
         Directory.CreateDirectory(Path.Combine(copy.Folder, "scripts"));
-        foreach (var file in new[] { "mcp-config.json", "mcp-catalog.json", Path.Combine("scripts", Name), Path.Combine("scripts", "mcp-skill-host") })
+        foreach (var file in new[] { "mcp-config.json", "mcp-catalog.json", Path.Combine("scripts", Name), Path.Combine("scripts", $"{Name}.key") })
         {
             File.Copy(Path.Combine(Folder, file), Path.Combine(copy.Folder, file), overwrite: true);
         }
 
         return copy;
+    }
+
+    // As the launcher notes it at the first call.
+    private string Noted(int line)
+    {
+        var store = Environment.GetEnvironmentVariable("MCP_SKILL_STORE_DIR")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "mcp-skill");
+        var key = File.ReadAllText(Path.Combine(Folder, "scripts", $"{Name}.key")).Trim();
+        return File.ReadAllLines($"{store}/skills{Folder}/{Name}.{key}")[line];
     }
 }

@@ -30,7 +30,7 @@ public sealed class ScaffoldTests(SkillLibrary skills) : IDisposable
     {
         await using var skill = await skills.OpenEverythingAsync();
 
-        foreach (var file in new[] { "SKILL.md", "mcp-config.json", "mcp-catalog.json", "scripts/everything", "scripts/mcp-skill-host", "executor/everything.csproj", "executor/Program.cs", "executor/NuGet.config", "references/echo.md" })
+        foreach (var file in new[] { "SKILL.md", "mcp-config.json", "mcp-catalog.json", "scripts/everything", "scripts/everything.cmd", "scripts/everything.key", "executor/everything.csproj", "executor/Program.cs", "executor/restore.proj", "references/echo.md" })
         {
             Assert.True(File.Exists(Path.Combine(skill.Folder, file)), $"{file} is missing");
         }
@@ -72,12 +72,10 @@ public sealed class ScaffoldTests(SkillLibrary skills) : IDisposable
         var config = WriteConfig(new JsonObject { ["name"] = "kept", ["command"] = Built.FaultServer }.ToJsonString());
         var variables = new Dictionary<string, string?> { ["PATH"] = PathWithoutLinker(), ["MCP_SKILL_RUNTIME_DIR"] = Path.Combine(_folder, "run") };
         var skill = Path.Combine(_folder, "kept");
-        var executor = new FileInfo(Path.Combine(skill, "scripts", "kept"));
-        async Task<(DateTime Built, string Told)> ScaffoldAsync()
+        async Task<(string Key, string Told)> ScaffoldAsync()
         {
             var ran = (await Ran.ProgramAsync(Built.Mcpgen, ["scaffold", config, "-o", _folder], _folder, variables)).Expect(0);
-            executor.Refresh();
-            return (executor.LastWriteTimeUtc, ran.Error);
+            return (await File.ReadAllTextAsync(Path.Combine(skill, "scripts", "kept.key"), TestContext.Current.CancellationToken), ran.Error);
         }
 
         var first = await ScaffoldAsync();
@@ -85,9 +83,9 @@ public sealed class ScaffoldTests(SkillLibrary skills) : IDisposable
         await File.AppendAllTextAsync(Path.Combine(skill, "executor", "Program.cs"), "// A developer was here.\n", TestContext.Current.CancellationToken);
         var changed = await ScaffoldAsync();
 
-        Assert.Equal(first.Built, again.Built);
+        Assert.Equal(first.Key, again.Key);
         Assert.Contains("Kept the executor", again.Told, StringComparison.Ordinal);
-        Assert.NotEqual(again.Built, changed.Built);
+        Assert.NotEqual(again.Key, changed.Key);
         Assert.DoesNotContain("Kept the executor", changed.Told, StringComparison.Ordinal);
     }
 
@@ -122,7 +120,7 @@ public sealed class ScaffoldTests(SkillLibrary skills) : IDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        foreach (var program in new[] { "dotnet", "sh", "chmod", "rm", "env", "which" })
+        foreach (var program in new[] { "dotnet", "sh", "chmod", "rm", "mv", "ln", "ls", "env", "sed", "grep", "sleep", "uname", "mkdir", "readlink", "sha256sum", "shasum", "which" })
         {
             if (path.Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists) is { } found)
             {

@@ -9,8 +9,10 @@ public sealed class TypedScriptTests(SkillLibrary skills)
     public async Task The_example_script_chains_calls_and_shares_the_executors_server()
     {
         await using var skill = await skills.OpenSampleAsync();
-        var package = Assert.Single(Directory.GetFiles(Path.Combine(skill.Folder, "executor", "feed")));
-        var version = Path.GetFileNameWithoutExtension(package)["McpSkillGen.".Length..];
+        (await skill.RunAsync("list")).Expect(0);
+        var project = await File.ReadAllTextAsync(Path.Combine(skill.Folder, "executor", "notes-sample.csproj"), TestContext.Current.CancellationToken);
+        var version = project.Split("Include=\"McpSkillGen\" Version=\"")[1].Split('"')[0];
+        skill.SetVariable("RestoreAdditionalProjectSources", Path.Combine(Path.GetDirectoryName(skill.Programs[1])!, "..", "..", "feed"));
         var example = await File.ReadAllTextAsync(Repository.PathOf("docs/examples/notes-by-tag.cs"), TestContext.Current.CancellationToken);
         var script = Path.Combine(skill.Scratch, "notes-by-tag.cs");
         await File.WriteAllTextAsync(

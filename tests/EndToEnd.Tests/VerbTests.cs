@@ -76,10 +76,10 @@ public sealed class VerbTests(SkillLibrary skills)
     }
 
     [Theory]
-    [InlineData("chmod -x scripts/mcp-skill-host", "files", "chmod +x ")]
-    [InlineData("mv scripts/fault scripts/kept", "files", "dotnet publish ")]
+    [InlineData("chmod -x scripts/fault", "files", "chmod +x ")]
+    [InlineData("mv scripts/fault scripts/kept", "files", "mcpgen sync ")]
     [InlineData("sed -i 's/\"command\"/\"comand\"/' mcp-config.json", "config", "")]
-    [InlineData("sed -i 's/\"add\"/\"plus\"/' mcp-catalog.json", "list", "dotnet publish ")]
+    [InlineData("sed -i 's/\"add\"/\"plus\"/' mcp-catalog.json", "list", "mcpgen restore ")]
     [InlineData("sed -i 's|\"command\": *\"[^\"]*\"|\"command\":\"/bin/false\"|' mcp-config.json", "cold call", "")]
     public async Task Test_finds_what_is_broken_and_names_the_remedy(string damage, string subject, string remedy)
     {
@@ -92,7 +92,7 @@ public sealed class VerbTests(SkillLibrary skills)
         var broken = JsonNode.Parse(ran.Output)!.AsArray().Single(static check => (string?)check!["state"] == "error")!;
         Assert.Equal(subject, (string?)broken["check"]);
         Assert.Contains(remedy, (string?)broken["remedy"] ?? "", StringComparison.Ordinal);
-        (await skill.ShellAsync($"cd '{skill.Folder}'/scripts && {{ [ ! -f kept ] || mv kept fault; }} && chmod +x *")).Expect(0);
+        (await skill.ShellAsync($"cd '{skill.Folder}'/scripts && {{ [ ! -f kept ] || mv kept fault; }} && chmod +x fault")).Expect(0);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class VerbTests(SkillLibrary skills)
         Assert.Equal(["goose"], copy["agents"]!.AsArray().Select(static key => (string?)key));
         Assert.Equal(("fault-server", 27), ((string?)copy["server"], (int)copy["tools"]!));
         var table = (await skill.ProgramInAsync(project, Built.Mcpgen, "list")).Expect(0).Output;
-        Assert.Matches(@"(?m)^fault +fault-server 1\.2\.3 +27 +\d+ MB +- +goose +\.goose/skills/fault$", table);
+        Assert.Matches(@"(?m)^fault +fault-server 1\.2\.3 +27 +\d+ KB +- +goose +\.goose/skills/fault$", table);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Cli.Tests.Support;
 using Scriban.Syntax;
@@ -20,7 +21,7 @@ public sealed class ProjectFileTests
             <RootNamespace>NotesSample</RootNamespace>
             <Nullable>enable</Nullable>
             <ImplicitUsings>enable</ImplicitUsings>
-            <!-- "dotnet publish" writes a native program to ../scripts. Without a C linker, publish with -p:McpSkillNative=false. -->
+            <!-- "dotnet publish" puts a native program into the user's store. Without a C linker, publish with -p:McpSkillNative=false. -->
             <PublishAot Condition="'$(McpSkillNative)' != 'false'">true</PublishAot>
             <PublishReadyToRun Condition="'$(McpSkillNative)' == 'false'">true</PublishReadyToRun>
           </PropertyGroup>
@@ -47,29 +48,33 @@ public sealed class ProjectFileTests
         Files["executor/Program.cs"]);
 
     [Fact]
-    public void The_feed_is_relative_and_clears_nothing()
-    {
-        var config = Files["executor/NuGet.config"];
+    public void The_package_is_named_with_its_hash() =>
+        Assert.Contains($"<McpSkillPackageHash>{CarriedPackage.Unnamed.Hash}</McpSkillPackageHash>", Files["executor/Directory.Build.props"], StringComparison.Ordinal);
 
-        Assert.Contains("""<add key="skill" value="feed" />""", config, StringComparison.Ordinal);
-        Assert.DoesNotContain("<clear", config, StringComparison.Ordinal);
+    [Fact]
+    public void The_launcher_is_for_any_shell_and_the_one_for_Windows_has_its_line_ends()
+    {
+        Assert.StartsWith("#!/bin/sh\n", Files["scripts/notes-sample"], StringComparison.Ordinal);
+        Assert.DoesNotContain("[[", Files["scripts/notes-sample"], StringComparison.Ordinal);
+        Assert.Equal(Files["scripts/notes-sample.cmd"].Split('\n').Length, Files["scripts/notes-sample.cmd"].Split("\r\n").Length);
     }
 
     [Fact]
     public void Secrets_and_traces_are_ignored_by_git() =>
-        Assert.Equal([".env", ".mcp.*", "executor/bin/", "executor/obj/"], Files[".gitignore"].Split('\n').Where(static line => line.Length > 0 && line[0] != '#'));
+        Assert.Equal([".env", ".mcp.*", "executor/bin/", "executor/obj/", "executor/feed/"], Files[".gitignore"].Split('\n').Where(static line => line.Length > 0 && line[0] != '#'));
 
     [Fact]
     public void There_are_no_other_files() => Assert.Equal(
         [
-            ".gitignore", "SKILL.md", "executor/Directory.Build.props", "executor/NuGet.config", "executor/Program.cs",
-            "executor/mcp-config.schema.json", "executor/notes-sample.csproj", "references/add-note.md", "references/delete-note.md", "references/search-notes.md",
+            ".gitattributes", ".gitignore", "SKILL.md", "executor/Directory.Build.props", "executor/Program.cs",
+            "executor/mcp-config.schema.json", "executor/notes-sample.csproj", "executor/restore.proj",
+            "references/add-note.md", "references/delete-note.md", "references/search-notes.md", "scripts/notes-sample", "scripts/notes-sample.cmd",
         ],
         Files.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_template_is_rendered_by_somebody() => Assert.Equal(
-        ["Directory.Build.props", "NuGet.config", "Program.cs", "SKILL.md", "executor.csproj", "gitignore", "reference.md"],
+        ["Directory.Build.props", "Program.cs", "SKILL.md", "executor.csproj", "gitattributes", "gitignore", "launcher.cmd", "launcher.sh", "reference.md", "restore.proj"],
         typeof(TemplateRenderer).Assembly.GetManifestResourceNames()
             .Where(static name => name.EndsWith(".scriban", StringComparison.Ordinal))
             .Select(static name => name[..^".scriban".Length])

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using McpSkillGen.Cli.Processes;
+using McpSkillGen.Cli.Storing;
 using McpSkillGen.Cli.Tests.Support;
 
 namespace McpSkillGen.Cli.Tests;
@@ -18,23 +19,42 @@ public sealed class ScaffoldTests : IDisposable
         Assert.Equal((0, ""), (ended.ExitCode, string.Concat(ended.Errors.Split('\n').Where(static line => line.Contains('!', StringComparison.Ordinal)))));
         Assert.Equal(
             [
-                ".gitignore", "SKILL.md", "executor/Directory.Build.props", "executor/NuGet.config", "executor/Program.cs",
-                "executor/feed/PACKAGE", "executor/mcp-config.schema.json", "executor/notes.csproj", "mcp-catalog.json", "mcp-config.json",
+                ".gitattributes", ".gitignore", "SKILL.md", "executor/Directory.Build.props", "executor/Program.cs",
+                "executor/mcp-config.schema.json", "executor/notes.csproj", "executor/restore.proj", "mcp-catalog.json", "mcp-config.json",
                 "references/add-note.md", "references/delete-note.md", "references/draw-notes.md", "references/import-examples.md",
                 "references/list-notes.md", "references/publish-notes.md", "references/search-notes.md",
+                "scripts/notes", "scripts/notes.cmd", "scripts/notes.key",
             ],
-            _folder.Files("skills/notes").Select(static file => file.EndsWith(".nupkg", StringComparison.Ordinal) ? "executor/feed/PACKAGE" : file));
+            _folder.Files("skills/notes"));
         Assert.Empty(SkillRules.Violations(_folder.Read("skills/notes/SKILL.md"), "notes"));
-        Assert.Contains("dotnet publish skills/notes/executor", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("mcpgen restore skills/notes", ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_project_asks_for_the_package_that_lies_in_its_feed()
+    public async Task The_project_asks_for_the_package_that_mcpgen_put_into_the_users_store()
     {
         await ScaffoldAsync("notes");
 
-        var package = Path.GetFileNameWithoutExtension(_folder.Files("skills/notes/executor/feed").Single())["McpSkillGen.".Length..];
-        Assert.Contains($"Version=\"{package}\"", _folder.Read("skills/notes/executor/notes.csproj"), StringComparison.Ordinal);
+        var version = _folder.Read("skills/notes/executor/notes.csproj").Split("Include=\"McpSkillGen\" Version=\"")[1].Split('"')[0];
+        var package = CarriedPackage.Read(Path.Combine(UserStore.OfThisUser().Feed, $"McpSkillGen.{version}.nupkg"));
+        Assert.Contains(package.Hash, _folder.Read("skills/notes/executor/Directory.Build.props"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fifty_tools_are_less_than_a_hundred_kilobytes_of_text()
+    {
+        await ScaffoldAsync("notes");
+        var fifty = string.Join(",\n", Enumerable.Range(0, 50).Select(static i => $$"""
+            { "name": "tool_{{i}}", "description": "Finds the entries of a page by their titles, newest first, and returns a page of them.",
+              "inputSchema": { "type": "object", "required": ["query"], "properties": {
+                "query": { "type": "string", "description": "What to look for in titles." },
+                "limit": { "type": "integer", "description": "How many entries to return.", "default": 20, "maximum": 100 },
+                "sort": { "enum": ["newest", "oldest"], "description": "The order of the entries." } } } }
+            """));
+        var catalog = $$"""{ "tools": [{{fifty}}] }""";
+
+        var rendered = Plans.Files(catalog, "fifty").Values.Sum(static text => text.Length);
+        Assert.InRange(rendered + catalog.Length + _folder.Read("skills/notes/mcp-config.json").Length, 1, 100_000);
     }
 
     [Fact]

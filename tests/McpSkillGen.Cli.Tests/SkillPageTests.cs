@@ -179,7 +179,7 @@ public sealed class SkillPageTests
         };
 
         Assert.Equal(
-            "Built for linux-x64. Needs npx on PATH, the environment variable TOKEN (or a line in the skill's .env).",
+            "Needs the .NET 10 SDK for the first call on a machine, npx on PATH, the environment variable TOKEN (or a line in the skill's .env).",
             Plans.Of(Plans.Fixture("notes.json"), "notes", config).Page.Compatibility);
     }
 

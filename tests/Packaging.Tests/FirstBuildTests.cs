@@ -29,7 +29,7 @@ public sealed class FirstBuildTests(FreshMachine machine)
 
         // Everything of the build is gone, and so are the server and the network; the catalog is all that is needed.
         skill.Configure(static config => config["command"] = "no-such-command-anywhere");
-        Directory.Delete(skill.PathOf("scripts"), recursive: true);
+        Directory.Delete(Path.Combine(machine.Store, "executors"), recursive: true);
         Directory.Delete(skill.PathOf("executor/obj"), recursive: true);
         (await machine.BuildAsync(skill, variables: Offline)).Expect(0);
         Assert.Contains("echo", (await machine.ExecutorAsync(skill, "list")).Expect(0).Output, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class FirstBuildTests(FreshMachine machine)
         Assert.NotEqual(0, ran.ExitCode);
         Assert.Contains($"error {id}", ran.Output, StringComparison.Ordinal);
         Assert.Contains(words, ran.Output, StringComparison.Ordinal);
-        string[] made = ["SKILL.md", "mcp-catalog.json", "references", "scripts"];
+        string[] made = ["SKILL.md", "mcp-catalog.json", "references", "scripts/fault.key"];
         Assert.DoesNotContain(made, name => Path.Exists(skill.PathOf(name)));
         return ran.Output;
     }

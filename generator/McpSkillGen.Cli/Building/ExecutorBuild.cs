@@ -2,38 +2,40 @@ using System.ComponentModel;
 using System.Text.RegularExpressions;
 using McpSkillGen.Cli.Processes;
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Identity;
 
 namespace McpSkillGen.Cli.Building;
 
-/// <summary>Publishes a skill's executor into its <c>scripts/</c> folder.</summary>
+/// <summary>Puts a skill's executor and its host into the user's store, through the skill's own launcher, which builds them.</summary>
 internal static partial class ExecutorBuild
 {
     private const int QuotedLines = 30;
 
-    /// <param name="executorFolder">The folder of the project.</param>
-    /// <param name="isNative">False: ReadyToRun, for machines without a C linker.</param>
+    /// <summary>Tells a launcher to build, and how: <c>best</c>, or the kind.</summary>
+    private const string Variable = "MCP_SKILL_RESTORE";
+
+    /// <param name="skill">The skill's folder.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Stops the build.</param>
+    /// <param name="kind">What is built.</param>
+    /// <param name="variables">For the launcher, beside ours.</param>
     /// <returns>The compiler's warnings; empty after a clean build.</returns>
     /// <exception cref="SkillException">The build failed. The message has its output.</exception>
-    public static async Task<IReadOnlyList<string>> RunAsync(string executorFolder, bool isNative, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> RunAsync(
+        string skill, string name, CancellationToken cancellationToken, string kind = "best", Dictionary<string, string>? variables = null)
     {
-        // No build servers: they would outlive the command, while the folder is about to be renamed.
-        string[] command =
-        [
-            Toolchain.DotNet, "publish", "--nologo", "--verbosity", "quiet", "--disable-build-servers",
-            .. isNative ? Array.Empty<string>() : ["-p:McpSkillNative=false"],
-        ];
+        var launcher = new SkillFolder(skill).LauncherFile(name);
+        string[] command = OperatingSystem.IsWindows() ? ["cmd", "/d", "/c", launcher] : ["/bin/sh", launcher];
         ChildProcess.Ended ended;
         try
         {
-            ended = await ChildProcess.RunAsync(command, executorFolder, null, cancellationToken).ConfigureAwait(false);
+            ended = await ChildProcess
+                .RunAsync(command, skill, null, cancellationToken, variables: new(variables ?? []) { [Variable] = kind })
+                .ConfigureAwait(false);
         }
         catch (Win32Exception e)
         {
-            throw new SkillException(
-                ExitCode.WrongEnvironment,
-                $"'{Toolchain.DotNet}' cannot be run: {e.Message} Building an executor needs the .NET 10 SDK (https://dot.net). Use --no-build to build it later.",
-                e);
+            throw new SkillException(ExitCode.WrongEnvironment, $"'{command[0]}' cannot be run: {e.Message} Use --no-build to build the executor later.", e);
         }
 
         var lines = $"{ended.Output}\n{ended.Errors}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -41,7 +43,7 @@ internal static partial class ExecutorBuild
         {
             throw new SkillException(
                 ExitCode.WrongEnvironment,
-                $"The executor could not be built. 'dotnet publish' ended with exit code {ended.ExitCode}:\n{string.Join('\n', Relevant(lines))}");
+                $"The executor could not be built:\n{string.Join('\n', Relevant(lines))}");
         }
 
         return [.. lines.Where(static line => Severity(line) is "warning").Distinct()];

@@ -28,9 +28,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
 
     private readonly SkillFolder _folder = new(skill.Folder);
 
-    private string Executor => _folder.ExecutorFile(skill.Name);
-
-    private string Project => Path.Combine(skill.Folder, "executor");
+    private string Executor => _folder.LauncherFile(skill.Name);
 
     /// <summary>Runs the checks in order, until one fails that the others depend on.</summary>
     /// <param name="cancellationToken">Stops the running program, and what was started.</param>
@@ -45,14 +43,12 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
 
     private bool CheckFiles()
     {
-        var host = HostProgram.Of(_folder);
-        var missing = new[] { Executor, host.File }.Where(static file => !File.Exists(file)).ToArray();
-        if (missing.Length > 0)
+        if (!File.Exists(Executor))
         {
-            return Broken("files", $"missing: {string.Join(", ", missing.Select(ShortPath.Of))}", $"Build it: dotnet publish {ShellWord.Of(Project)}");
+            return Broken("files", $"missing: {ShortPath.Of(Executor)}", $"Make it again: mcpgen sync {ShellWord.Of(skill.Folder)}");
         }
 
-        string[] programs = host.IsPortable ? [Executor] : [Executor, host.File];
+        string[] programs = [Executor];
         var locked = programs.Where(static file => !IsExecutable(file)).ToArray();
         if (locked.Length > 0)
         {
@@ -98,7 +94,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
 
     private async Task<bool> CheckListAsync(SkillModel model, CancellationToken cancellationToken)
     {
-        var rebuild = $"Build it again: dotnet publish {ShellWord.Of(Project)}";
+        var rebuild = $"Build it again: mcpgen restore {ShellWord.Of(skill.Folder)}";
         try
         {
             var ended = await RunAsync([CommandNames.List, "--json"], cancellationToken).ConfigureAwait(false);
@@ -129,7 +125,7 @@ internal sealed class SkillTest(SkillOnDisk skill, CheckList checks)
         }
         else
         {
-            Broken("describe", ended.ExitCode == 0 ? "the executor was built from another catalog" : $"exit code {ended.ExitCode}: {ended.Errors.Trim()}", $"Build it again: dotnet publish {ShellWord.Of(Project)}");
+            Broken("describe", ended.ExitCode == 0 ? "the executor was built from another catalog" : $"exit code {ended.ExitCode}: {ended.Errors.Trim()}", $"Build it again: mcpgen restore {ShellWord.Of(skill.Folder)}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpSkillGen.Cli.Display;
 using McpSkillGen.Cli.Hosts;
 using McpSkillGen.Cli.Installing;
 using McpSkillGen.Cli.Skills;
@@ -25,10 +26,10 @@ internal static class InstallCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var chosen = await SkillChoice.OneAsync(parsed.GetValue(skill)!, cancellationToken).ConfigureAwait(false);
-            if (!chosen.HasExecutor)
+            if (!chosen.HasLauncher)
             {
                 throw new SkillException(
-                    ExitCode.WrongEnvironment, $"The skill '{chosen.Name}' has no executor yet. Build it: dotnet publish {ShellWord.Of(Path.Combine(chosen.Folder, "executor"))}");
+                    ExitCode.WrongEnvironment, $"The skill '{chosen.Name}' has nothing that runs it in scripts/. Make it again: mcpgen sync {ShellWord.Of(chosen.Folder)}");
             }
 
             var places = target.Places(parsed, chosen.Name);
@@ -37,6 +38,11 @@ internal static class InstallCommand
                 .InstallAsync(chosen, places, cancellationToken)
                 .ConfigureAwait(false);
             target.Show(outcomes, parsed, streams.Results);
+            if (!target.AsJson(parsed) && chosen.IsText)
+            {
+                streams.Display.Note($"Its first call restores what is missing in your store for this machine. To do it now: mcpgen restore {ShellWord.Of(ShortPath.Of(places[0].Path))}");
+            }
+
             if (!target.AsJson(parsed) && !parsed.GetValue(link) && File.Exists(new SkillFolder(chosen.Folder).SecretsFile))
             {
                 streams.Display.Note("The skill's .env was copied too. Only you can read it, and the skill's .gitignore excludes it.");

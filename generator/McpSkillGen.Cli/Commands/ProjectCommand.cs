@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
@@ -61,9 +62,10 @@ internal static class ProjectCommand
     private static Command CreateTemplate()
     {
         var folder = new Argument<string>("folder") { Description = "The folder for the template's content." };
-        var version = new Option<string>("--package-version") { Description = "The version of the package McpSkillGen.", Required = true };
-        var command = new Command("template", "Write the content of 'dotnet new mcp-skill'.") { folder, version };
-        command.SetAction(parsed => SkillFiles.Write(Path.GetFullPath(parsed.GetValue(folder)!), ProjectTemplate.Files(parsed.GetValue(version)!)));
+        var package = new Option<string>("--package") { Description = "The package McpSkillGen.", Required = true };
+        var command = new Command("template", "Write the content of 'dotnet new mcp-skill'.") { folder, package };
+        command.SetAction(parsed =>
+            SkillFiles.Write(Path.GetFullPath(parsed.GetValue(folder)!), ProjectTemplate.Files(CarriedPackage.Read(parsed.GetValue(package)!))));
         return command;
     }
 
@@ -72,19 +74,17 @@ internal static class ProjectCommand
         private readonly Argument<string> _folder = new("skill") { Description = "The skill's folder." };
         private readonly Option<string> _name = new("--name") { Description = "The project's name.", Required = true };
         private readonly Option<string> _scratch = new("--scratch") { Description = "A folder for files that are being written.", Required = true };
-        private readonly Option<bool> _native = new("--native") { Description = "Whether the executor is built natively." };
 
         public void AddTo(Command command)
         {
             command.Arguments.Add(_folder);
             command.Options.Add(_name);
             command.Options.Add(_scratch);
-            command.Options.Add(_native);
         }
 
         public string Folder(ParseResult parsed) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetValue(_folder)!));
 
         public FirstBuild Read(ParseResult parsed) =>
-            new(Folder(parsed), parsed.GetValue(_name)!, parsed.GetValue(_native), Path.GetFullPath(parsed.GetValue(_scratch)!));
+            new(Folder(parsed), parsed.GetValue(_name)!, Path.GetFullPath(parsed.GetValue(_scratch)!));
     }
 }

@@ -10,20 +10,22 @@ namespace McpSkillGen.Cli.Installing;
 /// </summary>
 internal static class SkillCopy
 {
-    private static readonly string[] LeftOut = [".git", ".mcp.pid", ".mcp.last_active", "executor/bin", "executor/obj"];
+    private static readonly string[] LeftOut = [".git", ".mcp.pid", ".mcp.last_active", "executor/bin", "executor/obj", "executor/feed"];
 
     /// <param name="source">The skill; absolute, links resolved.</param>
     /// <param name="target">An empty folder.</param>
+    /// <param name="withSecrets">Whether its <c>.env</c> is copied too.</param>
     /// <exception cref="SkillException">A link in it leads out of it.</exception>
-    public static void Write(string source, string target) => CopyFolder(new DirectoryInfo(source), target, source);
+    public static void Write(string source, string target, bool withSecrets = true) =>
+        CopyFolder(new DirectoryInfo(source), target, source, withSecrets ? LeftOut : [.. LeftOut, ".env"]);
 
-    private static void CopyFolder(DirectoryInfo source, string target, string root)
+    private static void CopyFolder(DirectoryInfo source, string target, string root, string[] leftOut)
     {
         Directory.CreateDirectory(target);
         foreach (var entry in source.EnumerateFileSystemInfos())
         {
             var relative = Path.GetRelativePath(root, entry.FullName).Replace('\\', '/');
-            if (LeftOut.Contains(relative))
+            if (leftOut.Contains(relative))
             {
                 continue;
             }
@@ -35,7 +37,7 @@ internal static class SkillCopy
             }
             else if (entry is DirectoryInfo folder)
             {
-                CopyFolder(folder, copy, root);
+                CopyFolder(folder, copy, root, leftOut);
             }
             else if (!OrdinaryFile.IsOrdinary(entry.FullName))
             {

@@ -12,12 +12,7 @@ internal static class Requirements
 
     public static string Of(PlanInputs inputs)
     {
-        var needs = new List<string>();
-        if (!inputs.IsNative)
-        {
-            needs.Add("the .NET 10 runtime");
-        }
-
+        var needs = new List<string> { "the .NET 10 SDK for the first call on a machine" };
         if (inputs.Config is { Transport: TransportKind.Stdio, Command: { Length: > 0 } command } && command.IndexOfAny(['/', '\\', '$']) < 0)
         {
             needs.Add($"{command} on PATH");
@@ -29,7 +24,6 @@ internal static class Requirements
             needs.Add($"the environment variable{(variables.Length > 1 ? "s" : "")} {string.Join(", ", variables)} (or a line in the skill's .env)");
         }
 
-        var text = needs.Count > 0 ? $"Built for {inputs.Platform}. Needs {string.Join(", ", needs)}." : $"Built for {inputs.Platform}.";
-        return ServerText.FrontmatterLine(text, MaxLength);
+        return ServerText.FrontmatterLine($"Needs {string.Join(", ", needs)}.", MaxLength);
     }
 }

@@ -1,3 +1,4 @@
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Planning;
@@ -22,7 +23,7 @@ internal sealed record SkillPlan(
 /// <summary>SKILL.md.</summary>
 /// <param name="Title">The server as people call it.</param>
 /// <param name="Description">What the skill does and when to use it.</param>
-/// <param name="Compatibility">What it needs. Never empty, because an executor is built for one platform.</param>
+/// <param name="Compatibility">What it needs. Never empty, because an executor is built on each machine.</param>
 /// <param name="Generator">Who made it.</param>
 /// <param name="CatalogHash">What it was made from.</param>
 /// <param name="Instructions">The server's instructions for a model, quoted and shortened; may be empty.</param>
@@ -96,13 +97,11 @@ internal sealed record FlagRow(string Indentation, string Spelled, string Remark
 /// <summary>The project in executor/.</summary>
 /// <param name="Namespace">A valid C# namespace.</param>
 /// <param name="ClassName">The generated client's class.</param>
-/// <param name="PackageVersion">The version of the package McpSkillGen in feed/.</param>
-internal sealed record ExecutorProject(string Namespace, string ClassName, string PackageVersion);
+/// <param name="Package">The package McpSkillGen that it is built with.</param>
+internal sealed record ExecutorProject(string Namespace, string ClassName, CarriedPackage Package);
 
 /// <summary>What the plan depends on, other than the server.</summary>
 /// <param name="Config">The config that the skill will have.</param>
-/// <param name="IsNative">Whether the executor is built natively.</param>
-/// <param name="PackageVersion">The version of the package McpSkillGen.</param>
+/// <param name="Package">The package McpSkillGen.</param>
 /// <param name="GeneratorVersion">The version of mcpgen.</param>
-/// <param name="Platform">The runtime identifier that the executor is built for.</param>
-internal sealed record PlanInputs(SkillConfig Config, bool IsNative, string PackageVersion, string GeneratorVersion, string Platform);
+internal sealed record PlanInputs(SkillConfig Config, CarriedPackage Package, string GeneratorVersion);

@@ -36,7 +36,7 @@ internal static class SkillPlanner
             name.Value,
             Page(skill, catalog, inputs),
             pages,
-            new ExecutorProject(skill.Namespace, name.ClassName, inputs.PackageVersion),
+            new ExecutorProject(skill.Namespace, name.ClassName, inputs.Package),
             [.. harmless.Select(static harmless => harmless.Call)],
             harmless is [var (best, _), ..] ? FlagText.Usage(best) : "");
     }

@@ -22,9 +22,11 @@ internal static class ChildProcess
     /// <param name="cancellationToken">Ends the program and everything it started.</param>
     /// <param name="cleansUp">Whether the program ends what it started when it is told to end. A host knows which processes its
     /// server has lost; killing both at once would let those live.</param>
+    /// <param name="variables">What it finds in its environment beside ours.</param>
     /// <exception cref="Win32Exception">The program does not exist, or may not be run.</exception>
     public static async Task<Ended> RunAsync(
-        IReadOnlyList<string> command, string workingFolder, Action<string>? onErrorLine, CancellationToken cancellationToken, bool cleansUp = false)
+        IReadOnlyList<string> command, string workingFolder, Action<string>? onErrorLine, CancellationToken cancellationToken, bool cleansUp = false,
+        Dictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -38,6 +40,11 @@ internal static class ChildProcess
         foreach (var variable in SdkVariables)
         {
             start.Environment.Remove(variable);
+        }
+
+        foreach (var (variable, value) in variables ?? [])
+        {
+            start.Environment[variable] = value;
         }
 
         var clock = Stopwatch.StartNew();

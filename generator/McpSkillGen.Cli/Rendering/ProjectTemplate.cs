@@ -1,6 +1,7 @@
 using System.Text;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Planning;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Runtime.Configuration;
 
 namespace McpSkillGen.Cli.Rendering;
@@ -18,11 +19,11 @@ internal static class ProjectTemplate
     private const int IdleSeconds = 123456789;
     private const int CallSeconds = 987654321;
 
-    /// <param name="packageVersion">The version of the package McpSkillGen that the template carries.</param>
+    /// <param name="package">The package McpSkillGen that the template carries.</param>
     /// <returns>The files by their path in the template.</returns>
-    public static IEnumerable<(string Path, string Text)> Files(string packageVersion)
+    public static IEnumerable<(string Path, string Text)> Files(CarriedPackage package)
     {
-        foreach (var file in SkillFiles.RenderProject(Plan(packageVersion)))
+        foreach (var file in SkillFiles.RenderProject(Plan(package)))
         {
             yield return file;
         }
@@ -49,11 +50,11 @@ internal static class ProjectTemplate
     }
 
     // The first build writes the pages, when it knows the server.
-    private static SkillPlan Plan(string packageVersion) => new(
+    private static SkillPlan Plan(CarriedPackage package) => new(
         SkillName,
         new SkillPage("", "", "", "", "", [], "", false, 0, [], [], false, false, [], 0, "", ""),
         [],
-        new ExecutorProject(Namespace, ClassName, packageVersion),
+        new ExecutorProject(Namespace, ClassName, package),
         [],
         "");
 }

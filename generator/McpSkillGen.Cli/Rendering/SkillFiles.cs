@@ -27,9 +27,12 @@ internal static class SkillFiles
     {
         var values = TemplateValues.Of(plan);
         yield return (".gitignore", TemplateRenderer.Render("gitignore", values));
+        yield return (".gitattributes", TemplateRenderer.Render("gitattributes", values));
+        yield return ($"scripts/{plan.Name}", TemplateRenderer.Render("launcher.sh", values));
+        yield return ($"scripts/{plan.Name}.cmd", TemplateRenderer.Render("launcher.cmd", values).ReplaceLineEndings("\r\n"));
         yield return (ProjectFile(plan.Name), TemplateRenderer.Render("executor.csproj", values));
         yield return (ProgramFile, TemplateRenderer.Render("Program.cs", values));
-        yield return ("executor/NuGet.config", TemplateRenderer.Render("NuGet.config", values));
+        yield return ("executor/restore.proj", TemplateRenderer.Render("restore.proj", values));
         yield return ("executor/Directory.Build.props", TemplateRenderer.Render("Directory.Build.props", values));
         yield return ($"executor/{ConfigSchema.FileName}", ConfigSchema.Text);
     }
@@ -45,6 +48,21 @@ internal static class SkillFiles
             var file = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, text, WithoutMark);
+            if (text.StartsWith("#!", StringComparison.Ordinal))
+            {
+                MakeExecutable(file);
+            }
+        }
+    }
+
+    /// <summary>For those who may read it.</summary>
+    public static void MakeExecutable(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // The bits for execution are two below those for reading.
+            var mode = File.GetUnixFileMode(file);
+            File.SetUnixFileMode(file, mode | (UnixFileMode)((int)(mode & (UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead)) >> 2));
         }
     }
 }

@@ -42,7 +42,9 @@ internal static class TemplateValues
         ["has_relative_paths"] = plan.Page.RelativePaths.Length > 0,
         ["namespace"] = plan.Project.Namespace,
         ["class_name"] = plan.Project.ClassName,
-        ["package_version"] = plan.Project.PackageVersion,
+        ["package_version"] = plan.Project.Package.Version,
+        ["package_hash"] = plan.Project.Package.Hash,
+        ["package_id"] = plan.Project.Package.Id,
     };
 
     /// <summary>A tool's page can use the skill's values too.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Rendering;
@@ -19,12 +18,12 @@ internal sealed partial class ExistingSkill
 {
     // Written again every time; .env from what it was.
     private static readonly string[] Generated =
-        [".env", "SKILL.md", "references", SkillFolder.ConfigFileName, "mcp-catalog.json", "scripts", "executor", ".gitignore"];
+        [".env", "SKILL.md", "references", SkillFolder.ConfigFileName, "mcp-catalog.json", "scripts", "executor", ".gitignore", ".gitattributes"];
 
     // The traces of a running host, which belong to the folder it runs in.
     private static readonly string[] Traces = [".mcp.pid", ".mcp.last_active"];
 
-    private static readonly string[] GeneratedInProject = ["feed", "bin", "obj", "NuGet.config", "Directory.Build.props", ConfigSchema.FileName];
+    private static readonly string[] GeneratedInProject = ["feed", "bin", "obj", "NuGet.config", "Directory.Build.props", "restore.proj", ConfigSchema.FileName];
 
     public const string SkillPage = "SKILL.md";
 
@@ -133,21 +132,6 @@ internal sealed partial class ExistingSkill
                 Copy(entry, target);
             }
         }
-    }
-
-    /// <summary>Copies executor and host into the new skill, if a build would make the same again.</summary>
-    /// <param name="newFolder">The new skill, ready to be built.</param>
-    /// <param name="inputs">What it would be built from: see <see cref="BuildRecord"/>.</param>
-    /// <returns>False if it must be built.</returns>
-    public bool HandOverExecutor(string newFolder, string inputs)
-    {
-        if (!BuildRecord.Holds(_folder, inputs))
-        {
-            return false;
-        }
-
-        Copy(new DirectoryInfo(Path.Combine(_folder, "scripts")), Path.Combine(newFolder, "scripts"));
-        return true;
     }
 
     /// <summary>Carries over what people wrote in SKILL.md and references.</summary>

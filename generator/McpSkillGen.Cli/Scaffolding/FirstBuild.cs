@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Consent;
 using McpSkillGen.Cli.Files;
@@ -19,11 +18,11 @@ namespace McpSkillGen.Cli.Scaffolding;
 /// </summary>
 /// <param name="folder">The skill's folder; absolute.</param>
 /// <param name="name">The project's name, which is the skill's.</param>
-/// <param name="isNative">Whether the executor is built natively.</param>
 /// <param name="scratch">An otherwise empty folder on the same drive; absolute.</param>
-internal sealed class FirstBuild(string folder, string name, bool isNative, string scratch)
+internal sealed class FirstBuild(string folder, string name, string scratch)
 {
     private const string References = "references";
+
 
     private readonly SkillFolder _skill = new(folder);
 
@@ -68,6 +67,8 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
         PlaceReferences(staged.Path);
         PlacePage(staged.Path);
         File.Move(catalog, _skill.CatalogFile, overwrite: true);
+        ExecutorKey.Write(folder, name);
+        SkillFiles.MakeExecutable(_skill.LauncherFile(name));
         TrustStore.OfThisUser().Remember(_skill);
         return plan.Page.ToolCount;
     }
@@ -96,7 +97,7 @@ internal sealed class FirstBuild(string folder, string name, bool isNative, stri
         SkillPlanner.Plan(
             captured.Catalog,
             new SkillName(name),
-            new PlanInputs(config, isNative, Carried.Version, Carried.Version, RuntimeInformation.RuntimeIdentifier));
+            new PlanInputs(config, CarriedPackage.Unnamed, Carried.Version));
 
     private void PlaceReferences(string from)
     {

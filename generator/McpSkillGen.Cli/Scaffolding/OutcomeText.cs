@@ -27,7 +27,7 @@ internal static class OutcomeText
         {
             output.Write(first.IsBuilt
                 ? $"\nTry one:\n\n  {ShellWord.Of(ShortPath.Of(first.Executor))} {first.Example}\n"
-                : $"\nBuild each executor:\n\n  dotnet publish {ShellWord.Of(ShortPath.Of(Path.Combine(first.Folder, "executor")))}\n");
+                : $"\nThe first call of each builds its executor, or:\n\n  mcpgen restore {ShellWord.Of(ShortPath.Of(Path.GetDirectoryName(first.Folder)!))}\n");
         }
     }
 

@@ -1,3 +1,5 @@
+using McpSkillGen.Runtime.Identity;
+
 namespace McpSkillGen.Cli.Scaffolding;
 
 /// <summary>A skill in its place.</summary>
@@ -13,6 +15,6 @@ internal sealed record ScaffoldedSkill(string Name, string Folder, string Exampl
     /// <summary>The variables that hold what was secret in its config.</summary>
     public IReadOnlyList<string> MovedSecrets { get; init; } = [];
 
-    /// <summary>The executor; absolute.</summary>
-    public string Executor => Path.Combine(Folder, "scripts", OperatingSystem.IsWindows() ? $"{Name}.exe" : Name);
+    /// <summary>What runs its executor; absolute.</summary>
+    public string Executor => new SkillFolder(Folder).LauncherFile(Name);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs;
 using McpSkillGen.Cli.Consent;
@@ -9,6 +8,7 @@ using McpSkillGen.Cli.Planning;
 using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Cli.Secrets;
+using McpSkillGen.Cli.Storing;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
 using McpSkillGen.Runtime.Text;
@@ -86,12 +86,13 @@ internal sealed class Scaffolder(
             var plan = await WriteAsync(source, catalog, name, existing, staged.Path).ConfigureAwait(false);
             if (options.Build)
             {
-                await BuildAsync(plan, existing, staged.Path, cancellationToken).ConfigureAwait(false);
+                await BuildAsync(plan, staged.Path, cancellationToken).ConfigureAwait(false);
                 plan = await ShowWorkedCallAsync(plan, existing, staged.Path, cancellationToken).ConfigureAwait(false);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
             staged.MoveTo(PlaceOf(name));
+            UserStore.MoveNote(staged.Path, PlaceOf(name), name.Value);
             TrustStore.OfThisUser().Remember(new SkillFolder(PlaceOf(name)));
             return new ScaffoldedSkill(name.Value, PlaceOf(name), plan.Page.Example, options.Build)
             {
@@ -204,27 +205,27 @@ internal sealed class Scaffolder(
             {
                 var package = Carried.Package();
                 var config = source.Config with { WorkingDirectory = SkillConfigText.ServerFolder(source, skillsFolder) };
-                var plan = SkillPlanner.Plan(
-                    catalog, name, new PlanInputs(config, _isNative, package.Version, Carried.Version, RuntimeInformation.RuntimeIdentifier));
+                var plan = SkillPlanner.Plan(catalog, name, new PlanInputs(config, package, Carried.Version));
                 SkillFiles.Write(folder, SkillFiles.Render(plan));
-                var feed = Directory.CreateDirectory(Path.Combine(folder, "executor", "feed"));
-                File.Copy(package.File, Path.Combine(feed.FullName, Path.GetFileName(package.File)));
                 existing?.HandOver(folder, name.Value, package.Version);
+                ExecutorKey.Write(folder, name.Value);
+                UserStore.Fill();
                 return Task.FromResult(plan);
             },
             static plan => $"Wrote SKILL.md, {HumanText.Count(plan.Tools.Count, "reference")} and the project");
 
-    private async Task BuildAsync(SkillPlan plan, ExistingSkill? existing, string folder, CancellationToken cancellationToken)
+    private async Task BuildAsync(SkillPlan plan, string folder, CancellationToken cancellationToken)
     {
-        var inputs = await BuildRecord.InputsAsync(folder, _isNative, cancellationToken).ConfigureAwait(false);
-        if (existing?.HandOverExecutor(folder, inputs) is true)
+        var store = UserStore.OfThisUser();
+        var key = (await File.ReadAllTextAsync(new SkillFolder(folder).KeyFile(plan.Name), cancellationToken).ConfigureAwait(false)).Trim();
+        var stored = UserStore.ExecutorOf(store, key);
+        if (stored.IsFinal && stored.IsWholeWith(_isNative ? Platform.Program(plan.Name) : $"{plan.Name}.dll"))
         {
             display.Note("Kept the executor, because nothing it is built from has changed");
         }
         else
         {
-            await PublishAsync(folder, cancellationToken).ConfigureAwait(false);
-            BuildRecord.Write(folder, inputs);
+            await PublishAsync(folder, plan.Name, cancellationToken).ConfigureAwait(false);
         }
 
         await display.RunAsync(
@@ -238,12 +239,11 @@ internal sealed class Scaffolder(
             static count => $"Checked it: it lists {HumanText.Count(count, "tool")}").ConfigureAwait(false);
     }
 
-    private async Task PublishAsync(string folder, CancellationToken cancellationToken)
+    private async Task PublishAsync(string folder, string name, CancellationToken cancellationToken)
     {
-        var project = Path.Combine(folder, "executor");
         var warnings = await display.RunAsync(
             _isNative ? "Building the executor natively, which takes a while" : "Building the executor",
-            progress => InTurnAsync(Compiling, progress, () => ExecutorBuild.RunAsync(project, _isNative, cancellationToken), cancellationToken),
+            progress => InTurnAsync(Compiling, progress, () => ExecutorBuild.RunAsync(folder, name, cancellationToken), cancellationToken),
             _ => _isNative ? "Built the executor, native" : "Built the executor, ReadyToRun").ConfigureAwait(false);
         foreach (var warning in warnings)
         {
@@ -253,11 +253,6 @@ internal sealed class Scaffolder(
         if (!_isNative)
         {
             display.Warn("There is no C linker (clang or gcc) on PATH, so the executor needs the .NET 10 runtime and starts more slowly. Install one and scaffold again for a native executor.");
-        }
-
-        foreach (var leftover in new[] { "bin", "obj" })
-        {
-            Directory.Delete(Path.Combine(project, leftover), recursive: true);
         }
     }
 
@@ -284,7 +279,7 @@ internal sealed class Scaffolder(
     {
         output.WriteLine(skill.IsBuilt
             ? $"\n{ShortPath.Of(skill.Folder)} is ready. Try it:\n\n  {ShellWord.Of(ShortPath.Of(skill.Executor))} {skill.Example}\n"
-            : $"\n{ShortPath.Of(skill.Folder)} is written. Build its executor:\n\n  dotnet publish {ShellWord.Of(ShortPath.Of(Path.Combine(skill.Folder, "executor")))}\n");
+            : $"\n{ShortPath.Of(skill.Folder)} is written. The first call builds its executor, or:\n\n  mcpgen restore {ShellWord.Of(ShortPath.Of(skill.Folder))}\n");
     }
 
     private static async Task<T> InTurnAsync<T>(SemaphoreSlim turn, Action<string> progress, Func<Task<T>> work, CancellationToken cancellationToken)

@@ -16,8 +16,11 @@ internal sealed record SkillOnDisk(string Folder, bool IsOurs, string? Server, s
     /// <summary>The folder's name, which is the skill's by the specification.</summary>
     public string Name => Path.GetFileName(Folder);
 
-    /// <summary>Whether an executor for this machine is in it.</summary>
-    public bool HasExecutor => File.Exists(new SkillFolder(Folder).ExecutorFile(Name));
+    /// <summary>Whether it can be run: by its launcher, or by an executor in it.</summary>
+    public bool HasLauncher => File.Exists(new SkillFolder(Folder).LauncherFile(Name));
+
+    /// <summary>Whether its programs lie in the user's store and not in its folder.</summary>
+    public bool IsText => File.Exists(new SkillFolder(Folder).KeyFile(Name));
 
     /// <returns>Null if there is no skill.</returns>
     public static SkillOnDisk? At(string folder)

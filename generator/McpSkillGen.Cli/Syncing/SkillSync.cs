@@ -4,6 +4,7 @@ using McpSkillGen.Cli.Building;
 using McpSkillGen.Cli.Configs.Formats;
 using McpSkillGen.Cli.Consent;
 using McpSkillGen.Cli.Display;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Scaffolding;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Drift;
@@ -35,7 +36,7 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display, Permiss
         permission.RequireFor(skill);
         var before = await File.ReadAllTextAsync(skill.CatalogFile, cancellationToken).ConfigureAwait(false);
         display.Heading(Path.GetFileName(folder));
-        var loginCommand = $"{ShellWord.Of(skill.ExecutorFile(Path.GetFileName(folder)))} login";
+        var loginCommand = $"{ShellWord.Of(skill.LauncherFile(Path.GetFileName(folder)))} login";
         var notes = new List<string>();
         var now = await display.RunAsync(
             "Asking the server what it offers",
@@ -52,14 +53,15 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display, Permiss
             output.Write(DifferenceText.AsText(changes));
         }
 
-        if (checkOnly || before == now)
+        var isOfThisMcpgen = IsOfThisMcpgen(skill);
+        if (checkOnly || (before == now && isOfThisMcpgen))
         {
             return checkOnly && changes.Count > 0 ? Differs : 0;
         }
 
         if (changes.Count == 0)
         {
-            display.Note("Only texts or defaults differ. Updating the skill.");
+            display.Note(isOfThisMcpgen ? "Only texts or defaults differ. Updating the skill." : $"The skill was made by another mcpgen. Making it again with {Carried.Version}.");
         }
 
         var source = ConfigFile.Read(skill.ConfigFile, serverName: null).Single();
@@ -70,6 +72,12 @@ internal sealed class SkillSync(TextWriter output, StageDisplay display, Permiss
             : throw new SkillException(
                 ExitCode.WrongEnvironment,
                 $"The skill is called '{made.Name}', but its folder '{Path.GetFileName(folder)}'. It was made again in {made.Folder}. A skill's folder must have the skill's name; remove the other one.");
+    }
+
+    private static bool IsOfThisMcpgen(SkillFolder skill)
+    {
+        var settings = Path.Combine(skill.Root, "executor", "Directory.Build.props");
+        return File.Exists(settings) && File.ReadAllText(settings).Contains(Carried.Package().Hash, StringComparison.Ordinal);
     }
 
     private static SkillFolder RequireSkill(string folder)

@@ -92,6 +92,11 @@ internal static class HostLauncher
     private static ChildProcess Spawn(SkillEnvironment environment, params ReadOnlySpan<string> more)
     {
         List<string> arguments = ["serve", "--skill", environment.Folder.Root, "--executor", environment.ExecutorFile, .. more];
+        if (environment.Folder.Stored is { } stored)
+        {
+            arguments.AddRange(["--host", stored.Host]);
+        }
+
         if (environment.Workspace is { } workspace)
         {
             arguments.AddRange(["--workspace", workspace]);
@@ -112,7 +117,7 @@ internal static class HostLauncher
         {
             throw new SkillException(
                 ExitCode.WrongEnvironment,
-                $"The host '{program.File}' could not be started: {e.Message}. Publish the skill again: dotnet publish {Path.Combine(environment.Folder.Root, "executor")}",
+                $"The host '{program.File}' could not be started: {e.Message}. Restore it: mcpgen restore {environment.Folder.Root}",
                 e);
         }
     }

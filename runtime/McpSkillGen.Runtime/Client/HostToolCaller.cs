@@ -22,10 +22,11 @@ public sealed class HostToolCaller : IToolCaller
         _skillName = definition.Name;
         _options = options ?? new SkillClientOptions();
         var place = _options.SkillFolder ?? definition.Folder ?? AppContext.BaseDirectory;
-        _folder = SkillFolder.Find(Path.GetFullPath(place))
+        var folder = SkillFolder.Find(Path.GetFullPath(place))
             ?? throw new SkillException(
                 ExitCode.WrongEnvironment,
                 $"There is no {SkillFolder.ConfigFileName} in '{place}' or above it. Set {nameof(SkillClientOptions)}.{nameof(SkillClientOptions.SkillFolder)} to the skill's folder.");
+        _folder = folder with { Stored = SkillStore.Of(Environment.GetEnvironmentVariable).Find(folder, _skillName) };
     }
 
     /// <inheritdoc/>

@@ -28,6 +28,6 @@ internal sealed class CompletionsCommand : Command
             return static () => ExitCode.WrongArguments;
         }
 
-        return () => Print(CompletionScripts.For(shell, skill.Name, Environment.ProcessPath ?? skill.Name));
+        return () => Print(CompletionScripts.For(shell, skill.Name, skill.Program));
     }
 }

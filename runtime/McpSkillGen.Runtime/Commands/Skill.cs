@@ -15,6 +15,9 @@ internal sealed class Skill(SkillDefinition definition, SkillFolder? folder)
 
     public SkillFolder? Folder => folder;
 
+    /// <summary>What a person or an agent runs.</summary>
+    public string Program => folder is { Stored: not null } ? folder.LauncherFile(Name) : Environment.ProcessPath ?? Name;
+
     /// <exception cref="SkillException">There is none.</exception>
     public SkillFolder RequireFolder() =>
         folder ?? throw new SkillException(

@@ -16,7 +16,9 @@ public static class SkillProgram
         ArgumentNullException.ThrowIfNull(args);
         try
         {
-            return (int)CommandTable.Run(new Skill(definition, SkillFolder.Find(AppContext.BaseDirectory)), args);
+            var folder = StoredPrograms.TakeFrom(ref args, Path.Combine(AppContext.BaseDirectory, definition.Name))
+                ?? SkillFolder.Find(AppContext.BaseDirectory);
+            return (int)CommandTable.Run(new Skill(definition, folder), args);
         }
         catch (SkillException e)
         {

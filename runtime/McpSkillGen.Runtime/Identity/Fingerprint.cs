@@ -35,13 +35,15 @@ internal struct Fingerprint
     /// <returns>32 lower-case hexadecimal digits.</returns>
     public static string Of(
         SkillFolder folder, string executorFile, ReadOnlySpan<byte> config, ReadOnlySpan<byte> secrets, Func<string, string?> variable) =>
-        Compute(config, secrets, variable, HostProgram.Of(folder).File, executorFile);
+        folder.Stored is { } stored
+            ? Compute(config, secrets, variable, PlaceOf(stored.Host), PlaceOf(stored.Executor))
+            : Compute(config, secrets, variable, HostProgram.Of(folder).File, executorFile);
 
     /// <inheritdoc cref="Of"/>
     /// <param name="config">The config file, byte for byte.</param>
     /// <param name="secrets">The <c>.env</c> file, byte for byte; empty if there is none.</param>
     /// <param name="variable">Looks a variable up in the caller's environment.</param>
-    /// <param name="binaries">The programs whose rebuild makes a running host stale.</param>
+    /// <param name="binaries">The programs whose rebuild makes a running host stale; a folder stands for what its name says.</param>
     public static string Compute(
         ReadOnlySpan<byte> config, ReadOnlySpan<byte> secrets, Func<string, string?> variable, params ReadOnlySpan<string> binaries)
     {
@@ -53,7 +55,7 @@ internal struct Fingerprint
         fingerprint.AddValues(InheritedVariables.Counted(), variable);
         foreach (var binary in binaries)
         {
-            fingerprint.AddFileStamp(binary);
+            fingerprint.AddBinary(binary);
         }
 
         return fingerprint.ToString();
@@ -100,8 +102,18 @@ internal struct Fingerprint
         }
     }
 
-    private void AddFileStamp(string path)
+    // In the store, a program's folder is named after what is in it. The native program takes the portable one's place there
+    // without making its host stale.
+    private static string PlaceOf(string storedProgram) => Path.GetDirectoryName(storedProgram) + Path.DirectorySeparatorChar;
+
+    private void AddBinary(string path)
     {
+        if (path.Length > 0 && Path.EndsInDirectorySeparator(path))
+        {
+            AddPart(Encoding.UTF8.GetBytes(path));
+            return;
+        }
+
         // An empty path counts as a missing file: a host that was started by hand names no executor.
         var file = path.Length > 0 ? new FileInfo(path) : null;
         Span<byte> stamp = stackalloc byte[16];

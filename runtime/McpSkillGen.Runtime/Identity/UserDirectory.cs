@@ -35,6 +35,17 @@ internal sealed class UserDirectory
         : variable("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathRooted(state) ? Path.Combine(state, "mcp-skill")
         : Path.Combine(Home(), ".local", "state", "mcp-skill"));
 
+    /// <summary>
+    /// For executors, hosts and packages: <c>$MCP_SKILL_STORE_DIR</c>, else <c>$XDG_DATA_HOME/mcp-skill</c>, else
+    /// <c>~/.local/share/mcp-skill</c>; <c>~/Library/Application Support/mcp-skill</c> on macOS,
+    /// <c>%LOCALAPPDATA%\mcp-skill</c> on Windows. The launchers of skills look in the same places.
+    /// </summary>
+    public static UserDirectory Store { get; } = new("store", "MCP_SKILL_STORE_DIR", static variable =>
+        OperatingSystem.IsWindows() ? InLocalApplicationData()
+        : variable("XDG_DATA_HOME") is { Length: > 0 } data && Path.IsPathRooted(data) ? Path.Combine(data, "mcp-skill")
+        : OperatingSystem.IsMacOS() ? Path.Combine(Home(), "Library", "Application Support", "mcp-skill")
+        : Path.Combine(Home(), ".local", "share", "mcp-skill"));
+
     /// <summary>Names the directory in place of the usual ones: for tests, containers and unusual homes.</summary>
     public string OverrideVariable { get; }
 

@@ -1,4 +1,5 @@
 using McpSkillGen.Cli.Planning;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Schema.Catalog;
@@ -16,7 +17,7 @@ internal static class CatalogSkills
     {
         var json = File.ReadAllText(catalogFile);
         var (catalog, _) = CatalogParser.Parse(json);
-        var plan = SkillPlanner.Plan(catalog, new SkillName(Path.GetFileName(folder)), new PlanInputs(Config, IsNative: true, "0.1.0", "0.1.0", "linux-x64"));
+        var plan = SkillPlanner.Plan(catalog, new SkillName(Path.GetFileName(folder)), new PlanInputs(Config, CarriedPackage.Unnamed, "0.1.0"));
         SkillFiles.Write(folder, SkillFiles.Render(plan));
         File.WriteAllText(Path.Combine(folder, "mcp-catalog.json"), json);
         return folder;

@@ -45,11 +45,27 @@ public sealed class FastPathTests(SkillLibrary library)
     }
 
     [Fact]
+    public async Task Launcher_starts_no_process_and_opens_only_itself_the_key_and_the_note()
+    {
+        Assert.SkipUnless(SystemCallKind.IsKnownHere, "System calls are told and known on Linux, x64 and arm64.");
+        await using var skill = await library.OpenSampleAsync();
+        (await skill.RunAsync("list")).Expect(0);
+
+        var direct = Trace(skill, "list");
+        var launched = Trace(skill.Executor, skill, "list");
+
+        Assert.Equal(Count(direct, SystemCallKind.Start), Count(launched, SystemCallKind.Start));
+        var key = Path.Combine(skill.Folder, "scripts", "notes-sample.key");
+        Assert.Equal([skill.Executor, key], OpenedBySkill(launched, skill));
+    }
+
+    [Fact]
     public async Task Command_without_a_server_starts_no_thread_but_the_collectors_reads_nothing_of_the_skill_and_makes_no_socket()
     {
         Assert.SkipUnless(SystemCallKind.IsKnownHere, "System calls are told and known on Linux, x64 and arm64.");
         await using var skill = await library.OpenSampleAsync();
 
+        (await skill.RunAsync("list")).Expect(0);
         foreach (var arguments in (string[][])[["list"], ["describe", "list-notes"], ["add-note", "--help"]])
         {
             var made = Trace(skill, arguments);
@@ -67,7 +83,8 @@ public sealed class FastPathTests(SkillLibrary library)
         Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture is Architecture.X64, "Sizes are recorded on Linux, x64.");
         await using var skill = await library.OpenSampleAsync();
 
-        Assert.InRange(new FileInfo(skill.Executor).Length, 1, 3_900_000);
+        (await skill.RunAsync("list")).Expect(0);
+        Assert.InRange(new FileInfo(skill.Programs[0]).Length, 1, 3_900_000);
     }
 
     [Fact]
@@ -75,6 +92,7 @@ public sealed class FastPathTests(SkillLibrary library)
     {
         Assert.SkipUnless(SystemCallKind.IsKnownHere, "System calls are told and known on Linux, x64 and arm64.");
         await using var skill = await library.OpenSampleAsync();
+        (await skill.RunAsync("list")).Expect(0);
 
         var list = Trace(skill, "list");
         var call = Trace(skill, "list-notes", "--no-keep-alive");
@@ -88,7 +106,8 @@ public sealed class FastPathTests(SkillLibrary library)
     {
         Assert.SkipUnless(SystemCallKind.IsKnownHere, "System calls are told and known on Linux, x64 and arm64.");
         await using var skill = await library.OpenSampleAsync();
-        var program = Path.Combine(skill.Folder, "scripts", "mcp-skill-host");
+        (await skill.RunAsync("list")).Expect(0);
+        var program = skill.Programs[1];
         const int CollectorsThread = 1;
 
         // The three pipes are the guard's. The guard's own first one is .NET's, for signals.
@@ -107,7 +126,9 @@ public sealed class FastPathTests(SkillLibrary library)
         return made.TakeWhile(call => call.Kind != kind || --count > 0);
     }
 
-    private static IReadOnlyList<SystemCall> Trace(SkillSandbox skill, params string[] arguments) => Trace(skill.Executor, skill, arguments);
+    // What the launcher becomes; LauncherTests has what it does before that.
+    private static IReadOnlyList<SystemCall> Trace(SkillSandbox skill, params string[] arguments) =>
+        Trace(skill.Programs[0], skill, ["--in-skill", skill.Folder, skill.Programs[1], .. arguments]);
 
     private static IReadOnlyList<SystemCall> Trace(string program, SkillSandbox skill, params string[] arguments)
     {

@@ -105,12 +105,29 @@ public sealed class OtherUserTests(SkillLibrary skills)
     {
         await using var skill = await OpenToAllButTheRuntimeDirectoryAsync();
         (await skill.RunAsync("notes-add", "--note", "private")).Expect(0);
+        await CarryProgramsAsync(skill);
+        skill.SetVariable("MCP_SKILL_STORE_DIR", "/nonexistent/store");
+        skill.SetVariable("HOME", skill.Scratch);
 
         var ran = (await AsStrangerAsync(skill, "--", skill.Executor, "notes-list")).Expect(0);
+
+        skill.SetVariable("MCP_SKILL_STORE_DIR", Environment.GetEnvironmentVariable("MCP_SKILL_STORE_DIR"));
+        skill.SetVariable("HOME", Environment.GetEnvironmentVariable("HOME"));
 
         Assert.DoesNotContain("private", ran.Output, StringComparison.Ordinal);
         Assert.Contains($"belongs to user 0, not to you ({Stranger})", ran.Error, StringComparison.Ordinal);
         Assert.Equal("private\n", (await skill.RunAsync("notes-list")).Expect(0).Output);
+    }
+
+    // The owner's store is closed to strangers. A skill can carry its programs.
+    private static async Task CarryProgramsAsync(SkillSandbox skill)
+    {
+        var (executor, host) = (Path.GetDirectoryName(skill.Programs[0])!, Path.GetDirectoryName(skill.Programs[1])!);
+        (await skill.ShellAsync($"""
+            mkdir -p '{skill.Folder}/prebuilt/executors' '{skill.Folder}/prebuilt/hosts' &&
+            cp -r '{executor}' '{skill.Folder}/prebuilt/executors' && cp -r '{host}' '{skill.Folder}/prebuilt/hosts' &&
+            chmod -R a+rX '{skill.Folder}/prebuilt'
+            """)).Expect(0);
     }
 
     private async Task<SkillSandbox> OpenToAllButTheRuntimeDirectoryAsync()

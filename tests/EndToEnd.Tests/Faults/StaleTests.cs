@@ -57,19 +57,22 @@ public sealed class StaleTests(SkillLibrary skills)
                 File.WriteAllText(Path.Combine(skill.Folder, ".env"), "COLOUR=blue\n");
                 break;
             case "executor":
-                Rebuild(skill.Executor);
+                GetAnother(skill, "executors", 0);
                 break;
             default:
-                Rebuild(Directory.GetFiles(Path.GetDirectoryName(skill.Executor)!, "mcp-skill-host*", SearchOption.AllDirectories)[0]);
+                GetAnother(skill, "hosts", 1);
                 break;
         }
     }
 
-    // As a publish does it: a new file takes the old one's name, which may be running.
-    private static void Rebuild(string program)
+    // The place of a program in the store says what it is: another one lies elsewhere, and the launcher's note names it.
+    private static void GetAnother(SkillSandbox skill, string kind, int line)
     {
-        File.Copy(program, program + ".new");
-        File.SetLastWriteTimeUtc(program + ".new", DateTime.UtcNow.AddSeconds(2));
-        File.Move(program + ".new", program, overwrite: true);
+        var programs = skill.Programs.ToArray();
+        var other = Path.Combine(skill.Scratch, kind);
+        Directory.CreateDirectory(other);
+        programs[line] = Path.Combine(other, Path.GetFileName(programs[line]));
+        File.Copy(skill.Programs[line], programs[line]);
+        File.WriteAllText(skill.NoteFile, string.Concat(programs.Select(static program => program + "\n")));
     }
 }

@@ -34,6 +34,22 @@ internal sealed class SkillSandbox : IAsyncDisposable
     /// <summary>The executor.</summary>
     public string Executor { get; }
 
+    /// <summary>The executor and the host in the user's store, as the launcher noted them at the first call.</summary>
+    public IReadOnlyList<string> Programs => File.ReadAllLines(NoteFile);
+
+    /// <summary>Where the launcher noted them.</summary>
+    public string NoteFile
+    {
+        get
+        {
+            var store = _variables.GetValueOrDefault("MCP_SKILL_STORE_DIR") ?? Environment.GetEnvironmentVariable("MCP_SKILL_STORE_DIR")
+                ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "mcp-skill");
+            var name = Path.GetFileName(Folder);
+            var key = File.ReadAllText(Path.Combine(Folder, "scripts", $"{name}.key")).Trim();
+            return $"{store}/skills{Folder}/{name}.{key}";
+        }
+    }
+
     /// <summary>What holds all that this sandbox has: the skill, the runtime directory, the scratch folder.</summary>
     public string Root => _root;
 

@@ -1,4 +1,5 @@
 using McpSkillGen.Cli.Planning;
+using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Rendering;
 using McpSkillGen.Runtime.Configuration;
 using McpSkillGen.Schema.Catalog;
@@ -11,10 +12,10 @@ internal static class Plans
 {
     private static readonly SkillConfig Config = new() { Command = "npx", Arguments = ["-y", "@example/server"] };
 
-    public static SkillPlan Of(string catalogJson, string name, SkillConfig? config = null, bool isNative = true)
+    public static SkillPlan Of(string catalogJson, string name, SkillConfig? config = null)
     {
         var (catalog, _) = CatalogParser.Parse(catalogJson);
-        return SkillPlanner.Plan(catalog, new SkillName(name), new PlanInputs(config ?? Config, isNative, "0.1.0-test", "0.1.0", "linux-x64"));
+        return SkillPlanner.Plan(catalog, new SkillName(name), new PlanInputs(config ?? Config, CarriedPackage.Unnamed with { Version = "0.1.0-test" }, "0.1.0"));
     }
 
     public static IReadOnlyDictionary<string, string> Files(string catalogJson, string name, SkillConfig? config = null) =>

@@ -21,6 +21,8 @@ public sealed class FreshMachine : IAsyncLifetime
 
     internal string Mcpgen => Path.Combine(_root, "tools", OperatingSystem.IsWindows() ? "mcpgen.exe" : "mcpgen");
 
+    internal string Store => Path.Combine(_root, "store");
+
     internal Dictionary<string, string?> Variables { get; private set; } = [];
 
     public async ValueTask InitializeAsync()
@@ -39,6 +41,8 @@ public sealed class FreshMachine : IAsyncLifetime
             ["NUGET_PACKAGES"] = Path.Combine(_root, "cache"),
             ["NUGET_FALLBACK_PACKAGES"] = cache,
             ["MCP_SKILL_RUNTIME_DIR"] = Path.Combine(_root, "run"),
+            ["MCP_SKILL_STORE_DIR"] = Store,
+            ["MCP_SKILL_LATER"] = "no",
         };
         (await DotNetAsync(_root, "tool", "install", "McpSkillGen.Tool", "--version", Version, "--source", Packages, "--tool-path", Path.GetDirectoryName(Mcpgen)!)).Expect(0);
         (await NewAsync(_root, "install", Path.Combine(Packages, $"McpSkillGen.Templates.{Version}.nupkg"))).Expect(0);

@@ -31,18 +31,22 @@ internal sealed class ServeRole : IHostRole
 
     public string Name => "serve";
 
-    public string Grammar => "--skill DIR [--workspace ROOT] [--executor FILE] [--stdio]";
+    public string Grammar => "--skill DIR [--workspace ROOT] [--executor FILE] [--host FILE] [--stdio]";
 
     public async Task<int> RunAsync(string[] arguments)
     {
         var given = new RoleArguments(this, arguments);
-        var folder = new SkillFolder(Path.GetFullPath(given.Require("--skill")));
+        var executorFile = given["--executor"] ?? "";
+        var folder = new SkillFolder(Path.GetFullPath(given.Require("--skill")))
+        {
+            Stored = given["--host"] is { } host ? new StoredPrograms(executorFile, host) : null,
+        };
         var isStdio = given.Has("--stdio");
         Detachment.LeaveSession();
         Detachment.LeaveFolder(folder);
         try
         {
-            var options = ReadOptions(folder, given["--workspace"], given["--executor"] ?? "");
+            var options = ReadOptions(folder, given["--workspace"], executorFile);
             if (isStdio)
             {
                 await ServeCallerAsync(options).ConfigureAwait(false);
@@ -77,7 +81,7 @@ internal sealed class ServeRole : IHostRole
     {
         var source = ServerConfig.Read(folder.ConfigFile);
         var (launch, root) = source.Resolve(workspace);
-        var program = ShellWord.Of(executorFile.Length > 0 ? executorFile : Path.GetFileName(folder.Root));
+        var program = ShellWord.Of(ProgramOf(folder, executorFile));
         return new HostOptions
         {
             Folder = folder,
@@ -96,6 +100,11 @@ internal sealed class ServeRole : IHostRole
             IdleTimeout = source.Config.KeepAlive.IdleTimeout,
         };
     }
+
+    private static string ProgramOf(SkillFolder folder, string executorFile) =>
+        folder.Stored is not null ? folder.LauncherFile(Path.GetFileNameWithoutExtension(executorFile))
+        : executorFile.Length > 0 ? executorFile
+        : Path.GetFileName(folder.Root);
 
     /// <exception cref="NoSocketException">The socket cannot be bound; nothing was said yet.</exception>
     private static async Task ServeSocketAsync(InstanceLock owned, HostOptions options, InstancePaths instance, int? ended)
