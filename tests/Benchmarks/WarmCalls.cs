@@ -13,11 +13,12 @@ internal static class WarmCalls
             var path = Path.Combine(Path.GetTempPath(), $"benchmark-{Environment.ProcessId}");
             using var echo = new EchoListener(path);
             Candidate[] floor = roundTrip is null ? [] : [new("C program: one round trip over a Unix socket", roundTrip, path)];
+            string[] direct = [skill.Program, .. skill.LauncherWords, "echo", "--message", "hi"];
             var candidates = new Candidate[]
             {
                 new("AOT hello world", hello),
                 new("**executor, typed**: `everything echo --message hi`", skill.Executor, "echo", "--message", "hi"),
-                new("the same without its launcher", skill.Program, [.. skill.LauncherWords, "echo", "--message", "hi"]),
+                new("the same without its launcher", direct),
                 new("**executor, raw**: `everything call echo '{…}'`", skill.Executor, "call", "echo", """{"message":"hi"}"""),
                 new("`everything list` (no server)", skill.Executor, "list"),
                 new("`everything describe echo` (no server)", skill.Executor, "describe", "echo"),
