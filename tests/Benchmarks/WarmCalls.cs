@@ -17,7 +17,7 @@ internal static class WarmCalls
             {
                 new("AOT hello world", hello),
                 new("**executor, typed**: `everything echo --message hi`", skill.Executor, "echo", "--message", "hi"),
-                new("the same without its launcher", skill.Program, [.. skill.LauncherWords, "echo", "--message", "hi"]),
+                new("the same without its launcher", [skill.Program, .. skill.LauncherWords, "echo", "--message", "hi"]),
                 new("**executor, raw**: `everything call echo '{…}'`", skill.Executor, "call", "echo", """{"message":"hi"}"""),
                 new("`everything list` (no server)", skill.Executor, "list"),
                 new("`everything describe echo` (no server)", skill.Executor, "describe", "echo"),
