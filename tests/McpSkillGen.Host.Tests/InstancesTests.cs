@@ -83,6 +83,34 @@ public sealed class InstancesTests
     }
 
     [Fact]
+    public void Host_that_hangs_while_it_leaves_is_told_with_its_process_and_ended_by_force()
+    {
+        using var skill = new TempSkill("ignore-eof-and-sigterm");
+        using var host = HangWhileLeaving(skill);
+
+        var leaving = Hosts(skill).Single()!;
+        Assert.Equal(("starting or leaving", host.Id), ((string?)leaving["presence"], (int)leaving["hostPid"]!));
+        Assert.Equal($"{skill.Instance.Id} killed\n", Run(skill, 0, "stop", "--all", "--force"));
+        host.WaitForExit();
+        Assert.All(skill.ServerIds, Eventually.Gone);
+    }
+
+    [Fact]
+    public void Host_that_hangs_while_it_leaves_is_ended_by_the_next_one()
+    {
+        using var skill = new TempSkill("ignore-eof-and-sigterm");
+        using var old = HangWhileLeaving(skill);
+
+        using var next = TestHost.StartReady(skill);
+
+        old.WaitForExit();
+        using var client = next.ConnectAndGreet();
+        client.CallForText("pid");
+        Assert.Contains($"Host {old.Id} did not leave in time and was killed.", skill.HostLog, StringComparison.Ordinal);
+        Assert.Empty(skill.Journalled("overlap"));
+    }
+
+    [Fact]
     public async Task Listener_that_speaks_another_language_is_listed_as_not_answering_with_its_process()
     {
         using var skill = new TempSkill();
@@ -143,6 +171,16 @@ public sealed class InstancesTests
         Assert.Contains(" call pid ", Run(skill, 0, "logs", "--instance", skill.Instance.Id, "--count", "10"), StringComparison.Ordinal);
         Run(skill, 2, "logs", "--instance", "0123456789abcdef");
         Run(skill, 2, "logs", "--instance", skill.Instance.Id, "--count", "x");
+    }
+
+    private static TestHost HangWhileLeaving(TempSkill skill)
+    {
+        var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+        client.CallForText("pid");
+        client.Ask("stop");
+        host.Signal("STOP");
+        return host;
     }
 
     private static JsonArray Hosts(TempSkill skill) => JsonNode.Parse(Run(skill, 0, "hosts", "--json"))!.AsArray();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using McpSkillGen.Host.Processes;
 using McpSkillGen.Host.Tests.Support;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Tests;
 

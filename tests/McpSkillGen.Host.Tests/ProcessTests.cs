@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using McpSkillGen.Host.Processes;
+using McpSkillGen.Host.Tests.Support;
 using McpSkillGen.Runtime;
 
 namespace McpSkillGen.Host.Tests;
@@ -53,6 +54,23 @@ public sealed class ProcessTests
     {
         var environment = ServerEnvironment.Compose(new Hashtable { [name] = value }, new Dictionary<string, string>());
         Assert.Equal(isInherited, environment.ContainsKey(name));
+    }
+
+    [Fact]
+    public void Guards_command_line_holds_no_argument_of_the_server_and_the_server_gets_no_variable_of_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Command lines are read from /proc.");
+        using var skill = new TempSkill();
+        skill.With("args", new System.Text.Json.Nodes.JsonArray("--api-key", "s3cr3t", "", "a b"));
+        using var host = TestHost.StartReady(skill);
+        using var client = host.ConnectAndGreet();
+        var server = int.Parse(client.CallForText("pid"), System.Globalization.CultureInfo.InvariantCulture);
+        var guard = McpSkillGen.Runtime.Native.ProcessStat.Of(server)!.Value.Parent;
+
+        Assert.EndsWith("\0--api-key\0s3cr3t\0\0a b\0", File.ReadAllText($"/proc/{server}/cmdline"), StringComparison.Ordinal);
+        Assert.Contains("\0guard\0", File.ReadAllText($"/proc/{guard}/cmdline"), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", File.ReadAllText($"/proc/{guard}/cmdline"), StringComparison.Ordinal);
+        Assert.DoesNotContain("MCP_SKILL_COMMAND", File.ReadAllText($"/proc/{server}/environ"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,9 @@ internal static class ConfigWriter
                 ("cwd", config.WorkingDirectory),
                 ("url", config.Url),
                 ("headers", config.Headers.Count > 0 ? config.Headers : null),
+                ("client_certificate", config.ClientCertificate is { } certificate
+                    ? Members(("file", certificate.File), ("key", certificate.Key), ("password", certificate.Password))
+                    : null),
                 ("auth", config.Authorization == AuthorizationSettings.Default ? null : Authorization(config.Authorization)),
                 ("keep_alive", Members(
                     ("enabled", config.KeepAlive.Enabled),

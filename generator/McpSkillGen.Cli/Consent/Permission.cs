@@ -24,17 +24,18 @@ internal sealed class Permission(TrustStore store, StageDisplay display, AskPers
 
     /// <summary>Whether a server may be used.</summary>
     /// <param name="config">The server.</param>
-    /// <param name="folder">Where it runs if it does not say.</param>
+    /// <param name="folder">Where its relative paths lead.</param>
     /// <param name="why">Who wants it: a sentence, such as "The project's file X has the server Y."</param>
+    /// <param name="runsIn">Where it runs if it does not say; null if that is the folder.</param>
     /// <returns>Null if it may; otherwise why not, and what to do.</returns>
-    public string? WhyNot(SkillConfig config, string folder, string why)
+    public string? WhyNot(SkillConfig config, string folder, string why, string? runsIn = null)
     {
         if (store.Knows(config, folder))
         {
             return null;
         }
 
-        var launch = $"{LaunchText.Visible(why)}\n{LaunchText.Of(config, folder)}";
+        var launch = $"{LaunchText.Visible(why)}\n{LaunchText.Of(config, runsIn ?? folder)}";
         if (isGiven)
         {
             display.Say($"{launch}\n  Agreed to with {Flag}.");
@@ -62,8 +63,14 @@ internal sealed class Permission(TrustStore store, StageDisplay display, AskPers
     public void RequireFor(SkillFolder skill)
     {
         // What is wrong with the config, the command itself says.
-        if (ConfigReader.Read(File.ReadAllBytes(skill.ConfigFile), skill.ConfigFile).Config is { } config
-            && WhyNot(config, skill.Root, $"The skill in {ShortPath.Of(skill.Root)} came from elsewhere, or was changed since it was made here:") is { } reason)
+        if (ConfigReader.Read(File.ReadAllBytes(skill.ConfigFile), skill.ConfigFile).Config is not { } config)
+        {
+            return;
+        }
+
+        var why = $"The skill in {ShortPath.Of(skill.Root)} came from elsewhere, or was changed since it was made here:";
+        var place = ServerPlace.Of(skill, config, workspace: null, Environment.GetEnvironmentVariable);
+        if (WhyNot(config, skill.Root, why, place.Folder) is { } reason)
         {
             throw new SkillException(ExitCode.WrongEnvironment, reason);
         }

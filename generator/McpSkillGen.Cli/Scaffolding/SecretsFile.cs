@@ -37,8 +37,7 @@ internal static partial class SecretsFile
         }
 
         var wanted = ConfigVariables.In(source.Config);
-        var lines = File.ReadAllLines(file).Where(line => DotEnv.Parse(line).Keys.Any(wanted.Contains));
-        return string.Concat(lines.Select(static line => line + "\n"));
+        return string.Concat(DotEnv.Read(File.ReadAllText(file)).Where(entry => wanted.Contains(entry.Name)).Select(static entry => entry.Text + "\n"));
     }
 
     /// <summary>The file's text with these values. All other lines stay as they were.</summary>
@@ -51,8 +50,11 @@ internal static partial class SecretsFile
             return text;
         }
 
-        var kept = text.Split('\n').Where(line => !DotEnv.Parse(line).Keys.Any(name => outdated.Any(pair => pair.Key == name)));
-        var before = string.Join('\n', kept).TrimEnd('\n');
+        var replaced = DotEnv.Read(text)
+            .Where(entry => outdated.Any(pair => pair.Key == entry.Name))
+            .SelectMany(static entry => Enumerable.Range(entry.Line - 1, entry.Text.Count(static c => c == '\n') + 1))
+            .ToHashSet();
+        var before = string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Where((_, index) => !replaced.Contains(index))).TrimEnd('\n');
         var added = string.Concat(outdated.Select(static pair => $"{pair.Key}={Quoted(pair.Value)}\n"));
         return before.Length > 0 ? $"{before}\n{added}" : added;
     }

@@ -149,7 +149,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
             call.Id, error.Code == InvalidParams ? ExitCode.WrongArguments : ExitCode.ToolFailed, $"The server answered with {error.Words}", error.Json.GetRawText())),
         ServerAnswer.NotDelivered { Why: var why } => new Ending.Failed(new FailureMessage(call.Id, ExitCode.Unreachable, why)),
         ServerAnswer.Lost { How: var how } => new Ending.Failed(new FailureMessage(
-            call.Id, ExitCode.OutcomeUnknown, $"The server went away during the call: the tool may or may not have run. Check before you call again.\n{how}")),
+            call.Id, ExitCode.OutcomeUnknown, $"No answer came: the tool may or may not have run. Check before you call again.\n{how}")),
         ServerAnswer.SessionLost { Otherwise: var otherwise } => ToEnding(call, otherwise),
         _ => throw new UnreachableException(),
     };

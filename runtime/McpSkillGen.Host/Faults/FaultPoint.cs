@@ -1,11 +1,13 @@
+#if DEBUG
 using McpSkillGen.Runtime.Native;
+#endif
 
 namespace McpSkillGen.Host.Faults;
 
 /// <summary>
 /// Moments at which tests kill a host, to see that nothing is lost and nothing runs twice. <c>MCP_SKILL_FAULT</c> contains
 /// <c>POINT:FILE</c>: a host that reaches the point and finds the file removes it, and ends itself with SIGKILL. Without the
-/// variable nothing happens.
+/// variable nothing happens, and a release build does not have them at all.
 /// </summary>
 internal static class FaultPoint
 {
@@ -24,6 +26,7 @@ internal static class FaultPoint
     /// <summary>Half of a result is on the wire.</summary>
     public const string MidResult = "mid-result";
 
+#if DEBUG
     private const string Variable = "MCP_SKILL_FAULT";
 
     private static readonly string[] Chosen = Environment.GetEnvironmentVariable(Variable)?.Split(':', 2) ?? [];
@@ -39,4 +42,11 @@ internal static class FaultPoint
             _ = Libc.Kill(Environment.ProcessId, SignalKill);
         }
     }
+#else
+    public static bool IsChosen(string point) => false;
+
+    public static void Reach(string point)
+    {
+    }
+#endif
 }

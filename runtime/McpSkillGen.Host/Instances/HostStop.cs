@@ -22,7 +22,7 @@ internal abstract record StopOutcome
 
     public sealed record Killed : StopOutcome;
 
-    /// <summary>It does not answer.</summary>
+    /// <summary>It does not answer, or does not leave.</summary>
     /// <param name="HostId">Its process; null if it is not known.</param>
     public sealed record Silent(int? HostId) : StopOutcome;
 }
@@ -37,32 +37,42 @@ internal static class HostStop
     // The server's own way out: end of input, SIGTERM, SIGKILL, each with its grace.
     private static readonly TimeSpan LeaveBudget = TimeSpan.FromSeconds(15);
 
+    // Enough for a server that ignores all but SIGKILL.
+    private static readonly TimeSpan ForcedBudget = TimeSpan.FromSeconds(6);
+
     /// <param name="paths">Whose host.</param>
-    /// <param name="force">Kill a host that does not answer.</param>
+    /// <param name="force">Kill a host that does not answer, or does not leave.</param>
     public static Task<StopOutcome> RunAsync(InstancePaths paths, bool force) => Task.Run(() => Run(paths, force));
 
     private static StopOutcome Run(InstancePaths paths, bool force)
     {
         switch (HostInquiry.Ask(Path.GetDirectoryName(paths.Folder)!, paths, HostInquiry.Stop, Patience))
         {
-            case HostReply.Answered { CallsInFlight: var inFlight }:
-                // With calls in flight the lock is free at once, and the host leaves after them.
-                return HasLeft(paths) && inFlight == 0 ? new StopOutcome.Stopped() : new StopOutcome.Stopping(inFlight);
+            case HostReply.Answered { CallsInFlight: > 0 and var inFlight }:
+                // The lock is free at once, and the host leaves after its calls.
+                _ = HasLeft(paths, LeaveBudget);
+                return new StopOutcome.Stopping(inFlight);
             case HostReply.Absent or HostReply.Gone when InstanceLock.TryTake(paths) is { } free:
                 free.Dispose();
                 return new StopOutcome.NotRunning();
-            case HostReply.Absent:
-                return HasLeft(paths) ? new StopOutcome.Stopped() : new StopOutcome.Stopping(0);
+            case HostReply.Answered or HostReply.Absent:
+                return HasLeft(paths, force ? ForcedBudget : LeaveBudget) ? new StopOutcome.Stopped() : EndOrTell(paths, force);
             default:
-                return force && !OperatingSystem.IsWindows() && Instance.ListenerOf(paths) is { } host && Libc.Kill(host, SignalKill) == 0 && HasLeft(paths)
-                    ? new StopOutcome.Killed()
-                    : new StopOutcome.Silent(Instance.ListenerOf(paths) ?? InstanceDescription.TryRead(paths)?.HostId);
+                return EndOrTell(paths, force);
         }
     }
 
-    private static bool HasLeft(InstancePaths paths)
+    private static StopOutcome EndOrTell(InstancePaths paths, bool force)
     {
-        using var free = InstanceLock.Await(paths, serves: static () => false, LeaveBudget, out _);
+        var host = Instance.ListenerOf(paths) ?? InstanceHolder.Of(paths);
+        return force && !OperatingSystem.IsWindows() && host is { } found && Libc.Kill(found, SignalKill) == 0 && HasLeft(paths, LeaveBudget)
+            ? new StopOutcome.Killed()
+            : new StopOutcome.Silent(host ?? InstanceDescription.TryRead(paths)?.HostId);
+    }
+
+    private static bool HasLeft(InstancePaths paths, TimeSpan budget)
+    {
+        using var free = FileLock.TakeWithin(paths.InstanceLock, budget);
         return free is not null;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class CallTap
     private readonly ConcurrentDictionary<long, ForwardedCall> _byProgressToken = new();
     private readonly ConcurrentDictionary<RequestId, string> _ownRequests = new();
     private readonly ConcurrentDictionary<RequestId, string> _serversRequests = new();
-    private readonly AsyncLocal<ForwardedCall?> _sending = new();
+    private readonly AsyncLocal<JsonRpcMessage?> _sending = new();
     private volatile HandshakeQuestion? _handshake;
     private long _lastOwnId = FirstOwnId;
     private volatile bool _hasEnded;
@@ -42,8 +42,11 @@ internal sealed class CallTap
     /// <summary>The server may have said so without anybody noticing.</summary>
     public void AssumeToolsChanged() => ToolsChanged?.Invoke();
 
-    /// <summary>The forwarded call whose request is being sent in this flow of control, if there is one.</summary>
-    public ForwardedCall? Sending => _sending.Value;
+    /// <summary>The message that is being sent in this flow of control, if there is one.</summary>
+    public JsonRpcMessage? SendingMessage => _sending.Value;
+
+    /// <summary>The forwarded call whose request that is, if it is one.</summary>
+    public ForwardedCall? Sending => CallOf(_sending.Value);
 
     /// <summary>The server's own result of <c>initialize</c> or <c>server/discover</c>, whichever came last.</summary>
     public JsonElement Handshake { get; private set; }
@@ -126,13 +129,11 @@ internal sealed class CallTap
 
     public void OnSending(JsonRpcMessage message)
     {
-        _sending.Value = null;
+        _sending.Value = message;
         switch (message)
         {
-            case JsonRpcRequest { Context.Items: { } items } request
-                when items.TryGetValue(ForwardedCall.ContextKey, out var item) && item is ForwardedCall call:
+            case JsonRpcRequest request when CallOf(request) is { } call:
                 _calls[request.Id] = call;
-                _sending.Value = call;
                 call.SentAs = request.Id;
                 break;
             case JsonRpcRequest request:
@@ -200,6 +201,9 @@ internal sealed class CallTap
                 break;
         }
     }
+
+    private static ForwardedCall? CallOf(JsonRpcMessage? message) =>
+        message is JsonRpcRequest { Context.Items: { } items } && items.TryGetValue(ForwardedCall.ContextKey, out var item) ? item as ForwardedCall : null;
 
     /// <summary>The call that a message tells the server to cancel.</summary>
     private ForwardedCall? CancelledBy(JsonRpcMessage message) =>

@@ -51,6 +51,9 @@ internal readonly record struct ConnectFailure
     /// <summary>Its answer over HTTP is one that servers give which know only the older transport.</summary>
     public bool MayBeOlderTransport { get; init; }
 
+    /// <summary>It speaks the transport that was tried, so that what it said counts, even if the transport was a guess.</summary>
+    public bool IsRightTransport { get; init; }
+
     /// <summary>The version that the server named when it was asked for another one.</summary>
     public string? ServerVersion { get; init; }
 

@@ -15,12 +15,16 @@ namespace McpSkillGen.Host.Links;
 /// <param name="oddities">Counts messages that nobody can use.</param>
 internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
 {
+    /// <summary>Whether an answer of this id has not come yet.</summary>
+    public bool IsAwaited(RequestId id) => tap.TryFind(id, out _) || tap.IsAwaitedBySdk(id);
+
     /// <param name="line">The message's bytes; kept if they are an answer.</param>
     /// <param name="envelope">What it looks like.</param>
+    /// <param name="awaited">What an error without an id is about, if what carries it tells.</param>
     /// <returns>What the SDK gets in its place; null for nothing.</returns>
-    public JsonRpcMessage? Sort(ReadOnlySequence<byte> line, EnvelopeScanner envelope)
+    public JsonRpcMessage? Sort(ReadOnlySequence<byte> line, EnvelopeScanner envelope, RequestId? awaited = null)
     {
-        var answered = AnsweredBy(line, envelope);
+        var answered = AnsweredBy(line, envelope, awaited);
         if (answered is { } id && tap.TryFind(id, out var call))
         {
             return SortAnswer(call, id, line, envelope.AsksForInput);
@@ -41,6 +45,18 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
         return SortForSdk(message is ServerMessage.Failure failure ? failure with { Id = answered } : message);
     }
 
+    /// <inheritdoc cref="Sort(ReadOnlySequence{byte}, EnvelopeScanner, RequestId?)"/>
+    public JsonRpcMessage? Sort(ReadOnlySequence<byte> line, RequestId? awaited)
+    {
+        var envelope = new EnvelopeScanner();
+        foreach (var piece in line)
+        {
+            envelope.Scan(piece.Span);
+        }
+
+        return Sort(line, envelope, awaited);
+    }
+
     /// <param name="envelope">What a message looks like that is too long to be kept.</param>
     /// <returns>What the SDK gets in its place; null for nothing.</returns>
     public JsonRpcMessage? SortOverlong(EnvelopeScanner envelope)
@@ -55,7 +71,7 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
     }
 
     /// <returns>The request that is answered; null if it is no answer, or to nothing that is known.</returns>
-    private RequestId? AnsweredBy(ReadOnlySequence<byte> line, EnvelopeScanner envelope)
+    private RequestId? AnsweredBy(ReadOnlySequence<byte> line, EnvelopeScanner envelope, RequestId? awaited)
     {
         if (envelope is { HasMethod: false, Id: not null } or { IsObject: false })
         {
@@ -73,7 +89,7 @@ internal sealed class MessageSorter(CallTap tap, ServerOddities oddities)
             ServerMessage.Answer answer => answer.Id,
 
             // A server that cannot read a request does not know its id.
-            ServerMessage.Failure failure => failure.Id ?? tap.OnlyAwaited,
+            ServerMessage.Failure failure => failure.Id ?? awaited ?? tap.OnlyAwaited,
             _ => null,
         };
     }

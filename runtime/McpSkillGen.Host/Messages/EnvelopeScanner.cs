@@ -17,7 +17,7 @@ internal sealed class EnvelopeScanner
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[],:"u8);
 
     // White space, and the three bytes of a byte order mark: some runtimes begin their output with one.
-    private static readonly SearchValues<byte> Ignored = SearchValues.Create((byte[])[.. " \t\r"u8, .. Encoding.UTF8.Preamble]);
+    private static readonly SearchValues<byte> Ignored = SearchValues.Create((byte[])[.. " \t\r\n"u8, .. Encoding.UTF8.Preamble]);
 
     private readonly byte[] _captured = new byte[CaptureCapacity];
     private int _capturedLength;
@@ -73,7 +73,7 @@ internal sealed class EnvelopeScanner
         (Id, HasMethod, HasResult, HasError, AsksForInput, IsBlank) = (null, false, false, false, false, true);
     }
 
-    /// <param name="bytes">The next bytes of the line, cut anywhere, without its line break.</param>
+    /// <param name="bytes">The next bytes of the message, cut anywhere.</param>
     public void Scan(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty && !_isNoObject)
@@ -124,7 +124,7 @@ internal sealed class EnvelopeScanner
         }
         else if (_capture is Capture.Id)
         {
-            Keep(between.Trim(" \t\r"u8));
+            Keep(between.Trim(" \t\r\n"u8));
         }
 
         if (next < 0)

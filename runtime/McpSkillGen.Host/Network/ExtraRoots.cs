@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -16,32 +15,7 @@ internal sealed class ExtraRoots(Func<string, string?> variable)
 
     private readonly Lazy<X509Certificate2Collection> _roots = new(() => Read(variable));
 
-    /// <summary>The system's own judgement. If only trust is missing, a second one with these roots.</summary>
-    public bool IsTrusted(X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors)
-    {
-        if (errors is SslPolicyErrors.None)
-        {
-            return true;
-        }
-
-        if (errors is not SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 server || _roots.Value.Count == 0)
-        {
-            return false;
-        }
-
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(_roots.Value);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
-        foreach (var element in presented?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-        {
-            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
-        }
-
-        return chain.Build(server);
-    }
+    public X509Certificate2Collection All => _roots.Value;
 
     private static X509Certificate2Collection Read(Func<string, string?> variable)
     {

@@ -43,19 +43,17 @@ internal static class Guard
     private const string ParentOption = "--of";
     private const string FolderOption = "--in";
 
-    /// <summary>The command line up to the server's command.</summary>
+    /// <summary>The command line. The server's command is not in it: everybody can read it, and an argument may be a secret.</summary>
     /// <param name="hostId">The process that the guard ends with.</param>
     /// <param name="folder">Where the command runs.</param>
-    public static IReadOnlyList<string> Arguments(int hostId, string folder) => [RoleName, ParentOption, $"{hostId}", FolderOption, folder, "--"];
+    public static IReadOnlyList<string> Arguments(int hostId, string folder) => [RoleName, ParentOption, $"{hostId}", FolderOption, folder];
 
     /// <returns>Null if these are not a guard's arguments.</returns>
-    public static (int HostId, string Folder, IReadOnlyList<string> Command)? Parse(IReadOnlyList<string> arguments) =>
-        arguments is [ParentOption, var host, FolderOption, var folder, "--", _, ..] && int.TryParse(host, out var hostId)
-            ? (hostId, folder, [.. arguments.Skip(5)])
-            : null;
+    public static (int HostId, string Folder)? Parse(IReadOnlyList<string> arguments) =>
+        arguments is [ParentOption, var host, FolderOption, var folder] && int.TryParse(host, out var hostId) ? (hostId, folder) : null;
 
     [UnsupportedOSPlatform("windows")]
-    public static int Run(int hostId, string folder, IReadOnlyList<string> command)
+    public static int Run(int hostId, string folder, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
     {
         _ = Libc.SetSession();
 
@@ -68,7 +66,7 @@ internal static class Guard
 
         InheritedDescriptors.KeepFromChildren();
         var serverId = Libc.ChangeFolder(folder) == 0
-            ? Spawning.Start(command[0], [.. command.Skip(1)], ownGroup: true)
+            ? Spawning.Start(command[0], [.. command.Skip(1)], environment, ownGroup: true)
             : -Marshal.GetLastPInvokeError();
         if (serverId < 0)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Processes;
 

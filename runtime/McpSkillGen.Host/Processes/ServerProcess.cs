@@ -81,7 +81,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         var command = OperatingSystem.IsWindows()
             ? new ChildCommand(program, launch.Arguments, launch.WorkingDirectory)
-            : UnderGuard(program, launch);
+            : UnderGuard(program, launch, environment);
         try
         {
             var server = new ServerProcess(
@@ -133,11 +133,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     [UnsupportedOSPlatform("windows")]
-    private static ChildCommand UnderGuard(string program, ServerLaunch.Process launch)
+    private static ChildCommand UnderGuard(string program, ServerLaunch.Process launch, Dictionary<string, string> environment)
     {
+        GuardedCommand.AddTo(environment, program, launch.Arguments);
         var (self, prefix) = SelfProgram.Locate();
         var folder = launch.WorkingDirectory;
-        return new ChildCommand(self, [.. prefix, .. Guard.Arguments(Environment.ProcessId, folder), program, .. launch.Arguments], folder)
+        return new ChildCommand(self, [.. prefix, .. Guard.Arguments(Environment.ProcessId, folder)], folder)
         {
             HeldSignals = Guard.HeldSignals,
         };

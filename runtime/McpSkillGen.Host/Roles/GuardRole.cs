@@ -8,7 +8,7 @@ internal sealed class GuardRole : IHostRole
 {
     public string Name => Guard.RoleName;
 
-    public string Grammar => "--of PID --in DIR -- COMMAND [ARGUMENT...]";
+    public string Grammar => "--of PID --in DIR";
 
     public Task<int> RunAsync(string[] arguments)
     {
@@ -17,8 +17,9 @@ internal sealed class GuardRole : IHostRole
             throw new SkillException(ExitCode.WrongArguments, "On Windows the host guards its server itself.");
         }
 
-        return Guard.Parse(arguments) is var (hostId, folder, command)
-            ? Task.FromResult(Guard.Run(hostId, folder, command))
-            : throw new SkillException(ExitCode.WrongArguments, $"Usage: mcp-skill-host {Name} {Grammar}");
+        var (command, environment) = GuardedCommand.Of(Environment.GetEnvironmentVariables());
+        return Guard.Parse(arguments) is var (hostId, folder) && command.Count > 0
+            ? Task.FromResult(Guard.Run(hostId, folder, command, environment))
+            : throw new SkillException(ExitCode.WrongArguments, $"Usage: MCP_SKILL_COMMAND_0=PROGRAM mcp-skill-host {Name} {Grammar}");
     }
 }

@@ -38,7 +38,9 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools, Act
     /// <exception cref="SkillException">The server ended or answered with an error.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(JsonWriterOptions format, CancellationToken cancellationToken)
     {
-        var lists = new List<(string Key, IReadOnlyList<JsonElement> Items)> { ("tools", await ReadToolsAsync(cancellationToken).ConfigureAwait(false)) };
+        var offered = await ReadToolsAsync(cancellationToken).ConfigureAwait(false);
+        NoteAmbiguous(offered);
+        var lists = new List<(string Key, IReadOnlyList<JsonElement> Items)> { ("tools", offered) };
         foreach (var (key, capability, method) in OtherLists)
         {
             lists.Add((key, session.MayHave(capability) ? (await ReadOtherListAsync(key, method, cancellationToken).ConfigureAwait(false)).Items : []));
@@ -97,6 +99,17 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools, Act
     /// <summary>Whether the skill has the tool.</summary>
     public bool IsOffered(JsonElement tool) =>
         tool.Text("name"u8) is not { } name || (tools.Offers(name) && !session.UnfitTools.ContainsKey(name));
+
+    /// <summary>Tells of tools that no call can mean.</summary>
+    private void NoteAmbiguous(IReadOnlyList<JsonElement> offered)
+    {
+        foreach (var same in offered.GroupBy(static tool => tool.Words("name"u8)).Where(static same => same.Key is null || same.Count() > 1))
+        {
+            note(same.Key is null
+                ? $"Skipped what the server lists without a name: {same.Count()} of its tools."
+                : $"The server lists the tool '{PlainLine.Of(same.Key)}' {same.Count()} times. The skill has the first one; the server decides which one a call runs.");
+        }
+    }
 
     private async Task<PagedList> ReadOtherListAsync(string key, string method, CancellationToken cancellationToken)
     {

@@ -81,7 +81,7 @@ internal sealed class ServerConnector(IServerRoute route, string? workspaceRoot,
 
             // What was left of the budget may have been too little for another try, and the older transport was only a guess:
             // then the first failure is the one to report.
-            var isGuess = failure.IsOutOfTime || rung.Transport != first.Transport;
+            var isGuess = !failure.IsRightTransport && (failure.IsOutOfTime || rung.Transport != first.Transport);
             throw isGuess && earlier is not null ? earlier : failure.IsOutOfTime ? WithRemedy(why) : why;
         }
     }

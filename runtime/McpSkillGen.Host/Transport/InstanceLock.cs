@@ -13,6 +13,8 @@ internal sealed class InstanceLock : IDisposable
     // How soon we notice that another host serves. Waiting for its lock would mean waiting for its end.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan EndBudget = TimeSpan.FromSeconds(5);
+
     private readonly FileLock _held;
 
     private InstanceLock(FileLock held) => _held = held;
@@ -32,10 +34,11 @@ internal sealed class InstanceLock : IDisposable
     /// <param name="instance">Whose lock.</param>
     /// <param name="serves">Whether the other host serves by now.</param>
     /// <param name="budget">How long to wait.</param>
+    /// <param name="whenOverdue">Makes the other host leave after <paramref name="budget"/>; null if nothing does.</param>
     /// <param name="isServed">Whether it serves. Then there is nothing to wait for.</param>
     /// <returns>Null if it serves, or is still there after <paramref name="budget"/>.</returns>
     /// <exception cref="IOException">The lock file cannot be used.</exception>
-    public static InstanceLock? Await(InstancePaths instance, Func<bool> serves, TimeSpan budget, out bool isServed)
+    public static InstanceLock? Await(InstancePaths instance, Func<bool> serves, TimeSpan budget, out bool isServed, Action? whenOverdue = null)
     {
         var taken = WaitingThread.TakeAsync(instance.InstanceLock, "instance lock");
         isServed = false;
@@ -47,7 +50,14 @@ internal sealed class InstanceLock : IDisposable
             }
         }
 
-        return null;
+        if (isServed || whenOverdue is null)
+        {
+            return null;
+        }
+
+        // The same wait goes on: two waits in one process would keep the lock from one another.
+        whenOverdue();
+        return Task.WaitAny([taken], EndBudget) == 0 ? new InstanceLock(taken.GetAwaiter().GetResult()) : null;
     }
 
     public void Dispose() => _held.Dispose();

@@ -25,7 +25,8 @@ internal sealed class BatchLink : IDisposable
     public BatchLink(HostConnection connection, SkillEnvironment environment, TimeSpan? callPatience, Mailbox<BatchEvent> mailbox)
     {
         (_connection, Environment, _callPatience, _mailbox) = (connection, environment, callPatience, mailbox);
-        connection.SetPatience(HostConnection.FirstMessagePatience);
+        FirstPatience = callPatience < HostConnection.FirstMessagePatience ? callPatience.Value : HostConnection.FirstMessagePatience;
+        connection.SetPatience(connection.Child is null ? FirstPatience : null);
         var payload = new ArrayBufferWriter<byte>(128);
         environment.Greeting.WriteTo(payload);
         FrameWriter.Write(_outgoing, FrameKind.Hello, 0, payload.WrittenSpan);
@@ -34,6 +35,9 @@ internal sealed class BatchLink : IDisposable
 
     /// <summary>What the host was looked for with.</summary>
     public SkillEnvironment Environment { get; }
+
+    /// <summary>How long the host may take for its first message.</summary>
+    public TimeSpan FirstPatience { get; }
 
     /// <summary>The host's process, where it is our child.</summary>
     public ChildHost? Child => _connection.Child;
@@ -127,7 +131,7 @@ internal sealed class BatchLink : IDisposable
             catch (TimeoutException)
             {
                 // Nothing was heard for that long; but was anything asked?
-                isSilent = Stopwatch.GetElapsedTime(Volatile.Read(ref _lastSend)) >= (isWelcome ? _callPatience : HostConnection.FirstMessagePatience);
+                isSilent = Stopwatch.GetElapsedTime(Volatile.Read(ref _lastSend)) >= (isWelcome ? _callPatience : FirstPatience);
             }
         }
 

@@ -12,7 +12,6 @@ namespace McpSkillGen.Runtime.Batch;
 /// </summary>
 internal sealed class BatchRun
 {
-    private readonly SkillFolder _folder;
     private readonly HostAccess _access;
     private readonly BatchOptions _options;
     private readonly Mailbox<BatchEvent> _mailbox;
@@ -29,19 +28,18 @@ internal sealed class BatchRun
     private int _openCalls;
     private bool _isUnread;
 
-    /// <param name="folder">The skill.</param>
     /// <param name="access">The way to its host.</param>
     /// <param name="options">How many calls at once, and how.</param>
     /// <param name="input">The lines; disposed when they are read.</param>
     /// <param name="parser">Understands them.</param>
-    public BatchRun(SkillFolder folder, HostAccess access, BatchOptions options, Stream input, BatchLineParser parser)
+    public BatchRun(HostAccess access, BatchOptions options, Stream input, BatchLineParser parser)
     {
-        (_folder, _access, _options) = (folder, access, options);
+        (_access, _options) = (access, options);
         _mailbox = new Mailbox<BatchEvent>(Handle, afterLast: HandOn);
         _input = new BatchInput(input, parser, _mailbox);
     }
 
-    private TimeSpan? CallPatience => _options.Timeout + HostConnection.FirstMessagePatience;
+    private TimeSpan? CallPatience => _options.Timeout + SkillCaller.AnswerGrace;
 
     /// <summary>Runs the batch to its end.</summary>
     /// <exception cref="SkillException">The input cannot be read, or the output not be written.</exception>
@@ -209,7 +207,7 @@ internal sealed class BatchRun
         link.IsOpen = false;
         if (isSilent && !link.IsWelcome)
         {
-            _noHost ??= new CallOutcome.Failed(ExitCode.Unreachable, Loss.SaidNothing(_folder));
+            _noHost ??= new CallOutcome.Failed(ExitCode.Unreachable, Loss.SaidNothing(link.Environment, link.FirstPatience));
         }
         else if (!link.IsWelcome && link.Child is { } child)
         {
@@ -238,7 +236,7 @@ internal sealed class BatchRun
                 break;
             default:
                 Finish(call, new CallOutcome.Failed(
-                    ExitCode.OutcomeUnknown, isSilent ? Loss.OutOfTime(_folder) : Loss.AfterAccepted(link.Environment.Instance)));
+                    ExitCode.OutcomeUnknown, isSilent ? Loss.OutOfTime(link.Environment) : Loss.AfterAccepted(link.Environment.Instance)));
                 break;
         }
     }
@@ -299,7 +297,7 @@ internal sealed class BatchRun
         {
             var environment = _access.ReadEnvironment();
             _instance = environment.Instance;
-            var connection = _access.Reach(environment, _options.KeepAlive);
+            var connection = _access.Reach(environment, _options.KeepAlive, new Deadline(limit: null));
             _pauseBeforeNext = connection is null;
             return connection is null ? null : new BatchLink(connection, environment, CallPatience, _mailbox);
         }

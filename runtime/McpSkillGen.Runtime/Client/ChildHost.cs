@@ -31,6 +31,9 @@ internal sealed class ChildHost
         return $"The host ended before it accepted the call{_how}; the tool did not run.{(_said.Length > 0 ? $"\n{_said}" : "")}";
     }
 
+    /// <summary>Ends a host that hangs; nobody else would.</summary>
+    public void End() => _process.Kill();
+
     // Standard error first: a process may be gone before its last words are read. It ends when its input ends, and nobody
     // else waits for it.
     private void Listen()

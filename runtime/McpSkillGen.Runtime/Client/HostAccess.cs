@@ -21,9 +21,10 @@ internal sealed class HostAccess(
 
     /// <param name="environment">What the host runs.</param>
     /// <param name="keepAlive">False: a child process.</param>
+    /// <param name="deadline">When to give up.</param>
     /// <returns>Null if a host started and ended again before we reached it.</returns>
-    /// <exception cref="SkillException">Config or environment is wrong, or the host cannot start.</exception>
-    public HostConnection? Reach(SkillEnvironment environment, bool keepAlive)
+    /// <exception cref="SkillException">Config or environment is wrong, or the host cannot start, or not in time.</exception>
+    public HostConnection? Reach(SkillEnvironment environment, bool keepAlive, Deadline deadline)
     {
         if (!keepAlive)
         {
@@ -46,7 +47,7 @@ internal sealed class HostAccess(
 
         try
         {
-            if (HostLauncher.StartOrFind(environment) is { } found)
+            if (HostLauncher.StartOrFind(environment, deadline) is { } found)
             {
                 return found;
             }

@@ -30,6 +30,7 @@ internal sealed class HostConnection : IDisposable
 
     /// <summary>Sends a whole buffer of frames in one write. Safe during a concurrent <see cref="Read"/>.</summary>
     /// <exception cref="IOException">The host is gone.</exception>
+    /// <exception cref="TimeoutException">The host took nothing for as long as <see cref="SetSendPatience"/> allowed.</exception>
     public void Send(ReadOnlySpan<byte> frames)
     {
         lock (_writing)
@@ -48,7 +49,7 @@ internal sealed class HostConnection : IDisposable
         {
             Send(frame.WrittenSpan);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or TimeoutException)
         {
         }
     }
@@ -76,12 +77,21 @@ internal sealed class HostConnection : IDisposable
         }
     }
 
-    /// <summary>Limits how long one <see cref="Read"/> waits; null waits forever. Pipes have no such limit.</summary>
+    /// <summary>Limits how long <see cref="Send"/> waits for a host that takes nothing. Only what does not fit into the socket waits at all.</summary>
+    public void SetSendPatience(TimeSpan patience)
+    {
+        if (Child is null && _output.CanTimeout)
+        {
+            _output.WriteTimeout = InMilliseconds(patience);
+        }
+    }
+
+    /// <summary>Limits how long one <see cref="Read"/> waits; null waits forever.</summary>
     public void SetPatience(TimeSpan? patience)
     {
         if (_input.CanTimeout)
         {
-            _input.ReadTimeout = patience is { } limit ? (int)Math.Clamp(limit.TotalMilliseconds, 1, int.MaxValue) : Timeout.Infinite;
+            _input.ReadTimeout = patience is { } limit ? InMilliseconds(limit) : Timeout.Infinite;
         }
     }
 
@@ -90,4 +100,6 @@ internal sealed class HostConnection : IDisposable
         _output.Dispose();
         _input.Dispose();
     }
+
+    private static int InMilliseconds(TimeSpan patience) => (int)Math.Clamp(patience.TotalMilliseconds, 1, int.MaxValue);
 }

@@ -40,6 +40,12 @@ internal static class HostConnector
 
         // Sandboxes refuse with EPERM or EACCES; systemd's RestrictAddressFamilies with EAFNOSUPPORT. Anything else means
         // that no host listens: its socket is missing, or left over from a host that was killed.
+        if (error == Libc.ErrnoAccess && FileOwner.TryGet(Path.GetDirectoryName(path)!) is null)
+        {
+            return new ConnectOutcome.Forbidden(
+                $"The runtime directory '{Path.GetDirectoryName(Path.GetDirectoryName(path))}' cannot be entered. Set {UserDirectory.Runtime.OverrideVariable} to a folder of your own.");
+        }
+
         return error is Libc.ErrnoNotPermitted or Libc.ErrnoAccess || error == Libc.ErrnoFamilyNotSupported
             ? new ConnectOutcome.Forbidden("Sockets are not permitted here.")
             : new ConnectOutcome.Absent();

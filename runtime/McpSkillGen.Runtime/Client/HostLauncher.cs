@@ -30,12 +30,14 @@ internal static class HostLauncher
     /// </summary>
     /// <returns>A connection if another client's host was found. Null if ours can be connected to, or was killed before it was
     /// ready.</returns>
-    /// <exception cref="SkillException">The host could not start; the message is its own.</exception>
+    /// <exception cref="SkillException">The host could not start; the message is its own. Or not in time; it goes on starting then.</exception>
     /// <exception cref="IOException">The host cannot listen on a socket; the message says why.</exception>
-    public static HostConnection? StartOrFind(SkillEnvironment environment)
+    public static HostConnection? StartOrFind(SkillEnvironment environment, Deadline deadline)
     {
         UserDirectory.Runtime.Prepare(environment.RuntimeDirectory, environment.Instance.Folder);
-        using var starting = FileLock.TakeBlocking(environment.Instance.StartLock);
+        using var starting = deadline.Left is { } left
+            ? FileLock.TakeWithin(environment.Instance.StartLock, left) ?? throw NotInTime(environment, deadline)
+            : FileLock.TakeBlocking(environment.Instance.StartLock);
         if (HostConnector.Connect(environment.RuntimeDirectory, environment.Instance) is ConnectOutcome.Ready found)
         {
             return found.Connection;
@@ -43,7 +45,7 @@ internal static class HostLauncher
 
         using var host = Spawn(environment);
         host.Input.Dispose();
-        switch (FirstLineOf(host))
+        switch (FirstLineOf(host, environment, deadline))
         {
             case ReadyLine:
                 host.Release();
@@ -67,11 +69,15 @@ internal static class HostLauncher
         return new HostConnection(host.Output, host.Input, new ChildHost(host));
     }
 
-    private static string? FirstLineOf(ChildProcess host)
+    private static string? FirstLineOf(ChildProcess host, SkillEnvironment environment, Deadline deadline)
     {
         try
         {
-            return host.ReadFirstLine(StartBudget);
+            return host.ReadFirstLine(deadline.Within(StartBudget));
+        }
+        catch (TimeoutException) when (deadline.HasPassed)
+        {
+            throw NotInTime(environment, deadline);
         }
         catch (TimeoutException)
         {
@@ -79,6 +85,9 @@ internal static class HostLauncher
             return "";
         }
     }
+
+    private static SkillException NotInTime(SkillEnvironment environment, Deadline deadline) =>
+        new(ExitCode.TimedOut, Loss.NotInTime(environment, deadline));
 
     private static ChildProcess Spawn(SkillEnvironment environment, params ReadOnlySpan<string> more)
     {

@@ -17,8 +17,9 @@ internal static class HostRestart
     /// <exception cref="SkillException">Config or environment is wrong (the old host still runs then), or host or server cannot start.</exception>
     public static Restarted Run(SkillEnvironment environment, TimeSpan? timeout)
     {
+        var deadline = new Deadline(timeout);
         var keepsAlive = environment.RequireLaunchable().KeepAlive.Enabled;
-        var stopped = Ask(environment, HostInquiry.Stop, HostInquiry.Patience);
+        var stopped = Ask(environment, HostInquiry.Stop, deadline.Within(HostInquiry.Patience));
         var callsInFlight = stopped is HostReply.Answered answered ? answered.CallsInFlight : 0;
         if (!keepsAlive)
         {
@@ -27,14 +28,14 @@ internal static class HostRestart
 
         try
         {
-            HostLauncher.StartOrFind(environment)?.Dispose();
+            HostLauncher.StartOrFind(environment, deadline)?.Dispose();
         }
         catch (IOException e)
         {
             throw new SkillException(ExitCode.WrongEnvironment, e.Message, e);
         }
 
-        AwaitServer(environment, timeout ?? StartPatience);
+        AwaitServer(environment, deadline.Left ?? StartPatience);
         return new Restarted(stopped is HostReply.Answered, callsInFlight, IsRunning: true);
     }
 
@@ -65,7 +66,6 @@ internal static class HostRestart
         };
 
     /// <summary>For a host that accepted the connection and did not answer.</summary>
-    public static SkillException SaidNothing(SkillEnvironment environment, TimeSpan patience) => new(
-        ExitCode.Unreachable,
-        $"The host accepted the connection but did not answer for {patience.TotalSeconds:0.###} s. End its process and call again; the process id is in {environment.Folder.PidFile}.");
+    public static SkillException SaidNothing(SkillEnvironment environment, TimeSpan patience) =>
+        new(ExitCode.Unreachable, Loss.SaidNothing(environment, patience));
 }

@@ -30,6 +30,15 @@ internal sealed class SkillCaller(
 
     public static readonly TimeSpan PauseAfterDeath = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>
+    /// How long a host may exceed the caller's limit. It keeps the limit itself, and its own word about it is better: it has
+    /// told the server to cancel.
+    /// </summary>
+    public static readonly TimeSpan AnswerGrace = TimeSpan.FromSeconds(2);
+
+    // What the system's buffers take at once does not wait for the host to read it.
+    private const int LargeOpening = 64 * 1024;
+
     private const uint CallId = 1;
 
     private readonly HostAccess _access = new(folder, skillName, observer, variable);
@@ -44,6 +53,7 @@ internal sealed class SkillCaller(
     public CallOutcome Call(CallRequest request, CancellationToken cancellationToken = default)
     {
         var mayRepeat = request.IsSafeToRepeat;
+        var deadline = new Deadline(request.Timeout);
         for (var round = 1; ; round++)
         {
             // At this point no host can still run the call.
@@ -54,12 +64,14 @@ internal sealed class SkillCaller(
 
             // Read again in each round: if a host is stale, what we read may be stale too.
             var environment = _access.ReadEnvironment();
-            using var connection = _access.Reach(environment, request.KeepAlive);
+            using var connection = _access.Reach(environment, request.KeepAlive, deadline);
             var outcome = connection is null
                 ? new CallOutcome.NotAccepted(Refusal.Gone)
-                : Converse(connection, environment.Greeting, request, cancellationToken);
+                : Converse(connection, environment, request, deadline, cancellationToken);
             switch (outcome)
             {
+                case CallOutcome.NotAccepted when deadline.HasPassed:
+                    return new CallOutcome.Failed(ExitCode.TimedOut, Loss.NotInTime(environment, deadline));
                 case CallOutcome.NotAccepted when connection?.Child is { } child:
                     return new CallOutcome.Failed(ExitCode.Unreachable, child.LastWords());
                 case CallOutcome.NotAccepted { Why: var why } when round >= MaxRounds:
@@ -80,24 +92,45 @@ internal sealed class SkillCaller(
         }
     }
 
-    private CallOutcome Converse(HostConnection connection, HelloMessage greeting, CallRequest request, CancellationToken cancellationToken)
+    private CallOutcome Converse(
+        HostConnection connection, SkillEnvironment environment, CallRequest request, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {
-            connection.SetPatience(WelcomePatience);
-            connection.Send(Opening(greeting, request));
+            var opening = Opening(environment.Greeting, request);
+            var patience = deadline.Within(WelcomePatience);
+            connection.SetPatience(connection.Child is null ? patience : deadline.Left);
+            if (opening.Length > LargeOpening)
+            {
+                connection.SetSendPatience(patience);
+            }
+
+            connection.Send(opening);
         }
         catch (IOException)
         {
             return new CallOutcome.NotAccepted(Refusal.Gone);
         }
+        catch (TimeoutException)
+        {
+            return NoAnswer(connection, environment, deadline, accepted: false);
+        }
 
         using var cancelling = cancellationToken.UnsafeRegister(
             static state => ((HostConnection)state!).Cancel(CallId), connection);
-        return Listen(connection, request.Timeout);
+        return Listen(connection, environment, deadline);
     }
 
-    private CallOutcome Listen(HostConnection connection, TimeSpan? timeout)
+    private CallOutcome.Failed NoAnswer(HostConnection connection, SkillEnvironment environment, Deadline deadline, bool accepted)
+    {
+        var outcome = accepted ? new CallOutcome.Failed(ExitCode.OutcomeUnknown, Loss.OutOfTime(environment))
+            : deadline.HasPassed ? new CallOutcome.Failed(ExitCode.TimedOut, Loss.NotInTime(environment, deadline))
+            : new CallOutcome.Failed(ExitCode.Unreachable, Loss.SaidNothing(environment, WelcomePatience));
+        connection.Child?.End();
+        return outcome;
+    }
+
+    private CallOutcome Listen(HostConnection connection, SkillEnvironment environment, Deadline deadline)
     {
         var accepted = false;
         while (true)
@@ -109,9 +142,7 @@ internal sealed class SkillCaller(
             }
             catch (TimeoutException)
             {
-                return accepted
-                    ? new CallOutcome.Failed(ExitCode.OutcomeUnknown, Loss.OutOfTime(folder))
-                    : new CallOutcome.Failed(ExitCode.Unreachable, Loss.SaidNothing(folder));
+                return NoAnswer(connection, environment, deadline, accepted);
             }
 
             if (next is not { } parsed)
@@ -130,7 +161,7 @@ internal sealed class SkillCaller(
                     }
 
                     // From here on the host waits for the server and keeps the call's limits; our limit is for a host that hangs.
-                    connection.SetPatience(timeout + WelcomePatience);
+                    connection.SetPatience(deadline.Left + AnswerGrace);
                     break;
                 case StaleMessage:
                     return new CallOutcome.NotAccepted(Refusal.Stale);
@@ -141,12 +172,15 @@ internal sealed class SkillCaller(
                     break;
                 case ProgressMessage { Params: var progress }:
                     observer.OnProgress(progress);
+                    connection.SetPatience(deadline.Left + AnswerGrace);
                     break;
                 case LogMessage { Params: var log }:
                     observer.OnLog(log);
+                    connection.SetPatience(deadline.Left + AnswerGrace);
                     break;
                 case QuestionMessage question:
-                    Answer(connection, question);
+                    deadline.Pause(() => Answer(connection, question));
+                    connection.SetPatience(deadline.Left + AnswerGrace);
                     break;
                 case ResultMessage { Json: var result }:
                     return new CallOutcome.Answered(result);

@@ -13,7 +13,7 @@ internal sealed class SkillEnvironment
 
     private SkillEnvironment(SkillFolder folder, string skillName, byte[] config, byte[] secrets, Func<string, string?> variable)
     {
-        (Folder, _config, _secrets, _variable) = (folder, config, secrets, variable);
+        (Folder, SkillName, _config, _secrets, _variable) = (folder, skillName, config, secrets, variable);
         ExecutorFile = folder.ExecutorFile(skillName);
         Fingerprint = Identity.Fingerprint.Of(folder, ExecutorFile, config, secrets, variable);
         Workspace = FindWorkspace();
@@ -22,6 +22,8 @@ internal sealed class SkillEnvironment
     }
 
     public SkillFolder Folder { get; }
+
+    public string SkillName { get; }
 
     public string ExecutorFile { get; }
 

@@ -60,7 +60,7 @@ internal sealed class BatchCommand : Command
             var folder = skill.RequireFolder();
             var access = new HostAccess(folder, skill.Name, new StandardErrorObserver(options.Output.IsQuiet), span: Name);
             var input = line.Words is [var file] && file != "-" ? Open(file) : StandardStreams.OpenInput();
-            return new BatchRun(folder, access, limits, input, new BatchLineParser(skill.Definition)).Run();
+            return new BatchRun(access, limits, input, new BatchLineParser(skill.Definition)).Run();
         };
     }
 

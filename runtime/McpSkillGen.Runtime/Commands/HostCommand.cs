@@ -19,8 +19,10 @@ internal abstract class HostCommand : Command
 
     protected static readonly HelpRow JsonAnswer = GlobalFlags.Json.About("the host's answer as JSON");
 
-    protected override Func<ExitCode> Read(Skill skill, ParsedLine line, GlobalOptions options) => () => Run(
-        skill, SkillEnvironment.Read(skill.RequireFolder(), skill.Name, Environment.GetEnvironmentVariable), options);
+    protected override Func<ExitCode> Read(Skill skill, ParsedLine line, GlobalOptions options) => () => Run(skill, ReadEnvironment(skill), options);
+
+    protected static SkillEnvironment ReadEnvironment(Skill skill) =>
+        SkillEnvironment.Read(skill.RequireFolder(), skill.Name, Environment.GetEnvironmentVariable);
 
     protected abstract ExitCode Run(Skill skill, SkillEnvironment environment, GlobalOptions options);
 

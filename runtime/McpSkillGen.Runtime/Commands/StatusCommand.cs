@@ -22,10 +22,22 @@ internal sealed class StatusCommand : HostCommand
     {
         if (Ask(environment, HostInquiry.Status) is not { } answer)
         {
-            return PrintAbsent(skill, environment.FindServerFolder(), options);
+            return InstanceHolder.Of(environment.Instance) is { } host
+                ? PrintBusy(skill, host, options)
+                : PrintAbsent(skill, environment.FindServerFolder(), options);
         }
 
         return Print(options.Output, answer.Json.Span, StatusText.Of(skill.Name, answer.Root, environment.Instance.Log, DateTimeOffset.Now));
+    }
+
+    private static ExitCode PrintBusy(Skill skill, int host, GlobalOptions options)
+    {
+        var json = PlainJson.WriteObject(writer =>
+        {
+            writer.WriteString("state"u8, "starting or leaving"u8);
+            writer.WriteNumber("hostPid"u8, host);
+        });
+        return Print(options.Output, json.Span, $"{skill.Name}: its host (process {host}) is starting or leaving. If it stays so, it hangs. End it: {skill.Name} stop --force");
     }
 
     private static ExitCode PrintAbsent(Skill skill, string? serverFolder, GlobalOptions options)

@@ -15,10 +15,12 @@ internal ref struct ConfigReader
     internal static readonly string[] KnownKeys =
     [
         "name", "description", "about", "transport", "command", "args", "env", "cwd", "url", "endpoint", "headers", "auth",
-        "keep_alive", "keepAlive", "scope", "timeout", "start_timeout", "startTimeout", "tools", "$schema",
+        "client_certificate", "keep_alive", "keepAlive", "scope", "timeout", "start_timeout", "startTimeout", "tools", "$schema",
     ];
 
     internal static readonly string[] KnownKeepAliveKeys = ["enabled", "timeout", "check_interval", "checkInterval"];
+
+    internal static readonly string[] KnownCertificateKeys = ["file", "key", "password"];
 
     internal static readonly string[] KnownToolKeys = ["include", "exclude", "answer_with_defaults"];
 
@@ -98,7 +100,16 @@ internal ref struct ConfigReader
                     config = config with { Url = _values.ReadString(key) };
                     break;
                 case "headers":
-                    config = config with { Headers = _values.ReadStringMap(key) };
+                    config = config with
+                    {
+                        Headers = _values.ReadStringMap(key, (name, value) =>
+                            HeaderText.FlawOfName(name) is { } wrongName ? $"\"{key}\": the name \"{name}\" {wrongName}"
+                            : HeaderText.FlawOfValue(value) is { } wrongValue ? $"\"{key}.{name}\" {wrongValue}"
+                            : null),
+                    };
+                    break;
+                case "client_certificate":
+                    config = config with { ClientCertificate = ReadCertificate(key) };
                     break;
                 case "auth":
                     config = config with { Authorization = AuthorizationReader.Read(ref _values, key) };
@@ -193,6 +204,54 @@ internal ref struct ConfigReader
         }
 
         return keepAlive;
+    }
+
+    private ClientCertificate? ReadCertificate(string key)
+    {
+        var start = _values.Position;
+        if (_values.TokenType is JsonTokenType.String)
+        {
+            var file = _values.ReadString(key)!;
+            ReportMissing(file, key, start);
+            return new ClientCertificate(file);
+        }
+
+        if (!_values.IsAt(JsonTokenType.StartObject, key, "a file's path, or an object with \"file\", \"key\" and \"password\""))
+        {
+            return null;
+        }
+
+        var certificate = new ClientCertificate("");
+        while (_values.NextKey() is { } inner)
+        {
+            var path = $"{key}.{inner}";
+            switch (inner)
+            {
+                case "file":
+                    certificate = certificate with { File = _values.ReadString(path) ?? "" };
+                    break;
+                case "key":
+                    certificate = certificate with { Key = _values.ReadString(path) };
+                    break;
+                case "password":
+                    certificate = certificate with { Password = _values.ReadString(path) };
+                    break;
+                default:
+                    _values.ReportUnknownKey(inner, KnownCertificateKeys);
+                    break;
+            }
+        }
+
+        ReportMissing(certificate.File, key, start);
+        return certificate;
+    }
+
+    private readonly void ReportMissing(string file, string key, int start)
+    {
+        if (file.Length == 0 && !_values.HasErrors)
+        {
+            _values.Report(isError: true, start, $"\"{key}\" names no file.");
+        }
     }
 
     private ToolFilter ReadToolFilter(string key)

@@ -104,7 +104,9 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
         return strings;
     }
 
-    public Dictionary<string, string> ReadStringMap(string key)
+    /// <param name="key">The map's name.</param>
+    /// <param name="flaw">Says what is wrong with a member, as a sentence without its full stop; null for nothing.</param>
+    public Dictionary<string, string> ReadStringMap(string key, Func<string, string, string?>? flaw = null)
     {
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
         if (!IsAt(JsonTokenType.StartObject, key, "an object of strings"))
@@ -114,6 +116,7 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
 
         while (NextKey() is { } name)
         {
+            var start = _keyStart;
             if (CommentKey.IsOneAmongNames(name))
             {
                 _json.Skip();
@@ -121,6 +124,10 @@ internal ref struct ConfigValues(ReadOnlySpan<byte> text, string file)
             else if (ReadString($"{key}.{name}") is { } text)
             {
                 map[name] = text;
+                if (flaw?.Invoke(name, text) is { } found)
+                {
+                    Report(isError: true, start, $"{found}.");
+                }
             }
         }
 

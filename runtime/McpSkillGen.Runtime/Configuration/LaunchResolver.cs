@@ -12,11 +12,11 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
     private static readonly string[] AuthorizationSchemes = ["Bearer", "Basic", "Token", "ApiKey"];
 
     private readonly List<string> _missing = [];
+    private readonly List<string> _flaws = [];
 
     // Names from the config's "env" whose values are being replaced: two that refer to each other must not go on for ever.
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, string> _own = new Dictionary<string, string>();
-    private string? _badUrl;
 
     /// <param name="config">The config to resolve.</param>
     /// <param name="configFolder">What relative paths are relative to; absolute.</param>
@@ -27,7 +27,7 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         _own = config.Environment;
         ServerLaunch launch = config.Transport is TransportKind.Stdio
             ? ResolveProcess(config, configFolder, serverFolder ?? configFolder)
-            : ResolveRemote(config);
+            : ResolveRemote(config, configFolder);
 
         if (_missing.Count > 0)
         {
@@ -35,7 +35,7 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         }
 
         // Only reported if no variable is missing: otherwise the address is incomplete.
-        return _badUrl is null ? launch : throw new SkillException(ExitCode.WrongEnvironment, _badUrl);
+        return _flaws.Count == 0 ? launch : throw new SkillException(ExitCode.WrongEnvironment, string.Join('\n', _flaws));
     }
 
     private ServerLaunch.Process ResolveProcess(SkillConfig config, string configFolder, string serverFolder)
@@ -60,16 +60,13 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
         };
     }
 
-    private ServerLaunch.Remote ResolveRemote(SkillConfig config)
+    private ServerLaunch.Remote ResolveRemote(SkillConfig config, string configFolder)
     {
         var url = Expand(config.Url!, "url");
-        var headers = Expand(config.Headers, "headers").Where(header => !IsLeftOpen(config.Headers[header.Key], header.Value))
-            .ToDictionary(StringComparer.Ordinal);
+        var headers = ExpandHeaders(config.Headers);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
         {
-            // Only the unreplaced text is shown: the value may contain a secret.
-            var when = config.Url!.Contains("${", StringComparison.Ordinal) ? " after its variables are replaced" : "";
-            _badUrl = $"\"url\" is not an absolute http or https address{when}: {config.Url}";
+            _flaws.Add(Flaw("url", "is not an absolute http or https address", config.Url!));
             endpoint = new Uri("http://localhost");
         }
 
@@ -78,8 +75,42 @@ internal sealed class LaunchResolver(Func<string, string?> variable)
             ? WithoutUser(config.Url.Split('?', '#')[0])
             : endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
         var authorization = config.Authorization.Map((key, text) => Expand(text, $"auth.{key}"));
-        return new ServerLaunch.Remote(config.Transport, endpoint, headers, shownAddress) { Authorization = authorization };
+        return new ServerLaunch.Remote(config.Transport, endpoint, headers, shownAddress)
+        {
+            Authorization = authorization,
+            ClientCertificate = config.ClientCertificate is { } certificate ? Expand(certificate, configFolder) : null,
+        };
     }
+
+    private ClientCertificate Expand(ClientCertificate certificate, string configFolder)
+    {
+        return new ClientCertificate(
+            InFolder(certificate.File, "file"),
+            certificate.Key is null ? null : InFolder(certificate.Key, "key"),
+            certificate.Password is null ? null : Expand(certificate.Password, "client_certificate.password"));
+
+        string InFolder(string path, string key) => Path.GetFullPath(Expand(path, $"client_certificate.{key}"), configFolder);
+    }
+
+    private Dictionary<string, string> ExpandHeaders(IReadOnlyDictionary<string, string> headers)
+    {
+        var expanded = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in Expand(headers, "headers").Where(header => !IsLeftOpen(headers[header.Key], header.Value)))
+        {
+            if (HeaderText.FlawOfValue(value) is { } flaw)
+            {
+                _flaws.Add(Flaw($"headers.{name}", flaw, headers[name]));
+            }
+
+            expanded[name] = HeaderText.Trimmed(value);
+        }
+
+        return expanded;
+    }
+
+    // Only the unreplaced text is shown: the value may contain a secret.
+    private static string Flaw(string key, string flaw, string text) =>
+        $"\"{key}\" {flaw}{(text.Contains("${", StringComparison.Ordinal) ? " after its variables are replaced" : "")}: {text}";
 
     // A header whose optional variable is not set is not sent: "Bearer ${TOKEN:-}" would only be refused.
     private static bool IsLeftOpen(string text, string value) =>

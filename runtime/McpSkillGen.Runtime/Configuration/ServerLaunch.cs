@@ -20,6 +20,9 @@ internal abstract record ServerLaunch
     public sealed record Remote(
         TransportKind Transport, Uri Endpoint, IReadOnlyDictionary<string, string> Headers, string ShownAddress) : ServerLaunch
     {
+        /// <summary>What shows the server over TLS who calls, with absolute paths; null for nothing.</summary>
+        public ClientCertificate? ClientCertificate { get; init; }
+
         /// <summary>How to log in.</summary>
         public AuthorizationSettings Authorization { get; init; } = AuthorizationSettings.Default;
 

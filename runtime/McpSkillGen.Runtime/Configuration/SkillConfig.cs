@@ -62,6 +62,9 @@ internal sealed record SkillConfig
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>What shows a server over TLS who calls; null for nothing.</summary>
+    public ClientCertificate? ClientCertificate { get; init; }
+
     /// <summary>How to log in, if the config says more than the server does.</summary>
     public AuthorizationSettings Authorization { get; init; } = AuthorizationSettings.Default;
 
@@ -86,6 +89,16 @@ internal sealed record KeepAlive(bool Enabled, TimeSpan IdleTimeout, TimeSpan Ch
 {
     /// <summary>One hour, checked every minute.</summary>
     public static KeepAlive Default { get; } = new(true, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
+}
+
+/// <summary>A certificate of the caller's own, in a file.</summary>
+/// <param name="File">PEM, or PKCS#12 (<c>.pfx</c>, <c>.p12</c>).</param>
+/// <param name="Key">The private key in PEM, if it is in a file of its own.</param>
+/// <param name="Password">Of the private key; null if it has none.</param>
+internal sealed record ClientCertificate(string File, string? Key = null, string? Password = null)
+{
+    // The compiler's ToString would print the password.
+    public override string ToString() => File;
 }
 
 /// <summary>Which of the server's tools the skill offers. Patterns may contain <c>*</c>; exclusion takes precedence.</summary>

@@ -9,8 +9,12 @@ internal sealed record VariableReference(string Place, string Name, bool HasDefa
     /// <summary>
     /// All references of a config to variables outside of it, in its order, as <see cref="LaunchResolver"/> reads them.
     /// </summary>
-    public static IEnumerable<VariableReference> In(SkillConfig config) => All(config).Where(reference =>
-        reference.Place == $"env.{reference.Name}" || !config.Environment.ContainsKey(reference.Name));
+    public static IEnumerable<VariableReference> In(SkillConfig config)
+    {
+        var all = All(config).ToArray();
+        var passedOn = all.Where(static reference => reference.Place == $"env.{reference.Name}").Select(static reference => reference.Name).ToHashSet();
+        return all.Where(reference => passedOn.Contains(reference.Name) || !config.Environment.ContainsKey(reference.Name));
+    }
 
     private static IEnumerable<VariableReference> All(SkillConfig config)
     {

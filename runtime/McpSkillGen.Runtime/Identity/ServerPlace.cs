@@ -37,11 +37,11 @@ internal sealed record ServerPlace(string Folder, string? Project)
         _ => null, // A server elsewhere cannot use a path of this machine.
     };
 
-    // An account of a service may have none.
+    // An account of a service may have none, or one that is not its own.
     private static string HomeOf(Func<string, string?> variable)
     {
         var stated = OperatingSystem.IsWindows() ? null : variable("HOME");
         var home = Path.IsPathRooted(stated) ? stated : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return RealPath.Of(Directory.Exists(home) ? home : Path.GetTempPath());
+        return RealPath.Of(Directory.Exists(home) && (OperatingSystem.IsWindows() || Libc.CanEnter(home)) ? home : Path.GetTempPath());
     }
 }

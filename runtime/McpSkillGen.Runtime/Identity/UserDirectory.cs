@@ -16,12 +16,12 @@ internal sealed class UserDirectory
         (_subject, OverrideVariable, _usualPlace) = (subject, overrideVariable, usualPlace);
 
     /// <summary>
-    /// For sockets, locks and logs: <c>$MCP_SKILL_RUNTIME_DIR</c>, else <c>$XDG_RUNTIME_DIR/mcp-skill</c>, else
-    /// <c>/tmp/mcp-skill-UID</c>; below <c>%LOCALAPPDATA%</c> on Windows.
+    /// For sockets, locks and logs: <c>$MCP_SKILL_RUNTIME_DIR</c>, else <c>$XDG_RUNTIME_DIR/mcp-skill</c> if that is this user's
+    /// (<c>su</c> and <c>sudo -u</c> leave another one's), else <c>/tmp/mcp-skill-UID</c>; below <c>%LOCALAPPDATA%</c> on Windows.
     /// </summary>
     public static UserDirectory Runtime { get; } = new("runtime directory", "MCP_SKILL_RUNTIME_DIR", static variable =>
         OperatingSystem.IsWindows() ? InLocalApplicationData()
-        : variable("XDG_RUNTIME_DIR") is { Length: > 0 } session && Path.IsPathRooted(session) ? Path.Combine(session, "mcp-skill")
+        : variable("XDG_RUNTIME_DIR") is { Length: > 0 } session && Path.IsPathRooted(session) && IsOurs(session) ? Path.Combine(session, "mcp-skill")
         : $"/tmp/mcp-skill-{Libc.GetEffectiveUserId()}");
 
     /// <summary>
@@ -49,7 +49,7 @@ internal sealed class UserDirectory
     /// <summary>Names the directory in place of the usual ones: for tests, containers and unusual homes.</summary>
     public string OverrideVariable { get; }
 
-    /// <summary>Where the directory is. Touches nothing.</summary>
+    /// <summary>Where the directory is. Makes nothing.</summary>
     public string Locate(Func<string, string?> variable) =>
         variable(OverrideVariable) is { Length: > 0 } chosen
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(chosen)) // lstat of "link/" looks behind the link.
@@ -103,6 +103,9 @@ internal sealed class UserDirectory
         { Mode: var mode } when (mode & GroupAndOthers) != 0 => "is open to other users",
         _ => null,
     };
+
+    [UnsupportedOSPlatform("windows")]
+    private static bool IsOurs(string folder) => FileOwner.TryGet(folder)?.UserId == Libc.GetEffectiveUserId();
 
     private static string InLocalApplicationData() =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "mcp-skill");

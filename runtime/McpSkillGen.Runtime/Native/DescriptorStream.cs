@@ -8,6 +8,7 @@ namespace McpSkillGen.Runtime.Native;
 internal class DescriptorStream(int descriptor) : Stream
 {
     private int _descriptor = descriptor;
+    private int _readTimeout = Timeout.Infinite;
 
     public override bool CanRead => true;
 
@@ -23,12 +24,26 @@ internal class DescriptorStream(int descriptor) : Stream
         set => throw new NotSupportedException();
     }
 
+    public override bool CanTimeout => true;
+
+    /// <summary>In milliseconds; a read that waits longer throws <see cref="TimeoutException"/>.</summary>
+    public override int ReadTimeout
+    {
+        get => _readTimeout;
+        set => _readTimeout = value;
+    }
+
     protected int Descriptor => _descriptor;
 
     /// <exception cref="TimeoutException">Nothing came within <see cref="Stream.ReadTimeout"/>.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public override unsafe int Read(Span<byte> buffer)
     {
+        if (_readTimeout != Timeout.Infinite && !Libc.WaitUntilReadable(_descriptor, _readTimeout))
+        {
+            throw new TimeoutException("Nothing was received in time.");
+        }
+
         fixed (byte* start = buffer)
         {
             while (true)
@@ -52,6 +67,7 @@ internal class DescriptorStream(int descriptor) : Stream
         }
     }
 
+    /// <exception cref="TimeoutException">The other side took nothing within <see cref="Stream.WriteTimeout"/>.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public override unsafe void Write(ReadOnlySpan<byte> buffer)
     {
@@ -66,7 +82,7 @@ internal class DescriptorStream(int descriptor) : Stream
                 }
                 else if (Marshal.GetLastPInvokeError() is not Libc.ErrnoInterrupted and var error)
                 {
-                    throw Broken(error);
+                    throw error is Libc.ErrnoAgain or Libc.ErrnoAgainBsd ? new TimeoutException("Nothing was taken in time.") : Broken(error);
                 }
             }
         }

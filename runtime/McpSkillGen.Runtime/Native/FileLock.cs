@@ -35,6 +35,19 @@ internal sealed class FileLock : IDisposable
     /// <exception cref="IOException">The file cannot be opened or locked.</exception>
     public static FileLock TakeBlocking(string path) => Take(path, wait: true)!;
 
+    /// <summary>Takes the lock, waiting for so long.</summary>
+    /// <returns>Null if another process still holds it then.</returns>
+    /// <exception cref="IOException">The file cannot be opened or locked.</exception>
+    public static FileLock? TakeWithin(string path, TimeSpan patience)
+    {
+        if (TryTake(path) is { } free)
+        {
+            return free;
+        }
+
+        return WaitingThread.TakeWithin(path, patience);
+    }
+
     /// <summary>From now on, child processes hold the lock too: it is free when the last of them has ended.</summary>
     public void ShareWithChildren()
     {

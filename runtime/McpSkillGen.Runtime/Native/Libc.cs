@@ -84,6 +84,16 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "chdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ChangeFolder(string path);
 
+    /// <summary>Whether this process may enter a folder.</summary>
+    public static bool CanEnter(string folder)
+    {
+        const int Execute = 1;
+        return Access(folder, Execute) == 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
+
     [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
     public static partial int Duplicate(int from, int to);
 
@@ -114,10 +124,15 @@ internal static partial class Libc
     public static unsafe partial int Connect(int descriptor, byte* address, uint length);
 
     /// <summary>Limits how long a read waits; zero waits forever.</summary>
-    public static unsafe void SetReceiveTimeout(int descriptor, TimeSpan timeout)
+    public static void SetReceiveTimeout(int descriptor, TimeSpan timeout) => SetTimeout(descriptor, IsLinux ? 20 : 0x1006, timeout);
+
+    /// <summary>Limits how long a write waits for room; zero waits forever.</summary>
+    public static void SetSendTimeout(int descriptor, TimeSpan timeout) => SetTimeout(descriptor, IsLinux ? 21 : 0x1005, timeout);
+
+    private static unsafe void SetTimeout(int descriptor, int option, TimeSpan timeout)
     {
         // struct timeval of a 64-bit system: seconds and microseconds, both padded to eight bytes.
-        var (level, option) = IsLinux ? (1, 20) : (0xFFFF, 0x1006);
+        var level = IsLinux ? 1 : 0xFFFF;
         var value = stackalloc long[2];
         (value[0], value[1]) = ((long)timeout.TotalSeconds, (timeout.Ticks % TimeSpan.TicksPerSecond) / TimeSpan.TicksPerMicrosecond);
         _ = SetSocketOption(descriptor, level, option, value, 2 * sizeof(long));

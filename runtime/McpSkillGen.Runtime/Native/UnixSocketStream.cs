@@ -15,13 +15,12 @@ internal sealed class UnixSocketStream : DescriptorStream
     private const int FamilyUnix = 1;
     private const int TypeStream = 1;
     private int _readTimeout = Timeout.Infinite;
+    private int _writeTimeout = Timeout.Infinite;
 
     private UnixSocketStream(int descriptor)
         : base(descriptor)
     {
     }
-
-    public override bool CanTimeout => true;
 
     /// <summary>In milliseconds; a read that waits longer throws <see cref="TimeoutException"/>.</summary>
     public override int ReadTimeout
@@ -34,6 +33,17 @@ internal sealed class UnixSocketStream : DescriptorStream
                 Libc.SetReceiveTimeout(Descriptor, value == Timeout.Infinite ? TimeSpan.Zero : TimeSpan.FromMilliseconds(value));
                 _readTimeout = value;
             }
+        }
+    }
+
+    /// <summary>In milliseconds; a write for which there is no room for so long throws <see cref="TimeoutException"/>.</summary>
+    public override int WriteTimeout
+    {
+        get => _writeTimeout;
+        set
+        {
+            Libc.SetSendTimeout(Descriptor, value == Timeout.Infinite ? TimeSpan.Zero : TimeSpan.FromMilliseconds(value));
+            _writeTimeout = value;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using McpSkillGen.HttpFaultServer;
 using Microsoft.AspNetCore.Http;
 
 namespace Compatibility.Tests.Modes;
@@ -7,17 +9,23 @@ internal static class HttpModes
 {
     public static IEnumerable<Mode> All { get; } =
     [
-        Body("writes a space before its bodies", static body => " " + body),
-        new("forgets its sessions", Outcome.Answers) { Between = static server => server.ForgetSessions() },
+        .. HttpBodies.All, .. HttpEvents.All, .. HttpSteps.All, .. HttpStreams.All,
+        .. HttpSessions.All, .. HttpRefusals.All, .. HttpHeaders.All, .. LegacySse.All,
     ];
 
-    /// <summary>A server that writes its JSON in its own way.</summary>
-    private static Mode Body(string name, Func<string, string> write) => new(name, Outcome.Answers)
-    {
-        Http = server => server.OnAnswer = (context, body) =>
+    /// <summary>A server that responds to one method in its own way, and otherwise as usual.</summary>
+    public static Action<FaultyHttpServer> To(string method, Func<HttpContext, JsonObject, Task> respond) => server =>
+        server.OnMessage = async (context, message) =>
         {
-            context.Response.ContentType = "application/json";
-            return context.Response.WriteAsync(write(body));
-        },
-    };
+            if ((string?)message["method"] != method)
+            {
+                return false;
+            }
+
+            await respond(context, message);
+            return true;
+        };
+
+    /// <inheritdoc cref="To(string, Func{HttpContext, JsonObject, Task})"/>
+    public static Action<FaultyHttpServer> To(string method, Func<HttpContext, Task> respond) => To(method, (context, _) => respond(context));
 }

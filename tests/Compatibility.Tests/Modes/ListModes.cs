@@ -23,10 +23,10 @@ internal static class ListModes
         Page("lists a tool whose schema is empty", """{"tools":[{"name":"echo","inputSchema":{}}]}"""),
         Page("lists a tool whose schema is null", """{"tools":[{"name":"echo","inputSchema":null,"outputSchema":null}]}"""),
         Page("lists a tool whose schema is true", """{"tools":[{"name":"echo","inputSchema":true,"outputSchema":"none"}]}"""),
-        Page("lists a tool twice", $$"""{"tools":[{{Echo}},{{Echo}}]}"""),
+        Page("lists a tool twice", $$"""{"tools":[{{Echo}},{{Echo}}]}""", s_listed.Words[0], "lists the tool 'echo' 2 times"),
         Page("lists a tool with metadata of other types", """{"tools":[{"name":"echo","title":7,"description":["a"],"annotations":"safe","icons":"x","_meta":1,"execution":[]}]}"""),
         Page("cuts the texts of its list", """{"tools":[{"name":"echo","description":"cut \ud83d","inputSchema":{"type":"object","properties":{"\ud83d":{}}}}]}"""),
-        Page("lists what is no tool", $$"""{"tools":[{{Echo}},"text",7,null,{"title":"without a name"}]}"""),
+        Page("lists what is no tool", $$"""{"tools":[{{Echo}},"text",7,null,{"title":"without a name"}]}""", s_listed.Words[0], "without a name: 4 of its tools"),
         Page("has a text for _meta in its list", $$"""{"tools":[{{Echo}}],"_meta":"x","total":1}"""),
         new("breaks on the second page", s_listed with { Words = ["\"echo\"", "could not be read to its end"] })
         {

@@ -19,6 +19,9 @@ internal sealed record Mode(string Name, Outcome Outcome)
     /// <summary>What happens to it between two calls; null for one call. The outcome is the second one's.</summary>
     public Action<FaultyHttpServer>? Between { get; init; }
 
+    /// <summary>What must be true of the server afterwards: how often a tool ran.</summary>
+    public Action<FaultyHttpServer> Check { get; init; } = static _ => { };
+
     /// <summary>What the config says beside the way to the server.</summary>
     public JsonObject Config { get; init; } = [];
 

@@ -38,6 +38,7 @@ internal sealed class Trial : IAsyncDisposable
     {
         await using var server = await Support.CrookedServer.StartAsync(mode);
         await OfAsync(mode, new JsonObject { ["url"] = server.Url }, () => mode.Between?.Invoke(server));
+        mode.Check(server);
     }
 
     public static async Task OfStdioAsync(Mode mode)

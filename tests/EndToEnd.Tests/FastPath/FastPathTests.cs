@@ -112,7 +112,8 @@ public sealed class FastPathTests(SkillLibrary library)
 
         // The three pipes are the guard's. The guard's own first one is .NET's, for signals.
         var host = Trace(program, skill, "serve", "--skill", skill.Folder, "--stdio");
-        var guard = Trace(program, skill, "guard", "--of", $"{Environment.ProcessId}", "--in", skill.Folder, "--", "/bin/true");
+        skill.SetVariable("MCP_SKILL_COMMAND_0", "/bin/true");
+        var guard = Trace(program, skill, "guard", "--of", $"{Environment.ProcessId}", "--in", skill.Folder);
 
         Assert.Equal(CollectorsThread, Before(host, 3, "pipe").Count(static made => made.Kind == SystemCallKind.Start));
         Assert.Equal(CollectorsThread + 1, Before(guard, 1, "pipe").Count(static made => made.Kind == SystemCallKind.Start));

@@ -48,6 +48,13 @@ public sealed class ConfigSchemaTests(IndependentValidator validator)
         { false, """{ "command": "x", "tools": ["a"] }""" },
         { false, """{ "command": "x", "tools": { "include": "a" } }""" },
         { false, """{ "url": "https://x.example", "headers": [] }""" },
+        { false, """{ "url": "https://x.example", "headers": { "X Y": "z" } }""" },
+        { false, """{ "url": "https://x.example", "headers": { "": "z" } }""" },
+        { true, """{ "url": "https://x.example", "client_certificate": "c.pfx" }""" },
+        { true, """{ "url": "https://x.example", "client_certificate": { "file": "c.pem", "key": "k.pem", "password": "${P}" } }""" },
+        { false, """{ "url": "https://x.example", "client_certificate": "" }""" },
+        { false, """{ "url": "https://x.example", "client_certificate": { "key": "k.pem" } }""" },
+        { false, """{ "url": "https://x.example", "client_certificate": 5 }""" },
         { false, """{ "url": "https://x.example", "auth": "x" }""" },
         { false, """{ "url": "https://x.example", "auth": { "grant": "password" } }""" },
         { false, """{ "url": "https://x.example", "auth": { "grant": "client_credentials", "client_id": "a" } }""" },
@@ -65,6 +72,9 @@ public sealed class ConfigSchemaTests(IndependentValidator validator)
     {
         Assert.Equal(ConfigReader.KnownKeys.Order(StringComparer.Ordinal), Keys(Schema));
         Assert.Equal(AuthorizationReader.KnownKeys.Order(StringComparer.Ordinal), Keys(Schema["properties"]!["auth"]!));
+        Assert.Equal(
+            ConfigReader.KnownCertificateKeys.Order(StringComparer.Ordinal),
+            Keys(Schema["properties"]!["client_certificate"]!["oneOf"]!.AsArray().Single(static one => one!["properties"] is not null)!));
         Assert.Equal(ConfigReader.KnownToolKeys.Order(StringComparer.Ordinal), Keys(Schema["properties"]!["tools"]!));
         Assert.Equal(
             ConfigReader.KnownKeepAliveKeys.Order(StringComparer.Ordinal), Keys(Schema["definitions"]!["keepAlive"]!["oneOf"]!.AsArray().Single(static one => one!["properties"] is not null)!));

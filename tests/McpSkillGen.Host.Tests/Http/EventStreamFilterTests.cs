@@ -33,7 +33,7 @@ public sealed class EventStreamFilterTests
     [InlineData("event: endpoint\ndata: /messages?session=1\n\n", "/messages?session=1")]
     [InlineData("id: 7\nretry: 10\ndata: \n\n", "id: 7\nretry: 10\n")]
     [InlineData(": a comment\n\n", ": a comment\n")]
-    [InlineData("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\"}\n\n", "notifications/cancelled")]
+    [InlineData("data: {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}\n\n", "notifications/cancelled")]
     [InlineData("dat\ndatum: 5\n\n", "dat\ndatum: 5\n")]
     public void Everything_else_is_there_for_it(string body, string expected)
     {
@@ -46,7 +46,11 @@ public sealed class EventStreamFilterTests
     }
 
     [Fact]
-    public void Event_that_does_not_end_is_none() => Assert.Null(Filter("data: " + Answer, 3).Line);
+    public void Event_that_does_not_end_counts_if_its_message_is_whole()
+    {
+        Assert.Equal(Answer, Filter("data: " + Answer, 3).Line);
+        Assert.Null(Filter("data: " + Answer[..^1], 3).Line);
+    }
 
     private static (string Passed, string? Line) Filter(string body, int cut)
     {

@@ -1,5 +1,7 @@
 using System.Text;
 using McpSkillGen.Runtime.Client;
+using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Native;
 using McpSkillGen.Runtime.Tests.Support;
 using McpSkillGen.Runtime.Wire;
 
@@ -252,7 +254,47 @@ public sealed class SkillCallerTests : IDisposable
 
         var failed = Assert.IsType<CallOutcome.Failed>(outcome);
         Assert.Equal(ExitCode.Unreachable, failed.ExitCode);
-        Assert.StartsWith("The host accepted the connection but did not answer. End its process and call again", failed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The host accepted the connection but did not answer for 0.001 s. End it: ", failed.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" stop --force", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1_000_000)]
+    public void The_callers_own_limit_holds_a_host_that_takes_nothing_or_says_nothing(int length)
+    {
+        using var done = new ManualResetEventSlim();
+        _sandbox.Listen(_ => done.Wait(TestContext.Current.CancellationToken));
+
+        var parameters = Encoding.UTF8.GetBytes($"\"{new string('x', length)}\"");
+        var outcome = _sandbox.Caller.Call(
+            Request with { Params = parameters, Timeout = TimeSpan.FromMilliseconds(50) }, TestContext.Current.CancellationToken);
+        done.Set();
+
+        var failed = Assert.IsType<CallOutcome.Failed>(outcome);
+        Assert.Equal(ExitCode.TimedOut, failed.ExitCode);
+        Assert.StartsWith("Timed out after 0.05 s; the tool did not run. ", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_callers_own_limit_holds_a_host_that_accepts_and_hangs_and_the_outcome_is_unknown()
+    {
+        _sandbox.Listen(static talk => talk.Open().Say(FrameKind.Welcome).Say(FrameKind.Accepted, 1).ReadEnd());
+
+        Failed(ExitCode.OutcomeUnknown, "The host accepted the call and exceeded its own time limit.", Request with { Timeout = TimeSpan.FromMilliseconds(50) });
+    }
+
+    [Fact]
+    public void The_callers_own_limit_holds_another_caller_that_starts_a_host_for_ever()
+    {
+        var environment = _sandbox.Environment;
+        UserDirectory.Runtime.Prepare(environment.RuntimeDirectory, environment.Instance.Folder);
+        using var starting = FileLock.TryTake(environment.Instance.StartLock);
+
+        var refusal = Assert.Throws<SkillException>(() => _sandbox.Call(Request with { Timeout = TimeSpan.FromMilliseconds(50) }));
+
+        Assert.Equal(ExitCode.TimedOut, refusal.ExitCode);
+        Assert.Empty(_sandbox.Starts);
     }
 
     [Fact]

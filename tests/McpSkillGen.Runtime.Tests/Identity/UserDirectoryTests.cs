@@ -21,12 +21,26 @@ public sealed class UserDirectoryTests : IDisposable
     [Fact]
     public void The_override_wins_then_the_session_then_tmp_by_user()
     {
-        Assert.Equal("/x", UserDirectory.Runtime.Locate(new Variables { ["MCP_SKILL_RUNTIME_DIR"] = "/x", ["XDG_RUNTIME_DIR"] = "/run/user/1" }.Look));
+        Assert.Equal("/x", UserDirectory.Runtime.Locate(new Variables { ["MCP_SKILL_RUNTIME_DIR"] = "/x", ["XDG_RUNTIME_DIR"] = _folder.Path }.Look));
         Assert.Equal("/x/link", UserDirectory.Runtime.Locate(new Variables { ["MCP_SKILL_RUNTIME_DIR"] = "/x/link/" }.Look));
-        Assert.Equal("/run/user/1/mcp-skill", UserDirectory.Runtime.Locate(new Variables { ["XDG_RUNTIME_DIR"] = "/run/user/1" }.Look));
+        Assert.Equal(_folder["mcp-skill"], UserDirectory.Runtime.Locate(new Variables { ["XDG_RUNTIME_DIR"] = _folder.Path }.Look));
         Assert.Equal($"/tmp/mcp-skill-{Libc.GetEffectiveUserId()}", UserDirectory.Runtime.Locate(Variables.None));
         Assert.Equal(UserDirectory.Runtime.Locate(Variables.None), UserDirectory.Runtime.Locate(new Variables { ["MCP_SKILL_RUNTIME_DIR"] = "", ["XDG_RUNTIME_DIR"] = "relative" }.Look));
     }
+
+    [Fact]
+    public void A_session_that_is_not_this_users_or_is_gone_is_passed_over()
+    {
+        var usual = UserDirectory.Runtime.Locate(Variables.None);
+
+        Assert.Equal(usual, UserDirectory.Runtime.Locate(new Variables { ["XDG_RUNTIME_DIR"] = _folder["gone"] }.Look));
+        Assert.SkipUnless(Libc.GetEffectiveUserId() != 0 || Chown(_folder.Path, 65534, 65534) == 0, "Nobody else's folder is at hand.");
+        Assert.Equal(usual, UserDirectory.Runtime.Locate(new Variables { ["XDG_RUNTIME_DIR"] = Libc.GetEffectiveUserId() == 0 ? _folder.Path : "/" }.Look));
+    }
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "chown", CharSet = System.Runtime.InteropServices.CharSet.Ansi)]
+    private static extern int Chown(
+        [System.Runtime.InteropServices.MarshalAs(System.Runtime.InteropServices.UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
 
     [Fact]
     public void It_is_made_for_its_owner_alone_with_the_instance_inside()

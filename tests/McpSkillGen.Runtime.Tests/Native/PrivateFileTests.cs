@@ -29,6 +29,20 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
+    public void Links_in_its_place_are_replaced_and_not_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        var precious = _folder.Write("precious", "precious");
+        File.CreateSymbolicLink(Place, precious);
+        File.CreateSymbolicLink(Place + ".new", precious);
+
+        PrivateFile.Replace(Place, "new"u8);
+
+        Assert.Equal(("precious", "new"), (File.ReadAllText(precious), File.ReadAllText(Place)));
+        Assert.Null(new FileInfo(Place).LinkTarget);
+    }
+
+    [Fact]
     public void What_cannot_be_written_leaves_the_old_content()
     {
         File.WriteAllText(Place, "old");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -35,6 +36,18 @@ public sealed class FaultyHttpServer : IAsyncDisposable
 
     /// <summary>How it declines a message of a session that it does not know.</summary>
     public int LostSessionStatus { get; set; } = 404;
+
+    /// <summary>Declines such a message itself; null to do so with that status.</summary>
+    public Func<HttpContext, JsonObject, Task>? OnLostSession { get; set; }
+
+    /// <summary>How it spells the header that names a session.</summary>
+    public string SessionHeader { get; set; } = "Mcp-Session-Id";
+
+    /// <summary>The first event of the older transport, for the path that messages go to.</summary>
+    public Func<string, string> GreetsWith { get; set; } = static path => $"event: endpoint\ndata: {path}\n\n";
+
+    /// <summary>What a test's own handler last found in the header <c>Cookie</c>.</summary>
+    public string LastCookie { get; set; } = "";
 
     /// <summary>Whether it says when its tools change.</summary>
     public bool TellsOfChanges { get; set; }
@@ -84,6 +97,7 @@ public sealed class FaultyHttpServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
@@ -228,7 +242,7 @@ public sealed class FaultyHttpServer : IAsyncDisposable
         var session = $"s{Interlocked.Increment(ref _lastSession)}";
         _streams[session] = context;
         _sessions[session] = true;
-        await WriteEventAsync(context, $"event: endpoint\ndata: /messages?session={session}\n\n");
+        await WriteEventAsync(context, GreetsWith($"/messages?session={session}"));
         var gone = new TaskCompletionSource();
         await using var registration = context.RequestAborted.Register(gone.SetResult);
         await gone.Task;
@@ -248,7 +262,7 @@ public sealed class FaultyHttpServer : IAsyncDisposable
 
         if (!isModern && (IsSse || method is not "initialize") && !_sessions.ContainsKey(session!))
         {
-            await AnswerAsync(context, Error(message, -32001, "Session not found"), LostSessionStatus);
+            await (OnLostSession?.Invoke(context, message) ?? AnswerAsync(context, Error(message, -32001, "Session not found"), LostSessionStatus));
             return;
         }
 
@@ -275,7 +289,7 @@ public sealed class FaultyHttpServer : IAsyncDisposable
         {
             var begun = $"s{Interlocked.Increment(ref _lastSession)}";
             _sessions[begun] = true;
-            context.Response.Headers["Mcp-Session-Id"] = begun;
+            context.Response.Headers[SessionHeader] = begun;
         }
 
         await WriteAsync(context, answers);

@@ -1,20 +1,27 @@
 using System.Buffers;
+using System.Text;
+using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links.Http;
 
 /// <summary>
 /// A body of server-sent events. Every field except <c>data</c> passes unchanged. The data of an event is a message, which is
-/// handled when the event ends. An event that is incomplete at the end of the body is ignored.
+/// handled when the event ends. At the end of the body, an event that has not ended counts if its message is complete.
 /// </summary>
-internal sealed class EventStreamFilter(MessageSorter sorter) : BodyFilter(sorter)
+/// <inheritdoc cref="BodyFilter"/>
+internal sealed class EventStreamFilter(MessageSorter sorter, RequestId? awaited = null, Action<string, string>? onUnanswered = null)
+    : BodyFilter(sorter, awaited, onUnanswered)
 {
-    private Place _place;
+    private Place _place = Place.BodyStart;
+    private int _markLength;
+    private bool _canBeResumed;
     private int _matched;
     private bool _hasData;
     private bool _followsCarriageReturn;
 
     private enum Place
     {
+        BodyStart,
         LineStart,
         AfterColon,
         Data,
@@ -29,6 +36,7 @@ internal sealed class EventStreamFilter(MessageSorter sorter) : BodyFilter(sorte
         {
             bytes = _place switch
             {
+                Place.BodyStart => TakeBodyStart(bytes),
                 Place.LineStart => TakeLineStart(bytes, output),
                 Place.AfterColon => TakeAfterColon(bytes, output),
                 _ => TakeValue(bytes, output),
@@ -38,17 +46,33 @@ internal sealed class EventStreamFilter(MessageSorter sorter) : BodyFilter(sorte
 
     public override void End(IBufferWriter<byte> output)
     {
-    }
-
-    protected override void WriteMessage(ReadOnlySequence<byte> message, IBufferWriter<byte> output)
-    {
-        output.Write("data: "u8);
-        foreach (var piece in message)
+        if (_hasData && IsMessage)
         {
-            output.Write(piece.Span);
+            EndEvent(output);
         }
 
-        output.Write("\n"u8);
+        if (!_canBeResumed)
+        {
+            MissAnswer("that does not answer the request");
+        }
+    }
+
+    // It may be the address that begins an SSE connection.
+    protected override void TakeNoMessage(ReadOnlySequence<byte> text, IBufferWriter<byte> output) => WriteData(text, output);
+
+    // A byte order mark is no part of the first line.
+    private ReadOnlySpan<byte> TakeBodyStart(ReadOnlySpan<byte> bytes)
+    {
+        var mark = Encoding.UTF8.Preamble;
+        if (bytes[0] != mark[_markLength])
+        {
+            _place = Place.LineStart;
+            return bytes;
+        }
+
+        _markLength++;
+        _place = _markLength == mark.Length ? Place.LineStart : Place.BodyStart;
+        return bytes[1..];
     }
 
     private ReadOnlySpan<byte> TakeLineStart(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output)
@@ -78,6 +102,8 @@ internal sealed class EventStreamFilter(MessageSorter sorter) : BodyFilter(sorte
             return bytes[1..];
         }
 
+        // Only the field "id" begins like this. From the last one on, the SDK asks for the rest of a stream.
+        _canBeResumed |= _matched == 0 && first == 'i';
         output.Write(DataField[.._matched]);
         (_place, _matched) = (Place.OtherField, 0);
         return bytes;

@@ -1,9 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using McpSkillGen.Host.Authorization;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Configuration;
+using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links.Http;
 
@@ -20,6 +19,7 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
     private static readonly TimeSpan GoodbyeBudget = TimeSpan.FromSeconds(2);
 
     private readonly ServerOddities _oddities = new();
+    private readonly TaskCompletionSource _streamDeclined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile HttpTrouble? _latestTrouble;
     private Uri _endpoint = launch.Endpoint;
 
@@ -29,20 +29,21 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
     /// <summary>Why the server could not be connected to, if a response says so.</summary>
     public HttpTrouble? LatestTrouble => _latestTrouble;
 
+    /// <summary>Whether the server began a stream of events, as one with the older transport does.</summary>
+    public bool HasStream { get; private set; }
+
+    /// <summary>Completes when the server declines the stream of messages that answer no request.</summary>
+    public Task StreamDeclined => _streamDeclined.Task;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!IsSameServer(request.RequestUri!, launch.Endpoint))
-        {
-            // An SSE server names the address for messages itself. Arguments and headers must not go to another server.
-            throw new HttpRequestException($"The server at {launch.ShownAddress} names an address on another host, {request.RequestUri!.Host}, which is not followed");
-        }
-
-        if (tap.Sending is null)
+        request.RequestUri = AddressFor(request.RequestUri!);
+        if (request.Method == HttpMethod.Post && tap.Sending is null)
         {
             _latestTrouble = null;
         }
 
-        AddHeaders(request);
+        ConfigHeaders.AddTo(request, launch);
         if (request.Content is not null)
         {
             // With its length, because not every server reads a body in chunks. And a redirect needs it again.
@@ -57,7 +58,15 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
         }
 
         var (response, remark) = await FollowAsync(request, cancellationToken).ConfigureAwait(false);
-        await LookAtAsync(request, response, remark, cancellationToken).ConfigureAwait(false);
+        if (request.Method == HttpMethod.Post)
+        {
+            await LookAtAnswerAsync(request, response, remark, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await LookAtStreamAsync(request, response, remark, cancellationToken).ConfigureAwait(false);
+        }
+
         return response;
     }
 
@@ -65,35 +74,32 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
         string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase)
         && ((one.Scheme == other.Scheme && one.Port == other.Port) || (one.Scheme == "https" && other is { Scheme: "http", IsDefaultPort: true } && one.IsDefaultPort));
 
-    private void AddHeaders(HttpRequestMessage request)
+    // 0.0.0.0 is what a server listens on, and not an address to call, but many say it of themselves.
+    private static bool IsThisMachine(Uri address) => address.IsLoopback || address.IdnHost is "0.0.0.0";
+
+    /// <summary>Where a message goes. An SSE server names the address itself: arguments and headers must not go to another server.</summary>
+    private Uri AddressFor(Uri named)
     {
-        foreach (var (name, value) in launch.Headers)
+        if (named == launch.Endpoint)
         {
-            // Not checked, because servers want all kinds of values. What cannot be sent at all is left out.
-            request.Headers.Remove(name);
-            request.Headers.TryAddWithoutValidation(name, value);
+            return _endpoint;
         }
 
-        if (request.Headers.UserAgent.Count == 0 && !launch.Headers.ContainsKey("User-Agent"))
+        if (IsSameServer(named, launch.Endpoint))
         {
-            request.Headers.UserAgent.Add(new ProductInfoHeaderValue(ClientIdentity.Name, ClientIdentity.Version.Split('+')[0]));
+            return named;
         }
 
-        if (request.Headers.Authorization is null && launch.Endpoint.UserInfo.Length > 0)
-        {
-            var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(launch.Endpoint.UserInfo));
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
-        }
+        var here = new UriBuilder(named) { Host = launch.Endpoint.Host }.Uri;
+        return IsThisMachine(named) && IsThisMachine(launch.Endpoint) && IsSameServer(here, launch.Endpoint)
+            ? here
+            : throw new NotFollowedException(
+                $"The server at {launch.ShownAddress} wants messages to be sent to another server, {named.Scheme}://{named.Authority}, which is not followed. If that is the right server, put its address into \"url\" of mcp-config.json; otherwise the server must be told the address that it is reached at.");
     }
 
     /// <summary>Sends, and follows redirects with the same method and body: an MCP message is always a POST.</summary>
     private async Task<(HttpResponseMessage Response, string? Remark)> FollowAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.RequestUri == launch.Endpoint)
-        {
-            request.RequestUri = _endpoint;
-        }
-
         for (var redirects = 0; ; redirects++)
         {
             var asked = request.RequestUri!;
@@ -124,49 +130,134 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
         }
     }
 
-    private async Task LookAtAsync(HttpRequestMessage request, HttpResponseMessage response, string? remark, CancellationToken cancellationToken)
+    /// <summary>The response to a message.</summary>
+    private async Task LookAtAnswerAsync(HttpRequestMessage request, HttpResponseMessage response, string? remark, CancellationToken cancellationToken)
     {
-        var isMessage = request.Method == HttpMethod.Post;
+        var awaited = (tap.SendingMessage as JsonRpcRequest)?.Id;
         if (response.IsSuccessStatusCode)
         {
-            var sorter = new MessageSorter(tap, _oddities);
-            switch (response.Content.Headers.ContentType?.MediaType)
+            if (isSse)
             {
-                case "text/event-stream":
-                    response.Content = new FilteredContent(response.Content, new EventStreamFilter(sorter));
-                    return;
-                case "application/json" when !isSse:
-                    response.Content = new FilteredContent(response.Content, new JsonBodyFilter(sorter));
-                    return;
+                // It answers elsewhere.
+                return;
             }
 
-            // A notification or an answer of ours needs no answer, and an SSE server answers elsewhere.
-            if (isMessage && (isSse || response.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.NoContent))
+            if (awaited is not { } id)
             {
+                // A notification or an answer of ours needs no answer: whatever came is none.
+                Empty(response, HttpStatusCode.Accepted);
+                return;
+            }
+
+            var missed = OnMissedAnswer(request, response);
+            try
+            {
+                switch (await BodyKinds.FindAsync(response, cancellationToken).ConfigureAwait(false))
+                {
+                    case BodyKind.Events:
+                        response.Content = new FilteredContent(response.Content, new EventStreamFilter(Sorter(), id, missed));
+                        return;
+                    case BodyKind.Json:
+                        response.Content = new FilteredContent(response.Content, new JsonBodyFilter(Sorter(), id, missed));
+                        return;
+                    case BodyKind.Nothing when IsAcceptedForLater():
+                        Empty(response, HttpStatusCode.Accepted);
+                        return;
+                }
+            }
+            catch (IOException e)
+            {
+                missed($"that cannot be read: {e.Message.TrimEnd('.')}", "");
+                Empty(response, response.StatusCode);
                 return;
             }
         }
 
-        var call = tap.Sending;
-        if (isMessage || call is null)
+        await ReportAsync(request, response, remark, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode is HttpStatusCode.NotFound && tap.Sending is not null)
         {
-            var hadSession = isMessage && call is not null && (isSse || request.Headers.Contains("Mcp-Session-Id"));
-            var read = await HttpTrouble.ReadAsync(response, launch.ShownAddress, hadSession, remark, cancellationToken).ConfigureAwait(false);
-            var trouble = read with { Advice = AuthorizationHandler.AdviceFor(request) };
-            if (call is RemoteCall remote)
+            // At 404 the SDK would cut off the session's other calls, which may still be answered.
+            response.StatusCode = HttpStatusCode.Gone;
+        }
+    }
+
+    /// <summary>The response to a GET: the stream of an SSE server, that of messages that answer no request, or a stream that is resumed.</summary>
+    private async Task LookAtStreamAsync(HttpRequestMessage request, HttpResponseMessage response, string? remark, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType is "text/event-stream")
+        {
+            HasStream = true;
+            response.Content = new FilteredContent(response.Content, new EventStreamFilter(Sorter(), awaited: null));
+            return;
+        }
+
+        if (!isSse)
+        {
+            if ((int)response.StatusCode < 500)
             {
-                remote.Trouble = trouble;
+                // However a server declines, it may: 405 is what the SDK understands. At 404 it would end the session.
+                _streamDeclined.TrySetResult();
+                Empty(response, HttpStatusCode.MethodNotAllowed);
             }
-            else if (isMessage || isSse)
-            {
-                // Except for the stream of unsolicited messages, which a server may decline.
-                _latestTrouble = trouble;
-                if (response.IsSuccessStatusCode)
-                {
-                    // The SDK would wait for the first event, which never comes.
-                    throw new HttpRequestException(trouble.Tell());
-                }
-            }
+
+            return;
+        }
+
+        await ReportAsync(request, response, remark, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+        {
+            // The SDK would wait for the first event, which never comes.
+            throw new NotFollowedException(_latestTrouble!.Tell());
+        }
+    }
+
+    private MessageSorter Sorter() => new(tap, _oddities);
+
+    private bool HasSession(HttpRequestMessage request) => isSse || request.Headers.Contains("Mcp-Session-Id");
+
+    private static void Empty(HttpResponseMessage response, HttpStatusCode status)
+    {
+        response.Content.Dispose();
+        (response.StatusCode, response.Content) = (status, new ByteArrayContent([]));
+    }
+
+    /// <summary>Whether a call without an answer may be answered on the stream of messages that answer no request.</summary>
+    private bool IsAcceptedForLater()
+    {
+        if (tap.Sending is not RemoteCall call || StreamDeclined.IsCompleted)
+        {
+            return false;
+        }
+
+        call.IsAcceptedForLater = true;
+        return true;
+    }
+
+    /// <summary>What happens when a body that should answer a request does not: it gets the flaw, and the body's beginning.</summary>
+    private Action<string, string> OnMissedAnswer(HttpRequestMessage request, HttpResponseMessage response)
+    {
+        var call = tap.Sending as RemoteCall;
+        var (type, status, hadSession) = (response.Content.Headers.ContentType?.MediaType, response.StatusCode, HasSession(request));
+        return (flaw, excerpt) => Report(call, new HttpTrouble(launch.ShownAddress, status, type, excerpt, hadSession, Remark: null) { Flaw = flaw });
+    }
+
+    private async Task ReportAsync(HttpRequestMessage request, HttpResponseMessage response, string? remark, CancellationToken cancellationToken)
+    {
+        var call = tap.Sending;
+        var hadSession = call is not null && HasSession(request);
+        var trouble = await HttpTrouble.ReadAsync(response, launch.ShownAddress, hadSession, remark, cancellationToken).ConfigureAwait(false);
+        Report(call as RemoteCall, trouble with { Advice = AuthorizationHandler.AdviceFor(request) });
+    }
+
+    private void Report(RemoteCall? call, HttpTrouble trouble)
+    {
+        if (call is null)
+        {
+            _latestTrouble = trouble;
+        }
+        else
+        {
+            call.Trouble = trouble;
         }
     }
 }

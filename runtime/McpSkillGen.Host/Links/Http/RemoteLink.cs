@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Network;
 using McpSkillGen.Runtime.Configuration;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 
 namespace McpSkillGen.Host.Links.Http;
 
@@ -42,7 +44,8 @@ internal sealed class RemoteLink(McpClient client, CallTap tap, RemoteConnection
         using var following = tap.Follow(call);
         try
         {
-            return Judge(await _sdk.ForwardAsync(call, JsonTree.OfObject(parameters), cancellationToken).ConfigureAwait(false));
+            var answer = await ForwardAsync(call, JsonTree.OfObject(parameters), cancellationToken).ConfigureAwait(false);
+            return await JudgeAsync(answer, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -53,15 +56,19 @@ internal sealed class RemoteLink(McpClient client, CallTap tap, RemoteConnection
         }
         catch (Exception e) when (call.Trouble is not null && e is (HttpRequestException or McpException or IOException or OperationCanceledException))
         {
-            return call.Trouble!.ToAnswer(e as McpProtocolException);
+            return call.Trouble!.ToAnswer();
         }
         catch (McpProtocolException e)
         {
-            return Judge(new ServerAnswer.Error(ServerError.Of(e)));
+            return await JudgeAsync(new ServerAnswer.Error(ServerError.Of(e)), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (InputRounds.IsRefusal(e))
         {
             return InputRounds.Refused;
+        }
+        catch (NotFollowedException e)
+        {
+            return new ServerAnswer.NotDelivered(e.Message);
         }
         catch (HttpRequestException e) when (Unreachable.IsCauseOf(e))
         {
@@ -71,15 +78,52 @@ internal sealed class RemoteLink(McpClient client, CallTap tap, RemoteConnection
         {
             // Cancelled, but not by the caller: the link was ended during the call. An McpException that is no protocol error
             // is the SDK's word for an answer that did not come before the stream ended.
-            return new ServerAnswer.Lost($"The connection to {address} was lost before the answer came: {e.GetBaseException().Message}");
+            return new ServerAnswer.Lost($"The connection to {address} was lost before the answer came: {Unreachable.CauseOf(e)}");
         }
     }
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
 
-    // The headers that a modern server wants have changed: a new session asks for its tools again.
-    private static ServerAnswer Judge(ServerAnswer answer) =>
-        answer is ServerAnswer.Error { Detail.Code: (int)McpErrorCode.HeaderMismatch } ? new ServerAnswer.SessionLost(answer) : answer;
+    private async Task<ServerAnswer> ForwardAsync(RemoteCall call, JsonObject parameters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _sdk.ForwardAsync(call, parameters, cancellationToken).ConfigureAwait(false);
+        }
+        catch (McpException e) when (call.IsAcceptedForLater && e is not McpProtocolException)
+        {
+            // To the SDK a response without an answer is the end. The answer may come on the session's stream.
+            await Task.WhenAny(call.Answered, connection.Exchange.StreamDeclined).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return call.IsAnswered
+                ? Answers.Of(await call.Answered.ConfigureAwait(false))
+                : new ServerAnswer.Lost($"The server at {address} took the request, but sent no answer, and has no stream on which it could send one later.");
+        }
+    }
+
+    private async Task<ServerAnswer> JudgeAsync(ServerAnswer answer, CancellationToken cancellationToken) => answer switch
+    {
+        // The headers that a modern server wants have changed: a new session asks for its tools again.
+        ServerAnswer.Error { Detail.Code: (int)McpErrorCode.HeaderMismatch } => new ServerAnswer.SessionLost(answer),
+        ServerAnswer.Error { Detail: var error } when client.SessionId is not null && LostSession.IsToldBy(error.Message)
+            && await IsSessionLostAsync(cancellationToken).ConfigureAwait(false) => new ServerAnswer.SessionLost(answer),
+        _ => answer,
+    };
+
+    /// <summary>Whether an error about a session is about ours. A tool may have sessions of its own, and then it has run.</summary>
+    private async Task<bool> IsSessionLostAsync(CancellationToken cancellationToken)
+    {
+        var call = new RemoteCall(RequestMethods.Ping, listener: null);
+        using var following = tap.Follow(call);
+        try
+        {
+            return await _sdk.ForwardAsync(call, [], cancellationToken).ConfigureAwait(false) is ServerAnswer.Error { Detail.Message: var words }
+                && LostSession.IsToldBy(words);
+        }
+        catch (Exception e) when (e is HttpRequestException or McpException or IOException)
+        {
+            return call.Trouble?.ToAnswer() is ServerAnswer.SessionLost;
+        }
+    }
 }
 
 /// <summary>A call over HTTP.</summary>
@@ -87,4 +131,7 @@ internal sealed class RemoteCall(string method, ICallListener? listener) : Forwa
 {
     /// <summary>The response that does not answer it, if there is one.</summary>
     public HttpTrouble? Trouble { get; set; }
+
+    /// <summary>Whether the server took it without an answer, which may come later.</summary>
+    public bool IsAcceptedForLater { get; set; }
 }

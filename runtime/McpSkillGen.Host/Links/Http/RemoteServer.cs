@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using McpSkillGen.Host.Authorization;
 using McpSkillGen.Host.Network;
 using McpSkillGen.Runtime;
@@ -27,30 +28,21 @@ internal sealed class RemoteServer : IServerRoute
 
     private readonly ServerLaunch.Remote _launch;
     private readonly SocketsHttpHandler _connections;
+    private readonly SocketsHttpHandler _others;
     private readonly HttpMessageHandler _authorized;
 
     /// <param name="launch">The server.</param>
     /// <param name="variable">Looks a variable up: proxies, certificates, where logins are kept.</param>
     /// <param name="loginCommand">What a person runs to log in.</param>
+    /// <exception cref="SkillException">The config's certificate cannot be used: <see cref="ExitCode.WrongEnvironment"/>.</exception>
     public RemoteServer(ServerLaunch.Remote launch, Func<string, string?> variable, string loginCommand)
     {
         _launch = launch;
-        var roots = new ExtraRoots(variable);
-        _connections = new SocketsHttpHandler
-        {
-            // A redirect is followed by hand: our headers are for the host that the config names.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            Proxy = new EnvironmentProxy(variable),
-            ConnectTimeout = ConnectTimeout,
-            PooledConnectionIdleTimeout = ConnectionIdleTimeout,
-            PooledConnectionLifetime = ConnectionLifetime,
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                RemoteCertificateValidationCallback = (_, certificate, chain, errors) => roots.IsTrusted(certificate, chain, errors),
-            },
-        };
-        Outside = new HttpClient(_connections, disposeHandler: false)
+        _connections = Connections(launch, variable, launch.ClientCertificate is { } certificate ? CallerCertificate.Read(certificate) : null);
+
+        // Other servers need not know who calls this one.
+        _others = launch.ClientCertificate is null ? _connections : Connections(launch, variable, certificate: null);
+        Outside = new HttpClient(_others, disposeHandler: false)
         {
             Timeout = AuthorizationTimeout,
             MaxResponseContentBufferSize = MetadataReader.LongestDescription,
@@ -89,11 +81,18 @@ internal sealed class RemoteServer : IServerRoute
         {
             var (why, failure) = (connection.Exchange.LatestTrouble, e) switch
             {
+                (_, NotFollowedException told) => (told.Message, new ConnectFailure()),
                 ({ } response, _) => (response.Tell(), response.ToConnectFailure()),
-                (_, HttpRequestException unreachable) => (Unreachable.Tell(unreachable, Subject), HandshakeTroubles.Judge(trouble, tap)),
+                (_, HttpRequestException unreachable) => (Unreachable.Tell(unreachable, Subject), new ConnectFailure
+                {
+                    // A server that hangs up on a question may know the older one.
+                    IsOutOfReach = Unreachable.IsCauseOf(unreachable),
+                    MayDislikeProbe = !Unreachable.IsCauseOf(unreachable),
+                }),
                 _ => ($"{HandshakeTroubles.Headline(trouble, e, budget)}: {Subject}", HandshakeTroubles.Judge(trouble, tap)),
             };
-            return new LinkAttempt.Failed(new SkillException(ExitCode.Unreachable, why, e), failure);
+            var isRight = transport is TransportKind.Sse && connection.Exchange.HasStream;
+            return new LinkAttempt.Failed(new SkillException(ExitCode.Unreachable, why, e), failure with { IsRightTransport = isRight });
         }
     }
 
@@ -101,12 +100,41 @@ internal sealed class RemoteServer : IServerRoute
     {
         Tokens?.Dispose();
         Outside.Dispose();
+        _others.Dispose();
         _connections.Dispose();
+    }
+
+    private static SocketsHttpHandler Connections(ServerLaunch.Remote launch, Func<string, string?> variable, SslStreamCertificateContext? certificate)
+    {
+        var trusted = new ServerCertificates(new ExtraRoots(variable));
+        return new SocketsHttpHandler
+        {
+            // A redirect is followed by hand: our headers are for the host that the config names.
+            AllowAutoRedirect = false,
+
+            // They belong to a session.
+            UseCookies = false,
+            Proxy = new EnvironmentProxy(variable),
+            RequestHeaderEncodingSelector = (name, _) => ConfigHeaders.EncodingOf(name, launch),
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionIdleTimeout = ConnectionIdleTimeout,
+            PooledConnectionLifetime = ConnectionLifetime,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                ClientCertificateContext = certificate,
+                RemoteCertificateValidationCallback = (connection, shown, chain, errors) =>
+                    trusted.IsTrusted(((SslStream)connection).TargetHostName, shown as X509Certificate2, chain, errors),
+            },
+        };
     }
 
     private RemoteConnection Connect(TransportKind transport, CallTap tap, TimeSpan budget)
     {
-        var exchange = new RemoteExchange(_launch, tap, isSse: transport is TransportKind.Sse) { InnerHandler = _authorized };
+        var cookies = _launch.Headers.FirstOrDefault(static header => header.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase)).Value;
+        var exchange = new RemoteExchange(_launch, tap, isSse: transport is TransportKind.Sse)
+        {
+            InnerHandler = new DecodingHandler { InnerHandler = new SessionCookies(cookies) { InnerHandler = _authorized } },
+        };
         var client = new HttpClient(exchange, disposeHandler: false)
         {
             // A call has its own limit, or none.

@@ -1,7 +1,6 @@
 using McpSkillGen.Host.Authorization;
 using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Faults;
-using McpSkillGen.Host.Instances;
 using McpSkillGen.Host.Links;
 using McpSkillGen.Host.Links.Http;
 using McpSkillGen.Host.Links.Stdio;
@@ -56,9 +55,9 @@ internal sealed class ServeRole : IHostRole
 
             var runtimeDirectory = UserDirectory.Runtime.Locate(Environment.GetEnvironmentVariable);
             var instance = InstancePaths.For(runtimeDirectory, folder, options.Workspace);
-            if (StartHandshake.Claim(runtimeDirectory, instance) is { } owned)
+            if (StartHandshake.Claim(runtimeDirectory, instance, out var ended) is { } owned)
             {
-                await ServeSocketAsync(owned, options, instance).ConfigureAwait(false);
+                await ServeSocketAsync(owned, options, instance, ended).ConfigureAwait(false);
             }
             else
             {
@@ -105,9 +104,12 @@ internal sealed class ServeRole : IHostRole
         : Path.GetFileName(folder.Root);
 
     /// <exception cref="NoSocketException">The socket cannot be bound; nothing was said yet.</exception>
-    private static async Task ServeSocketAsync(InstanceLock owned, HostOptions options, InstancePaths instance)
+    private static async Task ServeSocketAsync(InstanceLock owned, HostOptions options, InstancePaths instance, int? ended)
     {
         using var lockHeld = owned;
+
+        // First of all: whoever waits for the lock learns here whose it is.
+        InstanceDescription.OfThisHost(options.Folder.Root, options.Workspace).Write(instance);
         FaultPoint.Reach(FaultPoint.AfterLock);
         using var turn = ServerTurn.Await(owned, instance);
         using var listener = SocketListener.Bind(owned, instance);
@@ -117,7 +119,11 @@ internal sealed class ServeRole : IHostRole
         var leftovers = new Leftovers(instance.LaunchTrace, log);
         using var door = new SocketDoor(owned, turn, listener, new StateFiles(options.Folder), leftovers, instance, work, log);
         using var route = RouteTo(options, turn.Held, leftovers, log);
-        new InstanceDescription(options.Folder.Root, options.Workspace, Environment.ProcessId).Write(instance);
+        if (ended is not null)
+        {
+            log.Write($"Host {ended} did not leave in time and was killed.");
+        }
+
         log.Write($"Host {Environment.ProcessId} serves {options.Folder.Root}.");
         foreach (var warning in options.Warnings)
         {

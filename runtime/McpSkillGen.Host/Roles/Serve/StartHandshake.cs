@@ -17,11 +17,15 @@ internal static class StartHandshake
     private static readonly TimeSpan LockBudget = TimeSpan.FromSeconds(12);
 
     /// <summary>Makes this process the instance's one host.</summary>
+    /// <param name="runtimeDirectory">The user's.</param>
+    /// <param name="instance">Which.</param>
+    /// <param name="ended">The process of an earlier host that hung while it left, and was killed.</param>
     /// <returns>Null if another host serves already. The caller can use that one.</returns>
     /// <exception cref="NoSocketException">The runtime directory cannot be used.</exception>
     /// <exception cref="SkillException">The other host neither serves nor leaves.</exception>
-    public static InstanceLock? Claim(string runtimeDirectory, InstancePaths instance)
+    public static InstanceLock? Claim(string runtimeDirectory, InstancePaths instance, out int? ended)
     {
+        ended = null;
         try
         {
             UserDirectory.Runtime.Prepare(runtimeDirectory, instance.Folder);
@@ -36,12 +40,17 @@ internal static class StartHandshake
             }
 
             // The other host is leaving, or is starting and has not bound its socket yet. Whichever gets the lock first serves.
-            return InstanceLock.Await(instance, () => SocketListener.Answers(instance), LockBudget, out var isServed)
-                ?? (isServed
-                    ? null
-                    : throw new SkillException(
-                        ExitCode.Unreachable,
-                        $"Another host of this skill is leaving and has not left after {LockBudget.TotalSeconds} s; its log is {instance.Log}."));
+            // If it hangs: it takes no calls and has given up those that it had, so its end costs nobody anything.
+            var hanging = InstanceHolder.Of(instance);
+            int? killed = null;
+            var owned = InstanceLock.Await(
+                instance, () => SocketListener.Answers(instance), LockBudget, out var isServed, whenOverdue: () => killed = InstanceHolder.Kill(instance));
+            ended = killed;
+            return owned is not null || isServed
+                ? owned
+                : throw new SkillException(
+                    ExitCode.Unreachable,
+                    $"Another host of this skill{(hanging is null ? "" : $" (process {hanging})")} is starting or leaving, and has not come to an end after {LockBudget.TotalSeconds} s. End its process. Its log is {instance.Log}.");
         }
         catch (IOException e)
         {

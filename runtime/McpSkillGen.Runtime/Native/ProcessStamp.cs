@@ -1,4 +1,4 @@
-namespace McpSkillGen.Host.Processes;
+namespace McpSkillGen.Runtime.Native;
 
 /// <summary>Identifies a process: a later one with the same number has another start time. Linux only.</summary>
 /// <param name="Id">The process id.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace McpSkillGen.Host.Processes;
+namespace McpSkillGen.Runtime.Native;
 
 /// <summary>What <c>/proc/PID/stat</c> says about a process. Linux only.</summary>
 /// <param name="State">A letter; <c>Z</c> and <c>X</c> have ended.</param>
