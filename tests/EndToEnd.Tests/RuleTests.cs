@@ -131,9 +131,9 @@ public sealed class RuleTests(SkillLibrary skills)
         File.WriteAllText(catalog, File.ReadAllText(catalog).Replace("Leaves its name in the journal", "Reads", StringComparison.Ordinal));
 
         Assert.Contains("its description changed", (await skill.RunAsync("mark", "--name", "a")).Expect(7).Error, StringComparison.Ordinal);
-        (await skill.McpgenAsync("sync", skill.Folder, "--check")).Expect(0);
-        Assert.Contains("~ mark\n    its description changed\n", (await skill.McpgenAsync("sync", skill.Folder, "--check", "--descriptions")).Expect(1).Output, StringComparison.Ordinal);
-        (await skill.McpgenAsync("sync", skill.Folder)).Expect(0);
+        (await skill.McpgenAsync("sync", skill.Folder, "--trust", "--check")).Expect(0);
+        Assert.Contains("~ mark\n    its description changed\n", (await skill.McpgenAsync("sync", skill.Folder, "--trust", "--check", "--descriptions")).Expect(1).Output, StringComparison.Ordinal);
+        (await skill.McpgenAsync("sync", skill.Folder, "--trust")).Expect(0);
         (await skill.RunAsync("mark", "--name", "a")).Expect(0);
     }
 
