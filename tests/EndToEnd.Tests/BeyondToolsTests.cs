@@ -72,9 +72,9 @@ public sealed class BeyondToolsTests(SkillLibrary skills)
         Assert.Equal(
             """
               greet-in  Greets somebody.
-                  --city TEXT        (required) Where
-                  --mood TEXT        How it sounds
-                  --arg-output TEXT  A name that a flag of every command has
+                  --city TEXT    (required) Where
+                  --mood TEXT    How it sounds
+                  --output TEXT  A name that a flag of every command has
               plain  No arguments.
 
             """,
@@ -88,7 +88,7 @@ public sealed class BeyondToolsTests(SkillLibrary skills)
             Hello.
 
             """,
-            (await skill.RunAsync("prompts", "get", "greet-in", "--city", "Rome", "--arg-output", "5")).Expect(0).Output);
+            (await skill.RunAsync("prompts", "get", "greet-in", "--city", "Rome", "--output", "5")).Expect(0).Output);
         Assert.Equal("Just this.\n", (await skill.RunAsync("prompts", "get", "plain")).Expect(0).Output);
         Assert.Contains("Usage: fault prompts get greet-in --city TEXT [flags]", (await skill.RunAsync("prompts", "get", "greet-in", "--help")).Expect(0).Output, StringComparison.Ordinal);
     }
@@ -116,7 +116,7 @@ public sealed class BeyondToolsTests(SkillLibrary skills)
     }
 
     [Fact]
-    public async Task A_question_is_answered_on_a_terminal_and_by_its_defaults_elsewhere()
+    public async Task A_question_is_answered_on_a_terminal_and_elsewhere_declined_or_by_its_defaults_where_the_config_says_so()
     {
         await using var skill = await skills.OpenFaultAsync();
         const string Question = """{"message":"Who?","requestedSchema":{"type":"object","properties":{"name":{"type":"string","default":"Ada"}}}}""";
@@ -124,8 +124,12 @@ public sealed class BeyondToolsTests(SkillLibrary skills)
         var command = $"\"$SKILL\" ask --method elicitation/create --params @{Path.Combine(skill.Scratch, "question")}";
 
         var alone = (await skill.ShellAsync(command)).Expect(0);
-        Assert.Contains("""{"action":"accept","content":{"name":"Ada"}}""", alone.Output, StringComparison.Ordinal);
-        Assert.Contains("The server asks: Who? Answered with its defaults: name.", alone.Error, StringComparison.Ordinal);
+        Assert.Contains("""{"action":"decline"}""", alone.Output, StringComparison.Ordinal);
+        Assert.Contains("The server asks: Who? Nobody could be asked, so the request was declined", alone.Error, StringComparison.Ordinal);
+
+        skill.Configure(static config => config["tools"] = JsonNode.Parse("""{"answer_with_defaults":["ask"]}"""));
+        var allowed = (await skill.ShellAsync(command)).Expect(0);
+        Assert.Contains("""{"action":"accept","content":{"name":"Ada"}}""", allowed.Output, StringComparison.Ordinal);
 
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "needs script(1), which makes a terminal");
         using var terminal = skill.Start("/usr/bin/script", "--quiet", "--return", "--command", command, "/dev/null");

@@ -123,7 +123,7 @@ internal sealed class BrowserLogin(AuthorizationSettings settings, HttpClient ht
         }
     }
 
-    // Checked before anything else (RFC 9207).
+    // Checked before anything else, and letter by letter (RFC 9207).
     private static void CheckSender(RedirectAnswer answer, AuthorizationServer server)
     {
         if (!IsFrom(answer, server))
@@ -133,7 +133,7 @@ internal sealed class BrowserLogin(AuthorizationSettings settings, HttpClient ht
     }
 
     private static bool IsFrom(RedirectAnswer answer, AuthorizationServer server) =>
-        answer.Issuer is null ? !server.NamesItself : Issuers.AreSame(answer.Issuer, server.Issuer);
+        answer.Issuer is null ? !server.NamesItself : answer.Issuer == server.Issuer;
 
     private static string RandomText() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

@@ -36,13 +36,20 @@ internal sealed class Discovery(HttpClient http, ServerLaunch.Remote launch)
             throw Changed(named[0], pin);
         }
 
-        // A server that names none is its own authorization server, as before servers described themselves.
-        foreach (var issuer in pin is null ? named ?? [origin] : [pin])
+        foreach (var issuer in pin is null ? named ?? [] : [pin])
         {
-            if (await FindServerAsync(issuer, cancellationToken).ConfigureAwait(false) is { } server)
+            if (await FindServerAsync(issuer, claim => Issuers.AreSame(claim, issuer), cancellationToken).ConfigureAwait(false) is { } server)
             {
-                return new Directions(Checked(server), resource?.Words("resource"u8), resource?.Texts("scopes_supported"u8) ?? []);
+                return Towards(server);
             }
+        }
+
+        // A server that names none is its own authorization server, as before servers described themselves. The address of its
+        // description is a guess of ours, so a name below the same origin is nobody else's.
+        if (named is null && (pin is null || IsBelow(pin, origin))
+            && await FindServerAsync(origin, claim => pin is null ? IsBelow(claim, origin) : Issuers.AreSame(claim, pin), cancellationToken).ConfigureAwait(false) is { } own)
+        {
+            return Towards(own);
         }
 
         if (_metadata.Trouble is { } trouble)
@@ -61,6 +68,9 @@ internal sealed class Discovery(HttpClient http, ServerLaunch.Remote launch)
         }
 
         return challenge.IsBearer ? new Directions(AuthorizationServer.Conventional(origin), Resource: null, []) : null;
+
+        Directions Towards(AuthorizationServer server) =>
+            new(Checked(server), resource?.Words("resource"u8), resource?.Texts("scopes_supported"u8) ?? []);
     }
 
     /// <summary>Whether a resource of this name can be the server: the same origin, and the same path or a parent of it.</summary>
@@ -101,6 +111,9 @@ internal sealed class Discovery(HttpClient http, ServerLaunch.Remote launch)
         return null;
     }
 
+    private static bool IsBelow(string issuer, string origin) =>
+        Uri.TryCreate(issuer, UriKind.Absolute, out var address) && Issuers.ShareOrigin(address, new Uri(origin));
+
     /// <returns>Null if it names none.</returns>
     private IReadOnlyList<string>? IssuersIn(JsonElement resource)
     {
@@ -114,7 +127,7 @@ internal sealed class Discovery(HttpClient http, ServerLaunch.Remote launch)
     }
 
     /// <returns>Null if there is no description at any of the places where it could be.</returns>
-    private async Task<AuthorizationServer?> FindServerAsync(string issuer, CancellationToken cancellationToken)
+    private async Task<AuthorizationServer?> FindServerAsync(string issuer, Func<string, bool> isRight, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(issuer, UriKind.Absolute, out var address) || !_metadata.IsSafe(address))
         {
@@ -137,7 +150,7 @@ internal sealed class Discovery(HttpClient http, ServerLaunch.Remote launch)
             }
 
             // Otherwise a server could claim to be another one, and receive what is meant for that (RFC 8414, section 3.3).
-            if (!Issuers.AreSame(server.Issuer, issuer))
+            if (!isRight(server.Issuer))
             {
                 impostor ??= Wrong($"The metadata at {Shown(origin + place)} says that its issuer is {(server.Issuer.Length > 0 ? Shown(server.Issuer) : "nobody")}, not {Shown(issuer)}: it may want the codes and secrets of another server");
                 continue;

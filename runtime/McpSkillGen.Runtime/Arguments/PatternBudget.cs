@@ -8,12 +8,15 @@ namespace McpSkillGen.Runtime.Arguments;
 /// </summary>
 internal sealed class PatternBudget
 {
+    // The clock of expressions ticks every few milliseconds, so one that ran out of time may leave a rest.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+
     private TimeSpan _left = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Whether the text matches, or might match.</summary>
     public bool MayMatch(TextPattern pattern, string text)
     {
-        if (_left <= TimeSpan.Zero)
+        if (_left < Tick)
         {
             return true;
         }

@@ -68,7 +68,7 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <summary>Writes the skill's config: the suite's URL, and what the scenario adds to it.</summary>
     public void Configure(Action<JsonObject> add)
     {
-        var config = new JsonObject { ["name"] = _name, ["url"] = "${MCP_URL}" };
+        var config = new JsonObject { ["name"] = _name, ["url"] = "${MCP_URL}", ["tools"] = new JsonObject { ["answer_with_defaults"] = new JsonArray("*") } };
         add(config);
         File.WriteAllText(Path.Combine(Folder, "mcp-config.json"), config.ToJsonString());
     }

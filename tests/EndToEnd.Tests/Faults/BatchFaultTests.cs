@@ -154,7 +154,7 @@ public sealed class BatchFaultTests(SkillLibrary skills)
         var file = Path.Combine(skill.Scratch, "calls");
         await File.WriteAllLinesAsync(
             file, Enumerable.Range(1, Parallel).Select(id => BatchTests.Until(id, Path.Combine(skill.Scratch, "never"))), TestContext.Current.CancellationToken);
-        using var batch = skill.Start(null, "batch", file);
+        using var batch = skill.Start(null, "batch", "--parallel", $"{Parallel}", file);
         await Eventually.TrueAsync(() => skill.JournalLines("call").Count == Parallel + 1, "all calls have reached the server");
 
         ProcessTable.Signal(batch.Id, signal);
