@@ -47,7 +47,7 @@ internal sealed class Discovery(HttpClient http, ServerLaunch.Remote launch)
         // A server that names none is its own authorization server, as before servers described themselves. The address of its
         // description is a guess of ours, so a name below the same origin is nobody else's.
         if (named is null && (pin is null || IsBelow(pin, origin))
-            && await FindServerAsync(origin, claim => pin is null ? IsBelow(claim, origin) : Issuers.AreSame(claim, pin), cancellationToken).ConfigureAwait(false) is { } own)
+            && await FindServerAsync(origin, IsOurs, cancellationToken).ConfigureAwait(false) is { } own)
         {
             return Towards(own);
         }
@@ -68,6 +68,8 @@ internal sealed class Discovery(HttpClient http, ServerLaunch.Remote launch)
         }
 
         return challenge.IsBearer ? new Directions(AuthorizationServer.Conventional(origin), Resource: null, []) : null;
+
+        bool IsOurs(string claim) => pin is null ? IsBelow(claim, origin) : Issuers.AreSame(claim, pin);
 
         Directions Towards(AuthorizationServer server) =>
             new(Checked(server), resource?.Words("resource"u8), resource?.Texts("scopes_supported"u8) ?? []);
