@@ -25,6 +25,7 @@ public sealed class ExecutorUnderTest : IDisposable
 
     public ExecutorUnderTest()
     {
+        Environment.SetEnvironmentVariable("MCP_SKILL_STORE_DIR", Path.Combine(_root, "store"));
         _skill = new Lazy<Task<string>>(ScaffoldAsync);
         _suites = new Lazy<Task<NpmFolder>>(static () => NpmFolder.InstallAsync(
             Path.Combine(Project, "npm"), Repository.PathOf("artifacts/npm"), CancellationToken.None));

@@ -44,7 +44,7 @@ public sealed class InterruptedScaffoldTests : IDisposable
 
         var ended = await InterruptAsync(
             new JsonObject { ["one"] = Server(), ["two"] = Server() },
-            () => ProcessTable.Marked($"{MarkVariable}={Mark}").Any(static id => ProcessTable.Describe(id).Contains(" publish ", StringComparison.Ordinal)),
+            () => ProcessTable.Marked($"{MarkVariable}={Mark}").Any(static id => ProcessTable.Describe(id).Contains("restore.proj", StringComparison.Ordinal)),
             asTerminalDoes: true);
 
         Assert.Equal(Interrupted, ended.ExitCode);

@@ -32,12 +32,11 @@ public sealed class RuleTests(SkillLibrary skills)
     {
         await using var skill = await skills.OpenSampleAsync();
         skill.Configure(static config => config["rules"] = JsonNode.Parse("""[{"tools":["@destructive"],"do":"deny"}]"""));
-        var package = Assert.Single(Directory.GetFiles(Path.Combine(skill.Folder, "executor", "feed")));
         var script = Path.Combine(skill.Scratch, "delete.cs");
         await File.WriteAllTextAsync(
             script,
             $$"""
-            #:package McpSkillGen@{{Path.GetFileNameWithoutExtension(package)["McpSkillGen.".Length..]}}
+            #:package McpSkillGen@{{skill.OfferPackage()}}
             #:property McpSkills={{skill.Folder}}
             using McpSkillGen.Runtime;
             using Skills;
@@ -117,7 +116,7 @@ public sealed class RuleTests(SkillLibrary skills)
         var table = (await skill.RunAsync("audit")).Expect(0).Output;
 
         Assert.Equal([("mark", "succeeded"), ("fail", "tool error")], lines.Select(static line => ((string?)line["tool"], (string?)line["outcome"])));
-        Assert.All(lines, line => Assert.Equal(skill.Executor, (string?)line["caller"]!["program"]));
+        Assert.All(lines, line => Assert.Equal(skill.Programs[0], (string?)line["caller"]!["program"]));
         Assert.Contains("tool error", table, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-name", table + lines[0].ToJsonString(), StringComparison.Ordinal);
     }

@@ -10,14 +10,11 @@ public sealed class TypedScriptTests(SkillLibrary skills)
     {
         await using var skill = await skills.OpenSampleAsync();
         (await skill.RunAsync("list")).Expect(0);
-        var project = await File.ReadAllTextAsync(Path.Combine(skill.Folder, "executor", "notes-sample.csproj"), TestContext.Current.CancellationToken);
-        var version = project.Split("Include=\"McpSkillGen\" Version=\"")[1].Split('"')[0];
-        skill.SetVariable("RestoreAdditionalProjectSources", Path.Combine(Path.GetDirectoryName(skill.Programs[1])!, "..", "..", "feed"));
         var example = await File.ReadAllTextAsync(Repository.PathOf("docs/examples/notes-by-tag.cs"), TestContext.Current.CancellationToken);
         var script = Path.Combine(skill.Scratch, "notes-by-tag.cs");
         await File.WriteAllTextAsync(
             script,
-            example.Replace("VERSION", version, StringComparison.Ordinal).Replace("../../skills/notes-sample", skill.Folder, StringComparison.Ordinal),
+            example.Replace("VERSION", skill.OfferPackage(), StringComparison.Ordinal).Replace("../../skills/notes-sample", skill.Folder, StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
 
         var ran = (await skill.ProgramAsync("dotnet", "run", script)).Expect(0);

@@ -111,7 +111,8 @@ public sealed class ScaffoldSourcesTests : IDisposable
 
         var ended = await RunAtHomeAsync("work", "--from", "claude", "--no-build", "--trust");
 
-        Assert.Equal((0, ""), (ended.ExitCode, string.Concat(ended.Errors.Split('\n').Where(static line => line.Contains("error", StringComparison.Ordinal)))));
+        Assert.True(ended.ExitCode == 0, ended.Errors);
+        Assert.Empty(string.Concat(ended.Errors.Split('\n').Where(static line => line.Contains("error", StringComparison.Ordinal))));
         Assert.Equal(["both", "local", "user"], Directory.EnumerateFileSystemEntries(_folder["work/skills"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains($"Read {_folder["work/.mcp.json"]}: both\n", ended.Errors, StringComparison.Ordinal);
         Assert.Contains($"Read {_folder["home/.claude.json"]}: local, both, user; skipped, because a nearer file has it too: both\n", ended.Errors, StringComparison.Ordinal);

@@ -22,18 +22,21 @@ internal sealed record StoredFolder(string Path)
     public void Add(string file, string name)
     {
         Directory.CreateDirectory(Path);
-        var (temporary, place) = (System.IO.Path.Combine(Path, $".{name}-{Environment.ProcessId}"), System.IO.Path.Combine(Path, name));
-        File.Copy(file, temporary, overwrite: true);
+        var temporary = Temporary(name);
+        File.Copy(file, temporary);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        File.Move(temporary, place, overwrite: true);
-        var list = System.IO.Path.Combine(Path, ListName);
-        File.WriteAllText(list + "-new", string.Concat(Programs().Select(static program => $"{HashOf(program)}  {System.IO.Path.GetFileName(program)}\n")));
-        File.Move(list + "-new", list, overwrite: true);
+        File.Move(temporary, System.IO.Path.Combine(Path, name), overwrite: true);
+        var list = Temporary(ListName);
+        File.WriteAllText(list, string.Concat(Programs().Select(static program => $"{HashOf(program)}  {System.IO.Path.GetFileName(program)}\n")));
+        File.Move(list, System.IO.Path.Combine(Path, ListName), overwrite: true);
     }
+
+    // Several skills are made at once, by one process or many.
+    private string Temporary(string name) => System.IO.Path.Combine(Path, $".{name}-{System.IO.Path.GetRandomFileName()}");
 
     private bool IsWhole()
     {
@@ -44,7 +47,7 @@ internal sealed record StoredFolder(string Path)
 
     private IEnumerable<string> Programs() =>
         Directory.EnumerateFiles(Path)
-            .Where(static file => System.IO.Path.GetFileName(file) is var name && name[0] != '.' && name is not (ListName or ListName + "-new" or FinalMark))
+            .Where(static file => System.IO.Path.GetFileName(file) is var name && name[0] != '.' && name is not (ListName or FinalMark))
             .Order(StringComparer.Ordinal);
 
     private static bool Is(string file, string hash) => File.Exists(file) && HashOf(file) == hash;

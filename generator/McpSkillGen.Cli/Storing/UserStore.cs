@@ -78,7 +78,9 @@ internal static class UserStore
             return;
         }
 
-        File.Copy(file, $"{place}-{Environment.ProcessId}", overwrite: true);
-        File.Move($"{place}-{Environment.ProcessId}", place, overwrite: true);
+        // Several skills are made at once, by one process or many.
+        var temporary = $"{place}-{Path.GetRandomFileName()}";
+        File.Copy(file, temporary);
+        File.Move(temporary, place, overwrite: true);
     }
 }

@@ -3,17 +3,20 @@ using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Runtime.Identity;
 
-/// <summary>A directory of this user. It is only used if nobody else can enter it.</summary>
+/// <summary>A directory of this user. It is only used if nobody else can enter it, or write to it where it holds no secrets.</summary>
 internal sealed class UserDirectory
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode GroupAndOthers = (UnixFileMode)0x3F;
+    private const UnixFileMode WrittenByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     private readonly string _subject;
     private readonly Func<Func<string, string?>, string> _usualPlace;
 
-    private UserDirectory(string subject, string overrideVariable, Func<Func<string, string?>, string> usualPlace) =>
-        (_subject, OverrideVariable, _usualPlace) = (subject, overrideVariable, usualPlace);
+    private readonly UnixFileMode _denied;
+
+    private UserDirectory(string subject, string overrideVariable, Func<Func<string, string?>, string> usualPlace, UnixFileMode denied = GroupAndOthers) =>
+        (_subject, OverrideVariable, _usualPlace, _denied) = (subject, overrideVariable, usualPlace, denied);
 
     /// <summary>
     /// For sockets, locks and logs: <c>$MCP_SKILL_RUNTIME_DIR</c>, else <c>$XDG_RUNTIME_DIR/mcp-skill</c> if that is this user's
@@ -26,25 +29,26 @@ internal sealed class UserDirectory
 
     /// <summary>
     /// For logins, which outlast hosts and restarts of the machine: <c>$MCP_SKILL_STATE_DIR</c>, else
-    /// <c>$XDG_STATE_HOME/mcp-skill</c>, else <c>~/.local/state/mcp-skill</c>; <c>~/Library/Application Support/mcp-skill</c> on
-    /// macOS, <c>%LOCALAPPDATA%\mcp-skill\state</c> on Windows.
+    /// <c>$XDG_STATE_HOME/mcp-skill</c>, else <c>~/.local/state/mcp-skill</c>; <c>~/Library/Application Support/mcp-skill/state</c>
+    /// on macOS, <c>%LOCALAPPDATA%\mcp-skill\state</c> on Windows.
     /// </summary>
     public static UserDirectory State { get; } = new("folder for logins", "MCP_SKILL_STATE_DIR", static variable =>
         OperatingSystem.IsWindows() ? Path.Combine(InLocalApplicationData(), "state")
-        : OperatingSystem.IsMacOS() ? Path.Combine(Home(), "Library", "Application Support", "mcp-skill")
+        : OperatingSystem.IsMacOS() ? Path.Combine(Home(), "Library", "Application Support", "mcp-skill", "state")
         : variable("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathRooted(state) ? Path.Combine(state, "mcp-skill")
         : Path.Combine(Home(), ".local", "state", "mcp-skill"));
 
     /// <summary>
     /// For executors, hosts and packages: <c>$MCP_SKILL_STORE_DIR</c>, else <c>$XDG_DATA_HOME/mcp-skill</c>, else
     /// <c>~/.local/share/mcp-skill</c>; <c>~/Library/Application Support/mcp-skill</c> on macOS,
-    /// <c>%LOCALAPPDATA%\mcp-skill</c> on Windows. The launchers of skills look in the same places.
+    /// <c>%LOCALAPPDATA%\mcp-skill</c> on Windows. The launchers of skills look in the same places. Builds make it as they make
+    /// every folder, so others may be able to read it.
     /// </summary>
     public static UserDirectory Store { get; } = new("store", "MCP_SKILL_STORE_DIR", static variable =>
         OperatingSystem.IsWindows() ? InLocalApplicationData()
         : variable("XDG_DATA_HOME") is { Length: > 0 } data && Path.IsPathRooted(data) ? Path.Combine(data, "mcp-skill")
         : OperatingSystem.IsMacOS() ? Path.Combine(Home(), "Library", "Application Support", "mcp-skill")
-        : Path.Combine(Home(), ".local", "share", "mcp-skill"));
+        : Path.Combine(Home(), ".local", "share", "mcp-skill"), WrittenByOthers);
 
     /// <summary>Names the directory in place of the usual ones: for tests, containers and unusual homes.</summary>
     public string OverrideVariable { get; }
@@ -88,19 +92,22 @@ internal sealed class UserDirectory
     /// <summary>Why a directory that exists must not be trusted.</summary>
     /// <returns>Null if it is this user's alone, or does not exist.</returns>
     public string? WhyUnsafe(string folder) =>
-        !OperatingSystem.IsWindows() && WhyOpen(folder) is { } reason
+        !OperatingSystem.IsWindows() && WhyOpen(folder, _denied) is { } reason
             ? $"The {_subject} '{folder}' {reason}. Remove it, or set {OverrideVariable} to a folder of your own."
             : null;
 
     /// <summary>Why a folder or file must not be trusted.</summary>
     /// <returns>The end of a sentence; null if it is this user's alone, or does not exist.</returns>
     [UnsupportedOSPlatform("windows")]
-    public static string? WhyOpen(string path) => FileOwner.TryGet(path) switch
+    public static string? WhyOpen(string path) => WhyOpen(path, GroupAndOthers);
+
+    [UnsupportedOSPlatform("windows")]
+    private static string? WhyOpen(string path, UnixFileMode denied) => FileOwner.TryGet(path) switch
     {
         null => null,
         { IsLink: true } => "is a symbolic link",
         { UserId: var owner } when owner != Libc.GetEffectiveUserId() => $"belongs to user {owner}, not to you ({Libc.GetEffectiveUserId()})",
-        { Mode: var mode } when (mode & GroupAndOthers) != 0 => "is open to other users",
+        { Mode: var mode } when (mode & denied) != 0 => "is open to other users",
         _ => null,
     };
 

@@ -18,6 +18,9 @@ public sealed class SkillLibrary : IDisposable
     // A native publish keeps a core and a gigabyte busy.
     private readonly SemaphoreSlim _publishing = new(Math.Max(1, Environment.ProcessorCount / 2));
 
+    /// <summary>Every program of this run keeps executors, hosts and packages here, and not in the store of whoever runs the tests.</summary>
+    public SkillLibrary() => Environment.SetEnvironmentVariable("MCP_SKILL_STORE_DIR", Path.Combine(_root, "store"));
+
     /// <summary>A copy of the skill for the fault server, which does what its config's arguments say.</summary>
     internal async Task<SkillSandbox> OpenFaultAsync(Action<JsonObject>? configure = null) =>
         SkillSandbox.Copy(await ScaffoldAsync("fault", Config(Built.FaultServer)), configure);

@@ -42,8 +42,7 @@ internal sealed class SkillSandbox : IAsyncDisposable
     {
         get
         {
-            var store = _variables.GetValueOrDefault("MCP_SKILL_STORE_DIR") ?? Environment.GetEnvironmentVariable("MCP_SKILL_STORE_DIR")
-                ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "mcp-skill");
+            var store = _variables.GetValueOrDefault("MCP_SKILL_STORE_DIR") ?? Environment.GetEnvironmentVariable("MCP_SKILL_STORE_DIR");
             var name = Path.GetFileName(Folder);
             var key = File.ReadAllText(Path.Combine(Folder, "scripts", $"{name}.key")).Trim();
             return $"{store}/skills{Folder}/{name}.{key}";
@@ -97,6 +96,15 @@ internal sealed class SkillSandbox : IAsyncDisposable
 
     /// <summary>Adds a variable to the environment of later calls.</summary>
     public void SetVariable(string name, string? value) => _variables[name] = value;
+
+    /// <summary>Lets builds that this sandbox runs find the package that the skill was made with.</summary>
+    /// <returns>The package's version.</returns>
+    public string OfferPackage()
+    {
+        SetVariable("RestoreAdditionalProjectSources", Path.Combine(Environment.GetEnvironmentVariable("MCP_SKILL_STORE_DIR")!, "feed"));
+        var project = File.ReadAllText(Path.Combine(Folder, "executor", $"{Path.GetFileName(Folder)}.csproj"));
+        return project.Split("Include=\"McpSkillGen\" Version=\"")[1].Split('"')[0];
+    }
 
     /// <summary>Runs the executor as an agent would: from a folder that is not its own.</summary>
     public Task<Ran> RunAsync(params string[] arguments) => Ran.ProgramAsync(Executor, arguments, variables: _variables);

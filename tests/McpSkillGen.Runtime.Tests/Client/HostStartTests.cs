@@ -157,7 +157,7 @@ public sealed class HostStartTests : IDisposable
         var message = Refused(ExitCode.WrongEnvironment);
 
         Assert.StartsWith($"The host '{_sandbox.Folder.HostFile}' could not be started: ", message, StringComparison.Ordinal);
-        Assert.EndsWith($"Publish the skill again: dotnet publish {_sandbox.Folder.Root}/executor", message, StringComparison.Ordinal);
+        Assert.EndsWith($"Restore it: mcpgen restore {_sandbox.Folder.Root}", message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -56,6 +56,18 @@ public sealed class UserDirectoryTests : IDisposable
     }
 
     [Theory]
+    [InlineData(UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherExecute, true)]
+    [InlineData(UnixFileMode.GroupWrite, false)]
+    [InlineData(UnixFileMode.OtherWrite, false)]
+    public void The_store_may_be_read_by_others_and_not_be_written(UnixFileMode extra, bool isFine)
+    {
+        Directory.CreateDirectory(Place);
+        File.SetUnixFileMode(Place, OwnerOnly | extra);
+
+        Assert.Equal(isFine, UserDirectory.Store.WhyUnsafe(Place) is null);
+    }
+
+    [Theory]
     [InlineData(UnixFileMode.GroupRead)]
     [InlineData(UnixFileMode.GroupWrite)]
     [InlineData(UnixFileMode.OtherRead)]

@@ -1,0 +1,24 @@
+using McpSkillGen.Cli.Storing;
+using McpSkillGen.Tests.Shared;
+
+namespace McpSkillGen.Cli.Tests;
+
+/// <summary>A folder of programs in the user's store.</summary>
+public sealed class StoredFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Many_that_add_the_same_program_at_once_leave_it_whole_and_nothing_else()
+    {
+        var program = _folder.Write("program", new string('x', 100_000));
+        var store = new StoredFolder(_folder["store"]);
+
+        Parallel.For(0, 64, _ => store.Add(program, "host"));
+
+        Assert.True(store.IsWholeWith("host"));
+        Assert.Equal(["host", "sha256"], Directory.EnumerateFiles(store.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
