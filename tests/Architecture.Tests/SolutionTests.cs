@@ -29,5 +29,6 @@ public sealed class SolutionTests
         new[] { "generator", "runtime", "templates", "tests" }
             .SelectMany(static folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories))
             .Select(static project => Path.GetRelativePath(Repository.Root, project).Replace('\\', '/'))
+            .Where(static project => !project.Contains("/obj/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 }

@@ -44,13 +44,13 @@ public sealed class InterruptedScaffoldTests : IDisposable
 
         var ended = await InterruptAsync(
             new JsonObject { ["one"] = Server(), ["two"] = Server() },
-            () => ProcessTable.Marked($"{MarkVariable}={Mark}").Any(static id => ProcessTable.Describe(id).Contains("restore.proj", StringComparison.Ordinal)),
+            () => Builds().Count > 0,
             asTerminalDoes: true);
 
         Assert.Equal(Interrupted, ended.ExitCode);
         Assert.Equal(["one"], Directory.GetFileSystemEntries(Skills).Select(Path.GetFileName));
         Assert.Equal(["mcp-config.json"], Directory.GetFileSystemEntries(Path.Combine(Skills, "one")).Select(Path.GetFileName));
-        await Eventually.TrueAsync(() => ProcessTable.Marked($"{MarkVariable}={Mark}").Count == 0, "everything that was started has ended");
+        await Eventually.TrueAsync(() => ProcessTable.Marked($"{MarkVariable}={Mark}").Count == 0 && Builds().Count == 0, "everything that was started has ended");
     }
 
     public void Dispose()
@@ -62,6 +62,9 @@ public sealed class InterruptedScaffoldTests : IDisposable
 
         Directory.Delete(_folder, recursive: true);
     }
+
+    // A build gets no variable that it does not know, and so no mark, but it works in a folder of the store.
+    private IReadOnlyList<int> Builds() => ProcessTable.Running("restore.proj", _folder);
 
     private JsonObject Server(params string[] modes) => new()
     {

@@ -32,6 +32,7 @@ public sealed class RuleTests(SkillLibrary skills)
     {
         await using var skill = await skills.OpenSampleAsync();
         skill.Configure(static config => config["rules"] = JsonNode.Parse("""[{"tools":["@destructive"],"do":"deny"}]"""));
+        (await skill.RunAsync("list")).Expect(0);
         var script = Path.Combine(skill.Scratch, "delete.cs");
         await File.WriteAllTextAsync(
             script,

@@ -1,5 +1,4 @@
 using McpSkillGen.Cli.Storing;
-using McpSkillGen.Tests.Shared;
 
 namespace McpSkillGen.Cli.Tests;
 

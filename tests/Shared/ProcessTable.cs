@@ -11,20 +11,10 @@ internal static class ProcessTable
     public static bool CanBeRead => OperatingSystem.IsLinux();
 
     /// <summary>The ids of the living processes whose environment holds the mark.</summary>
-    public static IReadOnlyList<int> Marked(string mark)
-    {
-        var found = new List<int>();
-        foreach (var folder in CanBeRead ? Directory.GetDirectories("/proc") : [])
-        {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                && id != Environment.ProcessId && IsAlive(id) && Read($"{folder}/environ").Contains(mark, StringComparison.Ordinal))
-            {
-                found.Add(id);
-            }
-        }
+    public static IReadOnlyList<int> Marked(string mark) => Living("environ", mark);
 
-        return found;
-    }
+    /// <summary>The ids of the living processes with these words, which hold no space, in their command line.</summary>
+    public static IReadOnlyList<int> Running(params string[] words) => Living("cmdline", words);
 
     /// <summary>Running or sleeping. A zombie has ended, even if nobody has reaped it yet.</summary>
     public static bool IsAlive(int id)
@@ -60,6 +50,22 @@ internal static class ProcessTable
     {
         using var kill = Process.Start("kill", [$"-{signal}", "--", $"{id}"]);
         kill.WaitForExit();
+    }
+
+    private static List<int> Living(string file, params string[] words)
+    {
+        var found = new List<int>();
+        foreach (var folder in CanBeRead ? Directory.GetDirectories("/proc") : [])
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && id != Environment.ProcessId && IsAlive(id)
+                && Read($"{folder}/{file}") is var text && Array.TrueForAll(words, word => text.Contains(word, StringComparison.Ordinal)))
+            {
+                found.Add(id);
+            }
+        }
+
+        return found;
     }
 
     private static string Read(string file)

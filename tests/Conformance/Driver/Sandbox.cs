@@ -42,12 +42,6 @@ internal sealed class Sandbox : IAsyncDisposable
 
     private string Executor => Path.Combine(Folder, "scripts", _name + ProgramSuffix);
 
-    // Native; or, where it was built without, through dotnet.
-    private (string Program, string[] First) Host =>
-        Path.Combine(Folder, "scripts", "mcp-skill-host" + ProgramSuffix) is var native && File.Exists(native)
-            ? (native, [])
-            : ("dotnet", [Path.Combine(Folder, "scripts", "host", "mcp-skill-host.dll")]);
-
     /// <summary>Copies a skill and points it at a server.</summary>
     public static Sandbox Of(string skill, string url)
     {
@@ -88,8 +82,9 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <returns>Null where it could not be asked.</returns>
     public async Task<JsonObject?> IntrospectAsync()
     {
+        var (host, first) = Host();
         var (exitCode, output) = await RunAsync(
-            Host.Program, [.. Host.First, "introspect", "--config", Path.Combine(Folder, "mcp-config.json")], static _ => { });
+            host, [.. first, "introspect", "--config", Path.Combine(Folder, "mcp-config.json")], static _ => { });
         return exitCode == 0 ? JsonNode.Parse(output)!.AsObject() : null;
     }
 
@@ -108,6 +103,14 @@ internal sealed class Sandbox : IAsyncDisposable
         {
             throw new InvalidOperationException($"Still running after 'stop':\n{string.Join('\n', described)}");
         }
+    }
+
+    // Native; or, where it was built without, through dotnet. The store is the run's own, so it has one host.
+    private static (string Program, string[] First) Host()
+    {
+        var folder = Directory.GetDirectories(Path.Combine(Environment.GetEnvironmentVariable("MCP_SKILL_STORE_DIR")!, "hosts")).Single();
+        var native = Path.Combine(folder, "mcp-skill-host" + ProgramSuffix);
+        return File.Exists(native) ? (native, []) : ("dotnet", [Path.Combine(folder, "mcp-skill-host.dll")]);
     }
 
     private async Task<(int ExitCode, string Output)> RunAsync(string program, string[] arguments, Action<string> onLine)

@@ -11,13 +11,13 @@ public sealed class FastPathTests(SkillLibrary library)
 {
     // What a warm call makes beyond a command without a server: reads the config for its fingerprint, looks at the files that
     // make a host stale (one fewer where the host is native), and has one conversation. The answer may come in one piece or in three.
-    // The second file is /dev/urandom: System.Text.Json seeds a pool's hash when it reads its first text. A command without a
-    // server reads no JSON.
+    // The second file is /dev/urandom: System.Text.Json seeds a pool's hash when it reads its first text, and .NET the hash of
+    // texts, which makes two reads. A command without a server reads no JSON.
     private static readonly Dictionary<string, int> WarmCall = new()
     {
         [SystemCallKind.Open] = 2,
         ["look at a file"] = 8,
-        ["read"] = 4,
+        ["read"] = 5,
         ["write"] = 1,
         ["lock a file"] = 2,
         ["make a socket"] = 1,
@@ -38,7 +38,8 @@ public sealed class FastPathTests(SkillLibrary library)
 
         Assert.Equal(Count(list, SystemCallKind.Start), Count(call, SystemCallKind.Start));
         Assert.Equal([Path.Combine(skill.Folder, "mcp-config.json")], OpenedBySkill(call, skill));
-        var found = SystemCallKind.All.Select(kind => (Kind: kind, More: Count(call, kind) - Count(list, kind), Recorded: WarmCall.GetValueOrDefault(kind)));
+        var (listOwn, callOwn) = (AfterStart(list), AfterStart(call));
+        var found = SystemCallKind.All.Select(kind => (Kind: kind, More: Count(callOwn, kind) - Count(listOwn, kind), Recorded: WarmCall.GetValueOrDefault(kind)));
         var news = found.Where(static kind => kind.More > kind.Recorded)
             .Select(kind => $"{kind.Kind}: {kind.More}, recorded {kind.Recorded}: {string.Join(", ", call.Where(made => made.Kind == kind.Kind).TakeLast(kind.More))}");
         Assert.True(!news.Any(), $"A warm call does more than it did:\n{string.Join('\n', news)}\nAll of it:\n{string.Join('\n', call)}");
@@ -117,6 +118,14 @@ public sealed class FastPathTests(SkillLibrary library)
 
         Assert.Equal(CollectorsThread, Before(host, 3, "pipe").Count(static made => made.Kind == SystemCallKind.Start));
         Assert.Equal(CollectorsThread + 1, Before(guard, 1, "pipe").Count(static made => made.Kind == SystemCallKind.Start));
+    }
+
+    /// <summary>What the executor did once it had found its own file: .NET's start reads the map of memory in pieces of varying number.</summary>
+    private static IReadOnlyList<SystemCall> AfterStart(IReadOnlyList<SystemCall> made)
+    {
+        var last = made.ToList().FindLastIndex(static call => call.Kind == "follow a link");
+        Assert.True(last >= 0, $"No link is followed in:\n{string.Join('\n', made)}");
+        return [.. made.Skip(last + 1)];
     }
 
     /// <summary>What was done before so many calls of a kind had been made.</summary>

@@ -112,7 +112,21 @@ internal sealed class TempSkill : IDisposable
             Eventually.Gone(id);
         }
 
-        Directory.Delete(_root, recursive: true);
+        // A host that was killed has a guard, which may tidy up at the same moment.
+        Eventually.True(IsDeleted, $"'{_root}' is deleted");
+
+        bool IsDeleted()
+        {
+            try
+            {
+                Directory.Delete(_root, recursive: true);
+            }
+            catch (IOException)
+            {
+            }
+
+            return !Directory.Exists(_root);
+        }
     }
 
     private bool IsStillOurs(int processId)
