@@ -50,7 +50,7 @@ public sealed class InterruptedScaffoldTests : IDisposable
         Assert.Equal(Interrupted, ended.ExitCode);
         Assert.Equal(["one"], Directory.GetFileSystemEntries(Skills).Select(Path.GetFileName));
         Assert.Equal(["mcp-config.json"], Directory.GetFileSystemEntries(Path.Combine(Skills, "one")).Select(Path.GetFileName));
-        await Eventually.TrueAsync(() => ProcessTable.Marked($"{MarkVariable}={Mark}").Count == 0 && Builds().Count == 0, "everything that was started has ended");
+        await Eventually.TrueAsync(() => ProcessTable.Marked($"{MarkVariable}={Mark}").Count + Builds().Count == 0, "everything that was started has ended");
     }
 
     public void Dispose()

@@ -39,7 +39,8 @@ public sealed class FastPathTests(SkillLibrary library)
         Assert.Equal(Count(list, SystemCallKind.Start), Count(call, SystemCallKind.Start));
         Assert.Equal([Path.Combine(skill.Folder, "mcp-config.json")], OpenedBySkill(call, skill));
         var (listOwn, callOwn) = (AfterStart(list), AfterStart(call));
-        var found = SystemCallKind.All.Select(kind => (Kind: kind, More: Count(callOwn, kind) - Count(listOwn, kind), Recorded: WarmCall.GetValueOrDefault(kind)));
+        var found = SystemCallKind.All.Select(
+            kind => (Kind: kind, More: Count(callOwn, kind) - Count(listOwn, kind), Recorded: WarmCall.GetValueOrDefault(kind)));
         var news = found.Where(static kind => kind.More > kind.Recorded)
             .Select(kind => $"{kind.Kind}: {kind.More}, recorded {kind.Recorded}: {string.Join(", ", call.Where(made => made.Kind == kind.Kind).TakeLast(kind.More))}");
         Assert.True(!news.Any(), $"A warm call does more than it did:\n{string.Join('\n', news)}\nAll of it:\n{string.Join('\n', call)}");
