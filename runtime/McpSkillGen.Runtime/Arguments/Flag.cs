@@ -37,6 +37,12 @@ internal class Flag
 
     public IReadOnlyList<string> Aliases { get; protected set; } = [];
 
+    /// <summary>Whether it may be given several times, for the items of a list.</summary>
+    public virtual bool IsRepeatable => false;
+
+    /// <summary>Whether its command cannot do without it.</summary>
+    public virtual bool IsNeeded => false;
+
     /// <summary>The flag as help lists it.</summary>
     public virtual HelpRow Help => About(_summary);
 

@@ -13,6 +13,11 @@ internal sealed class ParsedLine
     private readonly IReadOnlyList<Flag> _flags;
     private readonly List<GivenFlag> _given = [];
     private readonly List<string> _words = [];
+    private readonly List<StrayWords> _strays = [];
+
+    // What the next stray word follows: a flag's value, or other stray words.
+    private Flag? _latest;
+    private bool _isAmongStrays;
 
     private ParsedLine(string command, IReadOnlyList<Flag> flags) => (_command, _flags) = (command, flags);
 
@@ -40,6 +45,7 @@ internal sealed class ParsedLine
             i += line.Take(args[i], i + 1 < args.Length ? args[i + 1] : null, takesWords) ? 1 : 0;
         }
 
+        line.Problems.AddRange(line._strays.Select(line.Told));
         return line;
     }
 
@@ -88,6 +94,7 @@ internal sealed class ParsedLine
             return false;
         }
 
+        (_latest, _isAmongStrays) = (null, false);
         if (Named(argument) is { } flag)
         {
             return TakeFlag(flag, argument, next);
@@ -111,8 +118,11 @@ internal sealed class ParsedLine
             return false;
         }
 
-        var known = _flags.Concat(GlobalFlags.All).Select(static known => known.Name);
-        Problems.Add($"{argument} is not a flag of '{_command}'.{Suggestion.DidYouMean(argument.Split('=')[0], known)}");
+        var spelled = argument.Split('=')[0];
+        var advice = ListOf(spelled) is { } list
+            ? $" {list.Name} takes whole items. Give each as JSON: {list.Name} '{{\"{spelled[(list.Name.Length + 1)..]}\": ...}}'"
+            : Suggestion.DidYouMean(spelled, _flags.Concat(GlobalFlags.All).Select(static known => known.Name));
+        Problems.Add($"{argument} is not a flag of '{_command}'.{advice}");
 
         // The value of a misspelled flag is not reported too.
         return !takesWords && next is not (null or ['-', ..]) && !argument.Contains('=', StringComparison.Ordinal);
@@ -157,11 +167,34 @@ internal sealed class ParsedLine
         {
             _words.Add(word);
         }
+        else if (_isAmongStrays)
+        {
+            _strays[^1].Words.Add(word);
+        }
         else
         {
-            Problems.Add($"'{word}' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.");
+            _strays.Add(new StrayWords(_latest, [word]));
+            _isAmongStrays = true;
         }
     }
+
+    // With the words in their right places, where these are plain to see.
+    private string Told(StrayWords strays)
+    {
+        var problem = $"'{PlainLine.Excerpt(string.Join(' ', strays.Words))}' does not belong to a flag.";
+        return (strays.After, strays.Words) switch
+        {
+            ({ IsRepeatable: true } list, _) =>
+                $"{problem} Repeat the flag for each value: {string.Join(' ', strays.Words.Prepend(LastOf(list)!).Select(word => Given(list, word)))}",
+            ({ Value: FlagValue.Required } flag, _) =>
+                $"{problem} Put quotes around a value with spaces: {Given(flag, $"{LastOf(flag)} {string.Join(' ', strays.Words)}")}",
+            (null, [['{' or '[', ..], ..]) when _flags.Any(static flag => flag is ToolFlag) => $"{problem} Arguments as JSON go to 'call': call {_command} '{{...}}'",
+            (null, [var word]) when _flags.Where(flag => flag.IsNeeded && !Has(flag)).ToArray() is [var missing] => $"{problem} Did you mean {Given(missing, word)}?",
+            _ => $"{problem} A value follows its flag; put quotes around a value with spaces.",
+        };
+    }
+
+    private static string Given(Flag flag, string value) => $"{flag.Name} {ShellWord.Of(PlainLine.Excerpt(value))}";
 
     private Flag? Named(string word)
     {
@@ -175,6 +208,10 @@ internal sealed class ParsedLine
 
         return null;
     }
+
+    // "--rows.name" is not a flag where "--rows" is a list.
+    private Flag? ListOf(string word) =>
+        _flags.FirstOrDefault(flag => flag.IsRepeatable && word.StartsWith(flag.Name + ".", StringComparison.Ordinal));
 
     // "--no-verbose" is "--verbose=false", unless the command has a flag of that name.
     private Flag? Denied(string word)
@@ -201,8 +238,13 @@ internal sealed class ParsedLine
         if (text is not null)
         {
             given.Texts.Add(text);
+            _latest = flag;
         }
     }
+
+    /// <param name="After">The flag whose value they follow; null if they follow none.</param>
+    /// <param name="Words">One after another.</param>
+    private sealed record StrayWords(Flag? After, List<string> Words);
 
     private sealed record GivenFlag(Flag Flag)
     {

@@ -20,6 +20,11 @@ internal sealed class ToolFlag : Flag
     /// <summary>A flag for each property, if the argument is an object.</summary>
     public IReadOnlyList<ToolFlag> Properties { get; }
 
+    public override bool IsRepeatable => Definition.Kind is ArgumentKind.Array;
+
+    // What an object needs is asked for where the object is given.
+    public override bool IsNeeded => !Name.Contains('.') && RequiredDefault.IsNeeded(Definition);
+
     public override HelpRow Help => ArgumentHelp.Of(Name, Definition);
 
     /// <summary>The flags of a tool.</summary>

@@ -189,11 +189,21 @@ public sealed class ArgumentBinderTests : IDisposable
     [InlineData("--zebra is not a flag of 'do-everything'.", "--zebra")]
     [InlineData("'stray' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.", "stray")]
     [InlineData("'do-everything' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.", "do-everything")]
-    [InlineData("'words' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.", "--text", "two", "words")]
+    [InlineData("'words' does not belong to a flag. Put quotes around a value with spaces: --text 'two words'", "--text", "two", "words")]
+    [InlineData("'it is' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.", "--json", "it", "is")]
+    [InlineData("""'{"text":"a"}' does not belong to a flag. Arguments as JSON go to 'call': call do-everything '{...}'""", """{"text":"a"}""")]
+    [InlineData("'4 5' does not belong to a flag. Repeat the flag for each value: --numbers 3 --numbers 4 --numbers 5", "--numbers", "3", "4", "5")]
+    [InlineData("""--rows.name is not a flag of 'do-everything'. --rows takes whole items. Give each as JSON: --rows '{"name": ...}'""", "--rows.name", "x")]
     [InlineData("--count needs a value.", "--count")]
     [InlineData("--text needs a value.", "--text")]
     public void A_mistake_is_told_once_with_what_was_received_and_what_is_expected(string problem, params string[] args) =>
         Assert.Equal([problem], CommandLine.Read(SampleSkill.Everything, args).Problems);
+
+    [Fact]
+    public void A_stray_word_is_offered_to_the_only_flag_that_is_missing() =>
+        Assert.Equal(
+            ["'hello there' does not belong to a flag. Did you mean --message 'hello there'?", "--message is missing; expected a string: What to say."],
+            CommandLine.Read(SampleSkill.Strict, "hello there", "--amount", "1", "--options", "{}").Problems);
 
     [Fact]
     public void Every_mistake_is_told_at_once() =>
