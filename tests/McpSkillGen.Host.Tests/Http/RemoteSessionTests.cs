@@ -31,8 +31,8 @@ public sealed class RemoteSessionTests : IAsyncLifetime
 
         Assert.Equal(1, _server.Sessions);
 
-        // One that calls share, one for the stream of unsolicited messages, and one for what was in flight beside them.
-        Assert.InRange(_server.Connections.Count, 1, 3);
+        // One that calls share, one for the stream of unsolicited messages, and those of what was in flight beside them at the start.
+        Assert.InRange(_server.Connections.Count, 1, 4);
     }
 
     [Theory]
@@ -151,7 +151,9 @@ public sealed class RemoteSessionTests : IAsyncLifetime
         _server.OnMessage = null;
         await _server.StartAgainAsync();
         Assert.Equal("hi", client.CallForText("echo", """{"message":"hi"}""", id: 3));
-        Assert.Equal(3, _server.Calls);
+
+        // The old session may refuse it first.
+        Assert.InRange(_server.Calls, 3, 4);
     }
 
     [Theory]
