@@ -69,6 +69,20 @@ public sealed class SurroundingsTests(SkillLibrary skills)
     }
 
     [Fact]
+    public async Task A_link_in_the_state_files_place_is_not_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+        await using var skill = await skills.OpenFaultAsync();
+        var precious = Path.Combine(skill.Scratch, "precious");
+        await File.WriteAllTextAsync(precious, "precious", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(Path.Combine(skill.Folder, ".mcp.pid"), precious);
+
+        (await skill.RunAsync("pid")).Expect(0);
+
+        Assert.Equal("precious", await File.ReadAllTextAsync(precious, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_stale_socket_and_a_stale_pid_file_of_somebody_elses_process_harm_nobody()
     {
         Assert.SkipUnless(ProcessTable.CanBeRead, "needs /proc");
