@@ -5,7 +5,7 @@ namespace Architecture.Tests;
 /// <summary>Workflows only run on the machines of a host of repositories. What can be wrong before that is found here.</summary>
 public sealed partial class WorkflowTests
 {
-    public static TheoryData<string> Workflows => [.. Directory.EnumerateFiles(Repository.PathOf(".github/workflows"), "*.yml").Select(Path.GetFileName)!];
+    public static TheoryData<string> Workflows => [.. Directory.EnumerateFiles(Repository.PathOf(".github/workflows"), "*.yml").Select(static file => Path.GetFileName(file))];
 
     [Theory, MemberData(nameof(Workflows))]
     public void Every_action_of_others_is_pinned_to_a_commit_and_says_its_version(string workflow)
