@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using EndToEnd.Tests.Support;
 
 namespace EndToEnd.Tests;
@@ -168,11 +169,26 @@ public sealed class RestoreTests(SkillLibrary skills) : IDisposable
         var ran = await skill.ProgramAsync(
             "unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
             $"mount -t tmpfs -o size=3m,mode=700 none '{Store}' || exit 99; \"$SKILL\" list; first=$?; mount -o remount,size=300m '{Store}'; \"$SKILL\" list && exit $first");
-        Assert.SkipWhen(ran.ExitCode is 99 or 1, "This system does not let a test mount a disk of its own.");
+        SkipIfNothingCanBeMounted(ran);
 
         ran.Expect(3);
         Assert.Contains("No space left on device", ran.Error, StringComparison.Ordinal);
         Assert.Contains("echo", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_system_with_glibc_that_has_musl_beside_it_gets_programs_for_glibc()
+    {
+        Assert.SkipWhen(RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal), "This system has no glibc.");
+        await using var skill = await OpenAsync();
+        var ran = await skill.ProgramAsync(
+            "unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
+            $"lib=$(readlink -f /lib) && mkdir '{_root}/upper' '{_root}/work' && mount -t overlay none -o \"lowerdir=$lib,upperdir={_root}/upper,workdir={_root}/work\" \"$lib\" || exit 99; "
+            + "touch \"/lib/ld-musl-$(uname -m).so.1\"; \"$SKILL\" echo --message hi");
+        SkipIfNothingCanBeMounted(ran);
+
+        Assert.Equal("hi\n", ran.Expect(0).Output);
+        Assert.EndsWith($"-{RuntimeInformation.RuntimeIdentifier}", Assert.Single(Directory.GetDirectories(Path.Combine(Store, "executors"))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -228,6 +244,10 @@ public sealed class RestoreTests(SkillLibrary skills) : IDisposable
 
         return folder;
     }
+
+    private static void SkipIfNothingCanBeMounted(Ran ran) =>
+        Assert.SkipWhen(
+            ran.ExitCode is 99 || ran.Error.StartsWith("unshare:", StringComparison.Ordinal), $"This system does not let a test mount anything: {ran.Error}");
 
     private static void Open(string folder)
     {

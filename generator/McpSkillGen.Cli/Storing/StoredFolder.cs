@@ -18,25 +18,48 @@ internal sealed record StoredFolder(string Path)
     /// <summary>Whether a file is in it, and everything is as it was when it was put there.</summary>
     public bool IsWholeWith(string name) => File.Exists(System.IO.Path.Combine(Path, name)) && IsWhole();
 
-    /// <summary>Adds a program, which may replace one that is running.</summary>
-    public void Add(string file, string name)
+    /// <summary>
+    /// Makes the folder with one program in it, unless it is there and whole. It appears whole: several skills are made at once, by one
+    /// process or many.
+    /// </summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Place(string file, string name)
     {
-        Directory.CreateDirectory(Path);
-        var temporary = Temporary(name);
-        File.Copy(file, temporary);
-        if (!OperatingSystem.IsWindows())
+        if (IsWholeWith(name))
         {
-            File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return;
         }
 
-        File.Move(temporary, System.IO.Path.Combine(Path, name), overwrite: true);
-        var list = Temporary(ListName);
-        File.WriteAllText(list, string.Concat(Programs().Select(static program => $"{HashOf(program)}  {System.IO.Path.GetFileName(program)}\n")));
-        File.Move(list, System.IO.Path.Combine(Path, ListName), overwrite: true);
+        var made = $"{Path}.{System.IO.Path.GetRandomFileName()}";
+        Directory.CreateDirectory(made);
+        var program = System.IO.Path.Combine(made, name);
+        File.Copy(file, program);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        File.WriteAllText(System.IO.Path.Combine(made, ListName), $"{HashOf(program)}  {name}\n");
+        TakePlaceOf(made, name);
     }
 
-    // Several skills are made at once, by one process or many.
-    private string Temporary(string name) => System.IO.Path.Combine(Path, $".{name}-{System.IO.Path.GetRandomFileName()}");
+    private void TakePlaceOf(string made, string name)
+    {
+        try
+        {
+            if (Directory.Exists(Path) && !IsWholeWith(name))
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+
+            Directory.Move(made, Path);
+        }
+        catch (IOException) when (IsWholeWith(name))
+        {
+            // Another process was first.
+            Directory.Delete(made, recursive: true);
+        }
+    }
 
     private bool IsWhole()
     {
@@ -44,11 +67,6 @@ internal sealed record StoredFolder(string Path)
         return File.Exists(list)
             && File.ReadAllLines(list).All(line => line.Split("  ") is [var hash, var name] && Is(System.IO.Path.Combine(Path, name), hash));
     }
-
-    private IEnumerable<string> Programs() =>
-        Directory.EnumerateFiles(Path)
-            .Where(static file => System.IO.Path.GetFileName(file) is var name && name[0] != '.' && name is not (ListName or FinalMark))
-            .Order(StringComparer.Ordinal);
 
     private static bool Is(string file, string hash) => File.Exists(file) && HashOf(file) == hash;
 

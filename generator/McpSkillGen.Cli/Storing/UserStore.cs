@@ -9,6 +9,8 @@ internal static class UserStore
 {
     public const string HostName = "mcp-skill-host";
 
+    private const string NativeSuffix = "-native";
+
     public static SkillStore OfThisUser() => SkillStore.Of(Environment.GetEnvironmentVariable);
 
     /// <summary>Puts what this mcpgen carries into the store, unless it is there.</summary>
@@ -21,10 +23,9 @@ internal static class UserStore
         {
             UserDirectory.Store.Prepare(store.Root, store.Feed, store.Executors, store.Hosts, store.Skills);
             Put(package.File, Path.Combine(store.Feed, Path.GetFileName(package.File)));
-            var hosts = HostOf(store, package);
-            if (Carried.NativeHost is { } host && !hosts.IsWholeWith(Platform.Program(HostName)))
+            if (Carried.NativeHost is { } host)
             {
-                hosts.Add(host, Platform.Program(HostName));
+                NativeHostOf(store, package).Place(host, Platform.Program(HostName));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -36,9 +37,12 @@ internal static class UserStore
     /// <summary>The executor of a key, for this machine.</summary>
     public static StoredFolder ExecutorOf(SkillStore store, string key) => new(Path.Combine(store.Executors, $"{key}-{Platform.Rid}"));
 
-    /// <summary>The host that belongs to a package, for this machine.</summary>
+    /// <summary>The host that belongs to a package, for this machine: the native one if it is there, else the portable one.</summary>
     public static StoredFolder HostOf(SkillStore store, CarriedPackage package) =>
-        new(Path.Combine(store.Hosts, $"{package.Version}-{Platform.Rid}-{package.Id}"));
+        NativeHostOf(store, package) is var native && Directory.Exists(native.Path) ? native : new(native.Path[..^NativeSuffix.Length]);
+
+    private static StoredFolder NativeHostOf(SkillStore store, CarriedPackage package) =>
+        new(Path.Combine(store.Hosts, $"{package.Version}-{Platform.Rid}-{package.Id}{NativeSuffix}"));
 
     /// <summary>Writes a package for all skills of a repository. Until it is on a public feed, colleagues build with it.</summary>
     /// <param name="repository">The folder above the skills.</param>

@@ -105,10 +105,10 @@ internal sealed class Sandbox : IAsyncDisposable
         }
     }
 
-    // Native; or, where it was built without, through dotnet. The store is the run's own, so it has one host.
+    // Native; or, where it was built without, through dotnet. The store is the run's own, so it has one host, and perhaps a native one beside it.
     private static (string Program, string[] First) Host()
     {
-        var folder = Directory.GetDirectories(Path.Combine(Environment.GetEnvironmentVariable("MCP_SKILL_STORE_DIR")!, "hosts")).Single();
+        var folder = Directory.GetDirectories(Path.Combine(Environment.GetEnvironmentVariable("MCP_SKILL_STORE_DIR")!, "hosts")).MaxBy(static folder => folder.Length)!;
         var native = Path.Combine(folder, "mcp-skill-host" + ProgramSuffix);
         return File.Exists(native) ? (native, []) : ("dotnet", [Path.Combine(folder, "mcp-skill-host.dll")]);
     }
