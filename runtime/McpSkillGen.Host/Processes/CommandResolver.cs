@@ -40,17 +40,19 @@ internal static class CommandResolver
             $"The server's command '{command}' was not found. Install it, or use its full path; PATH is {(searched.Length > 0 ? searched : "empty")}");
     }
 
-    private static IEnumerable<string> Candidates(string path, IReadOnlyDictionary<string, string> environment)
+    /// <summary>The files that a command can mean on Windows, which only starts files with certain extensions.</summary>
+    /// <param name="path">With or without one. <c>python3.11</c> is without.</param>
+    /// <param name="extensions">The variable <c>PATHEXT</c>.</param>
+    internal static IEnumerable<string> WindowsCandidates(string path, string extensions)
     {
-        if (!OperatingSystem.IsWindows() || Path.HasExtension(path))
-        {
-            return [path];
-        }
-
         // An extensionless file beside an .exe is a shell script for another shell: npx and npx.cmd lie side by side.
-        var extensions = environment.GetValueOrDefault("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD";
-        return extensions.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(extension => path + extension);
+        var known = extensions.Split(';', StringSplitOptions.RemoveEmptyEntries);
+        var added = known.Select(extension => path + extension);
+        return known.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) ? added.Prepend(path) : added;
     }
+
+    private static IEnumerable<string> Candidates(string path, IReadOnlyDictionary<string, string> environment) =>
+        OperatingSystem.IsWindows() ? WindowsCandidates(path, environment.GetValueOrDefault("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD") : [path];
 
     private static bool IsExecutable(string path) =>
         File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0);

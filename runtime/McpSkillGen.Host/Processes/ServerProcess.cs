@@ -80,7 +80,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         var command = OperatingSystem.IsWindows()
-            ? new ChildCommand(program, launch.Arguments, launch.WorkingDirectory)
+            ? OnWindows(program, launch)
             : UnderGuard(program, launch, environment);
         try
         {
@@ -131,6 +131,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         // The guard has ended, and should have ended everything, unless somebody killed it.
         await _leftovers.EndLaunchAsync().ConfigureAwait(false);
     }
+
+    private static ChildCommand OnWindows(string program, ServerLaunch.Process launch) => BatchFile.Is(program)
+        ? new ChildCommand(Path.Combine(Environment.SystemDirectory, "cmd.exe"), [], launch.WorkingDirectory)
+        {
+            CommandLine = BatchFile.CommandLine(program, launch.Arguments),
+        }
+        : new ChildCommand(program, launch.Arguments, launch.WorkingDirectory);
 
     [UnsupportedOSPlatform("windows")]
     private static ChildCommand UnderGuard(string program, ServerLaunch.Process launch, Dictionary<string, string> environment)

@@ -50,6 +50,9 @@ internal abstract class ChildProcess : IDisposable
 /// <param name="WorkingDirectory">Where Windows starts it. Elsewhere there is no portable way, so the child changes its folder itself.</param>
 internal sealed record ChildCommand(string File, IReadOnlyList<string> Arguments, string WorkingDirectory)
 {
+    /// <summary>The arguments as one line that is passed as it is, for a program with quoting rules of its own; else null. Windows only.</summary>
+    public string? CommandLine { get; init; }
+
     /// <summary>Its variables; null for our own.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 

@@ -17,6 +17,11 @@ internal sealed class SystemChild : ChildProcess
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
+        if (command.CommandLine is { } line)
+        {
+            start.Arguments = line;
+        }
+
         if (command.Environment is not null)
         {
             start.Environment.Clear();
