@@ -23,11 +23,12 @@ public sealed class PlacedHostTests(FreshMachine machine)
         Assert.All(placed, static ran => ran.Expect(0));
         Assert.Equal([.. Names, "sha256"], Directory.EnumerateFileSystemEntries(place).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Single(Names.Select(name => File.ReadAllText(Path.Combine(place, name))).Distinct());
-        Assert.Equal(
-            Names.Select(name => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(place, name))))}  {name}"),
-            (await File.ReadAllLinesAsync(Path.Combine(place, "sha256"), TestContext.Current.CancellationToken)).OrderBy(static line => line[66..], StringComparer.Ordinal));
+        var listed = await File.ReadAllLinesAsync(Path.Combine(place, "sha256"), TestContext.Current.CancellationToken);
+        Assert.Equal(Names.Select(name => $"{HashOf(Path.Combine(place, name))}  {name}"), listed.OrderBy(static line => line[66..], StringComparer.Ordinal));
         Assert.All(builds, static output => Assert.Equal([output], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(output)!)));
     }
+
+    private static string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 
     private static string MakeOutput(string folder, int build)
     {
