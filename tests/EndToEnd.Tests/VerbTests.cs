@@ -155,7 +155,7 @@ public sealed class VerbTests(SkillLibrary skills)
 
         Assert.Empty(ran.Error);
         Assert.Equal(
-            ["echo echo-when", "--a --b --json --output --timeout --max-bytes --no-keep-alive --quiet --help --dry-run", "notes-add notes-list", "fish"],
+            ["echo echo-when", "--a --b --json --output --timeout --max-bytes --no-keep-alive --quiet --help --query --dry-run", "notes-add notes-list", "fish"],
             ran.Output.TrimEnd().Split('\n'));
         Assert.False(Directory.Exists(skill.RuntimeFolder));
     }

@@ -1,3 +1,5 @@
+using McpSkillGen.Runtime.Queries;
+
 namespace McpSkillGen.Runtime.Batch;
 
 /// <summary>How a batch is run.</summary>
@@ -9,6 +11,9 @@ namespace McpSkillGen.Runtime.Batch;
 internal sealed record BatchOptions(
     int Parallel = BatchOptions.DefaultParallel, TimeSpan? Timeout = null, bool KeepAlive = true, bool StopsOnError = false, bool IsText = false)
 {
+    /// <summary>What to pick from each result; null for all of it.</summary>
+    public ResultQuery? Query { get; init; }
+
     /// <summary>One after another: the steps of a script depend on each other, and many servers mix up calls that run at once.</summary>
     public const int DefaultParallel = 1;
 

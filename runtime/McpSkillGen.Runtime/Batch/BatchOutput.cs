@@ -4,13 +4,15 @@ using System.Text.Json;
 using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Output;
+using McpSkillGen.Runtime.Queries;
 using McpSkillGen.Runtime.Wire;
 
 namespace McpSkillGen.Runtime.Batch;
 
 /// <summary>Answers, a line each, that are written as soon as nobody has more of them.</summary>
 /// <param name="isText">Whether they are texts for people, below a line with the call's id.</param>
-internal sealed class BatchOutput(bool isText)
+/// <param name="query">What to pick from each result; null for all of it.</param>
+internal sealed class BatchOutput(bool isText, ResultQuery? query = null)
 {
     // What is kept of the buffer's room between two writes.
     private const int RetainedCapacity = 1024 * 1024;
@@ -38,7 +40,9 @@ internal sealed class BatchOutput(bool isText)
         try
         {
             var error = BatchResult.ErrorIn(result, tool, out var isWhole);
-            return Write(id, error is null ? ExitCode.Success : ExitCode.ToolFailed, error, isWhole ? default : result);
+            return error is null && query is not null
+                ? WritePicked(id, query, result)
+                : Write(id, error is null ? ExitCode.Success : ExitCode.ToolFailed, error, isWhole ? default : result);
         }
         catch (JsonException e)
         {
@@ -46,14 +50,35 @@ internal sealed class BatchOutput(bool isText)
         }
     }
 
+    private bool WritePicked(byte[] id, ResultQuery picking, ReadOnlyMemory<byte> result)
+    {
+        using var document = ResultPrinter.Parse(result);
+        try
+        {
+            var picked = picking.Of(new ToolResult(document), toWhole: false);
+            return isText
+                ? WriteText(id, ExitCode.Success, picked is TextValue text ? text.Value : Encoding.UTF8.GetString(picked.ToJson().Span))
+                : Write(id, ExitCode.Success, error: null, picked.ToJson());
+        }
+        catch (QueryException e)
+        {
+            return Write(id, ExitCode.ToolFailed, $"The tool answered, but --query cannot be applied: {e.Message}", result);
+        }
+    }
+
+    private bool WriteText(byte[] id, ExitCode exitCode, string text)
+    {
+        var heading = $"== {Encoding.UTF8.GetString(id)}{(exitCode is ExitCode.Success ? "" : $" (exit code {(int)exitCode})")}";
+        _lines.Write(Encoding.UTF8.GetBytes($"{heading}\n{text}\n"));
+        return Flush();
+    }
+
     private bool Write(byte[] id, ExitCode exitCode, string? error, ReadOnlyMemory<byte> result)
     {
         IsAllWell &= exitCode is ExitCode.Success;
         if (isText)
         {
-            var heading = $"== {Encoding.UTF8.GetString(id)}{(exitCode is ExitCode.Success ? "" : $" (exit code {(int)exitCode})")}";
-            _lines.Write(Encoding.UTF8.GetBytes($"{heading}\n{error ?? BatchResult.TextOf(result)}\n"));
-            return Flush();
+            return WriteText(id, exitCode, error ?? BatchResult.TextOf(result));
         }
 
         using (var writer = new Utf8JsonWriter(_lines, WireProtocol.WriterOptions))

@@ -36,7 +36,7 @@ internal sealed class BatchRun
     public BatchRun(HostAccess access, BatchOptions options, Stream input, BatchLineParser parser)
     {
         (_access, _options) = (access, options);
-        _output = new BatchOutput(options.IsText);
+        _output = new BatchOutput(options.IsText, options.Query);
         _mailbox = new Mailbox<BatchEvent>(Handle, afterLast: HandOn);
         _input = new BatchInput(input, parser, _mailbox);
     }

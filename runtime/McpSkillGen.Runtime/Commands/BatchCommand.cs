@@ -18,7 +18,7 @@ internal sealed class BatchCommand : Command
 
     public override string Name => CommandNames.Batch;
 
-    public override CommandHelp Help => new("batch [FILE|-] [--parallel N] [--stop-on-error] [--text]", "many calls over one connection, a line of JSON each")
+    public override CommandHelp Help => new("batch [FILE|-] [--parallel N] [--stop-on-error] [--text] [--query EXPR]", "many calls over one connection, a line of JSON each")
     {
         Details = """
             In:   {"id": 1, "tool": "TOOL", "arguments": {"key": "value"}}
@@ -41,7 +41,7 @@ internal sealed class BatchCommand : Command
             """,
     };
 
-    public override IReadOnlyList<Flag> Flags => [Parallel, StopOnError, Text];
+    public override IReadOnlyList<Flag> Flags => [Parallel, StopOnError, Text, QueryFlag.Flag];
 
     public override bool TakesWords => true;
 
@@ -58,7 +58,7 @@ internal sealed class BatchCommand : Command
         }
 
         var parallel = line.NumberOf(Parallel, BatchOptions.MaxParallel, $"a number from 1 to {BatchOptions.MaxParallel}") ?? BatchOptions.DefaultParallel;
-        var limits = new BatchOptions(parallel, options.Timeout, options.KeepAlive, line.Has(StopOnError), line.Has(Text));
+        var limits = new BatchOptions(parallel, options.Timeout, options.KeepAlive, line.Has(StopOnError), line.Has(Text)) { Query = QueryFlag.Read(line) };
         return () =>
         {
             var folder = skill.RequireFolder();

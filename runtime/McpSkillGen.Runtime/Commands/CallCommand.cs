@@ -18,7 +18,7 @@ internal sealed class CallCommand : Command
         Examples = ["""call TOOL '{"key":"value"}'""", "call TOOL @arguments.json"],
     };
 
-    public override IReadOnlyList<Flag> Flags => [DryRun.Flag];
+    public override IReadOnlyList<Flag> Flags => [QueryFlag.Flag, DryRun.Flag];
 
     public override bool TakesWords => true;
 
@@ -45,9 +45,10 @@ internal sealed class CallCommand : Command
             line.Problems.Add($"The arguments are not one JSON object: {reason} Expected: {usage}. The tool's schema: {skill.Name} describe {tool.CommandName}");
         }
 
+        var withQuery = options.With(line);
         return () => line.Has(DryRun.Flag)
             ? DryRun.Run(skill, tool, Encoding.UTF8.GetBytes(given))
-            : ToolCalling.Run(skill, tool, Encoding.UTF8.GetBytes(given), options);
+            : ToolCalling.Run(skill, tool, Encoding.UTF8.GetBytes(given), withQuery);
     }
 
     // --call '{"tool":"echo","arguments":{…}}' says in one object what "call echo {…}" says in two words.

@@ -12,9 +12,9 @@ internal sealed class ToolCommand(ToolDefinition tool) : Command
 
     public override CommandHelp Help => new(tool.CommandName, tool.Title ?? "");
 
-    public override IReadOnlyList<Flag> Flags => [.. _flags.SelectMany(static flag => flag.WithProperties()), DryRun.Flag];
+    public override IReadOnlyList<Flag> Flags => [.. _flags.SelectMany(static flag => flag.WithProperties()), QueryFlag.Flag, DryRun.Flag];
 
-    public override string HelpFor(Skill skill) => new ToolHelp(skill.Name, tool, _flags, $"{skill.Name} {CommandNames.Describe} {tool.CommandName}", DryRun.Flag).Text();
+    public override string HelpFor(Skill skill) => new ToolHelp(skill.Name, tool, _flags, $"{skill.Name} {CommandNames.Describe} {tool.CommandName}", QueryFlag.Flag, DryRun.Flag).Text();
 
     public override IEnumerable<HelpRow> Complete(SkillDefinition definition, string[] before, string current)
     {
@@ -30,7 +30,7 @@ internal sealed class ToolCommand(ToolDefinition tool) : Command
             return Values(assigned.Definition, current[..(at + 1)]);
         }
 
-        if (before is [.., var pendingName] && GlobalFlags.TakesValue(pendingName))
+        if (before is [.., var pendingName] && (GlobalFlags.TakesValue(pendingName) || QueryFlag.Flag.IsNamed(pendingName)))
         {
             return [];
         }
@@ -41,14 +41,15 @@ internal sealed class ToolCommand(ToolDefinition tool) : Command
             .. open.Where(static flag => RequiredDefault.IsNeeded(flag.Definition)).Select(static flag => new HelpRow(flag.Name, $"(required) {flag.Definition.Description}")),
             .. open.Where(static flag => !RequiredDefault.IsNeeded(flag.Definition))
                 .Select(static flag => new HelpRow(flag.Name, flag.Definition.Description ?? "")),
-            .. current.Length > 0 ? GlobalFlags.All.Append(DryRun.Flag).Select(flag => flag.Help with { Left = flag.NameBeside(flags) }) : [],
+            .. current.Length > 0 ? GlobalFlags.All.Concat([QueryFlag.Flag, DryRun.Flag]).Select(flag => flag.Help with { Left = flag.NameBeside(flags) }) : [],
         ];
     }
 
     protected override Func<ExitCode> Read(Skill skill, ParsedLine line, GlobalOptions options)
     {
         var arguments = new ArgumentBinder(line).Bind(_flags);
-        return () => line.Has(DryRun.Flag) ? DryRun.Run(skill, tool, arguments) : ToolCalling.Run(skill, tool, arguments, options);
+        var withQuery = options.With(line);
+        return () => line.Has(DryRun.Flag) ? DryRun.Run(skill, tool, arguments) : ToolCalling.Run(skill, tool, arguments, withQuery);
     }
 
     protected override string SeeAlso(Skill skill) => $"{skill.Name} {Name} {GlobalFlags.Help.NameBeside(Flags)}";

@@ -15,6 +15,11 @@ internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine =
     public static Printout OfJson(ReadOnlyMemory<byte> json, string name, OutputOptions options) =>
         Fit(WithLineEnd(ForeignJson.AsUtf8(json)), "json", name, options);
 
+    /// <summary>A text, with an end of line.</summary>
+    /// <inheritdoc cref="Fit"/>
+    public static Printout OfText(string text, string name, OutputOptions options) =>
+        Fit(WithLineEnd(Encoding.UTF8.GetBytes(text)), "txt", name, options);
+
     /// <summary>If the output goes to a file, or is too long, its path is printed.</summary>
     /// <param name="output">Everything there is to print.</param>
     /// <param name="extension">Of the file, without a dot.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Queries;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Output;
@@ -23,7 +24,8 @@ internal static class ResultPrinter
     {
         using var document = Parse(result);
         var parsed = new ToolResult(document);
-        var printout = options.AsJson
+        var printout = options.Query is { } query && !parsed.IsError ? RenderQuery(query, parsed, result, toolName, options)
+            : options.AsJson
             ? Printout.OfJson(result, toolName, options)
             : RenderContent(parsed, toolName, options);
         return printout with { ExitCode = parsed.IsError ? ExitCode.ToolFailed : ExitCode.Success };
@@ -38,6 +40,22 @@ internal static class ResultPrinter
     /// <summary>A result that lacks what was asked for, in the words that did arrive.</summary>
     internal static SkillException Without(string member, JsonElement result) =>
         new(ExitCode.ToolFailed, $"The server's answer has no '{member}': {PlainLine.Excerpt(result.TextOrJson())}");
+
+    private static Printout RenderQuery(ResultQuery query, ToolResult parsed, ReadOnlyMemory<byte> result, string toolName, OutputOptions options)
+    {
+        try
+        {
+            var picked = query.Of(parsed, options.AsJson);
+            return picked is TextValue text && !options.AsJson
+                ? Printout.OfText(text.Value, toolName, options)
+                : Printout.OfJson(picked.ToJson(), toolName, options);
+        }
+        catch (QueryException e)
+        {
+            var path = new ContentFiles(toolName, null).Save(result.Span, "json");
+            throw new SkillException(ExitCode.ToolFailed, $"The tool answered, but --query cannot be applied: {e.Message} The whole result is in {path}", e);
+        }
+    }
 
     private static Printout RenderContent(ToolResult result, string toolName, OutputOptions options)
     {

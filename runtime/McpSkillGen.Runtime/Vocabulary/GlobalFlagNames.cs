@@ -21,6 +21,9 @@ internal static class GlobalFlagNames
     /// <summary>Of every command that calls a tool.</summary>
     public const string DryRun = "dry-run";
 
+    /// <summary>Of every command that prints a tool's result.</summary>
+    public const string Query = "query";
+
     /// <summary>What makes a name the executor's own: <c>--skill-timeout</c>.</summary>
     public const string OwnPrefix = "skill-";
 
