@@ -1,6 +1,5 @@
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Arguments;
-using McpSkillGen.Runtime.Commands;
 using McpSkillGen.Runtime.Text;
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Json;
@@ -29,7 +28,7 @@ internal static class ToolPages
             Effects: tool.Traits.InWords(),
             Usage: FlagText.FullUsage(tool.Name.CommandName, flags),
             Flags: [.. all.SelectMany(Rows)],
-            RenamedFlags: string.Join(", ", GlobalFlags.All.Append(QueryFlag.Flag)
+            RenamedFlags: string.Join(", ", GlobalFlags.All
                 .Where(flag => flag.NameBeside(all) == flag.OwnName).Select(static flag => $"`{flag.OwnName}` for `{flag.Name}`")),
             IsCut: all.Any(static flag => JsonShape.Of(flag.Definition) is { IsCut: true }),
             Example: example.CommandLine,

@@ -20,12 +20,12 @@ internal sealed class QueryFunction(string name, int least, int most, string tak
         new("avg", 1, 1, "an array of numbers", static a => Sum(a[0]) is { } sum ? Divide(sum, ((ListValue)a[0]).Items.Count) : null),
         new("ceil", 1, 1, "a number", static a => Count(a[0], Math.Ceiling)),
         new("contains", 2, 2, "an array or a string, and what may be in it", Contains),
-        new("ends_with", 2, 2, "two strings", static a => a is [TextValue text, TextValue end] ? BooleanValue.Of(text.Value.EndsWith(end.Value, StringComparison.Ordinal)) : null),
+        new("ends_with", 2, 2, "two strings", static a => OnTexts(a, static (text, end) => text.EndsWith(end, StringComparison.Ordinal))),
         new("floor", 1, 1, "a number", static a => Count(a[0], Math.Floor)),
         new("join", 2, 2, "a string and an array of strings", Join),
         new("keys", 1, 1, "an object", static a => a[0] is MapValue map ? new ListValue(map.Names.ConvertAll(QueryValue (name) => new TextValue(name))) : null),
         new("length", 1, 1, "a string, an array or an object", Length),
-        new("map", 2, 2, "an expression such as &name, and an array", static a => a is [ExpressionValue by, ListValue list] ? new ListValue(list.Items.ConvertAll(by.Node.Of)) : null),
+        new("map", 2, 2, "an expression such as &name, and an array", Map),
         new("max", 1, 1, OneList, static a => Sorted(a[0], by: null) is { } all ? At(all, all.Count - 1) : null),
         new("max_by", 2, 2, "an array, and an expression such as &size", static a => SortedBy(a) is { } all ? At(all, all.Count - 1) : null),
         new("merge", 0, AnyNumber, "objects", Merge),
@@ -35,7 +35,7 @@ internal sealed class QueryFunction(string name, int least, int most, string tak
         new("reverse", 1, 1, "an array or a string", Reverse),
         new("sort", 1, 1, OneList, static a => Sorted(a[0], by: null) is { } all ? new ListValue(all) : null),
         new("sort_by", 2, 2, "an array, and an expression such as &name that gives numbers or strings", static a => SortedBy(a) is { } all ? new ListValue(all) : null),
-        new("starts_with", 2, 2, "two strings", static a => a is [TextValue text, TextValue start] ? BooleanValue.Of(text.Value.StartsWith(start.Value, StringComparison.Ordinal)) : null),
+        new("starts_with", 2, 2, "two strings", static a => OnTexts(a, static (text, start) => text.StartsWith(start, StringComparison.Ordinal))),
         new("sum", 1, 1, "an array of numbers", static a => Sum(a[0])),
         new("to_array", 1, 1, "any value", static a => a[0] is ListValue ? a[0] : new ListValue([a[0]])),
         new("to_number", 1, 1, "any value", ToNumber),
@@ -66,9 +66,16 @@ internal sealed class QueryFunction(string name, int least, int most, string tak
         return arguments >= least && arguments <= most;
     }
 
+    private static BooleanValue? OnTexts(List<QueryValue> arguments, Func<string, string, bool> run) =>
+        arguments is [TextValue first, TextValue second] ? BooleanValue.Of(run(first.Value, second.Value)) : null;
+
+    private static ListValue? Map(List<QueryValue> arguments) =>
+        arguments is [ExpressionValue by, ListValue list] ? new ListValue(list.Items.ConvertAll(by.Node.Of)) : null;
+
     private static QueryValue At(List<QueryValue> items, int index) => items.Count > 0 ? items[index] : QueryValue.Null;
 
-    private static NumberValue? Count(QueryValue value, Func<double, double> count) => value is NumberValue number ? new NumberValue(count(number.Value)) : null;
+    private static NumberValue? Count(QueryValue value, Func<double, double> count) =>
+        value is NumberValue number ? new NumberValue(count(number.Value)) : null;
 
     private static QueryValue Divide(NumberValue sum, int count) => count == 0 ? QueryValue.Null : new NumberValue(sum.Value / count);
 

@@ -39,7 +39,7 @@ internal sealed class QueryLexer(string text)
         return (first, second) switch
         {
             ('"', _) => new(TokenKind.QuotedName, QuotedName(start), start + 1),
-            ('\'', _) => new(TokenKind.Literal, "", start + 1, new TextValue(Until('\'', start).Replace("\\'", "'", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal))),
+            ('\'', _) => new(TokenKind.Literal, "", start + 1, RawText(start)),
             ('`', _) => new(TokenKind.Literal, "", start + 1, Literal(start)),
             ('[', '?') => Symbol(TokenKind.Filter, start, 2),
             ('[', ']') => Symbol(TokenKind.Flatten, start, 2),
@@ -119,6 +119,9 @@ internal sealed class QueryLexer(string text)
             throw new QueryException("What is in double quotes must be a JSON string.", start + 1);
         }
     }
+
+    private TextValue RawText(int start) =>
+        new(Until('\'', start).Replace("\\'", "'", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal));
 
     private QueryValue Literal(int start)
     {

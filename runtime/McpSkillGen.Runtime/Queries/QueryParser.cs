@@ -95,7 +95,8 @@ internal sealed class QueryParser
                 return new ListProjection(new FlattenNode(Current), Projected(FlattenBinding));
             case TokenKind.Filter:
                 return Filter(Current);
-            case TokenKind.OpenBracket when Token.Kind is TokenKind.Number or TokenKind.Colon || (Token.Kind is TokenKind.Star && Following is TokenKind.CloseBracket):
+            case TokenKind.OpenBracket when Token.Kind is TokenKind.Number or TokenKind.Colon:
+            case TokenKind.OpenBracket when Token.Kind is TokenKind.Star && Following is TokenKind.CloseBracket:
                 return Brackets(Current);
             case TokenKind.OpenBracket:
                 return List();
@@ -280,6 +281,9 @@ internal sealed class QueryParser
         _at++;
     }
 
-    private QueryException Unexpected(string expected) =>
-        new($"expected {expected}; found {(Token.Kind is TokenKind.End ? "the end" : Token.Kind is TokenKind.Literal ? "a value" : $"'{Token.Text}'")}.", Token.Column);
+    private QueryException Unexpected(string expected)
+    {
+        var found = Token.Kind is TokenKind.End ? "the end" : Token.Kind is TokenKind.Literal ? "a value" : $"'{Token.Text}'";
+        return new QueryException($"expected {expected}; found {found}.", Token.Column);
+    }
 }
