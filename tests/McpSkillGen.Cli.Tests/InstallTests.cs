@@ -1,4 +1,5 @@
 using McpSkillGen.Cli.Installing;
+using McpSkillGen.Cli.Pages;
 using McpSkillGen.Cli.Processes;
 using McpSkillGen.Cli.Skills;
 using McpSkillGen.Cli.Validation;
@@ -32,6 +33,39 @@ public sealed class InstallTests : IDisposable
         Assert.Equal("Hello.", _folder.Read("project/.claude/skills/notes/README.md"));
         Assert.Equal(["linked", "replaced"], (await InstallAsync(skill)).Select(static outcome => outcome.Outcome).Order());
         Assert.DoesNotContain(_folder.Files("project"), static file => file.Contains(".mcpgen-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Mcpgens_own_skill_is_installed_updated_and_removed_like_others()
+    {
+        var guide = McpgenGuide.WriteIn(_folder["scratch"]);
+
+        Assert.Equal(["copied", "linked"], (await InstallAsync(guide)).Select(static outcome => outcome.Outcome));
+        _folder.Write("project/.agents/skills/mcpgen/SKILL.md", _folder.Read("project/.agents/skills/mcpgen/SKILL.md") + "older");
+        Assert.Equal(["linked", "replaced"], (await InstallAsync(guide)).Select(static outcome => outcome.Outcome).Order());
+
+        Assert.Equal(_folder.Read("scratch/mcpgen/SKILL.md"), _folder.Read("project/.claude/skills/mcpgen/SKILL.md"));
+        Assert.Empty(SkillValidation.Check(_folder["project/.agents/skills/mcpgen"]));
+        Assert.Equal(2, (await Installer().UninstallAsync("mcpgen", Places("mcpgen", SkillScope.Project), TestContext.Current.CancellationToken)).Count);
+        Assert.False(Directory.Exists(_folder["project/.agents/skills/mcpgen"]));
+    }
+
+    [Fact]
+    public async Task Mcpgens_own_skill_does_not_replace_somebody_elses_of_that_name()
+    {
+        _folder.Write("project/.agents/skills/mcpgen/SKILL.md", "---\nname: mcpgen\ndescription: mine\n---\n");
+
+        Assert.Contains("did not make", (await Assert.ThrowsAsync<SkillException>(() => InstallAsync(McpgenGuide.WriteIn(_folder["scratch"])))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mcpgens_own_skill_is_short()
+    {
+        var page = McpgenGuide.WriteIn(_folder["scratch"]);
+        var text = File.ReadAllText(Path.Combine(page.Folder, "SKILL.md"));
+
+        Assert.InRange(TokenCount.Of(text), 200, 1_200);
+        Assert.InRange(TokenCount.Of(text.Split('\n').Single(static line => line.StartsWith("description: ", StringComparison.Ordinal))), 30, 100);
     }
 
     [Theory]

@@ -19,14 +19,39 @@ internal static class InstallCommand
         var force = new Option<bool>("--force") { Description = "Replace what is there, even if it is a different skill." };
         var command = new CommandWithExamples(
             "install",
-            "Put a skill where agents find it. Without --agent: into .agents/skills, with a link in .claude/skills.",
-            "mcpgen install skills/notes", "mcpgen install skills/notes --agent claude --agent copilot", "mcpgen install skills/notes --scope user", "mcpgen install skills/notes --agent cursor --link")
+            "Put a skill where agents find it. Without --agent: into .agents/skills, with a link in .claude/skills. \"mcpgen\" is a page that teaches agents to use mcpgen.",
+            "mcpgen install skills/notes", "mcpgen install skills/notes --agent claude --agent copilot", "mcpgen install skills/notes --scope user", "mcpgen install skills/notes --agent cursor --link",
+            "mcpgen install mcpgen")
         { skill, link, force };
         var target = new InstallTarget(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var chosen = await SkillChoice.OneAsync(parsed.GetValue(skill)!, cancellationToken).ConfigureAwait(false);
-            if (!chosen.HasLauncher)
+            var word = parsed.GetValue(skill)!;
+            if (word != McpgenGuide.Name || Path.Exists(word))
+            {
+                return await RunAsync(await SkillChoice.OneAsync(word, cancellationToken).ConfigureAwait(false), parsed, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (parsed.GetValue(link))
+            {
+                throw new SkillException(ExitCode.WrongArguments, "mcpgen's own skill is part of the program, so there is no folder to link to. Install it without --link.");
+            }
+
+            var scratch = Directory.CreateTempSubdirectory("mcpgen-install-");
+            try
+            {
+                return await RunAsync(McpgenGuide.WriteIn(scratch.FullName), parsed, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                scratch.Delete(recursive: true);
+            }
+        });
+        return command;
+
+        async Task<int> RunAsync(SkillOnDisk chosen, ParseResult parsed, CancellationToken cancellationToken)
+        {
+            if (!chosen.IsGuide && !chosen.HasLauncher)
             {
                 throw new SkillException(
                     ExitCode.WrongEnvironment, $"The skill '{chosen.Name}' has nothing that runs it in scripts/. Make it again: mcpgen sync {ShellWord.Of(chosen.Folder)}");
@@ -49,7 +74,6 @@ internal static class InstallCommand
             }
 
             return (int)ExitCode.Success;
-        });
-        return command;
+        }
     }
 }

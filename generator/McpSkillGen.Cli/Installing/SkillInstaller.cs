@@ -49,7 +49,7 @@ internal sealed class SkillInstaller(bool force, Func<string, CancellationToken,
     public async Task<IReadOnlyList<PlaceOutcome>> UninstallAsync(string name, IReadOnlyList<InstallPlace> places, CancellationToken cancellationToken)
     {
         var taken = places.Where(static place => place.IsTaken).ToArray();
-        foreach (var place in taken.Where(place => !force && place.Skill is not { IsOurs: true } && !place.IsDanglingLink))
+        foreach (var place in taken.Where(place => !force && place.Skill is not ({ IsOurs: true } or { IsGuide: true }) && !place.IsDanglingLink))
         {
             throw new SkillException(
                 ExitCode.WrongEnvironment, $"mcpgen did not make '{place.Path}'. Nothing was removed. Remove it yourself, or with: mcpgen uninstall {name} --force");
@@ -76,6 +76,8 @@ internal sealed class SkillInstaller(bool force, Func<string, CancellationToken,
         {
             case null:
                 throw InTheWay(place, "is not a skill");
+            case { IsGuide: true } when skill.IsGuide:
+                return;
             case { IsOurs: false }:
                 throw InTheWay(place, "is a skill that mcpgen did not make");
             case var there when there.Name != skill.Name || there.Server != skill.Server:

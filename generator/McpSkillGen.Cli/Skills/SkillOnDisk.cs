@@ -19,6 +19,9 @@ internal sealed record SkillOnDisk(string Folder, bool IsOurs, string? Server, s
     /// <summary>Whether it can be run: by its launcher, or by an executor in it.</summary>
     public bool HasLauncher => File.Exists(new SkillFolder(Folder).LauncherFile(Name));
 
+    /// <summary>Whether it is the page that teaches an agent to use mcpgen, which has no server.</summary>
+    public bool IsGuide { get; init; }
+
     /// <summary>Whether its programs lie in the user's store and not in its folder.</summary>
     public bool IsText => File.Exists(new SkillFolder(Folder).KeyFile(Name));
 
@@ -33,7 +36,7 @@ internal sealed record SkillOnDisk(string Folder, bool IsOurs, string? Server, s
         var skill = new SkillFolder(RealPath.Of(Path.GetFullPath(folder)));
         if (!OrdinaryFile.Exists(skill.ConfigFile) || !OrdinaryFile.Exists(skill.CatalogFile))
         {
-            return new SkillOnDisk(skill.Root, IsOurs: false, null, null, null);
+            return new SkillOnDisk(skill.Root, IsOurs: false, null, null, null) { IsGuide = McpgenGuide.IsAt(skill.Root) };
         }
 
         // What is wrong with the catalog, `mcpgen test` says.
