@@ -29,7 +29,8 @@ internal static class InstallCommand
             var word = parsed.GetValue(skill)!;
             if (word != McpgenGuide.Name || Path.Exists(word))
             {
-                return await RunAsync(await SkillChoice.OneAsync(word, cancellationToken).ConfigureAwait(false), parsed, cancellationToken).ConfigureAwait(false);
+                var chosen = await SkillChoice.OneAsync(word, cancellationToken).ConfigureAwait(false);
+                return await RunAsync(chosen, parsed, cancellationToken).ConfigureAwait(false);
             }
 
             if (parsed.GetValue(link))
