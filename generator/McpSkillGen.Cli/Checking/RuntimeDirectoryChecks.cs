@@ -71,5 +71,9 @@ internal static class RuntimeDirectoryChecks
         {
             checks.Add(new Check("sockets", CheckState.Doubtful, $"{WhatIsLost}: sockets are not permitted here ({e.SocketErrorCode})", "A sandbox forbids them. Allow Unix sockets in its settings."));
         }
+        catch (PlatformNotSupportedException)
+        {
+            checks.Add(new Check("sockets", CheckState.Doubtful, $"{WhatIsLost}: this system has no Unix sockets", "Use Windows 10 (version 1803), Windows Server 2019 or newer."));
+        }
     }
 }

@@ -17,13 +17,13 @@ internal static class PackCommand
         var skill = new Argument<string>("skill") { Description = SkillChoice.Help };
         var rids = new Option<string[]>("--rids")
         {
-            Description = $"What for: this machine's platform ({Platform.Rid}), or {PrebuiltPrograms.AnyRid} for every machine with the .NET 10 runtime. Without it: both.",
+            Description = $"What for: this machine's platform ({Platform.Rid}), another one that it has a compiler for, or {PrebuiltPrograms.AnyRid} for every machine with the .NET 10 runtime. Without it: {Platform.Rid} and {PrebuiltPrograms.AnyRid}.",
             AllowMultipleArgumentsPerToken = true,
         };
         var feed = new Option<string>("--feed") { Description = "Also write the package that executors are built with to DIR/.mcp-skill, for all skills of that repository.", HelpName = "DIR" };
         var command = new CommandWithExamples(
             "pack", "Put prebuilt programs into a skill, so that it runs on machines without an SDK or a network.",
-            "mcpgen pack skills/notes", "mcpgen pack skills/notes --rids any", "mcpgen pack skills/notes --feed .") { skill, rids, feed };
+            "mcpgen pack skills/notes", "mcpgen pack skills/notes --rids linux-x64,linux-arm64,any", "mcpgen pack skills/notes --feed .") { skill, rids, feed };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var chosen = await SkillChoice.OneAsync(parsed.GetValue(skill)!, cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,18 @@ internal static class Toolchain
     /// </summary>
     public static bool HasLinker() => OperatingSystem.IsWindows() || IsOnPath("clang") || IsOnPath("gcc");
 
+    /// <summary>
+    /// Whether programs for another platform than this machine's can be linked here: for Linux with GNU's compiler for the other
+    /// processor, for macOS with Apple's, which makes both.
+    /// </summary>
+    public static bool LinksFor(string rid) => rid switch
+    {
+        "linux-arm64" => OperatingSystem.IsLinux() && IsOnPath("aarch64-linux-gnu-gcc"),
+        "linux-x64" => OperatingSystem.IsLinux() && IsOnPath("x86_64-linux-gnu-gcc"),
+        "osx-arm64" or "osx-x64" => OperatingSystem.IsMacOS() && HasLinker(),
+        _ => false,
+    };
+
     /// <summary>Whether a program of this name is on PATH.</summary>
     public static bool IsOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -15,24 +15,34 @@ internal sealed class PrebuiltPrograms(StageDisplay display, TextSkill skill)
     /// <summary>For every machine that has the .NET runtime.</summary>
     public const string AnyRid = "any";
 
-    /// <param name="rid">This machine's platform, or <see cref="AnyRid"/>.</param>
+    /// <param name="rid">A platform that this machine can compile for, or <see cref="AnyRid"/>.</param>
     /// <param name="cancellationToken">Stops the build.</param>
     /// <returns>The folder with the executor.</returns>
     /// <exception cref="SkillException">It cannot be built here.</exception>
     public async Task<string> AddAsync(string rid, CancellationToken cancellationToken)
     {
-        if (rid != AnyRid && rid != Platform.Rid)
+        var isForeign = rid != AnyRid && rid != Platform.Rid;
+        if (isForeign && !Toolchain.LinksFor(rid))
         {
             throw new SkillException(
-                ExitCode.WrongArguments, $"Programs for '{rid}' are compiled on a machine of that kind; this one is {Platform.Rid}. Run 'mcpgen pack' there too, or pack '{AnyRid}', which runs wherever the .NET 10 runtime is.");
+                ExitCode.WrongArguments,
+                $"Programs for '{rid}' cannot be compiled on this machine, which is {Platform.Rid}. Run 'mcpgen pack' on a machine of that kind too, "
+                + $"or pack '{AnyRid}', which runs wherever the .NET 10 runtime is. A Linux machine compiles for linux-arm64 with 'aarch64-linux-gnu-gcc', "
+                + "and for linux-x64 with 'x86_64-linux-gnu-gcc'.");
         }
 
         UserStore.Fill();
         var store = UserStore.OfThisUser();
-        if (rid != AnyRid)
+        if (rid == Platform.Rid)
         {
             await new SkillRestore(display).RunAsync(skill, cancellationToken).ConfigureAwait(false);
-            return Copy(store, rid);
+            return Copy(store, rid, rid);
+        }
+
+        if (isForeign)
+        {
+            await BuildAsync(rid, "best", new() { ["MCP_SKILL_RID"] = rid }, cancellationToken).ConfigureAwait(false);
+            return Copy(store, rid, rid);
         }
 
         // A store of its own: what is in the user's may be better than what runs anywhere.
@@ -40,12 +50,9 @@ internal sealed class PrebuiltPrograms(StageDisplay display, TextSkill skill)
         try
         {
             var apart = new SkillStore(folder.FullName);
-            await display.RunAsync(
-                "Building programs for any machine",
-                _ => ExecutorBuild.RunAsync(
-                    skill.Folder, skill.Name, cancellationToken, "portable", new() { [UserDirectory.Store.OverrideVariable] = apart.Root, ["MCP_SKILL_FEED"] = store.Feed }),
-                static _ => "Built programs for any machine").ConfigureAwait(false);
-            return Copy(apart, AnyRid);
+            await BuildAsync(
+                "any machine", "portable", new() { [UserDirectory.Store.OverrideVariable] = apart.Root, ["MCP_SKILL_FEED"] = store.Feed }, cancellationToken).ConfigureAwait(false);
+            return Copy(apart, Platform.Rid, AnyRid);
         }
         finally
         {
@@ -53,12 +60,18 @@ internal sealed class PrebuiltPrograms(StageDisplay display, TextSkill skill)
         }
     }
 
-    private string Copy(SkillStore from, string rid)
+    private Task<IReadOnlyList<string>> BuildAsync(string machines, string kind, Dictionary<string, string> variables, CancellationToken cancellationToken) =>
+        display.RunAsync(
+            $"Building programs for {machines}",
+            _ => ExecutorBuild.RunAsync(skill.Folder, skill.Name, cancellationToken, kind, variables),
+            _ => $"Built programs for {machines}");
+
+    private string Copy(SkillStore from, string builtFor, string rid)
     {
         var prebuilt = new SkillStore(Path.Combine(skill.Folder, "prebuilt"));
         var package = Carried.Package();
-        Copy(UserStore.HostOf(from, package).Path, Path.Combine(prebuilt.Hosts, $"{package.Version}-{rid}-{package.Id}"));
-        return Copy(UserStore.ExecutorOf(from, skill.Key).Path, Path.Combine(prebuilt.Executors, $"{skill.Key}-{rid}"));
+        Copy(UserStore.HostOf(from, package, builtFor).Path, Path.Combine(prebuilt.Hosts, $"{package.Version}-{rid}-{package.Id}"));
+        return Copy(UserStore.ExecutorOf(from, skill.Key, builtFor).Path, Path.Combine(prebuilt.Executors, $"{skill.Key}-{rid}"));
     }
 
     private static string Copy(string from, string to)

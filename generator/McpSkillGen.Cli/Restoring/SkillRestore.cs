@@ -22,7 +22,7 @@ internal sealed class SkillRestore(StageDisplay display)
             display.Note($"Updated scripts/{skill.Name}.key, because the project or the catalog has changed. Commit it with them");
         }
 
-        var stored = UserStore.ExecutorOf(UserStore.OfThisUser(), key);
+        var stored = UserStore.ExecutorOf(UserStore.OfThisUser(), key, Platform.Rid);
         if (stored.IsFinal && (stored.IsWholeWith(Platform.Program(skill.Name)) || (!Toolchain.HasLinker() && stored.IsWholeWith($"{skill.Name}.dll"))))
         {
             display.Note("Everything is in the store already");

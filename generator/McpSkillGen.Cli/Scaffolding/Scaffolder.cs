@@ -218,7 +218,7 @@ internal sealed class Scaffolder(
     {
         var store = UserStore.OfThisUser();
         var key = (await File.ReadAllTextAsync(new SkillFolder(folder).KeyFile(plan.Name), cancellationToken).ConfigureAwait(false)).Trim();
-        var stored = UserStore.ExecutorOf(store, key);
+        var stored = UserStore.ExecutorOf(store, key, Platform.Rid);
         if (stored.IsFinal && stored.IsWholeWith(_isNative ? Platform.Program(plan.Name) : $"{plan.Name}.dll"))
         {
             display.Note("Kept the executor, because nothing it is built from has changed");

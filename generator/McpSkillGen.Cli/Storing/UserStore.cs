@@ -25,7 +25,7 @@ internal static class UserStore
             Put(package.File, Path.Combine(store.Feed, Path.GetFileName(package.File)));
             if (Carried.NativeHost is { } host)
             {
-                NativeHostOf(store, package).Place(host, Platform.Program(HostName));
+                NativeHostOf(store, package, Platform.Rid).Place(host, Platform.Program(HostName));
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -34,15 +34,15 @@ internal static class UserStore
         }
     }
 
-    /// <summary>The executor of a key, for this machine.</summary>
-    public static StoredFolder ExecutorOf(SkillStore store, string key) => new(Path.Combine(store.Executors, $"{key}-{Platform.Rid}"));
+    /// <summary>The executor of a key, for a platform.</summary>
+    public static StoredFolder ExecutorOf(SkillStore store, string key, string rid) => new(Path.Combine(store.Executors, $"{key}-{rid}"));
 
-    /// <summary>The host that belongs to a package, for this machine: the native one if it is there, else the portable one.</summary>
-    public static StoredFolder HostOf(SkillStore store, CarriedPackage package) =>
-        NativeHostOf(store, package) is var native && Directory.Exists(native.Path) ? native : new(native.Path[..^NativeSuffix.Length]);
+    /// <summary>The host that belongs to a package, for a platform: the native one if it is there, else the portable one.</summary>
+    public static StoredFolder HostOf(SkillStore store, CarriedPackage package, string rid) =>
+        NativeHostOf(store, package, rid) is var native && Directory.Exists(native.Path) ? native : new(native.Path[..^NativeSuffix.Length]);
 
-    private static StoredFolder NativeHostOf(SkillStore store, CarriedPackage package) =>
-        new(Path.Combine(store.Hosts, $"{package.Version}-{Platform.Rid}-{package.Id}{NativeSuffix}"));
+    private static StoredFolder NativeHostOf(SkillStore store, CarriedPackage package, string rid) =>
+        new(Path.Combine(store.Hosts, $"{package.Version}-{rid}-{package.Id}{NativeSuffix}"));
 
     /// <summary>Writes a package for all skills of a repository. Until it is on a public feed, colleagues build with it.</summary>
     /// <param name="repository">The folder above the skills.</param>

@@ -26,6 +26,9 @@ internal static class FaultPoint
     /// <summary>Half of a result is on the wire.</summary>
     public const string MidResult = "mid-result";
 
+    /// <summary>Not a moment: what the host started is not killed with it. Wine's server crashes when it closes a job that kills.</summary>
+    public const string LeakingJob = "leaking-job";
+
 #if DEBUG
     private const string Variable = "MCP_SKILL_FAULT";
 

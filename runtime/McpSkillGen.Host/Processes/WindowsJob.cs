@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using McpSkillGen.Host.Faults;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpSkillGen.Host.Processes;
@@ -30,7 +31,7 @@ internal static partial class WindowsJob
             throw new Win32Exception(Marshal.GetLastPInvokeError());
         }
 
-        var limits = new ExtendedLimits { Basic = new BasicLimits { LimitFlags = KillOnJobClose } };
+        var limits = new ExtendedLimits { Basic = new BasicLimits { LimitFlags = FaultPoint.IsChosen(FaultPoint.LeakingJob) ? 0 : KillOnJobClose } };
         if (!SetInformationJobObject(job, ExtendedLimitInformation, &limits, (uint)Unsafe.SizeOf<ExtendedLimits>())
             || !AssignProcessToJobObject(job, GetCurrentProcess()))
         {

@@ -31,6 +31,11 @@ internal sealed class SystemChild : ChildProcess
             }
         }
 
+        if (OperatingSystem.IsWindows())
+        {
+            WindowsHandles.KeepStandardOnesFromChildren();
+        }
+
         _process = Process.Start(start)!;
         Id = _process.Id;
     }

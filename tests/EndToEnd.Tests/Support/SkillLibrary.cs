@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using EndToEnd.Tests.Support;
 
@@ -12,6 +13,9 @@ namespace EndToEnd.Tests.Support;
 /// </summary>
 public sealed class SkillLibrary : IDisposable
 {
+    // A platform, such as linux-arm64: executors and hosts are compiled for it and run by the emulator that the system has for it.
+    private const string OtherPlatform = "MCP_SKILL_TEST_RID";
+
     private readonly string _root = Directory.CreateTempSubdirectory("mcp-skill-library-").FullName;
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _skills = new();
 
@@ -70,11 +74,27 @@ public sealed class SkillLibrary : IDisposable
             config["name"] = name;
             await File.WriteAllTextAsync(file, config.ToJsonString());
             (await Ran.ProgramAsync(Built.Mcpgen, ["scaffold", file, "-o", Path.Combine(_root, "skills")])).Expect(0);
-            return Path.Combine(_root, "skills", name);
+            var skill = Path.Combine(_root, "skills", name);
+            if (Environment.GetEnvironmentVariable(OtherPlatform) is { Length: > 0 } rid)
+            {
+                await CarryAsync(skill, rid);
+            }
+
+            return skill;
         }
         finally
         {
             _publishing.Release();
+        }
+    }
+
+    // Launchers take what a skill carries before what the store has, if it is named for this machine.
+    private static async Task CarryAsync(string skill, string rid)
+    {
+        (await Ran.ProgramAsync(Built.Mcpgen, ["pack", skill, "--rids", rid])).Expect(0);
+        foreach (var folder in Directory.GetDirectories(Path.Combine(skill, "prebuilt"), $"*-{rid}*", SearchOption.AllDirectories))
+        {
+            Directory.Move(folder, folder.Replace($"-{rid}", $"-{RuntimeInformation.RuntimeIdentifier}", StringComparison.Ordinal));
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class LastWords
         var how = exitCode switch
         {
             null => $"The server '{process.Command}' closed its output",
-            > 128 and { } signalled => $"The server '{process.Command}' ended with exit code {signalled} (signal {signalled - 128})",
+            > 128 and { } signalled when !OperatingSystem.IsWindows() => $"The server '{process.Command}' ended with exit code {signalled} (signal {signalled - 128})",
             { } code => $"The server '{process.Command}' ended with exit code {code}",
         };
         return how + Quote(process);
