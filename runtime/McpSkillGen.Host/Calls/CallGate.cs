@@ -133,6 +133,11 @@ internal sealed class CallGate
             return "it is new";
         }
 
+        if (offered.Count == 0)
+        {
+            return "the server no longer lists it";
+        }
+
         foreach (var now in offered)
         {
             if (CatalogComparison.CompareTool(known.Json, now, withDescriptions: true) is [var first, ..])
