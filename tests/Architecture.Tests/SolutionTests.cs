@@ -23,6 +23,16 @@ public sealed class SolutionTests
         Assert.Equal(Projects().Where(static project => IsFastTest(Path.GetFileNameWithoutExtension(project))), listed);
     }
 
+    [Fact]
+    public void Every_project_has_a_lock_file_with_the_hashes_of_its_packages_or_says_why_not() =>
+        Assert.All(Projects(), static project =>
+        {
+            var text = File.ReadAllText(Repository.PathOf(project));
+            var saysWhyNot = text.Contains("<!-- No lock file", StringComparison.Ordinal)
+                && text.Contains("<RestorePackagesWithLockFile>false</RestorePackagesWithLockFile>", StringComparison.Ordinal);
+            Assert.NotEqual(saysWhyNot, File.Exists(Repository.PathOf(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json"))));
+        });
+
     private static bool IsFastTest(string project) => project.EndsWith(".Tests", StringComparison.Ordinal) && !s_slow.Contains(project);
 
     private static IEnumerable<string> Projects() =>

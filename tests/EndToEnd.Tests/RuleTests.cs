@@ -80,6 +80,7 @@ public sealed class RuleTests(SkillLibrary skills)
         await using var skill = await OpenAsync("""[{"tools":["mark"],"do":"ask"}]""");
         var refused = (await skill.RunAsync("mark", "--name", "ann")).Expect(7).Error;
         var command = refused.Split('\n').Single(static line => line.Contains(" approve ", StringComparison.Ordinal)).Trim();
+        Assert.Contains($"To agree: {command}\n", (await skill.RunAsync("approve")).Expect(0).Output, StringComparison.Ordinal);
 
         (await skill.ShellAsync(command)).Expect(7);
         (await skill.RunAsync("mark", "--name", "ann")).Expect(7);

@@ -41,7 +41,7 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
     public async Task<CallEnd> RunAsync(ActiveCall call)
     {
         var watch = Stopwatch.StartNew();
-        var caller = Audit is null ? null : Caller.Of(call.Client.ProcessId);
+        var caller = Audit?.CallerOf(call.Client.ProcessId);
         Ending ending;
         try
         {

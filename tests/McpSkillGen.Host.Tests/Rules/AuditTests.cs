@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using McpSkillGen.Host.Auditing;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Tests.Rules;
 
@@ -30,6 +31,19 @@ public sealed class AuditTests
         Assert.All(lines, static line => Assert.Null(line["arguments"]));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(Files(skill))));
         Assert.Contains("refused", skill.Run("audit", "--count", "5").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Caller_is_told_the_same_when_its_ancestors_were_read_before()
+    {
+        var callers = new CallerLookup();
+
+        var (first, second) = (callers.Find(Environment.ProcessId), callers.Find(Environment.ProcessId));
+
+        var parent = ProcessStat.Of(ProcessStat.Of(Environment.ProcessId)!.Value.Parent)!.Value;
+        Assert.Equal(parent.Name, first.Parents[0]);
+        Assert.Equal(first.Parents, second.Parents);
+        Assert.Empty(callers.Find(int.MaxValue).Parents);
     }
 
     [Fact]
