@@ -9,7 +9,7 @@ internal static class RuledCalls
     // About other tools by name, about all tools by hint, and about this one by its arguments.
     private const string Rules = """
         [
-          { "tools": ["exit", "set_*"], "do": "deny" },
+          { "tools": ["crash"], "do": "deny" },
           { "tools": ["echo"], "when": { "properties": { "message": { "type": "string", "pattern": "^[a-z]{1,20}$" } }, "required": ["message"] }, "do": "allow" },
           { "tools": ["@destructive", "@open-world"], "do": "ask" }
         ]

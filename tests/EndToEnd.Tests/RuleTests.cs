@@ -114,6 +114,9 @@ public sealed class RuleTests(SkillLibrary skills)
         (await skill.RunAsync("mark", "--name", "secret-name")).Expect(0);
         (await skill.RunAsync("fail")).Expect(1);
 
+        // A line is written when the caller has its answer.
+        var audit = Path.Combine(skill.Root, "state", "audit");
+        await Eventually.TrueAsync(() => Directory.GetFiles(audit).SelectMany(File.ReadLines).Count() == 2, "both calls are in the audit");
         var lines = (await skill.RunAsync("audit", "5", "--json")).Expect(0).Output.TrimEnd().Split('\n').Select(static line => JsonNode.Parse(line)!).ToArray();
         var table = (await skill.RunAsync("audit")).Expect(0).Output;
 

@@ -18,20 +18,30 @@ internal readonly record struct ProcessStat(string Name, string State, int Paren
     private const int MaxLength = 1200;
 
     /// <returns>Null if there is no such process.</returns>
-    public static ProcessStat? Of(int id)
+    public static unsafe ProcessStat? Of(int id)
     {
-        Span<byte> bytes = stackalloc byte[MaxLength];
-        string stat;
-        try
-        {
-            // Shared with everybody, or else the file would be locked and unlocked too.
-            using var file = File.OpenHandle($"/proc/{id}/stat", share: FileShare.ReadWrite | FileShare.Delete);
-            stat = Encoding.UTF8.GetString(bytes[..RandomAccess.Read(file, bytes, 0)]);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        if (OperatingSystem.IsWindows())
         {
             return null;
         }
+
+        var bytes = stackalloc byte[MaxLength];
+
+        // The framework would also lock the file, and unlock it.
+        var descriptor = Libc.Open($"/proc/{id}/stat", Libc.OpenRead, 0);
+        if (descriptor < 0)
+        {
+            return null;
+        }
+
+        var length = Libc.Read(descriptor, bytes, MaxLength);
+        _ = Libc.Close(descriptor);
+        if (length <= 0)
+        {
+            return null;
+        }
+
+        var stat = Encoding.UTF8.GetString(bytes, (int)length);
 
         // "pid (name) state parent …", where the name may hold spaces and parentheses.
         var (nameStart, nameEnd) = (stat.IndexOf('('), stat.LastIndexOf(')'));
