@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 
 namespace Architecture.Tests;
 
@@ -32,6 +33,17 @@ public sealed class SolutionTests
                 && text.Contains("<RestorePackagesWithLockFile>false</RestorePackagesWithLockFile>", StringComparison.Ordinal);
             Assert.NotEqual(saysWhyNot, File.Exists(Repository.PathOf(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json"))));
         });
+
+    [Theory]
+    [InlineData("runtime/McpSkillGen.Host/McpSkillGen.Host.csproj", "host/mcp-skill-host.project")]
+    [InlineData("generator/McpSkillGen.Cli/McpSkillGen.Cli.csproj", "mcpgen/mcpgen.project", "Microsoft.ML.Tokenizers", "Microsoft.ML.Tokenizers.Data.O200kBase", "Google.Protobuf")]
+    public void Program_that_travels_as_IL_names_every_package_that_it_uses_elsewhere_too(string here, string elsewhere, params string[] onlyHere) =>
+        Assert.Equal(
+            PackagesOf(here).Except(onlyHere).Order(StringComparer.Ordinal),
+            PackagesOf($"generator/McpSkillGen.Package/tools/{elsewhere}").Order(StringComparer.Ordinal));
+
+    private static IEnumerable<string> PackagesOf(string project) =>
+        XDocument.Load(Repository.PathOf(project)).Descendants("PackageReference").Select(static reference => (string)reference.Attribute("Include")!);
 
     private static bool IsFastTest(string project) => project.EndsWith(".Tests", StringComparison.Ordinal) && !s_slow.Contains(project);
 
