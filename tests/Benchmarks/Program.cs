@@ -12,6 +12,7 @@ Skill? everything = null;
 var subjects = new (string Name, string Title, int Rounds, Func<int, Task<string>> Measure)[]
 {
     ("warm", "A warm call", 300, WarmAsync),
+    ("rules", "Rules and audit", 500, RulesAsync),
     ("cold", "A cold call", 30, ColdAsync),
     ("ten", "Ten calls in a row", 10, TenAsync),
     ("batch", "A batch", 15, BatchAsync),
@@ -42,6 +43,8 @@ foreach (var (name, title, usual, measure) in subjects.Where(subject => names.Le
 return 0;
 
 async Task<string> WarmAsync(int runs) => await WarmCalls.MeasureAsync(work, await EverythingAsync(), await PeersAsync(), runs);
+
+async Task<string> RulesAsync(int runs) => await RuledCalls.MeasureAsync(work, await work.ScaffoldAsync("fault", Metadata("FaultServer")), runs);
 
 async Task<string> ColdAsync(int runs) => await ColdCalls.MeasureAsync(work, await EverythingAsync(), await PeersAsync(), runs);
 

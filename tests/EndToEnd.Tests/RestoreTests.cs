@@ -129,6 +129,22 @@ public sealed class RestoreTests(SkillLibrary skills) : IDisposable
     }
 
     [Fact]
+    public async Task Of_another_skills_package_of_the_same_version_nothing_stays_in_the_store()
+    {
+        await using var skill = await OpenAsync();
+        var version = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(Feed)))["McpSkillGen.".Length..];
+        var package = Path.Combine(Store, "packages", "mcpskillgen", version.ToLowerInvariant());
+        var analyzer = Path.Combine(Directory.CreateDirectory(Path.Combine(package, "analyzers", "dotnet", "cs")).FullName, "Stranger.dll");
+        await File.WriteAllTextAsync(analyzer, "not even a library", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(package, ".nupkg.metadata"), """{ "version": 2, "contentHash": "of another", "source": "x" }""", TestContext.Current.CancellationToken);
+
+        (await skill.RunAsync("list")).Expect(0);
+
+        Assert.False(File.Exists(analyzer));
+    }
+
+    [Fact]
     public async Task A_surrounding_repository_has_no_say_in_the_build()
     {
         await using var skill = await OpenAsync();

@@ -80,6 +80,7 @@ public sealed class RuleTests(SkillLibrary skills)
         await using var skill = await OpenAsync("""[{"tools":["mark"],"do":"ask"}]""");
         var refused = (await skill.RunAsync("mark", "--name", "ann")).Expect(7).Error;
         var command = refused.Split('\n').Single(static line => line.Contains(" approve ", StringComparison.Ordinal)).Trim();
+        Assert.Contains($"To agree: {command}\n", (await skill.RunAsync("approve")).Expect(0).Output, StringComparison.Ordinal);
 
         (await skill.ShellAsync(command)).Expect(7);
         (await skill.RunAsync("mark", "--name", "ann")).Expect(7);
@@ -113,6 +114,9 @@ public sealed class RuleTests(SkillLibrary skills)
         (await skill.RunAsync("mark", "--name", "secret-name")).Expect(0);
         (await skill.RunAsync("fail")).Expect(1);
 
+        // A line is written when the caller has its answer.
+        var audit = Path.Combine(skill.Root, "state", "audit");
+        await Eventually.TrueAsync(() => Directory.GetFiles(audit).SelectMany(File.ReadLines).Count() == 2, "both calls are in the audit");
         var lines = (await skill.RunAsync("audit", "5", "--json")).Expect(0).Output.TrimEnd().Split('\n').Select(static line => JsonNode.Parse(line)!).ToArray();
         var table = (await skill.RunAsync("audit")).Expect(0).Output;
 

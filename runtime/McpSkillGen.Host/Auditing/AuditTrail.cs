@@ -10,6 +10,7 @@ internal sealed class AuditTrail : IDisposable
     // Two files of this size are kept; a line without arguments is about 300 bytes.
     private const long MaxLength = 4 * 1024 * 1024;
 
+    private readonly CallerLookup _callers = new();
     private readonly RotatingFile _file;
     private readonly ArgumentRedaction _redaction;
 
@@ -48,6 +49,10 @@ internal sealed class AuditTrail : IDisposable
     /// <summary>Where a skill's audit is. The older part is beside it, with <c>.1</c> at its end.</summary>
     public static string FileOf(SkillFolder skill, Func<string, string?> variable) =>
         Path.Combine(UserDirectory.State.Locate(variable), "audit", Fingerprint.NameFor(skill.Root) + ".ndjson");
+
+    /// <summary>Who makes a call, while it is made.</summary>
+    /// <param name="processId">Null if not known.</param>
+    public Caller CallerOf(int? processId) => _callers.Find(processId);
 
     /// <summary>Writes one call.</summary>
     public void Write(AuditEntry entry)

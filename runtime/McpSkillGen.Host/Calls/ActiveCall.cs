@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using McpSkillGen.Host.Auditing;
 using McpSkillGen.Host.Background;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Host.Transport;
@@ -53,6 +54,9 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message, B
 
     /// <summary>What was decided about it. Set before anything is sent.</summary>
     public CallRuling Ruling { get; set; } = CallRuling.Unruled;
+
+    /// <summary>Who makes it, for the audit; null without one. Reading it takes a moment the first time.</summary>
+    public Lazy<Caller>? Caller { get; init; }
 
     public CancelCause Cause => (CancelCause)Volatile.Read(ref _cause);
 

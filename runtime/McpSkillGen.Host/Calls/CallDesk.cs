@@ -26,7 +26,7 @@ internal sealed class CallDesk(CallRunner runner, RoundOutput output, Background
     /// <returns>False if the client already has a call with this id.</returns>
     public bool TryTake(ClientConnection client, CallMessage message)
     {
-        var call = new ActiveCall(client, message, work);
+        var call = new ActiveCall(client, message, work) { Caller = runner.CallerOf(client) };
         if (!_calls.TryAdd((client, call.Id), call))
         {
             return false;
@@ -34,6 +34,12 @@ internal sealed class CallDesk(CallRunner runner, RoundOutput output, Background
 
         Begun++;
         work.Add("running a call", RunAsync(call));
+        if (call.Caller is { } caller)
+        {
+            // While the server works. A caller that is answered may be gone.
+            output.Afterwards(() => _ = caller.Value);
+        }
+
         return true;
     }
 
@@ -51,6 +57,12 @@ internal sealed class CallDesk(CallRunner runner, RoundOutput output, Background
         if (end.LastFrame is not null)
         {
             call.Client.Send(end.LastFrame);
+        }
+
+        if (end.Record is { } record)
+        {
+            // The caller does not wait for it.
+            output.Afterwards(record);
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class CallGate
     /// <summary>Refuses what needs no server to be refused.</summary>
     /// <returns>Null if it is no call of a tool.</returns>
     /// <exception cref="SkillException">It is refused.</exception>
-    public ToolRequest? Check(ActiveCall call)
+    public JudgedCall? Check(ActiveCall call)
     {
         if (call.Message.Method != CallMessage.ToolMethod)
         {
@@ -60,20 +60,20 @@ internal sealed class CallGate
         }
 
         var request = ToolRequest.Parse(call.Message.Params);
-        _ = Judge(call, request, []);
-        return request;
+        return new JudgedCall(request, Unforbidden(call, _book.Judge(request)));
     }
 
     /// <summary>Lets a call through, and asks a person if a rule says so.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="request">What <see cref="Check"/> returned.</param>
+    /// <param name="judged">What <see cref="Check"/> returned.</param>
     /// <param name="session">The server, ready.</param>
     /// <param name="limit">Pauses while a person is asked.</param>
     /// <exception cref="SkillException">It is refused.</exception>
-    public async Task AdmitAsync(ActiveCall call, ToolRequest request, ServerSession session, CallLimit? limit)
+    public async Task AdmitAsync(ActiveCall call, JudgedCall judged, ServerSession session, CallLimit? limit)
     {
+        var (request, verdict) = judged;
         var offered = _needsOffered ? await OfferedAsync(call, request, session).ConfigureAwait(false) : [];
-        var verdict = Judge(call, request, offered);
+        verdict = Unforbidden(call, _book.Strictest(request, verdict, offered));
         if (_config.RefusesDrift)
         {
             RefuseIfChanged(call, request, offered);
@@ -85,9 +85,8 @@ internal sealed class CallGate
         }
     }
 
-    private RuleVerdict Judge(ActiveCall call, ToolRequest request, IReadOnlyList<JsonElement> offered)
+    private RuleVerdict Unforbidden(ActiveCall call, RuleVerdict verdict)
     {
-        var verdict = _book.Judge(request, offered);
         call.Ruling = new CallRuling(verdict.Decision, verdict.Rule?.Place);
         return verdict is { Decision: CallDecision.Deny, Rule: { } rule }
             ? throw new SkillException(ExitCode.NotAllowed, $"A rule forbids this call; nothing was sent. {TellRule(rule, verdict.IsCertain)}")
@@ -131,6 +130,11 @@ internal sealed class CallGate
         if (!_committed.Read().TryGetValue(tool, out var known))
         {
             return "it is new";
+        }
+
+        if (offered.Count == 0)
+        {
+            return "the server no longer lists it";
         }
 
         foreach (var now in offered)

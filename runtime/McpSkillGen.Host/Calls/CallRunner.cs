@@ -35,13 +35,25 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
     /// <summary>Keeps a line for every call; null if nobody asked for that.</summary>
     public AuditTrail? Audit { get; init; }
 
+    /// <summary>Who a client is, for the audit; null without one.</summary>
+    public Lazy<Caller>? CallerOf(ClientConnection client)
+    {
+        if (Audit is not { } audit)
+        {
+            return null;
+        }
+
+        // At once: later the connection may be closed.
+        var processId = client.ProcessId;
+        return new Lazy<Caller>(() => audit.CallerOf(processId));
+    }
+
     /// <summary>Runs the call.</summary>
     /// <returns>How it ended, with the call's last frame. The loop sends it when the call is off its books: from then on the
     /// client may use the id again.</returns>
     public async Task<CallEnd> RunAsync(ActiveCall call)
     {
         var watch = Stopwatch.StartNew();
-        var caller = Audit is null ? null : Caller.Of(call.Client.ProcessId);
         Ending ending;
         try
         {
@@ -64,12 +76,11 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 
         var verdict = Judge(ending);
         log.WriteCall(call.Name, $"{Tell(ending, verdict)} after {watch.ElapsedMilliseconds} ms");
-        if (caller is not null && verdict is not CallVerdict.NotTaken)
+        var duration = watch.Elapsed;
+        return new CallEnd(LastFrame(call, ending), verdict, duration)
         {
-            Audit!.Write(EntryOf(call, caller, verdict, watch.Elapsed));
-        }
-
-        return new CallEnd(LastFrame(call, ending), verdict, watch.Elapsed);
+            Record = call.Caller is null || verdict is CallVerdict.NotTaken ? null : () => Record(call, verdict, duration),
+        };
     }
 
     private async Task<Ending> ForwardAsync(ActiveCall call)
@@ -80,14 +91,14 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
                 call.Id, ExitCode.WrongArguments, $"The tool '{tool}' is not offered by this skill: \"tools\" in mcp-config.json excludes it."));
         }
 
-        var request = Gate?.Check(call);
+        var judged = Gate?.Check(call);
 
         // A caller's own limit covers the server's start. The config's limit counts from forwarding, so that a cold start does not time out.
         using var explicitLimit = CallLimit.Start(call, call.Message.Timeout);
         var session = await StartedAsync(call).ConfigureAwait(false);
-        if (request is not null)
+        if (judged is not null)
         {
-            await Gate!.AdmitAsync(call, request, session, explicitLimit).ConfigureAwait(false);
+            await Gate!.AdmitAsync(call, judged, session, explicitLimit).ConfigureAwait(false);
         }
 
         FaultPoint.Reach(FaultPoint.BeforeAccepted);
@@ -199,6 +210,19 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
         Ending.Declined => CallVerdict.NotTaken,
         _ => CallVerdict.Lost,
     };
+
+    private void Record(ActiveCall call, CallVerdict verdict, TimeSpan duration)
+    {
+        try
+        {
+            Audit!.Write(EntryOf(call, call.Caller!.Value, verdict, duration));
+        }
+        catch (Exception e)
+        {
+            // A bug of ours costs the audit a line, and nobody the host.
+            log.WriteCall(call.Name, $"is not in the audit: {e.GetType().Name} {e.StackTrace?.ReplaceLineEndings(" ")}");
+        }
+    }
 
     private AuditEntry EntryOf(ActiveCall call, Caller caller, CallVerdict verdict, TimeSpan duration)
     {

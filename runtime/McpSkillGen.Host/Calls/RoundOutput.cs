@@ -10,6 +10,7 @@ namespace McpSkillGen.Host.Calls;
 internal sealed class RoundOutput(ServerSlot slot, HostLog log)
 {
     private readonly List<ClientConnection> _held = [];
+    private readonly List<Action> _afterwards = [];
     private ServerSession? _server;
 
     /// <summary>From now on, frames for this client and requests for the server go out at the end of the round.</summary>
@@ -28,6 +29,9 @@ internal sealed class RoundOutput(ServerSlot slot, HostLog log)
         }
     }
 
+    /// <summary>Does something when the round has sent everything. It must not throw.</summary>
+    public void Afterwards(Action action) => _afterwards.Add(action);
+
     /// <summary>Ends the round. A client is told that its call is accepted before the server gets the request.</summary>
     public void Release()
     {
@@ -40,5 +44,11 @@ internal sealed class RoundOutput(ServerSlot slot, HostLog log)
         _held.Clear();
         _server?.ReleaseRequests();
         _server = null;
+        foreach (var action in _afterwards)
+        {
+            action();
+        }
+
+        _afterwards.Clear();
     }
 }

@@ -28,7 +28,7 @@ internal sealed class JudgeRole : IHostRole
 
         var request = ToolRequest.Parse(input.ToArray());
         var isOffered = source.Config.Tools.Offers(request.Tool);
-        var verdict = new RuleBook(source.Config.Rules, new CommittedTools(source.Folder.CatalogFile)).Judge(request, []);
+        var verdict = new RuleBook(source.Config.Rules, new CommittedTools(source.Folder.CatalogFile)).Judge(request);
         var judgement = PlainJson.Write(writer => Write(writer, request, verdict, isOffered), isIndented: true);
         StandardStreams.Write([.. judgement.Span, (byte)'\n']);
         return (int)ExitCode.Success;

@@ -15,24 +15,32 @@ internal sealed class RuleBook
     public RuleBook(RuleSet rules, CommittedTools committed) =>
         (_rules, _committed, _patterns) = (rules, committed, TextPatterns.Compile(rules.Patterns));
 
+    /// <summary>What happens to a call, by what the server said of the tool when the skill was made.</summary>
+    public RuleVerdict Judge(ToolRequest request)
+    {
+        var known = Known(request);
+        return Judge(request, known?.CommandName, HintsOf(known), _patterns.ForCall());
+    }
+
     /// <summary>
-    /// What happens to a call. A server that says something else of a tool than it said when the skill was made loosens nothing:
-    /// every description is judged, and the strictest verdict counts.
+    /// What happens to a call that is judged already. A server that says something else of a tool than it said when the skill was made
+    /// loosens nothing: every description is judged, and the strictest verdict counts.
     /// </summary>
     /// <param name="request">The call.</param>
+    /// <param name="verdict">What <see cref="Judge(ToolRequest)"/> returned.</param>
     /// <param name="offered">How the server describes the tool now; empty if that is not known or does not matter.</param>
-    public RuleVerdict Judge(ToolRequest request, IReadOnlyList<JsonElement> offered)
+    public RuleVerdict Strictest(ToolRequest request, RuleVerdict verdict, IReadOnlyList<JsonElement> offered)
     {
-        var known = _committed.Read().GetValueOrDefault(request.Tool);
+        var known = Known(request);
+        var committed = HintsOf(known);
         var texts = _patterns.ForCall();
-        var strictest = Judge(request, known?.CommandName, known is null ? ToolHints.Unannotated : ToolHints.Of(known.Json), texts);
-        foreach (var tool in offered)
+        foreach (var hints in offered.Select(ToolHints.Of).Where(hints => hints != committed).Distinct())
         {
-            var verdict = Judge(request, known?.CommandName, ToolHints.Of(tool), texts);
-            strictest = verdict.Decision > strictest.Decision ? verdict : strictest;
+            var now = Judge(request, known?.CommandName, hints, texts);
+            verdict = now.Decision > verdict.Decision ? now : verdict;
         }
 
-        return strictest;
+        return verdict;
     }
 
     /// <summary>A sentence for each name in a rule that is no tool's: it is probably misspelled.</summary>
@@ -46,6 +54,10 @@ internal sealed class RuleBook
               where !selector.IsAboutHints && !tools.Any(tool => selector.Selects(tool, ignoreCase: rule.Do is not CallDecision.Allow))
               select $"{rule.Place}: no tool of this skill is called '{selector.Text}'. Is it misspelled?";
     }
+
+    private CommittedTool? Known(ToolRequest request) => _committed.Read().GetValueOrDefault(request.Tool);
+
+    private static ToolHints HintsOf(CommittedTool? known) => known is null ? ToolHints.Unannotated : ToolHints.Of(known.Json);
 
     private RuleVerdict Judge(ToolRequest request, string? command, ToolHints hints, ITextMatcher texts) =>
         _rules.Judge(new CalledTool(request.Tool, command, hints), request.Arguments, texts);

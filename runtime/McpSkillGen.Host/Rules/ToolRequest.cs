@@ -13,12 +13,18 @@ internal sealed record ToolRequest(string Tool, JsonElement Arguments, JsonEleme
     private static readonly JsonElement NoArguments = JsonElement.Parse("{}");
 
     /// <param name="parameters">One JSON object, UTF-8.</param>
-    /// <exception cref="SkillException">It means one thing to one server and another to the next: a member is given twice.</exception>
+    /// <exception cref="SkillException">It means one thing to one server and another to the next.</exception>
     public static ToolRequest Parse(ReadOnlyMemory<byte> parameters)
     {
+        // What is judged, and what a person is shown, must be what the server gets.
+        if (!ForeignJson.Mended(parameters).Equals(parameters))
+        {
+            throw new SkillException(ExitCode.WrongArguments, "The arguments have half of a surrogate pair, which servers read in different ways. This skill has rules, so it was not sent.");
+        }
+
         try
         {
-            var root = JsonDocument.Parse(ForeignJson.Mended(parameters), new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
+            var root = JsonDocument.Parse(parameters, new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
             if (root.Text("name"u8) is { } tool && root.Member("arguments"u8) is { ValueKind: JsonValueKind.Object or JsonValueKind.Undefined } arguments)
             {
                 return new ToolRequest(tool, arguments.ValueKind is JsonValueKind.Undefined ? NoArguments : arguments, root);

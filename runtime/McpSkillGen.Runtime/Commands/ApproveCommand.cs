@@ -34,7 +34,7 @@ internal sealed class ApproveCommand : Command
             line.Problems.Add($"approve takes one id; found '{string.Join("' and '", line.Words)}'.");
         }
 
-        List<string> arguments = ["--program", ShellWord.Of(Environment.ProcessPath ?? skill.Name)];
+        List<string> arguments = ["--program", ShellWord.Of(skill.Program)];
         if (line.Words is [var id, ..])
         {
             arguments.AddRange(["--id", id]);

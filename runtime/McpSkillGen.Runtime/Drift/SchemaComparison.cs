@@ -9,21 +9,19 @@ namespace McpSkillGen.Runtime.Drift;
 /// </summary>
 internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool isResult)
 {
-    // Keywords beyond properties, types and values; compared as a whole.
-    private static readonly string[] Combinators = ["anyOf", "oneOf", "allOf", "not", "prefixItems", "patternProperties", "propertyNames", "const"];
+    // Compared in words. Every other keyword that is no annotation is compared as a whole: what narrows a value, and what nobody knows yet.
+    private static readonly HashSet<string> ToldInWords = new(StringComparer.Ordinal)
+    {
+        "type", "enum", "properties", "required", "additionalProperties", "items", "$ref", "$defs", "definitions", "$anchor",
+    };
 
-    // What narrows a value beyond its type: one that is gone lets more through than before.
-    private static readonly string[] Limits =
-    [
-        "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems",
-        "uniqueItems", "contains", "minContains", "maxContains", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas",
-        "if", "then", "else",
-    ];
-
-    // Recursive schemas contain themselves; nothing deeper than this matters to a call.
+    // Nothing deeper than this matters to a call.
     private const int MaxDepth = 32;
 
     private readonly List<SchemaChange> _changes = [];
+
+    // A schema that contains itself twice would be compared 2^32 times.
+    private readonly HashSet<(string, string)> _compared = [];
 
     public IReadOnlyList<SchemaChange> Compare()
     {
@@ -44,7 +42,18 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
 
     private void Compare(string place, JsonElement old, JsonElement current, int depth)
     {
+        if (Reference(old) is { } from && Reference(current) is { } to && !_compared.Add((from, to)))
+        {
+            return;
+        }
+
+        var isOtherBeside = BesideReference(old) != BesideReference(current);
         (old, current) = (Resolve(old, before), Resolve(current, now));
+        if (isOtherBeside || Reference(old) != Reference(current))
+        {
+            Tell(place, "its '$ref' changed, or what is beside it", isBreaking: true);
+        }
+
         if (depth > MaxDepth || old.ValueKind is not JsonValueKind.Object || current.ValueKind is not JsonValueKind.Object)
         {
             if (depth <= MaxDepth && !JsonElement.DeepEquals(old, current))
@@ -59,7 +68,7 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
         CompareValues(place, old, current);
         CompareProperties(place, old, current, depth);
         CompareItems(place, old, current, depth);
-        foreach (var keyword in Combinators.Concat(Limits))
+        foreach (var keyword in KeywordsOf(old).Union(KeywordsOf(current)))
         {
             if (SchemaShapeText.Of(Member(old, keyword)) != SchemaShapeText.Of(Member(current, keyword)))
             {
@@ -152,6 +161,10 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
         {
             Tell(Join(place, "*"), AllowsOthers(othersNow) ? "any other is allowed now" : "no other is allowed now", isResult == AllowsOthers(othersNow));
         }
+        else if (others.ValueKind is JsonValueKind.Object || othersNow.ValueKind is JsonValueKind.Object)
+        {
+            Tell(Join(place, "*"), "its schema changed", isBreaking: true);
+        }
     }
 
     private void CompareItems(string place, JsonElement old, JsonElement current, int depth)
@@ -160,6 +173,10 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
         if (were.ValueKind is JsonValueKind.Object && are.ValueKind is JsonValueKind.Object)
         {
             Compare(place + "[]", were, are, depth + 1);
+        }
+        else if (SchemaShapeText.Of(were) != SchemaShapeText.Of(are))
+        {
+            Tell(place + "[]", "its schema changed", isBreaking: true);
         }
     }
 
@@ -172,6 +189,18 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
     private static string Join(string place, string name) => place.Length == 0 ? name : $"{place}.{name}";
 
     private static bool AllowsOthers(JsonElement additionalProperties) => additionalProperties.ValueKind is not JsonValueKind.False;
+
+    private static IEnumerable<string> KeywordsOf(JsonElement schema) =>
+        schema.EnumerateObject().Select(static member => member.Name).Where(static name => !ToldInWords.Contains(name) && !SchemaShapeText.IsAnnotation(name));
+
+    private static string? Reference(JsonElement schema) => Member(schema, "$ref") is { ValueKind: JsonValueKind.String } reference ? reference.AsText() : null;
+
+    private static string BesideReference(JsonElement schema) =>
+        Reference(schema) is null ? "" : string.Concat(
+            schema.EnumerateObject()
+                .Where(static member => member.Name is not ("$ref" or "$defs" or "definitions" or "$anchor") && !SchemaShapeText.IsAnnotation(member.Name))
+                .OrderBy(static member => member.Name, StringComparer.Ordinal)
+                .Select(static member => $"{member.Name} {SchemaShapeText.Of(member.Value)}\n"));
 
     private static bool IsAbsent(JsonElement schema) => schema.ValueKind is JsonValueKind.Undefined;
 
@@ -204,9 +233,8 @@ internal sealed class SchemaComparison(JsonElement before, JsonElement now, bool
     // Only local references, and only as many in a row as are possible without a cycle.
     private static JsonElement Resolve(JsonElement schema, JsonElement root)
     {
-        for (var hops = 0; hops < MaxDepth && Member(schema, "$ref") is { ValueKind: JsonValueKind.String } reference; hops++)
+        for (var hops = 0; hops < MaxDepth && Reference(schema) is { } pointer; hops++)
         {
-            var pointer = reference.AsText();
             if (pointer is not ['#', ..])
             {
                 return schema;

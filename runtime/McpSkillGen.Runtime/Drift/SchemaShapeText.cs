@@ -14,6 +14,9 @@ internal static class SchemaShapeText
         "title", "description", "default", "examples", "example", "deprecated", "readOnly", "writeOnly", "$comment", "$schema", "$id", "format",
     };
 
+    /// <summary>Whether a keyword of JSON Schema never decides whether a value is valid.</summary>
+    public static bool IsAnnotation(string keyword) => Annotations.Contains(keyword);
+
     public static string Of(JsonElement schema)
     {
         if (schema.ValueKind is JsonValueKind.Undefined)

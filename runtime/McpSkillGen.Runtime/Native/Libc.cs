@@ -31,6 +31,8 @@ internal static partial class Libc
 
     public static int OpenAppendCreate => 1 | (IsLinux ? 0x40 | 0x400 : 0x200 | 0x8) | CloseOnExec | NoFollow;
 
+    public static int OpenRead => CloseOnExec | NoFollow;
+
     public static int OpenReadWriteCreate => 2 | (IsLinux ? 0x40 : 0x200) | CloseOnExec | NoFollow;
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;

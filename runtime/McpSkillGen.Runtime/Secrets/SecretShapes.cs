@@ -21,8 +21,9 @@ internal static partial class SecretShapes
     /// <summary>The parts that look random: long, with upper case, lower case and digits mixed.</summary>
     public static IEnumerable<Capture> Random(string text) => Word().Matches(text).Where(static match => LooksRandom(match.Value));
 
-    /// <summary>Whether anybody may see a value, whatever its name is.</summary>
-    public static bool IsHarmless(string value) => value.Length == 0 || Harmless().IsMatch(value) || IsPlainAddress(value) || Place().IsMatch(value);
+    /// <summary>Whether anybody may see a value, whatever its name is. What a shell is told to ask for is not the answer.</summary>
+    public static bool IsHarmless(string value) =>
+        value.Length == 0 || value.StartsWith("$(", StringComparison.Ordinal) || Harmless().IsMatch(value) || IsPlainAddress(value) || Place().IsMatch(value);
 
     /// <summary>Whether a possible secret is likely to be one: it is long, or has letters and digits.</summary>
     public static bool IsLikely(string value) =>

@@ -44,6 +44,8 @@ public sealed class SecretFinderTests
     [InlineData("TOKEN", "${TOKEN}")]
     [InlineData("TOKEN", "${TOKEN:-none}")]
     [InlineData("TOKEN", "")]
+    [InlineData("TOKEN", "$(secret-tool lookup service example)")]
+    [InlineData(null, "TOKEN=$(secret-tool lookup service example) npx -y @example/server")]
     [InlineData("PWD", "somewhere")]
     [InlineData("USE_TOKEN", "true")]
     [InlineData("MONKEY", "see")]

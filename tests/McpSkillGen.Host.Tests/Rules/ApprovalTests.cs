@@ -30,6 +30,9 @@ public sealed class ApprovalTests
         Assert.Equal(0, skill.Approve(RuledSkill.IdIn(skill.Refused("mark", Ann))).ExitCode);
         skill.Refused("mark", """{"name":"bob"}""");
         skill.Refused("mark", """{"name":"ann","more":1}""");
+        skill.Refused("mark", """{"name":"\u0430nn"}""");
+        skill.Refused("mark", """{"name":["ann"]}""");
+        skill.Refused("mark", """{"Name":"ann"}""");
 
         Assert.Empty(skill.Marks);
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using McpSkillGen.Host.Auditing;
 using McpSkillGen.Host.Logging;
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Native;
 
 namespace McpSkillGen.Host.Tests.Rules;
 
@@ -16,7 +17,7 @@ public sealed class AuditTests
         skill.Refused("mark", """{"name":"ann"}""");
         skill.Admitted("echo", """{"message":"hi"}""");
 
-        var lines = Lines(skill);
+        var lines = Lines(skill, 2);
 
         Assert.Equal(["mark", "echo"], lines.Select(static line => (string?)line["tool"]));
         Assert.Equal(["refused", "succeeded"], lines.Select(static line => (string?)line["outcome"]));
@@ -33,13 +34,26 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public void Caller_is_told_the_same_when_its_ancestors_were_read_before()
+    {
+        var callers = new CallerLookup();
+
+        var (first, second) = (callers.Find(Environment.ProcessId), callers.Find(Environment.ProcessId));
+
+        var parent = ProcessStat.Of(ProcessStat.Of(Environment.ProcessId)!.Value.Parent)!.Value;
+        Assert.Equal(parent.Name, first.Parents[0]);
+        Assert.Equal(first.Parents, second.Parents);
+        Assert.Empty(callers.Find(int.MaxValue).Parents);
+    }
+
+    [Fact]
     public void Arguments_are_kept_on_request_and_secrets_never()
     {
         using var skill = new RuledSkill().With("audit", "\"arguments\"").With("env", """{"FAULT_JOURNAL":"/dev/null","K":"${THE_KEY}"}""");
         skill.Skill.Variables["THE_KEY"] = "Very-Special-Value-1";
         skill.Admitted("echo", """{"message":"token Very-Special-Value-1","api_key":"abcdefgh12345678","password":1234,"list":[{"auth":"ghp_0123456789abcdefghij0123456789"}]}""");
 
-        var arguments = Assert.Single(Lines(skill))["arguments"]!.ToJsonString();
+        var arguments = Assert.Single(Lines(skill, 1))["arguments"]!.ToJsonString();
 
         Assert.Equal("""{"message":"token ***","api_key":"***","password":"***","list":[{"auth":"***"}]}""", arguments);
     }
@@ -64,7 +78,7 @@ public sealed class AuditTests
         skill.Approve(id);
         skill.Admitted("mark", """{"name":"ann"}""");
 
-        Assert.Equal([null, id], Lines(skill).Select(static line => (string?)line["approval"]));
+        Assert.Equal([null, id], Lines(skill, 2).Select(static line => (string?)line["approval"]));
     }
 
     [Fact]
@@ -87,9 +101,10 @@ public sealed class AuditTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
 
-    private static List<JsonNode> Lines(RuledSkill skill)
+    // A line is written when the caller has its answer.
+    private static List<JsonNode> Lines(RuledSkill skill, int count)
     {
-        Eventually.True(() => skill.Skill.HostLog.Length > 0, "the host has logged");
+        Eventually.True(() => Files(skill).SelectMany(File.ReadLines).Count() == count, $"the audit has {count} lines");
         return [.. Files(skill).SelectMany(File.ReadLines).Select(static line => JsonNode.Parse(line)!)];
     }
 

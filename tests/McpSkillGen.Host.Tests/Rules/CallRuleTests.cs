@@ -46,6 +46,59 @@ public sealed class CallRuleTests
     }
 
     [Fact]
+    public void What_is_judged_is_what_the_server_gets()
+    {
+        using var skill = new RuledSkill("""[{"tools":["mark"],"when":{"properties":{"name":{"const":"b"}}},"do":"deny"}]""");
+        using var client = skill.Connect();
+
+        client.Call(1, "mark", """{"name":"b\ud800"}""");
+
+        Assert.Equal(ExitCode.WrongArguments, client.ExpectFailure(1).ExitCode);
+        Assert.Empty(skill.Marks);
+    }
+
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("10e-1")]
+    [InlineData("1.000000000000000000000000000000000000000000000")]
+    [InlineData("0.1E1")]
+    public void Number_is_the_same_however_it_is_written(string one)
+    {
+        using var skill = new RuledSkill("""[{"tools":["mark"],"when":{"properties":{"n":{"const":1}},"required":["n"]},"do":"deny"}]""");
+
+        skill.Refused("mark", $$"""{"name":"a","n":{{one}} }""");
+    }
+
+    [Theory]
+    [InlineData("1001")]
+    [InlineData("1.001e3")]
+    [InlineData("1e400")]
+    [InlineData("100000000000000000000000000000000000")]
+    [InlineData("\"1001\"")]
+    [InlineData("[1001]")]
+    [InlineData("null")]
+    public void Number_over_a_limit_is_forbidden_however_it_is_written_and_so_is_what_is_no_number(string amount)
+    {
+        using var skill = new RuledSkill(
+            """[{"tools":["mark"],"when":{"properties":{"n":{"type":"number","maximum":1000}},"required":["n"]},"do":"allow"},{"tools":["mark"],"do":"deny"}]""");
+
+        skill.Refused("mark", $$"""{"name":"a","n":{{amount}} }""");
+    }
+
+    [Theory]
+    [InlineData("MARK")]
+    [InlineData("m\\u0061rk")]
+    public void Name_is_the_same_in_other_letters_and_however_it_is_escaped(string name)
+    {
+        using var skill = new RuledSkill("""[{"tools":["mark"],"do":"deny"}]""");
+        using var client = skill.Connect();
+
+        client.Request(1, "tools/call", $$"""{"name":"{{name}}","arguments":{"name":"a"} }""");
+
+        Assert.Equal(ExitCode.NotAllowed, client.ExpectFailure(1).ExitCode);
+    }
+
+    [Fact]
     public void Expression_that_takes_too_long_counts_as_if_the_condition_held()
     {
         using var skill = new RuledSkill("""[{"tools":["mark"],"when":{"properties":{"name":{"pattern":"^(a+)+$"}}},"do":"deny"}]""");
@@ -109,6 +162,19 @@ public sealed class CallRuleTests
         Assert.Contains("tool mark", TextOf(asked), StringComparison.Ordinal);
         Assert.Contains("\\\\u001b[2Jann", TextOf(asked), StringComparison.Ordinal);
         Assert.DoesNotContain('\u202e', TextOf(asked));
+    }
+
+    [Fact]
+    public void Person_sees_letters_where_the_arguments_have_escapes_and_how_much_is_not_shown()
+    {
+        using var skill = new RuledSkill("""[{"tools":["mark"],"do":"ask"}]""");
+        using var client = skill.Connect();
+
+        client.CallWithPerson(1, "mark", $$"""{"name":"\u0072\u006d -rf \/","text":"{{new string('x', 3000)}}"}""");
+        var asked = TextOf(Approval(client.Expect(FrameKind.Approval, 1)));
+
+        Assert.Contains("rm -rf /", asked, StringComparison.Ordinal);
+        Assert.Contains("… and 1,002 more characters", asked, StringComparison.Ordinal);
     }
 
     [Fact]

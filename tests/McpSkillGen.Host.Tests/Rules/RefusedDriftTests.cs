@@ -44,6 +44,14 @@ public sealed class RefusedDriftTests
     }
 
     [Fact]
+    public void Tool_that_the_server_no_longer_lists_is_refused()
+    {
+        using var skill = Pinned(static tool => tool.Parent!.AsArray().Add(JsonNode.Parse("""{"name":"hidden","inputSchema":{"type":"object"}}""")));
+
+        Assert.Contains("the server no longer lists it", skill.Refused("hidden", "{}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_catalog_every_tool_is_new()
     {
         using var skill = new RuledSkill().With("drift", "\"refuse\"");

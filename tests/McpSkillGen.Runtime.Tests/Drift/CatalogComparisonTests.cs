@@ -36,6 +36,13 @@ public sealed class CatalogComparisonTests
     [InlineData("""{"additionalProperties":{"type":"string"}}""", """{"additionalProperties":false}""", "x.*: no other is allowed now", true)]
     [InlineData("""{"oneOf":[{"type":"string"}]}""", """{"oneOf":[{"type":"number"}]}""", "x: its 'oneOf' changed", true)]
     [InlineData("""{"anyOf":[{"properties":{"title":{}}}]}""", """{"anyOf":[{"properties":{}}]}""", "x: its 'anyOf' changed", true)]
+    [InlineData("""{"items":{"type":"string"}}""", "{}", "x[]: its schema changed", true)]
+    [InlineData("""{"items":false}""", """{"items":{"type":"string"}}""", "x[]: its schema changed", true)]
+    [InlineData("""{"additionalProperties":{"type":"string"}}""", "{}", "x.*: its schema changed", true)]
+    [InlineData("""{"unevaluatedProperties":false}""", "{}", "x: its 'unevaluatedProperties' changed", true)]
+    [InlineData("""{"keyword-of-tomorrow":1}""", """{"keyword-of-tomorrow":2}""", "x: its 'keyword-of-tomorrow' changed", true)]
+    [InlineData("""{"$ref":"https://example.com/a"}""", """{"$ref":"https://example.com/b"}""", "x: its '$ref' changed, or what is beside it", true)]
+    [InlineData("""{"$ref":"#/properties/x/$defs/a","maxLength":5,"$defs":{"a":{}}}""", """{"$ref":"#/properties/x/$defs/a","$defs":{"a":{}}}""", "x: its '$ref' changed, or what is beside it", true)]
     public void A_difference_of_an_argument_is_told_with_its_place_and_whether_it_breaks_callers(string before, string now, string text, bool isBreaking) =>
         Assert.Equal([new SchemaChange(text, isBreaking)], Input(before, now));
 
@@ -73,6 +80,15 @@ public sealed class CatalogComparisonTests
         Assert.Empty(Changes(Node, Node));
         Assert.Contains(new SchemaChange("value: was string, is number", true), Changes(Node, Node.Replace("string", "number", StringComparison.Ordinal)));
         Assert.Empty(Changes("""{"$ref":"#"}""", """{"$ref":"#"}"""));
+    }
+
+    [Fact]
+    public void A_schema_that_refers_to_itself_in_many_places_is_compared_once()
+    {
+        const string Tree = """{"type":"object","properties":{"left":{"$ref":"#"},"right":{"$ref":"#"},"value":{"type":"string"}}}""";
+
+        Assert.Empty(Changes(Tree, Tree));
+        Assert.Contains(new SchemaChange("value: was string, is number", true), Changes(Tree, Tree.Replace("string", "number", StringComparison.Ordinal)));
     }
 
     [Fact]
