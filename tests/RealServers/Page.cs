@@ -14,11 +14,11 @@ internal static class Page
     /// <param name="earlier">The page as it was: servers that were not run keep their row.</param>
     public static string Of(IReadOnlyList<ServerEntry> servers, IReadOnlyList<Outcome> outcomes, string earlier)
     {
-        var old = earlier.Split('\n').Where(static line => line.StartsWith("| `", StringComparison.Ordinal)).ToArray();
+        var old = earlier.Split('\n').Where(static line => line.StartsWith("| ", StringComparison.Ordinal)).ToArray();
         var rows = servers
             .Select(server => outcomes.FirstOrDefault(outcome => outcome.Server == server) is { } outcome
                 ? Row(outcome)
-                : old.FirstOrDefault(line => line.StartsWith($"| `{server.Package}` |", StringComparison.Ordinal)))
+                : old.FirstOrDefault(line => line.StartsWith($"| {Named(server)} |", StringComparison.Ordinal)))
             .OfType<string>()
             .ToArray();
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
@@ -41,8 +41,8 @@ internal static class Page
             Machine: {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}.
             Tokens are those of `mcpgen measure`: name, description and input schema of every tool, compared with the whole SKILL.md.
 
-            | server | version | MCP | tools | tokens: schemas → SKILL.md | call | outcome | cold ms | warm ms |
-            |---|---|---|---|---|---|---|---|---|
+            | server | ecosystem | transport | version | MCP | tools | tokens: schemas → SKILL.md | call | outcome | cold ms | warm ms |
+            |---|---|---|---|---|---|---|---|---|---|---|
 
             """);
         foreach (var row in rows)
@@ -55,7 +55,11 @@ internal static class Page
 
     private static string Row(Outcome outcome) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| `{outcome.Server.Package}` | {outcome.Version} | {outcome.ProtocolVersion} | {outcome.ToolCount} | {outcome.SchemaTokens:N0} → {outcome.PageTokens:N0} | `{outcome.Server.Tool}` | {(outcome.IsAnswer ? "answers" : "expected error")}: {Quoted(outcome.Line)} | {outcome.Cold.TotalMilliseconds:0} | {outcome.Warm.TotalMilliseconds:0.0} |");
+        $"| {Named(outcome.Server)} | {outcome.Server.Ecosystem} | {Transport(outcome.Server)} | {outcome.Version} | {outcome.ProtocolVersion} | {outcome.ToolCount} | {outcome.SchemaTokens:N0} → {outcome.PageTokens:N0} | `{outcome.Server.Tool}` | {(outcome.IsAnswer ? "answers" : "expected error")}: {Quoted(outcome.Line)} | {outcome.Cold.TotalMilliseconds:0} | {outcome.Warm.TotalMilliseconds:0.0} |");
+
+    private static string Named(ServerEntry server) => server.Package is { } package ? $"{server.Name}: `{package}`" : server.Name;
+
+    private static string Transport(ServerEntry server) => (server.Transport ?? "stdio") + (server.Front is null ? "" : ", nginx");
 
     // A line of a server's text as a cell: what would end the cell, or the code in it, goes.
     private static string Quoted(string line)
