@@ -57,6 +57,8 @@ internal sealed class RunningServer : IDisposable
             process.WaitForExit();
             process.Dispose();
         }
+
+        _processes.Clear();
     }
 
     private async Task StartAsync(IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)

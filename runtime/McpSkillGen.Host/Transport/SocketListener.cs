@@ -60,7 +60,7 @@ internal sealed class SocketListener : IDisposable
     }
 
     /// <summary>Passes on every connection of this user, until disposed.</summary>
-    public async Task AcceptAsync(Action<Stream, Func<int?>> onConnection, Action<string> onTrouble)
+    public async Task AcceptAsync(Action<Stream, ConnectedPeer> onConnection, Action<string> onTrouble)
     {
         while (true)
         {
@@ -84,7 +84,7 @@ internal sealed class SocketListener : IDisposable
 
             if (PeerCredentials.AreOurs(peer))
             {
-                onConnection(new NetworkStream(peer, ownsSocket: true), () => PeerCredentials.ProcessIdOf(peer));
+                onConnection(new NetworkStream(peer, ownsSocket: true), new(() => PeerCredentials.ProcessIdOf(peer), PeerCredentials.AreElsewhere(peer, _socket)));
                 continue;
             }
 

@@ -9,10 +9,11 @@ namespace Compatibility.Tests.Support;
 /// <summary>The TypeScript SDK's client, one for all tests of a class: <c>sdk-client.mjs</c>, asked over its standard input.</summary>
 public sealed class SdkClient : IDisposable
 {
+    private readonly SemaphoreSlim _turn = new(1);
     private Process? _process;
 
     /// <summary>Skips the test where there is no npm.</summary>
-    internal async Task StartAsync()
+    private async Task StartAsync()
     {
         Assert.SkipUnless(NpmFolder.CanInstall, "node and npm are not on PATH; the SDK comes from npm.");
         if (_process is not null)
@@ -32,7 +33,7 @@ public sealed class SdkClient : IDisposable
     /// <param name="target">The server.</param>
     /// <param name="question">What it is asked.</param>
     /// <param name="isSame">Whether the connection of the last question is used again.</param>
-    internal async Task<SdkAnswer> AskAsync(SdkTarget target, Question question, bool isSame = false)
+    private async Task<SdkAnswer> AskAsync(SdkTarget target, Question question, bool isSame = false)
     {
         var asked = new JsonObject
         {
@@ -48,8 +49,37 @@ public sealed class SdkClient : IDisposable
         return new SdkAnswer((string?)answer["text"], (string?)answer["error"]);
     }
 
+    internal async Task MustFailAsync(Mode mode, SdkTarget target, Action between)
+    {
+        var answer = await TurnAsync(mode, target, between);
+        Assert.True(answer.Text is null, $"The SDK's client gets along with a server that {mode.Name}: it got {answer.Text}.");
+    }
+
+    // It has one thread of conversation, and the tests of a class run at once.
+    private async Task<SdkAnswer> TurnAsync(Mode mode, SdkTarget target, Action between)
+    {
+        await _turn.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await StartAsync();
+            var answer = await AskAsync(target, mode.Asks);
+            if (mode.Between is null)
+            {
+                return answer;
+            }
+
+            between();
+            return await AskAsync(target, mode.Asks, isSame: true);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public void Dispose()
     {
+        _turn.Dispose();
         _process?.Kill();
         _process?.Dispose();
     }
