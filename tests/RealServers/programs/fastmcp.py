@@ -1,4 +1,4 @@
-"""A server that answers as FastMCP (Python) does: fastmcp.py stdio | http PORT | sse PORT.
+"""A server that answers as FastMCP (Python) does: fastmcp.py stdio | http PORT | sse PORT [PATH], where a proxy has it below PATH.
 
 Its shapes: result schemas wrapped in "result", a title for every parameter, line ends of CRLF in event streams and a comment as ping,
 "/mcp" redirected to "/mcp/", both types wanted in Accept, and headers in lower case, as uvicorn writes them.
@@ -101,6 +101,7 @@ def event(name, data):
 
 class Uvicorn(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1
     sessions = {}
 
     def log_message(self, *_):
@@ -206,13 +207,15 @@ class StreamableHttp(Uvicorn):
 
 
 class LegacySse(Uvicorn):
+    below = "".join(sys.argv[3:])
+
     def do_GET(self):
         if self.path != "/sse":
             return self.send(404, b"Not Found", kind="text/plain; charset=utf-8")
         session = uuid.uuid4().hex
         self.sessions[session] = queue.Queue()
         self.begin_stream()
-        self.chunk(event("endpoint", f"/messages/?session_id={session}"))
+        self.chunk(event("endpoint", f"{self.below}/messages/?session_id={session}"))
         self.stream(self.sessions[session])
 
     def do_POST(self):
