@@ -6,7 +6,8 @@ namespace RealServers;
 /// <summary>A server of <c>servers.json</c>: how it is started, what it is asked, and what it must say.</summary>
 /// <remarks>
 /// In <c>args</c>, <c>env</c> and <c>url</c>: <c>{scratch}</c> is a folder of the server's own, <c>{program}</c> its program,
-/// <c>{programs}</c> this project's folder of them, <c>{modules}</c> the folder of all npm packages, <c>{port}</c> a free port for it, and <c>{front}</c> one for what stands in front.
+/// <c>{programs}</c> this project's folder of them, <c>{modules}</c> the folder of all npm packages, <c>{port}</c> a free port for it, and
+/// <c>{front}</c> one for what stands in front.
 /// </remarks>
 /// <param name="Name">The skill's name.</param>
 /// <param name="Ecosystem">What it is written in, or with.</param>

@@ -42,7 +42,7 @@ public sealed class SandboxTests(SkillLibrary skills)
     {
         await using var skill = await skills.OpenFaultAsync();
 
-        var ran = await UnshareAsync(skill, "--net", """"$SKILL" pid; unshare --map-root-user --mount "$SKILL" pid""");
+        var ran = await UnshareAsync(skill, "--net", "$SKILL pid; unshare --map-root-user --mount $SKILL pid");
 
         var lines = ran.Expect(0).Output.Split('\n');
         Assert.Equal(lines[0], lines[1]);

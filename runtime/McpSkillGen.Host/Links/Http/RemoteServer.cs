@@ -68,7 +68,8 @@ internal sealed class RemoteServer : IServerRoute
 
     public TransportKind Transport => _launch.Transport;
 
-    public async Task<LinkAttempt> OpenAsync(TransportKind transport, CallTap tap, McpClientOptions introduction, TimeSpan startLimit, CancellationToken cancellationToken)
+    public async Task<LinkAttempt> OpenAsync(
+        TransportKind transport, CallTap tap, McpClientOptions introduction, TimeSpan startLimit, CancellationToken cancellationToken)
     {
         var connection = Connect(transport, tap, introduction.InitializationTimeout);
         try

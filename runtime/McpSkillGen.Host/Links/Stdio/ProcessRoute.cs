@@ -32,7 +32,8 @@ internal sealed class ProcessRoute(ServerLaunch.Process launch, FileLock? guards
     /// <summary>Starts the process before anybody asks for it: that takes longer than everything else that a host does at its start.</summary>
     public void StartAhead() => _startedAhead = ServerProcess.StartAsync(launch, _spawning.StartFirstAsync, leftovers, log);
 
-    public async Task<LinkAttempt> OpenAsync(TransportKind transport, CallTap tap, McpClientOptions introduction, TimeSpan startLimit, CancellationToken cancellationToken)
+    public async Task<LinkAttempt> OpenAsync(
+        TransportKind transport, CallTap tap, McpClientOptions introduction, TimeSpan startLimit, CancellationToken cancellationToken)
     {
         var starting = Interlocked.Exchange(ref _startedAhead, null) ?? ServerProcess.StartAsync(launch, _spawning.StartAsync, leftovers, log);
         var process = _latest = await starting.ConfigureAwait(false);
