@@ -84,8 +84,8 @@ internal sealed class SocketListener : IDisposable
 
             if (PeerCredentials.AreOurs(peer))
             {
-                onConnection(
-                    new NetworkStream(peer, ownsSocket: true), new ConnectedPeer(() => PeerCredentials.ProcessIdOf(peer), PeerCredentials.AreElsewhere(peer, _socket)));
+                var client = new ConnectedPeer(() => PeerCredentials.ProcessIdOf(peer), PeerCredentials.AreElsewhere(peer, _socket));
+                onConnection(new NetworkStream(peer, ownsSocket: true), client);
                 continue;
             }
 
