@@ -35,7 +35,7 @@ internal static class Page
             dotnet run --project tests/RealServers -- --made  # only the calls, with the skills of an earlier run
             ```
 
-            Most are packages of npm; those in Go, Rust and Bun, and two in C#, are programs that npm packages carry. The others lie beside the
+            Most are packages of npm; those in Go, Rust and Bun, and one in C#, are programs that npm packages carry. The others lie beside the
             program. Those in C# have the shapes of the official samples; those in Python, Java and PHP answer as FastMCP, the Java SDK and PHP
             frameworks do, and need `python3`, `java` (a JDK) and `php`. `nginx` stands in front of some, with the settings in
             `tests/RealServers/fronts`: buffered, cut off after a second, compressed, below a path, with a cookie for each replica. Two gateways
