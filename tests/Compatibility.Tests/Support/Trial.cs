@@ -47,7 +47,20 @@ internal sealed class Trial : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ExecuteAsync("stop");
-        Directory.Delete(_root, recursive: true);
+        await Eventually.TrueAsync(TryDelete, "the host has written its last into the skill's folder");
+    }
+
+    private bool TryDelete()
+    {
+        try
+        {
+            Directory.Delete(_root, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static async Task OfAsync(BuiltSkill skill, Mode mode, JsonObject server, Action between)
