@@ -102,6 +102,19 @@ public sealed class RestoreTests(SkillLibrary skills) : IDisposable
     }
 
     [Fact]
+    public async Task A_caller_whose_PATH_has_nothing_of_the_system_finds_the_store_and_the_server_gets_that_PATH()
+    {
+        await using var skill = await OpenAsync();
+        (await skill.RunAsync("list")).Expect(0);
+        File.Delete(skill.NoteFile);
+        skill.SetVariable("PATH", _root);
+
+        var ran = (await skill.RunAsync("env", "--name", "PATH")).Expect(0);
+
+        Assert.Equal((_root + "\n", ""), (ran.Output, ran.Error));
+    }
+
+    [Fact]
     public async Task Where_no_feed_has_the_package_all_of_them_are_named()
     {
         await using var skill = await OpenAsync();

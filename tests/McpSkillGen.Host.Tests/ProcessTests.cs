@@ -130,4 +130,25 @@ public sealed class ProcessTests
         tail.Drain(new MemoryStream(Encoding.UTF8.GetBytes("Error: no token\n    at main (index.js:1:2)\n   at A.B() in c.cs:line 3\n\tat a.B.c(D.java)\nat last\n")));
         Assert.Equal(["Error: no token", "at last"], tail.Last(10));
     }
+
+    [Fact]
+    public void What_is_quoted_of_stderr_has_neither_Gos_frames_nor_colours()
+    {
+        const string Panic = """
+            panic: no engine (podman, docker)
+
+            goroutine 1 [running]:
+            example.org/pods/cmd.init.func1(0x1db9140, {0x12b9708?, 0x4?})
+            	/src/pods/cmd/root.go:62 +0x865
+            example.org/cobra.(*Command).Execute(...)
+            	/src/cobra/command.go:1071
+            main.main()
+            	/src/pods/main.go:6 +0x1b
+            created by main.start in goroutine 1
+            	/src/pods/main.go:9 +0x2c
+            """;
+        var tail = new StderrTail();
+        tail.Drain(new MemoryStream(Encoding.UTF8.GetBytes("\u001b[90m8:36AM\u001b[0m \u001b[1;31mFTL\u001b[0m main.open(db)\n\u001b[0m\n" + Panic + "\nexit status 2\n")));
+        Assert.Equal(["8:36AM FTL main.open(db)", "panic: no engine (podman, docker)", "exit status 2"], tail.Last(10));
+    }
 }

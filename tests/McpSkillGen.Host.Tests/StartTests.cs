@@ -18,6 +18,15 @@ public sealed class StartTests
     }
 
     [Fact]
+    public void Start_of_several_attempts_is_told_with_the_limit_of_them_all()
+    {
+        // Leaves the first time, as servers do that do not know the first question, and is silent the second time.
+        using var skill = Installing().With("start_timeout", 2);
+        skill.Config["args"] = new JsonArray("-c", "mkdir \"$0/left\" 2>/dev/null && sleep 0.5 && exit; exec sleep 1000", skill.Folder.Root);
+        Assert.Contains("The server did not get ready within 2 s", TestHost.Introspect(skill).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Variable_overrides_the_config()
     {
         using var skill = Installing().With("start_timeout", 1000);

@@ -2,7 +2,7 @@ namespace RealServers;
 
 /// <summary>What became of one server.</summary>
 /// <param name="Server">Which.</param>
-/// <param name="Version">Its package's version.</param>
+/// <param name="Version">Its package's version; empty for a program of this project.</param>
 /// <param name="ProtocolVersion">The version of MCP that it agreed to.</param>
 /// <param name="ToolCount">How many tools the skill has.</param>
 /// <param name="SchemaTokens">What those tools cost an agent that is told of them all.</param>

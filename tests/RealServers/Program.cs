@@ -38,7 +38,8 @@ try
 {
     Console.WriteLine("Installing the servers …");
     var packages = await NpmFolder.InstallAsync(Path.Combine(project, "npm"), Path.Combine(root, "artifacts", "npm"), interrupted.Token);
-    var trial = new Trial(Metadata("Mcpgen"), packages, Directory.CreateDirectory(Path.Combine(root, "artifacts", "real-servers")).FullName);
+    var work = Directory.CreateDirectory(Path.Combine(root, "artifacts", "real-servers")).FullName;
+    var trial = new Trial(new Places(Metadata("Mcpgen"), project, Metadata("CSharpServers"), packages, work));
 
     var page = Path.Combine(root, "docs", "real-servers.md");
     var earlier = File.Exists(page) ? await File.ReadAllTextAsync(page, interrupted.Token) : "";
@@ -46,6 +47,12 @@ try
     var whole = Stopwatch.StartNew();
     foreach (var server in chosen)
     {
+        if (server.Needs.Where(static program => !IsOnPath(program)).ToArray() is [_, ..] missing)
+        {
+            Console.Error.WriteLine($"{server.Name}: FAILED: not on PATH: {string.Join(", ", missing)}.");
+            continue;
+        }
+
         try
         {
             var outcome = await trial.RunAsync(server, areMade, interrupted.Token);
@@ -66,6 +73,9 @@ finally
 {
     Directory.Delete(hosts, recursive: true);
 }
+
+static bool IsOnPath(string program) =>
+    Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
 static string Metadata(string key) =>
     typeof(ServerEntry).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;

@@ -12,10 +12,8 @@ namespace RealServers;
 /// One server from its config to warm calls, as a user would: scaffold it with the real <c>mcpgen</c>, call it cold, call it
 /// warm, stop it. Whatever is not as <see cref="ServerEntry"/> says throws <see cref="TrialFailedException"/>.
 /// </summary>
-/// <param name="mcpgen">The program.</param>
-/// <param name="packages">Where the servers are installed.</param>
-/// <param name="work">A folder for the skills.</param>
-internal sealed class Trial(string mcpgen, NpmFolder packages, string work)
+/// <param name="places">Where everything lies.</param>
+internal sealed class Trial(Places places)
 {
     private const int Success = 0;
     private const int ToolAnsweredAnError = 1;
@@ -38,12 +36,23 @@ internal sealed class Trial(string mcpgen, NpmFolder packages, string work)
     /// <exception cref="TrialFailedException">Something is not as it must be.</exception>
     public async Task<Outcome> RunAsync(ServerEntry server, bool isMade, CancellationToken cancellationToken)
     {
-        if (!isMade)
+        foreach (var (name, content) in server.Files ?? [])
         {
-            await ScaffoldAsync(server, cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(places.ScratchOf(server), name), content.ToJsonString(), cancellationToken);
         }
 
-        var skill = Path.Combine(work, "skills", server.Name);
+        using var running = server.Url is null ? null : await RunningServer.StartAsync(places, server, Mark(server), cancellationToken);
+        var skill = Path.Combine(places.Work, "skills", server.Name);
+        if (!isMade)
+        {
+            await ScaffoldAsync(server, running?.Url, cancellationToken);
+        }
+        else if (running is not null)
+        {
+            // An earlier run had another port.
+            await NameAddressAsync(Path.Combine(skill, "mcp-config.json"), running.Url, cancellationToken);
+        }
+
         var executor = Path.Combine(skill, "scripts", server.Name);
         try
         {
@@ -52,22 +61,24 @@ internal sealed class Trial(string mcpgen, NpmFolder packages, string work)
         finally
         {
             await RunAsync(executor, ["stop"], CancellationToken.None);
+            running?.Dispose();
             await NothingIsLeftAsync(MarkOf(server), cancellationToken);
         }
     }
 
-    private async Task ScaffoldAsync(ServerEntry server, CancellationToken cancellationToken)
+    private async Task ScaffoldAsync(ServerEntry server, string? url, CancellationToken cancellationToken)
     {
-        var scratch = Directory.CreateDirectory(Path.Combine(work, "scratch", server.Name)).FullName;
-        foreach (var (name, content) in server.Files ?? [])
-        {
-            await File.WriteAllTextAsync(Path.Combine(scratch, name), content.ToJsonString(), cancellationToken);
-        }
-
-        var config = Path.Combine(work, server.Name + ".json");
-        await File.WriteAllTextAsync(config, Config(server, scratch).ToJsonString(), cancellationToken);
-        var scaffolded = await RunAsync(mcpgen, ["scaffold", config, "-o", Path.Combine(work, "skills")], cancellationToken);
+        var config = Path.Combine(places.Work, server.Name + ".json");
+        await File.WriteAllTextAsync(config, Config(server, url).ToJsonString(), cancellationToken);
+        var scaffolded = await RunAsync(places.Mcpgen, ["scaffold", config, "-o", Path.Combine(places.Work, "skills"), "--replace"], cancellationToken);
         Must(scaffolded.ExitCode == Success, "it was not scaffolded", scaffolded);
+    }
+
+    private static async Task NameAddressAsync(string config, string url, CancellationToken cancellationToken)
+    {
+        var read = JsonNode.Parse(await File.ReadAllTextAsync(config, cancellationToken))!;
+        read["url"] = url;
+        await File.WriteAllTextAsync(config, read.ToJsonString(), cancellationToken);
     }
 
     private async Task<Outcome> CallAsync(ServerEntry server, string skill, string executor, CancellationToken cancellationToken)
@@ -87,13 +98,12 @@ internal sealed class Trial(string mcpgen, NpmFolder packages, string work)
         Must((int?)JsonNode.Parse(status.StandardOutput)?["serverLaunches"] == 1, "the server was not kept from call to call", status);
 
         var catalog = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(skill, "mcp-catalog.json"), cancellationToken))!;
-        var measured = await RunAsync(mcpgen, ["measure", skill, "--json"], cancellationToken);
+        var measured = await RunAsync(places.Mcpgen, ["measure", skill, "--json"], cancellationToken);
         Must(measured.ExitCode == Success, "its cost was not measured", measured);
         var cost = JsonNode.Parse(measured.StandardOutput)!["skills"]![0]!;
-        var package = JsonNode.Parse(await File.ReadAllTextAsync(packages.FileOf(server.Package, "package.json"), cancellationToken))!;
         return new Outcome(
             server,
-            (string)package["version"]!,
+            await VersionAsync(server, cancellationToken),
             (string?)catalog["protocolVersion"] ?? "",
             (int)cost["tools"]!,
             (int)cost["schemas"]!,
@@ -104,24 +114,32 @@ internal sealed class Trial(string mcpgen, NpmFolder packages, string work)
             line);
     }
 
-    private JsonObject Config(ServerEntry server, string scratch)
-    {
-        string Filled(string text) => text.Replace("{scratch}", scratch, StringComparison.Ordinal);
-        var program = packages.FileOf(server.Package, server.Program);
-        var isScript = Path.GetExtension(program) is ".js" or ".mjs";
-        var arguments = (server.Args ?? []).Select(Filled);
-        var variables = (server.Env ?? []).ToDictionary(static pair => pair.Key, pair => Filled(pair.Value));
-        variables[MarkVariable] = MarkOf(server);
+    private async Task<string> VersionAsync(ServerEntry server, CancellationToken cancellationToken) => server.Package is { } package
+        ? (string)JsonNode.Parse(await File.ReadAllTextAsync(places.Packages.FileOf(package, "package.json"), cancellationToken))!["version"]!
+        : "";
 
-        // What a server keeps for its user, it keeps here.
-        variables["HOME"] = scratch;
+    private JsonObject Config(ServerEntry server, string? url)
+    {
+        if (url is not null)
+        {
+            return new JsonObject
+            {
+                ["name"] = server.Name,
+                ["url"] = url,
+                ["transport"] = server.Transport,
+                ["headers"] = JsonSerializer.SerializeToNode(server.Headers ?? []),
+            };
+        }
+
+        var ports = new Ports(0, 0);
+        var started = places.CommandLineOf(server, ports);
         return new JsonObject
         {
             ["name"] = server.Name,
-            ["command"] = !isScript ? program : server.IsNode22 ? packages.Node : "node",
-            ["args"] = JsonSerializer.SerializeToNode(isScript ? arguments.Prepend(program) : arguments),
-            ["env"] = JsonSerializer.SerializeToNode(variables),
-            ["cwd"] = scratch,
+            ["command"] = started.Program,
+            ["args"] = JsonSerializer.SerializeToNode(started.Arguments),
+            ["env"] = JsonSerializer.SerializeToNode(places.VariablesOf(server, ports).Concat(Mark(server)).ToDictionary()),
+            ["cwd"] = places.ScratchOf(server),
         };
     }
 
@@ -142,7 +160,9 @@ internal sealed class Trial(string mcpgen, NpmFolder packages, string work)
     }
 
     // The folder is this checkout's own, and so are the processes of its skills.
-    private string MarkOf(ServerEntry server) => Path.Combine(work, server.Name);
+    private string MarkOf(ServerEntry server) => Path.Combine(places.Work, server.Name);
+
+    private Dictionary<string, string> Mark(ServerEntry server) => new() { [MarkVariable] = MarkOf(server) };
 
     private static async Task NothingIsLeftAsync(string mark, CancellationToken cancellationToken)
     {

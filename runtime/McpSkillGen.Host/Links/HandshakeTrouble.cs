@@ -53,9 +53,9 @@ internal static class HandshakeTroubles
     }
 
     /// <summary>What happened, without a full stop.</summary>
-    public static string Headline(HandshakeTrouble trouble, Exception e, TimeSpan budget) => trouble switch
+    public static string Headline(HandshakeTrouble trouble, Exception e, TimeSpan startLimit) => trouble switch
     {
-        HandshakeTrouble.Silent => $"The server did not get ready within {budget.TotalSeconds:0.#} s",
+        HandshakeTrouble.Silent => $"The server did not get ready within {startLimit.TotalSeconds:0.#} s",
         HandshakeTrouble.Nonsense => $"The server answered the handshake with something that is not MCP ({PlainLine.Of(e.Message).TrimEnd('.')})",
         HandshakeTrouble.Refused => $"The server refused the handshake: {PlainLine.Of(e.Message).TrimEnd('.')}",
         _ => "The server closed the connection before it was ready",

@@ -20,10 +20,11 @@ internal interface IServerRoute : IDisposable
     /// <param name="transport">One that fits <see cref="Transport"/>, and never <see cref="TransportKind.AnyHttp"/>.</param>
     /// <param name="tap">Sees every message.</param>
     /// <param name="introduction">What we say about ourselves, and how long the negotiation may take.</param>
+    /// <param name="startLimit">How long the start may take, with all its attempts: what the error names.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="SkillException">The server's command or folder does not exist, or cannot be started.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing is left running.</exception>
-    Task<LinkAttempt> OpenAsync(TransportKind transport, CallTap tap, McpClientOptions introduction, CancellationToken cancellationToken);
+    Task<LinkAttempt> OpenAsync(TransportKind transport, CallTap tap, McpClientOptions introduction, TimeSpan startLimit, CancellationToken cancellationToken);
 }
 
 /// <summary>What came of trying to open a link.</summary>

@@ -33,9 +33,10 @@ internal sealed record HandshakeQuestion(RequestId Id, string Method, string? Ve
             return new JsonRpcResponse { Id = Id, Result = essence };
         }
 
-        if (answer.Result.Texts("supportedVersions"u8) is not { Count: > 0 } versions)
+        if (answer.Result.Texts("supportedVersions"u8) is not { } versions || !versions.Contains(McpVersions.FirstModern))
         {
-            // It answers a question that it does not know. The SDK then asks for initialize, as after an error.
+            // It answers a question that it does not know, or only speaks versions that begin with initialize. The SDK asks for that after an
+            // error. After an answer it would, too, but under the newer version's header, which a server refuses that does not speak it.
             return new JsonRpcError { Id = Id, Error = new JsonRpcErrorDetail { Code = (int)McpErrorCode.MethodNotFound, Message = "It is not known." } };
         }
 

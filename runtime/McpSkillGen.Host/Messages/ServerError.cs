@@ -19,6 +19,9 @@ internal sealed record ServerError(JsonElement Json)
         ? message.TextOrJson()
         : Json.TextOrJson();
 
+    /// <summary>Whether the server does not know what it was asked for. Some say so in words, with a code of their own.</summary>
+    public bool IsMethodUnknown => Code is (int)McpErrorCode.MethodNotFound || Message.StartsWith("method not found", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The rest of a sentence that begins with "The server answered with".</summary>
     public string Words
     {

@@ -30,11 +30,11 @@ internal static class CallersStreams
         _ = Libc.Close(errors);
     }
 
-    // CoreCLR duplicates all three at its start (FILEInitStdHandles); a native build does not.
+    // CoreCLR duplicates all three at its start (FILEInitStdHandles); a native build does not, and works without /proc.
     private static List<int> CopiesOfStandardPipes()
     {
         const string Descriptors = "/proc/self/fd";
-        if (!OperatingSystem.IsLinux())
+        if (!Directory.Exists(Descriptors))
         {
             return [];
         }

@@ -31,7 +31,7 @@ internal static class ProcessTree
 
     public static IEnumerable<int> All()
     {
-        if (!OperatingSystem.IsLinux())
+        if (!OperatingSystem.IsLinux() || !Directory.Exists("/proc"))
         {
             yield break;
         }

@@ -1,12 +1,13 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace McpSkillGen.Host.Processes;
 
 /// <summary>
-/// The last lines that a server wrote to standard error, without the frames of stack traces. Failures quote them. Bounded, however much the
-/// server writes.
+/// The last lines that a server wrote to standard error, without the frames of stack traces and without colours. Failures quote them. Bounded,
+/// however much the server writes.
 /// </summary>
-internal sealed class StderrTail
+internal sealed partial class StderrTail
 {
     private const int MaxLines = 20;
     private const int MaxLineBytes = 2000;
@@ -14,6 +15,7 @@ internal sealed class StderrTail
     private readonly Lock _guard = new();
     private readonly Queue<string> _lines = new();
     private readonly List<byte> _line = [];
+    private bool _isInGoTrace;
 
     /// <summary>Called with the server's process id, when the guard reports it.</summary>
     public event Action<int>? ServerStarted;
@@ -91,7 +93,9 @@ internal sealed class StderrTail
             }
         }
 
-        if (IsStackFrame(line))
+        line = Colours().Replace(line, "");
+        _isInGoTrace = IsGoTrace(line) || (_isInGoTrace && IsGoFrame(line));
+        if (line.Length == 0 || _isInGoTrace || IsStackFrame(line))
         {
             return;
         }
@@ -108,4 +112,15 @@ internal sealed class StderrTail
 
     // V8, the JVM and .NET print them below an error. Ten of them would push out the error itself.
     private static bool IsStackFrame(string line) => char.IsWhiteSpace(line[0]) && line.AsSpan().TrimStart().StartsWith("at ", StringComparison.Ordinal);
+
+    // "goroutine 1 [running]:", and below it two lines for each frame: "main.run(0x1, ...)" and "<tab>/src/main.go:6 +0x1b".
+    private static bool IsGoTrace(string line) => line.StartsWith("goroutine ", StringComparison.Ordinal) && line.EndsWith("]:", StringComparison.Ordinal);
+
+    private static bool IsGoFrame(string line) => line is ['\t', ..]
+        ? line.Contains(".go:", StringComparison.Ordinal)
+        : line.StartsWith("created by ", StringComparison.Ordinal)
+            || (line is [.., ')'] && line.IndexOf('(', StringComparison.Ordinal) is > 0 and var arguments && !line.AsSpan(0, arguments).Contains(' '));
+
+    [GeneratedRegex(@"\x1b\[[0-9;:]*m", RegexOptions.CultureInvariant)]
+    private static partial Regex Colours();
 }

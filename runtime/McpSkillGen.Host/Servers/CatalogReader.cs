@@ -20,8 +20,6 @@ namespace McpSkillGen.Host.Servers;
 /// <param name="note">Told what is left out, in a sentence.</param>
 internal sealed class CatalogReader(ServerSession session, ToolFilter tools, Action<string> note)
 {
-    private const int MethodNotFound = -32601;
-
     // Enough for a server that asks another one first. The tools do not wait for it.
     private static readonly TimeSpan OtherListBudget = TimeSpan.FromSeconds(10);
 
@@ -168,7 +166,7 @@ internal sealed class CatalogReader(ServerSession session, ToolFilter tools, Act
                 return AddPage(list, json, method, key);
 
             // Declared, but not supported: some servers declare a capability only for its notifications.
-            case ServerAnswer.Error { Detail.Code: MethodNotFound } when list.Items.Count == 0:
+            case ServerAnswer.Error { Detail.IsMethodUnknown: true } when list.Items.Count == 0:
                 list.End();
                 return null;
             case ServerAnswer.Error { Detail: var error }:

@@ -92,8 +92,8 @@ internal sealed class ServerConnector(IServerRoute route, string? workspaceRoot,
         outOfTime);
 
     private async Task<LinkAttempt> TryAsync(Rung rung, CallTap tap, TimeSpan budget, CancellationToken cancellationToken) => budget > TimeSpan.Zero
-        ? await route.OpenAsync(rung.Transport, tap, Introduction(rung.Version, budget, tap), cancellationToken).ConfigureAwait(false)
-        : new LinkAttempt.Failed(new SkillException(ExitCode.Unreachable, "The server did not get ready in time."), new ConnectFailure { IsOutOfTime = true });
+        ? await route.OpenAsync(rung.Transport, tap, Introduction(rung.Version, budget, tap), startBudget, cancellationToken).ConfigureAwait(false)
+        : new LinkAttempt.Failed(new SkillException(ExitCode.Unreachable, $"The server did not get ready within {startBudget.TotalSeconds:0.#} s."), new ConnectFailure { IsOutOfTime = true });
 
     private async Task<ServerSession> BeginAsync(LinkAttempt.Opened opened, CallTap tap, TransportKind transport, CancellationToken cancellationToken)
     {

@@ -274,11 +274,11 @@ internal sealed class HostLoop : IClientListener, IDisposable
             return;
         }
 
-        if (hello.Protocol != WireProtocol.Version || hello.Fingerprint != _options.Fingerprint
+        if (client.IsElsewhere || hello.Protocol != WireProtocol.Version || hello.Fingerprint != _options.Fingerprint
             || _callersPath.LeadsElsewhere(hello.SearchPath, isRunning: _slot.Running is not null || _slot.IsStarting))
         {
             // With nothing in flight the old server is stopped before the lock is free, and the two never meet.
-            Leave("A caller uses another configuration", handOver: _calls.Running > 0);
+            Leave(client.IsElsewhere ? "A caller is in another network namespace" : "A caller uses another configuration", handOver: _calls.Running > 0);
             client.IsRefused = true;
             client.Send(FrameKind.Stale, 0, []);
             return;

@@ -33,21 +33,24 @@ internal sealed class ClientConnection : IAsyncDisposable
     private readonly Stream _output;
     private readonly CancellationTokenSource _closing;
     private readonly WriteQueue _queue;
-    private readonly Func<int?>? _processId;
+    private readonly ConnectedPeer? _peer;
 
     /// <param name="input">What the client sends.</param>
     /// <param name="output">What the client reads.</param>
     /// <param name="ending">Ends the conversation at once.</param>
-    /// <param name="processId">Who it is, as far as the system tells.</param>
-    public ClientConnection(Stream input, Stream output, CancellationToken ending, Func<int?>? processId = null)
+    /// <param name="peer">Who it is, as far as the system tells.</param>
+    public ClientConnection(Stream input, Stream output, CancellationToken ending, ConnectedPeer? peer = null)
     {
-        (_input, _output, _processId) = (input, output, processId);
+        (_input, _output, _peer) = (input, output, peer);
         _closing = CancellationTokenSource.CreateLinkedTokenSource(ending);
         _queue = new WriteQueue(output, _closing.Token);
     }
 
     /// <summary>The client's process; null if the system does not tell.</summary>
-    public int? ProcessId => _processId?.Invoke();
+    public int? ProcessId => _peer?.ProcessId();
+
+    /// <inheritdoc cref="ConnectedPeer.IsElsewhere"/>
+    public bool IsElsewhere => _peer is { IsElsewhere: true };
 
     /// <summary>Whether the client has sent Hello and got Welcome. Belongs to the host's loop.</summary>
     public bool IsWelcome { get; set; }

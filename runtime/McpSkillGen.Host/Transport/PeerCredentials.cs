@@ -11,6 +11,10 @@ internal static class PeerCredentials
         // Windows reports no uid. There the socket lies in the user's profile, whose access list keeps others out.
         OperatingSystem.IsWindows() || Peer.UserOf(peer.Handle) == Libc.GetEffectiveUserId();
 
+    /// <summary>Whether the peer is in another network namespace than the socket that it connected to: what a server reaches, it may not.</summary>
+    public static bool AreElsewhere(Socket peer, Socket listener) =>
+        OperatingSystem.IsLinux() && Peer.NetworkOf(peer.Handle) is { } theirs && Peer.NetworkOf(listener.Handle) is { } ours && theirs != ours;
+
     /// <summary>The process that listens, or the one that connected.</summary>
     /// <returns>Null if the system does not report it.</returns>
     public static int? ProcessIdOf(Socket peer) => OperatingSystem.IsLinux() ? Peer.ProcessOf(peer.Handle) : null;

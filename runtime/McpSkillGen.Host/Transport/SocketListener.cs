@@ -60,7 +60,7 @@ internal sealed class SocketListener : IDisposable
     }
 
     /// <summary>Passes on every connection of this user, until disposed.</summary>
-    public async Task AcceptAsync(Action<Stream, Func<int?>> onConnection, Action<string> onTrouble)
+    public async Task AcceptAsync(Action<Stream, ConnectedPeer> onConnection, Action<string> onTrouble)
     {
         while (true)
         {
@@ -84,7 +84,8 @@ internal sealed class SocketListener : IDisposable
 
             if (PeerCredentials.AreOurs(peer))
             {
-                onConnection(new NetworkStream(peer, ownsSocket: true), () => PeerCredentials.ProcessIdOf(peer));
+                var client = new ConnectedPeer(() => PeerCredentials.ProcessIdOf(peer), PeerCredentials.AreElsewhere(peer, _socket));
+                onConnection(new NetworkStream(peer, ownsSocket: true), client);
                 continue;
             }
 

@@ -7,6 +7,8 @@ namespace McpSkillGen.Runtime.Native;
 [UnsupportedOSPlatform("windows")]
 internal static unsafe partial class Peer
 {
+    private const int SocketLevel = 1;
+
     /// <returns>The user's id; null if the kernel does not say.</returns>
     public static uint? UserOf(nint socket) =>
         OperatingSystem.IsLinux() ? LinuxIdsOf(socket)?.User : GetPeerIds((int)socket, out var userId, out _) == 0 ? userId : null;
@@ -15,9 +17,22 @@ internal static unsafe partial class Peer
     [SupportedOSPlatform("linux")]
     public static int? ProcessOf(nint socket) => (int?)LinuxIdsOf(socket)?.Process;
 
+    /// <summary>
+    /// The network namespace that a socket was made in, as a number that means something only to this kernel. A connection that was accepted
+    /// has its caller's.
+    /// </summary>
+    /// <returns>Null if the kernel does not say: it is older than 5.14.</returns>
+    [SupportedOSPlatform("linux")]
+    public static ulong? NetworkOf(nint socket)
+    {
+        const int NetworkCookieOption = 71;
+        ulong cookie;
+        uint length = sizeof(ulong);
+        return GetSocketOption((int)socket, SocketLevel, NetworkCookieOption, &cookie, &length) == 0 ? cookie : null;
+    }
+
     private static (uint Process, uint User)? LinuxIdsOf(nint socket)
     {
-        const int SocketLevel = 1;
         const int PeerCredentialsOption = 17;
 
         // struct ucred: pid, uid, gid.

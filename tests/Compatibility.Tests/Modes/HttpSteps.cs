@@ -8,6 +8,10 @@ internal static class HttpSteps
 {
     private const string Json = "application/json";
 
+    private const string OlderVersions = """ "result":{"resultType":"complete","supportedVersions":["2025-11-25","2025-06-18"],"capabilities":{"tools":{}}}""";
+
+    private const string Unsupported = """ "error":{"code":-32022,"message":"protocol version is not supported by this server","data":{"supported":["2025-11-25","2025-06-18"]}}""";
+
     public static IEnumerable<Mode> All { get; } =
     [
         Discovered("with 202", Respond.With(202)),
@@ -53,6 +57,20 @@ internal static class HttpSteps
 
         new("speaks an older version", Outcome.Answers) { Http = static server => (server.Version, server.Says) = ("2025-03-26", null) },
         new("speaks the newest version", Outcome.Answers) { Http = static server => (server.Version, server.Says) = ("2026-07-28", null) },
+        new("knows the question for newer versions, speaks only older ones, and refuses the newer one's header", Outcome.Answers)
+        {
+            Http = static server => server.OnMessage = async (context, message) =>
+            {
+                var isQuestion = (string?)message["method"] == "server/discover";
+                if (!isQuestion && context.Request.Headers["MCP-Protocol-Version"] != "2026-07-28")
+                {
+                    return false;
+                }
+
+                await Respond.With(isQuestion ? 200 : 400, Json, $$"""{"jsonrpc":"2.0","id":{{message["id"]}},{{(isQuestion ? OlderVersions : Unsupported)}}}""")(context);
+                return true;
+            },
+        },
         new("is not ready yet", new Outcome(4, "status 503 (ServiceUnavailable): warming up. Try again in 7 s."))
         {
             Http = HttpModes.To("initialize", Respond.With(503, "text/plain", "warming up", ("Retry-After", "7"))),

@@ -20,6 +20,10 @@ internal static class LegacySse
         {
             Outcome = new Outcome(4, "wants messages to be sent to another server, https://internal.example:8443"),
         },
+        Names("a path that a proxy does not know", static (_, _) => "event: endpoint\ndata: /elsewhere/?session_id=1\n\n") with
+        {
+            Outcome = new Outcome(4, "/elsewhere/ answered with status 405 (MethodNotAllowed)", "named this address for messages. If a reverse proxy puts another path in front of it"),
+        },
         Names("another port", static (server, path) => $"event: endpoint\ndata: http://127.0.0.1:{(server.Port + 1).ToString(CultureInfo.InvariantCulture)}{path}\n\n") with
         {
             Outcome = new Outcome(4, "wants messages to be sent to another server"),

@@ -52,6 +52,7 @@ internal static class ListModes
             Script = Scripts.WithResult("tools/list", """{"tools":"none"}"""),
         },
         Beside("does not know the resources that it claims", "resources", "resources/list", """ "error":{"code":-32601,"message":"no"}""", note: null),
+        Beside("says in words that it does not know its templates", "resources", "resources/templates/list", """ "error":{"code":-32000,"message":"method not found: resources/templates/list"}""", note: null),
         Beside("has an error for its resources", "resources", "resources/list", """ "error":{"code":-32603,"message":"no disk"}""", "without the server's resources. The server answered resources/list with error -32603: no disk"),
         Beside("has an error for its templates", "resources", "resources/templates/list", """ "error":"no" """, "without the server's resourceTemplates"),
         Beside("has an error for its prompts", "prompts", "prompts/list", """ "error":{"code":"E","message":"no"}""", "without the server's prompts"),
@@ -75,7 +76,7 @@ internal static class ListModes
 
     /// <summary>A list that no skill depends on: the tools are there.</summary>
     private static Mode Beside(string name, string capability, string method, string answer, string? note) =>
-        new(name, s_listed with { Words = note is null ? s_listed.Words : [.. s_listed.Words, note] })
+        new(name, note is null ? s_listed with { Unsaid = ["without the server's"] } : s_listed with { Words = [.. s_listed.Words, note] })
         {
             Asks = Question.Catalog,
             Script = Scripts.Saying(method, $$"""{"jsonrpc":"2.0","id":%ID%,{{answer}}}""") with { Capabilities = ["tools", capability] },

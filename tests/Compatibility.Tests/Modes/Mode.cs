@@ -49,6 +49,9 @@ internal enum Question
 /// <param name="Words">What it prints, on whatever stream.</param>
 internal sealed record Outcome(int ExitCode, params string[] Words)
 {
+    /// <summary>What it must not print.</summary>
+    public string[] Unsaid { get; init; } = [];
+
     /// <summary>What the caller said comes back.</summary>
     public static Outcome Answers { get; } = new(0, Trial.Message);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,52 +7,94 @@ using McpSkillGen.ScriptedServer;
 
 namespace Compatibility.Tests.Support;
 
-/// <summary>The TypeScript SDK's client, one for all tests of a class: <c>sdk-client.mjs</c>, asked over its standard input.</summary>
-public sealed class SdkClient : IDisposable
+/// <summary>The TypeScript SDK's client, one process for all tests of a class: <c>sdk-client.mjs</c>, asked over its standard input.</summary>
+public sealed class SdkClient : IAsyncLifetime
 {
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<SdkAnswer>> _asked = new();
+    private readonly SemaphoreSlim _writing = new(1);
+    private int _latestId;
     private Process? _process;
+    private Task _reading = Task.CompletedTask;
 
-    /// <summary>Skips the test where there is no npm.</summary>
-    internal async Task StartAsync()
+    public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless(NpmFolder.CanInstall, "node and npm are not on PATH; the SDK comes from npm.");
-        if (_process is not null)
+        if (!NpmFolder.CanInstall)
         {
             return;
         }
 
         var folder = Repository.PathOf("tests/Compatibility.Tests/npm");
-        var packages = await NpmFolder.InstallAsync(folder, Repository.PathOf("artifacts/npm"), TestContext.Current.CancellationToken);
+        var packages = await NpmFolder.InstallAsync(folder, Repository.PathOf("artifacts/npm"), CancellationToken.None);
         _process = Process.Start(new ProcessStartInfo("node", [Path.Combine(folder, "sdk-client.mjs"), packages.FileOf("@modelcontextprotocol/sdk", "dist/esm/client/")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-        });
+        })!;
+        _reading = ReadAsync(_process.StandardOutput);
     }
 
-    /// <param name="target">The server.</param>
-    /// <param name="question">What it is asked.</param>
-    /// <param name="isSame">Whether the connection of the last question is used again.</param>
-    internal async Task<SdkAnswer> AskAsync(SdkTarget target, Question question, bool isSame = false)
+    /// <summary>Skips the test where there is no npm.</summary>
+    internal async Task MustFailAsync(Mode mode, SdkTarget target, Action between)
     {
+        Assert.SkipUnless(NpmFolder.CanInstall, "node and npm are not on PATH; the SDK comes from npm.");
+        var conversation = Guid.NewGuid();
+        var answer = await AskAsync(conversation, target, mode.Asks);
+        if (mode.Between is not null)
+        {
+            between();
+            answer = await AskAsync(conversation, target, mode.Asks);
+        }
+
+        Assert.True(answer.Text is null, $"The SDK's client gets along with a server that {mode.Name}: it got {answer.Text}.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process?.Kill();
+        await _reading;
+        _process?.Dispose();
+        _writing.Dispose();
+    }
+
+    private async Task<SdkAnswer> AskAsync(Guid conversation, SdkTarget target, Question question)
+    {
+        var id = Interlocked.Increment(ref _latestId);
         var asked = new JsonObject
         {
+            ["id"] = id,
+            ["conversation"] = conversation.ToString(),
             ["url"] = target.Url,
             ["command"] = target.Command,
             ["args"] = new JsonArray([.. target.Arguments.Select(static argument => JsonValue.Create(argument))]),
             ["asks"] = question is Question.Catalog ? "list" : "call",
             ["message"] = Trial.Message,
-            ["isSame"] = isSame,
         };
-        await _process!.StandardInput.WriteLineAsync(asked.ToJsonString());
-        var answer = JsonNode.Parse((await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!)!;
-        return new SdkAnswer((string?)answer["text"], (string?)answer["error"]);
+        var answer = _asked[id] = new TaskCompletionSource<SdkAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _writing.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await _process!.StandardInput.WriteLineAsync(asked.ToJsonString());
+        }
+        finally
+        {
+            _writing.Release();
+        }
+
+        return await answer.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 
-    public void Dispose()
+    private async Task ReadAsync(StreamReader output)
     {
-        _process?.Kill();
-        _process?.Dispose();
+        while (await output.ReadLineAsync() is { } line)
+        {
+            var answer = JsonNode.Parse(line)!;
+            _asked[(int)answer["id"]!].SetResult(new SdkAnswer((string?)answer["text"], (string?)answer["error"]));
+        }
+
+        foreach (var asked in _asked.Values)
+        {
+            asked.TrySetException(new InvalidOperationException("The SDK's client ended."));
+        }
     }
 }
 

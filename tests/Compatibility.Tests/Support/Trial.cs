@@ -17,50 +17,60 @@ internal sealed class Trial : IAsyncDisposable
 
     private readonly string _root = Directory.CreateTempSubdirectory("compat-").FullName;
 
-    private Trial(JsonObject server)
-    {
-        var scripts = Directory.CreateDirectory(Path.Combine(_root, "skill", "scripts")).FullName;
-        foreach (var file in Directory.GetFiles(Repository.Metadata("Executor")))
-        {
-            File.Copy(file, Path.Combine(scripts, Path.GetFileName(file)));
-        }
+    private readonly BuiltSkill _skill;
 
-        File.CreateSymbolicLink(Path.Combine(scripts, "mcp-skill-host"), Repository.Metadata("HostProgram"));
+    private Trial(BuiltSkill skill, JsonObject server)
+    {
+        _skill = skill;
+        Directory.CreateDirectory(Folder);
         server["name"] = "compat";
         File.WriteAllText(ConfigFile, server.ToJsonString());
     }
 
-    private string ConfigFile => Path.Combine(_root, "skill", "mcp-config.json");
+    private string Folder => Path.Combine(_root, "skill");
 
-    private string Executor => Path.Combine(_root, "skill", "scripts", "compat");
+    private string ConfigFile => Path.Combine(Folder, "mcp-config.json");
 
-    public static async Task OfHttpAsync(Mode mode)
+    public static async Task OfHttpAsync(BuiltSkill skill, Mode mode)
     {
         await using var server = await Support.CrookedServer.StartAsync(mode);
-        await OfAsync(mode, new JsonObject { ["url"] = server.Url }, () => mode.Between?.Invoke(server));
+        await OfAsync(skill, mode, new JsonObject { ["url"] = server.Url }, () => mode.Between?.Invoke(server));
         mode.Check(server);
     }
 
-    public static async Task OfStdioAsync(Mode mode)
+    public static async Task OfStdioAsync(BuiltSkill skill, Mode mode)
     {
         var server = new JsonObject { ["command"] = Repository.Metadata("ScriptedServer"), ["args"] = new JsonArray(JsonSerializer.Serialize(mode.Script)) };
-        await OfAsync(mode, server, static () => { });
+        await OfAsync(skill, mode, server, static () => { });
     }
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsync(Executor, "stop");
-        Directory.Delete(_root, recursive: true);
+        await ExecuteAsync("stop");
+        await Eventually.TrueAsync(TryDelete, "the host has written its last into the skill's folder");
     }
 
-    private static async Task OfAsync(Mode mode, JsonObject server, Action between)
+    private bool TryDelete()
+    {
+        try
+        {
+            Directory.Delete(_root, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task OfAsync(BuiltSkill skill, Mode mode, JsonObject server, Action between)
     {
         foreach (var (name, value) in mode.Config)
         {
             server[name] = value?.DeepClone();
         }
 
-        await using var trial = new Trial(server);
+        await using var trial = new Trial(skill, server);
         var said = await trial.AskAsync(mode.Asks);
         if (mode.Between is not null)
         {
@@ -72,13 +82,16 @@ internal sealed class Trial : IAsyncDisposable
     }
 
     private Task<Said> AskAsync(Question question) => question is Question.Catalog
-        ? RunAsync(Repository.Metadata("HostProgram"), "introspect", "--config", ConfigFile)
-        : RunAsync(Executor, "call", "echo", $$"""{"message":"{{Message}}"}""", "--timeout", CallLimit);
+        ? RunAsync([.. _skill.Host, "introspect", "--config", ConfigFile])
+        : ExecuteAsync("call", "echo", $$"""{"message":"{{Message}}"}""", "--timeout", CallLimit);
 
-    private async Task<Said> RunAsync(string program, params string[] arguments)
+    // As the launcher does it, without looking for the programs first.
+    private Task<Said> ExecuteAsync(params string[] arguments) => RunAsync([.. _skill.Executor(Folder), .. arguments]);
+
+    private async Task<Said> RunAsync(string[] commandLine)
     {
-        var ran = await Cli.Wrap(program)
-            .WithArguments(arguments)
+        var ran = await Cli.Wrap(commandLine[0])
+            .WithArguments(commandLine[1..])
             .WithWorkingDirectory(_root)
             .WithEnvironmentVariables(variables => variables.Set("MCP_SKILL_RUNTIME_DIR", Path.Combine(_root, "run")))
             .WithValidation(CommandResultValidation.None)
@@ -93,6 +106,7 @@ internal sealed class Trial : IAsyncDisposable
             var all = $"exit {ExitCode}\nstdout: {Output}\nstderr: {Error}";
             Assert.True(ExitCode == expected.ExitCode, all);
             Assert.All(expected.Words, word => Assert.Contains(word, all, StringComparison.Ordinal));
+            Assert.All(expected.Unsaid, word => Assert.DoesNotContain(word, all, StringComparison.Ordinal));
         }
     }
 }

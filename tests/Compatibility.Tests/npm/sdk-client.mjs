@@ -1,4 +1,4 @@
-// The TypeScript SDK's client, asked over standard input: a line of JSON for each question, a line for each answer.
+// The TypeScript SDK's client, asked over standard input: a line of JSON for each question, a line for each answer, as they come.
 // usage: node sdk-client.mjs FOLDER, where FOLDER has the SDK's client
 import readline from 'node:readline';
 
@@ -9,16 +9,17 @@ const { StdioClientTransport } = await import(`${folder}/stdio.js`);
 
 // What takes longer than this is no answer.
 const options = { timeout: 5000 };
-let client;
+const clients = new Map();
 
 const ask = async question => {
-    if (!question.isSame) {
-        await client?.close().catch(() => { });
+    let client = clients.get(question.conversation);
+    if (!client) {
         client = new Client({ name: 'reference', version: '1.0' });
         const transport = question.url
             ? new StreamableHTTPClientTransport(new URL(question.url))
             : new StdioClientTransport({ command: question.command, args: question.args, stderr: 'ignore' });
         await client.connect(transport, options);
+        clients.set(question.conversation, client);
     }
 
     if (question.asks === 'list') {
@@ -30,7 +31,8 @@ const ask = async question => {
     return result.content?.[0]?.text === undefined ? { error: JSON.stringify(result) } : { text: result.content[0].text };
 };
 
-for await (const line of readline.createInterface({ input: process.stdin })) {
-    const answer = await ask(JSON.parse(line)).catch(error => ({ error: String(error) }));
-    process.stdout.write(JSON.stringify(answer) + '\n');
-}
+readline.createInterface({ input: process.stdin }).on('line', async line => {
+    const question = JSON.parse(line);
+    const answer = await ask(question).catch(error => ({ error: String(error) }));
+    process.stdout.write(JSON.stringify({ id: question.id, ...answer }) + '\n');
+});

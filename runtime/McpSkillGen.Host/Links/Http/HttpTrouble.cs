@@ -91,7 +91,7 @@ internal sealed record HttpTrouble(string Address, HttpStatusCode Status, string
     {
         HttpStatusCode.Unauthorized => "It needs authorization: put a valid token into \"headers\" of mcp-config.json, as \"Authorization\": \"Bearer ${TOKEN}\".",
         HttpStatusCode.Forbidden => "The caller is not authorized: check the token in \"headers\" of mcp-config.json and its permissions.",
-        HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => "Check \"url\" and \"transport\" in mcp-config.json.",
+        HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => Remark ?? "Check \"url\" and \"transport\" in mcp-config.json.",
         HttpStatusCode.ProxyAuthenticationRequired => "The proxy needs a user and a password: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT.",
         _ => Remark ?? (IsSuccess ? "Check \"url\" in mcp-config.json." : ""),
     };

@@ -245,7 +245,14 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
     {
         var call = tap.Sending;
         var hadSession = call is not null && HasSession(request);
-        var trouble = await HttpTrouble.ReadAsync(response, launch.ShownAddress, hadSession, remark, cancellationToken).ConfigureAwait(false);
+        var address = launch.ShownAddress;
+        if (isSse && call is null && request.Method == HttpMethod.Post && response.StatusCode is (HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed))
+        {
+            address = request.RequestUri!.GetLeftPart(UriPartial.Path);
+            remark = $"The server at {launch.ShownAddress} named this address for messages. If a reverse proxy puts another path in front of it, tell the server that path.";
+        }
+
+        var trouble = await HttpTrouble.ReadAsync(response, address, hadSession, remark, cancellationToken).ConfigureAwait(false);
         Report(call as RemoteCall, trouble with { Advice = AuthorizationHandler.AdviceFor(request) });
     }
 

@@ -68,10 +68,10 @@ internal sealed class RemoteServer : IServerRoute
 
     public TransportKind Transport => _launch.Transport;
 
-    public async Task<LinkAttempt> OpenAsync(TransportKind transport, CallTap tap, McpClientOptions introduction, CancellationToken cancellationToken)
+    public async Task<LinkAttempt> OpenAsync(
+        TransportKind transport, CallTap tap, McpClientOptions introduction, TimeSpan startLimit, CancellationToken cancellationToken)
     {
-        var budget = introduction.InitializationTimeout;
-        var connection = Connect(transport, tap, budget);
+        var connection = Connect(transport, tap, introduction.InitializationTimeout);
         try
         {
             var client = await McpClient.CreateAsync(connection.Client, introduction, loggerFactory: null, cancellationToken).ConfigureAwait(false);
@@ -89,7 +89,7 @@ internal sealed class RemoteServer : IServerRoute
                     IsOutOfReach = Unreachable.IsCauseOf(unreachable),
                     MayDislikeProbe = !Unreachable.IsCauseOf(unreachable),
                 }),
-                _ => ($"{HandshakeTroubles.Headline(trouble, e, budget)}: {Subject}", HandshakeTroubles.Judge(trouble, tap)),
+                _ => ($"{HandshakeTroubles.Headline(trouble, e, startLimit)}: {Subject}", HandshakeTroubles.Judge(trouble, tap)),
             };
             var isRight = transport is TransportKind.Sse && connection.Exchange.HasStream;
             return new LinkAttempt.Failed(new SkillException(ExitCode.Unreachable, why, e), failure with { IsRightTransport = isRight });

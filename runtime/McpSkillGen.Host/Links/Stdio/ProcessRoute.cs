@@ -32,7 +32,8 @@ internal sealed class ProcessRoute(ServerLaunch.Process launch, FileLock? guards
     /// <summary>Starts the process before anybody asks for it: that takes longer than everything else that a host does at its start.</summary>
     public void StartAhead() => _startedAhead = ServerProcess.StartAsync(launch, _spawning.StartFirstAsync, leftovers, log);
 
-    public async Task<LinkAttempt> OpenAsync(TransportKind transport, CallTap tap, McpClientOptions introduction, CancellationToken cancellationToken)
+    public async Task<LinkAttempt> OpenAsync(
+        TransportKind transport, CallTap tap, McpClientOptions introduction, TimeSpan startLimit, CancellationToken cancellationToken)
     {
         var starting = Interlocked.Exchange(ref _startedAhead, null) ?? ServerProcess.StartAsync(launch, _spawning.StartAsync, leftovers, log);
         var process = _latest = await starting.ConfigureAwait(false);
@@ -44,7 +45,7 @@ internal sealed class ProcessRoute(ServerLaunch.Process launch, FileLock? guards
         }
         catch (Exception e) when (HandshakeTroubles.CausedBy(e) is { } trouble && !cancellationToken.IsCancellationRequested)
         {
-            var why = await DescribeAsync(trouble, e, process, stdio.FirstStrangeLine, introduction.InitializationTimeout).ConfigureAwait(false);
+            var why = await DescribeAsync(trouble, e, process, stdio.FirstStrangeLine, startLimit).ConfigureAwait(false);
             await process.DisposeAsync().ConfigureAwait(false);
             return new LinkAttempt.Failed(new SkillException(ExitCode.Unreachable, why, e), HandshakeTroubles.Judge(trouble, tap));
         }
@@ -59,13 +60,13 @@ internal sealed class ProcessRoute(ServerLaunch.Process launch, FileLock? guards
     public void Dispose() => _spawning.Dispose();
 
     private static async Task<string> DescribeAsync(
-        HandshakeTrouble trouble, Exception e, ServerProcess process, string? strangeLine, TimeSpan budget)
+        HandshakeTrouble trouble, Exception e, ServerProcess process, string? strangeLine, TimeSpan startLimit)
     {
         // A pipe that broke means an end. After anything else the server most likely still runs, and is not waited for long.
         var exitCode = await process.ExitWithinAsync(trouble is HandshakeTrouble.Closed ? EndBudget : LastWordsBudget).ConfigureAwait(false);
         var what = trouble is HandshakeTrouble.Closed || exitCode is not null
             ? $"The server did not start. {LastWords.Of(process, exitCode)}"
-            : HandshakeTroubles.Headline(trouble, e, budget) + LastWords.Quote(process);
+            : HandshakeTroubles.Headline(trouble, e, startLimit) + LastWords.Quote(process);
         return strangeLine is null ? what : $"{what}\nIt wrote to standard output what is not MCP: {strangeLine}";
     }
 }

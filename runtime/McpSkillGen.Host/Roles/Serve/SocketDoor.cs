@@ -31,8 +31,8 @@ internal sealed class SocketDoor(
     public bool IsInPlace => !_isOurs || owned.IsInPlace;
 
     public Task OpenAsync(HostLoop loop) => listener.AcceptAsync(
-        (stream, processId) => work.Add(
-            "reading from a client", new ClientConnection(stream, HalfWrittenResult.Over(stream), work.Ending, processId).ReadAsync(loop, log.Write)),
+        (stream, peer) => work.Add(
+            "reading from a client", new ClientConnection(stream, HalfWrittenResult.Over(stream), work.Ending, peer).ReadAsync(loop, log.Write)),
         log.Write);
 
     public void Shut() => listener.Dispose();

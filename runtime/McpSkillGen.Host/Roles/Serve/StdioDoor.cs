@@ -17,7 +17,8 @@ internal sealed class StdioDoor(HostLog log, CancellationToken ending) : IHostDo
 
     public async Task OpenAsync(HostLoop loop)
     {
-        var caller = new ClientConnection(StandardStreams.OpenInput(), HalfWrittenResult.Over(StandardStreams.OpenOutput()), ending, OurParent);
+        var caller = new ClientConnection(
+            StandardStreams.OpenInput(), HalfWrittenResult.Over(StandardStreams.OpenOutput()), ending, new ConnectedPeer(OurParent, IsElsewhere: false));
 
         // Reading from standard input blocks its thread.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);

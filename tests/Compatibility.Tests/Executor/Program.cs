@@ -1,1 +1,0 @@
-return Compat.CompatSkill.Run(args);
