@@ -34,7 +34,7 @@ internal static class CompletionsCommand
         function __mcpgen_complete
             set -l words (commandline -opc)
             set -e words[1]
-            set -l line (string join ' ' mcpgen $words (commandline -ct))
+            set -l line (string join -- ' ' mcpgen $words (commandline -ct))
             test -n (commandline -ct); or set line "$line "
             mcpgen "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
         end

@@ -54,7 +54,8 @@ internal static class CompletionScripts
         function FUNCTION
             set -l before (commandline -opc)
             set -e before[1]
-            PROGRAM __complete "="(commandline -ct | string collect --allow-empty) $before 2>/dev/null
+            set -l current (commandline -ct)
+            PROGRAM __complete "=$current" $before 2>/dev/null
         end
         complete -c NAME -a '(FUNCTION)'
 
