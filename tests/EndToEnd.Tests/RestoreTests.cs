@@ -225,7 +225,7 @@ public sealed class RestoreTests(SkillLibrary skills) : IDisposable
     {
         await using var skill = await OpenAsync();
         (await skill.McpgenAsync("pack", skill.Folder, "--rids", "any")).Expect(0);
-        skill.SetVariable("MCP_SKILL_STORE_DIR", "/nonexistent/store");
+        skill.SetVariable("MCP_SKILL_STORE_DIR", "/dev/null/store");
         skill.SetVariable("MCP_SKILL_FEED", null);
 
         var ran = (await skill.RunAsync("echo", "--message", "hi")).Expect(0);

@@ -11,7 +11,7 @@ internal sealed class InstallTarget
 {
     private readonly Option<string[]> _agent = new("--agent", "-a")
     {
-        Description = $"The agent to install for. Repeatable. One of {string.Join(", ", Agents.Keys)}.",
+        Description = $"The agent whose folder is used. Repeatable. One of {string.Join(", ", Agents.Keys)}.",
         HelpName = "AGENT",
         AllowMultipleArgumentsPerToken = true,
     };

@@ -46,7 +46,7 @@ internal sealed class ScaffoldCommand
     private readonly Option<bool> _replace = new("--replace") { Description = "Replace a skill of the same name even if it is another server's." };
     private readonly Option<bool> _trust = new(Permission.Flag) { Description = $"With --from: {Permission.Help[..1].ToLowerInvariant()}{Permission.Help[1..]}" };
     private readonly Option<bool> _askDestructive = new("--ask-destructive") { Description = "Add a rule to the config: a person is asked before each call of a tool that the server calls destructive." };
-    private readonly Option<bool> _noBuild = new("--no-build") { Description = "Write the skill without building its executor. Build it later with 'dotnet publish' in executor/." };
+    private readonly Option<bool> _noBuild = new("--no-build") { Description = "Write the skill without building its executor. The first call builds it, or 'mcpgen restore'." };
     private readonly Option<bool> _sample = new("--sample") { Description = "Make a skill from the built-in sample server and call it. Needs no config." };
     private readonly Option<bool> _json = new("--json") { Description = "Print an array with the outcome for each server." };
 

@@ -44,11 +44,14 @@ internal sealed class RoundOutput(ServerSlot slot, HostLog log)
         _held.Clear();
         _server?.ReleaseRequests();
         _server = null;
-        foreach (var action in _afterwards)
+        try
         {
-            action();
+            _afterwards.ForEach(static action => action());
         }
-
-        _afterwards.Clear();
+        finally
+        {
+            // One that throws after all is not done again in each round.
+            _afterwards.Clear();
+        }
     }
 }

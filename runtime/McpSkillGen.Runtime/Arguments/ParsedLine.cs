@@ -184,15 +184,27 @@ internal sealed class ParsedLine
         var problem = $"'{PlainLine.Excerpt(string.Join(' ', strays.Words))}' does not belong to a flag.";
         return (strays.After, strays.Words) switch
         {
+            (ToolFlag { Definition.Item: { Kind: ArgumentKind.Array or ArgumentKind.Object } item } list, _) =>
+                $"{problem} {list.Name} takes whole items. Give each as JSON, in quotes: {JsonShape.TypeOf(item)}",
             ({ IsRepeatable: true } list, _) =>
                 $"{problem} Repeat the flag for each value: {string.Join(' ', strays.Words.Prepend(LastOf(list)!).Select(word => Given(list, word)))}",
-            ({ Value: FlagValue.Required } flag, _) =>
-                $"{problem} Put quotes around a value with spaces: {Given(flag, $"{LastOf(flag)} {string.Join(' ', strays.Words)}")}",
-            (null, [['{' or '[', ..], ..]) when _flags.Any(static flag => flag is ToolFlag) => $"{problem} Arguments as JSON go to 'call': call {_command} '{{...}}'",
-            (null, [var word]) when _flags.Where(flag => flag.IsNeeded && !Has(flag)).ToArray() is [var missing] => $"{problem} Did you mean {Given(missing, word)}?",
+            (_, [var word]) when OnlyMissing() is { } missing && IsFor(missing, word) => $"{problem} Did you mean {Given(missing, word)}?",
+            (ToolFlag { Definition.Kind: ArgumentKind.String } or GlobalFlag { Value: FlagValue.Required }, _) =>
+                $"{problem} Put quotes around a value with spaces: {Given(strays.After, $"{LastOf(strays.After)} {string.Join(' ', strays.Words)}")}",
+            (null, [['{', ..] json]) when _flags.Any(static flag => flag is ToolFlag) => $"{problem} Arguments as JSON go to 'call': call {_command} {ShellWord.Of(PlainLine.Excerpt(json))}",
             _ => $"{problem} A value follows its flag; put quotes around a value with spaces.",
         };
     }
+
+    private Flag? OnlyMissing() => _flags.Where(flag => flag.IsNeeded && !Has(flag)).ToArray() is [var missing] ? missing : null;
+
+    // JSON may as well be all the arguments.
+    private static bool IsFor(Flag flag, string word) => word switch
+    {
+        ['{', ..] => false,
+        ['[', ..] => flag.IsRepeatable,
+        _ => true,
+    };
 
     private static string Given(Flag flag, string value) => $"{flag.Name} {ShellWord.Of(PlainLine.Excerpt(value))}";
 

@@ -40,7 +40,7 @@ internal static class HostRole
         {
             throw new SkillException(
                 ExitCode.WrongEnvironment,
-                $"The host '{program.File}' could not be started: {e.Message}. Publish the skill again: dotnet publish {Path.Combine(folder.Root, "executor")}",
+                $"The host '{program.File}' could not be started: {e.Message}. Restore it: mcpgen restore {folder.Root}",
                 e);
         }
     }

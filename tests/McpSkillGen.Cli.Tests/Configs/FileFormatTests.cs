@@ -72,10 +72,10 @@ public sealed class FileFormatTests : IDisposable
     [InlineData("[mcp_servers.a]\nargs = [\"x\", {}]\ncommand = \"x\"", "FILE:2:14: error: \"args[1]\" is an object; expected a string.")]
     [InlineData("[mcp_servers.a]\nargs = []\n", "FILE:1:14: error: the server has neither \"command\" nor \"url\": say how to start it, or where it is.")]
     [InlineData("mcp_servers.a = 5\n", "FILE:1:17: error: \"a\" is a number; expected a table.")]
-    public void What_is_wrong_in_TOML_is_told_with_its_place(string text, string message) => Assert.Equal(message, Failure("config.toml", text));
+    public void A_wrong_value_in_TOML_is_reported_with_its_place(string text, string message) => Assert.Equal(message, Failure("config.toml", text));
 
     [Fact]
-    public void What_is_no_TOML_is_told_with_its_place() => Assert.StartsWith("FILE:2:", Failure("config.toml", "[mcp_servers.a]\ncommand = \"x\n"), StringComparison.Ordinal);
+    public void Text_that_is_not_TOML_is_reported_with_its_place() => Assert.StartsWith("FILE:2:", Failure("config.toml", "[mcp_servers.a]\ncommand = \"x\n"), StringComparison.Ordinal);
 
     [Fact]
     public void A_misspelled_key_of_Codexs_is_a_warning_with_its_place()

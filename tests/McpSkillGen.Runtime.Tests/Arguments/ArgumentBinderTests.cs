@@ -191,7 +191,8 @@ public sealed class ArgumentBinderTests : IDisposable
     [InlineData("'do-everything' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.", "do-everything")]
     [InlineData("'words' does not belong to a flag. Put quotes around a value with spaces: --text 'two words'", "--text", "two", "words")]
     [InlineData("'it is' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.", "--json", "it", "is")]
-    [InlineData("""'{"text":"a"}' does not belong to a flag. Arguments as JSON go to 'call': call do-everything '{...}'""", """{"text":"a"}""")]
+    [InlineData("""'{"text":"a"}' does not belong to a flag. Arguments as JSON go to 'call': call do-everything '{"text":"a"}'""", """{"text":"a"}""")]
+    [InlineData("'2' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.", "--count", "1", "2")]
     [InlineData("'4 5' does not belong to a flag. Repeat the flag for each value: --numbers 3 --numbers 4 --numbers 5", "--numbers", "3", "4", "5")]
     [InlineData("""--rows.name is not a flag of 'do-everything'. --rows takes whole items. Give each as JSON: --rows '{"name": ...}'""", "--rows.name", "x")]
     [InlineData("--count needs a value.", "--count")]
@@ -204,6 +205,18 @@ public sealed class ArgumentBinderTests : IDisposable
         Assert.Equal(
             ["'hello there' does not belong to a flag. Did you mean --message 'hello there'?", "--message is missing; expected a string: What to say."],
             CommandLine.Read(SampleSkill.Strict, "hello there", "--amount", "1", "--options", "{}").Problems);
+
+    [Fact]
+    public void A_stray_word_behind_another_flags_value_is_offered_to_the_only_flag_that_is_missing() =>
+        Assert.Equal(
+            ["'5' does not belong to a flag. Did you mean --amount 5?", "--amount is missing; expected an integer."],
+            CommandLine.Read(SampleSkill.Strict, "--options", "{}", "--message", "a", "5").Problems);
+
+    [Fact]
+    public void Where_a_list_takes_whole_items_the_shape_of_one_is_shown() =>
+        Assert.Contains(
+            "'5' does not belong to a flag. --rows takes whole items. Give each as JSON, in quotes: object",
+            CommandLine.Read(SampleSkill.Everything, "--rows", "4", "5").Problems);
 
     [Fact]
     public void Every_mistake_is_told_at_once() =>
