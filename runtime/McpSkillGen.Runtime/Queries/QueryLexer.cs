@@ -120,8 +120,8 @@ internal sealed class QueryLexer(string text)
         }
     }
 
-    private TextValue RawText(int start) =>
-        new(Until('\'', start).Replace("\\'", "'", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal));
+    // Only a quote is escaped: any other backslash, also one of two, is part of the text.
+    private TextValue RawText(int start) => new(Until('\'', start).Replace("\\'", "'", StringComparison.Ordinal));
 
     private QueryValue Literal(int start)
     {

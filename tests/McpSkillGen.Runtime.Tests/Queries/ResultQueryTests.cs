@@ -66,6 +66,7 @@ public sealed class ResultQueryTests
     [InlineData("items[?tags == `[\"new\"]`].name", "[\"pad\"]")]
     [InlineData("items[?(stock > `0` || price > `8`) && name != 'pen'].name", "[\"ink\",\"pad\"]")]
     [InlineData("items[?note == 'a\\'b`c'].name", "[\"pad\"]")]
+    [InlineData("'C:\\new\\\\dir\\\\'", "\"C:\\\\new\\\\\\\\dir\\\\\\\\\"")]
     [InlineData("items[?name < 'z']", "[]")]
     [InlineData("absent || shop.open", "true")]
     [InlineData("empty && shop", "{}")]
