@@ -26,7 +26,7 @@ internal static class HttpStreams
         new("answers on its stream", Outcome.Answers) { Http = static server => AnswerOnStream(server, 202, asArray: false) },
         new("answers on its stream in an array", Outcome.Answers) { Http = static server => AnswerOnStream(server, 202, asArray: true) },
         new("answers on its stream after 200 and nothing", Outcome.Answers) { Http = static server => AnswerOnStream(server, 200, asArray: false) },
-        new("takes a call and has no stream to answer on", new Outcome(6, "status 202 and nothing else"))
+        new("takes a call and has no stream to answer on", new Outcome(6, "status 202 and nothing else. It has no stream"))
         {
             Http = HttpModes.To("tools/call", Respond.With(202)),
         },

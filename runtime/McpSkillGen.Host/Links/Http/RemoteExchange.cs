@@ -14,6 +14,7 @@ namespace McpSkillGen.Host.Links.Http;
 internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bool isSse) : DelegatingHandler
 {
     private const int MaxRedirects = 5;
+    private const string NoStream = "It has no stream on which it could send the answer later.";
 
     // A server that hangs must not keep a host from leaving.
     private static readonly TimeSpan GoodbyeBudget = TimeSpan.FromSeconds(2);
@@ -160,9 +161,16 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
                     case BodyKind.Json:
                         response.Content = new FilteredContent(response.Content, new JsonBodyFilter(Sorter(), id, missed));
                         return;
-                    case BodyKind.Nothing when IsAcceptedForLater():
-                        Empty(response, HttpStatusCode.Accepted);
-                        return;
+                    case BodyKind.Nothing when tap.Sending is RemoteCall call:
+                        remark ??= NoStream;
+                        if (!StreamDeclined.IsCompleted)
+                        {
+                            call.Unanswered = new HttpTrouble(launch.ShownAddress, response.StatusCode, MediaType: null, Excerpt: "", HasSession(request), remark);
+                            Empty(response, HttpStatusCode.Accepted);
+                            return;
+                        }
+
+                        break;
                 }
             }
             catch (IOException e)
@@ -219,18 +227,6 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
     {
         response.Content.Dispose();
         (response.StatusCode, response.Content) = (status, new ByteArrayContent([]));
-    }
-
-    /// <summary>Whether a call without an answer may be answered on the stream of messages that answer no request.</summary>
-    private bool IsAcceptedForLater()
-    {
-        if (tap.Sending is not RemoteCall call || StreamDeclined.IsCompleted)
-        {
-            return false;
-        }
-
-        call.IsAcceptedForLater = true;
-        return true;
     }
 
     /// <summary>What happens when a body that should answer a request does not: it gets the flaw, and the body's beginning.</summary>

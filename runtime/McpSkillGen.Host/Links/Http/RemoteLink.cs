@@ -90,13 +90,11 @@ internal sealed class RemoteLink(McpClient client, CallTap tap, RemoteConnection
         {
             return await _sdk.ForwardAsync(call, parameters, cancellationToken).ConfigureAwait(false);
         }
-        catch (McpException e) when (call.IsAcceptedForLater && e is not McpProtocolException)
+        catch (McpException e) when (call.Unanswered is { } trouble && e is not McpProtocolException)
         {
             // To the SDK a response without an answer is the end. The answer may come on the session's stream.
             await Task.WhenAny(call.Answered, connection.Exchange.StreamDeclined).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return call.IsAnswered
-                ? Answers.Of(await call.Answered.ConfigureAwait(false))
-                : new ServerAnswer.Lost($"The server at {address} took the request, but sent no answer, and has no stream on which it could send one later.");
+            return call.IsAnswered ? Answers.Of(await call.Answered.ConfigureAwait(false)) : trouble.ToAnswer();
         }
     }
 
@@ -132,6 +130,6 @@ internal sealed class RemoteCall(string method, ICallListener? listener) : Forwa
     /// <summary>The response that does not answer it, if there is one.</summary>
     public HttpTrouble? Trouble { get; set; }
 
-    /// <summary>Whether the server took it without an answer, which may come later.</summary>
-    public bool IsAcceptedForLater { get; set; }
+    /// <summary>How the server took it without an answer, if it did. The answer may come on the session's stream, unless there is none.</summary>
+    public HttpTrouble? Unanswered { get; set; }
 }
