@@ -165,7 +165,8 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
                         remark ??= NoStream;
                         if (!StreamDeclined.IsCompleted)
                         {
-                            call.Unanswered = new HttpTrouble(launch.ShownAddress, response.StatusCode, MediaType: null, Excerpt: "", HasSession(request), remark);
+                            call.Unanswered = new HttpTrouble(
+                                launch.ShownAddress, response.StatusCode, MediaType: null, Excerpt: "", HasSession(request), remark);
                             Empty(response, HttpStatusCode.Accepted);
                             return;
                         }
