@@ -6,11 +6,16 @@ namespace Benchmarks;
 /// <summary>The folder that benchmarks work in, and the programs that they run there, untimed.</summary>
 internal sealed class Work
 {
+    private const string StoreVariable = "MCP_SKILL_STORE_DIR";
+
     public Work(string repository, string mcpgen)
     {
         (Repository, Mcpgen) = (repository, mcpgen);
         Folder = Path.Combine(repository, "artifacts", "benchmarks");
         Directory.CreateDirectory(Folder);
+
+        // Some peers get a home folder of their own; the skills stay in this user's store.
+        Environment.SetEnvironmentVariable(StoreVariable, Store);
     }
 
     public string Repository { get; }
@@ -62,6 +67,10 @@ internal sealed class Work
         return new Skill(Path.Combine(Folder, "skills", name));
     }
 
+    /// <summary>The user's store, where the programs of skills are.</summary>
+    public static string Store { get; } = Environment.GetEnvironmentVariable(StoreVariable)
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "mcp-skill");
+
     public static async Task RunAsync(string program, params string[] arguments) =>
         await Cli.Wrap(program).WithArguments(arguments)
             .WithStandardErrorPipe(PipeTarget.ToDelegate(Console.Error.WriteLine)).ExecuteAsync();
@@ -102,9 +111,7 @@ internal sealed record Skill(string Folder)
     // As the launcher notes it at the first call.
     private string Noted(int line)
     {
-        var store = Environment.GetEnvironmentVariable("MCP_SKILL_STORE_DIR")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "mcp-skill");
         var key = File.ReadAllText(Path.Combine(Folder, "scripts", $"{Name}.key")).Trim();
-        return File.ReadAllLines($"{store}/skills{Folder}/{Name}.{key}")[line];
+        return File.ReadAllLines($"{Work.Store}/skills{Folder}/{Name}.{key}")[line];
     }
 }

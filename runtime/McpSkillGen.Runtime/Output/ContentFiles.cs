@@ -19,8 +19,11 @@ internal sealed class ContentFiles(string baseName, string? chosenFile)
     /// <exception cref="SkillException">The file cannot be written.</exception>
     public string SaveContent(ReadOnlySpan<byte> data, string? mimeType) => Save(data, ExtensionFor(mimeType));
 
+    /// <summary>Saves a text, and ends its last line.</summary>
     /// <exception cref="SkillException">The file cannot be written.</exception>
-    public string Save(ReadOnlySpan<byte> data, string extension)
+    public string SaveLines(ReadOnlySpan<byte> text, string extension) => Save(text, extension, StandardStreams.MissingLineEnd(text));
+
+    private string Save(ReadOnlySpan<byte> data, string extension, ReadOnlySpan<byte> end = default)
     {
         _count++;
         try
@@ -32,7 +35,9 @@ internal sealed class ContentFiles(string baseName, string? chosenFile)
                     Path.GetDirectoryName(path)!, $"{Path.GetFileNameWithoutExtension(path)}-{_count}{Path.GetExtension(path)}");
             }
 
-            File.WriteAllBytes(path, data);
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            file.Write(data);
+            file.Write(end);
             return path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

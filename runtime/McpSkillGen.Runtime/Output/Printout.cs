@@ -4,7 +4,7 @@ using McpSkillGen.Runtime.Json;
 namespace McpSkillGen.Runtime.Output;
 
 /// <summary>What to print for a result.</summary>
-/// <param name="Output">For standard output; may be empty.</param>
+/// <param name="Output">For standard output; may be empty. Its last line is ended when it is written.</param>
 /// <param name="ErrorLine">For standard error: a message of ours.</param>
 /// <param name="ExitCode">What the executor exits with.</param>
 /// <param name="ToolError">For standard error: the words of a tool that failed.</param>
@@ -13,12 +13,12 @@ internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine =
     /// <summary>A whole result as the server sent it.</summary>
     /// <inheritdoc cref="Fit"/>
     public static Printout OfJson(ReadOnlyMemory<byte> json, string name, OutputOptions options) =>
-        Fit(WithLineEnd(ForeignJson.AsUtf8(json)), "json", name, options);
+        Fit(ForeignJson.AsUtf8(json), "json", name, options);
 
-    /// <summary>A text, with an end of line.</summary>
+    /// <summary>A text.</summary>
     /// <inheritdoc cref="Fit"/>
     public static Printout OfText(string text, string name, OutputOptions options) =>
-        Fit(WithLineEnd(Encoding.UTF8.GetBytes(text)), "txt", name, options);
+        Fit(Encoding.UTF8.GetBytes(text), "txt", name, options);
 
     /// <summary>If the output goes to a file, or is too long, its path is printed.</summary>
     /// <param name="output">Everything there is to print.</param>
@@ -30,16 +30,15 @@ internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine =
     {
         if (options.File is not null)
         {
-            var path = new ContentFiles(name, options.File).Save(output.Span, extension);
-            return new Printout(Encoding.UTF8.GetBytes(path + "\n"));
+            var path = new ContentFiles(name, options.File).SaveLines(output.Span, extension);
+            return new Printout(Encoding.UTF8.GetBytes(path));
         }
 
         if (options.MaxBytes is { } limit && output.Length > limit)
         {
-            var path = new ContentFiles(name, null).Save(output.Span, extension);
+            var path = new ContentFiles(name, null).SaveLines(output.Span, extension);
             var shown = CharacterBoundary(output.Span, limit);
-            return new Printout(
-                WithLineEnd(output[..shown]), $"{output.Length - shown} more bytes: the whole result of {output.Length} bytes is in {path}");
+            return new Printout(output[..shown], $"{output.Length - shown} more bytes: the whole result of {output.Length} bytes is in {path}");
         }
 
         return new Printout(output);
@@ -51,7 +50,7 @@ internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine =
     {
         if (Output.Length > 0)
         {
-            StandardStreams.Write(Output.Span);
+            StandardStreams.WriteLines(Output.Span);
         }
 
         if (ErrorLine is not null)
@@ -77,7 +76,4 @@ internal sealed record Printout(ReadOnlyMemory<byte> Output, string? ErrorLine =
 
         return limit;
     }
-
-    private static ReadOnlyMemory<byte> WithLineEnd(ReadOnlyMemory<byte> text) =>
-        text.Span is [.., (byte)'\n'] ? text : (byte[])[.. text.Span, (byte)'\n'];
 }

@@ -16,7 +16,7 @@ internal static class ResultPrinter
         Render(result, toolName, options).Write();
 
     /// <summary>Decides what goes where, and saves what goes to files.</summary>
-    /// <param name="result">MCP's <c>CallToolResult</c>, UTF-8 JSON.</param>
+    /// <param name="result">MCP's <c>CallToolResult</c>, UTF-8 JSON. A large one is overwritten.</param>
     /// <param name="toolName">Names the files that content is saved to.</param>
     /// <param name="options">What the caller wants to see.</param>
     /// <exception cref="SkillException">Content cannot be saved, or the result is not valid JSON.</exception>
@@ -27,6 +27,7 @@ internal static class ResultPrinter
         var printout = options.Query is { } query && !parsed.IsError ? RenderQuery(query, parsed, result, toolName, options)
             : options.AsJson
             ? Printout.OfJson(result, toolName, options)
+            : !parsed.IsError && LargeTexts.TryUnescape(result, parsed.Json, out var texts) ? Printout.Fit(texts, "txt", toolName, options)
             : RenderContent(parsed, toolName, options);
         return printout with { ExitCode = parsed.IsError ? ExitCode.ToolFailed : ExitCode.Success };
     }
@@ -52,7 +53,7 @@ internal static class ResultPrinter
         }
         catch (QueryException e)
         {
-            var path = new ContentFiles(toolName, null).Save(result.Span, "json");
+            var path = new ContentFiles(toolName, null).SaveLines(result.Span, "json");
             throw new SkillException(ExitCode.ToolFailed, $"The tool answered, but --query cannot be applied: {e.Message} The whole result is in {path}", e);
         }
     }

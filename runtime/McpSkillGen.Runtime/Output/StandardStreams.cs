@@ -17,6 +17,9 @@ internal static class StandardStreams
     private const int Output = 1;
     private const int Error = 2;
 
+    // From here on a second call of the system costs less than a copy.
+    private const int LargeText = 64 * 1024;
+
     // RandomAccess and buffered streams fail on pipes; an unbuffered FileStream over the descriptor does not.
     public static Stream OpenInput() =>
         OperatingSystem.IsWindows() ? Console.OpenStandardInput() : OpenDescriptor(Input, FileAccess.Read);
@@ -49,6 +52,27 @@ internal static class StandardStreams
             throw new SkillException(ExitCode.WrongEnvironment, $"The result could not be written to standard output: {reason}.");
         }
     }
+
+    /// <summary>Writes one result as <see cref="Write"/> does, and ends its last line.</summary>
+    /// <exception cref="SkillException">It cannot be written: the disk is full, or standard output is closed.</exception>
+    public static void WriteLines(ReadOnlySpan<byte> text)
+    {
+        var end = MissingLineEnd(text);
+        if (text.Length < LargeText && !end.IsEmpty)
+        {
+            Write([.. text, .. end]);
+            return;
+        }
+
+        Write(text);
+        if (!end.IsEmpty)
+        {
+            Write(end);
+        }
+    }
+
+    /// <summary>What ends the last line of a text; nothing if it is ended.</summary>
+    public static ReadOnlySpan<byte> MissingLineEnd(ReadOnlySpan<byte> text) => text is [.., (byte)'\n'] ? [] : "\n"u8;
 
     /// <summary>Waits until nobody reads standard output.</summary>
     /// <returns>False if somebody still does after <paramref name="patience"/>, or if that cannot be known.</returns>

@@ -4,12 +4,14 @@ namespace McpSkillGen.Runtime.Wire;
 
 /// <summary>
 /// Reads frames from a stream. The buffer grows with the bytes that arrive, not with the length that a header claims, so
-/// that nine hostile bytes cannot make it allocate 256 MiB.
+/// that nine hostile bytes cannot make it allocate 256 MiB. The rest of a frame is reserved at once when a megabyte of it is
+/// there: growing by doubling would keep three copies of a large result.
 /// </summary>
 internal sealed class FrameReader(Stream stream)
 {
     private const int InitialCapacity = 4096;
     private const int RetainedCapacity = 256 * 1024;
+    private const int TrustedLength = 1024 * 1024;
 
     private byte[] _buffer = new byte[InitialCapacity];
     private int _start;
@@ -108,7 +110,9 @@ internal sealed class FrameReader(Stream stream)
         else if (_end == _buffer.Length)
         {
             var used = _end - _start;
-            var target = used > _buffer.Length / 2 ? new byte[checked(_buffer.Length * 2)] : _buffer;
+            var target = used <= _buffer.Length / 2 ? _buffer
+                : used >= TrustedLength ? GC.AllocateUninitializedArray<byte>(Frame.HeaderLength + BinaryPrimitives.ReadInt32LittleEndian(_buffer.AsSpan(_start)))
+                : new byte[_buffer.Length * 2];
             Buffer.BlockCopy(_buffer, _start, target, 0, used);
             (_buffer, _start, _end) = (target, 0, used);
         }
