@@ -16,6 +16,16 @@ public sealed class ServerPolicyTests
     public void Silent_server_is_asked_after_each_interval(double silentSeconds, double intervalSeconds, string expected) =>
         Assert.Equal(expected, Tell(Decide(Idle with { SilentFor = TimeSpan.FromSeconds(silentSeconds) }, intervalSeconds)));
 
+    [Theory]
+    [InlineData(0, 59, "look again in 1 s")]
+    [InlineData(1, 60, "look again in 60 s")]
+    [InlineData(3, 479, "look again in 1 s")]
+    [InlineData(3, 480, "ask for 10 s")]
+    [InlineData(5, 0, "look again in 1920 s")]
+    [InlineData(int.MaxValue, 0, "look again in 1920 s")]
+    public void Server_that_nobody_calls_is_asked_ever_more_rarely(int checksPassed, double silentSeconds, string expected) =>
+        Assert.Equal(expected, Tell(Decide(Idle with { ChecksPassed = checksPassed, SilentFor = TimeSpan.FromSeconds(silentSeconds) }, 60)));
+
     [Fact]
     public void Server_under_which_a_call_timed_out_is_asked_at_once() =>
         Assert.Equal("ask for 5 s", Tell(Decide(Idle with { IsSuspect = true }, 3600)));

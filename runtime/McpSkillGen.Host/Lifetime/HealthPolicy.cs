@@ -10,6 +10,9 @@ internal readonly record struct ServerHealth(bool IsUp, int CallsInFlight, bool 
 {
     /// <summary>Whether it is reached over HTTP: somebody else's server is not polled all day.</summary>
     public bool IsRemote { get; init; }
+
+    /// <summary>How many checks in a row it has passed since the last call.</summary>
+    public int ChecksPassed { get; init; }
 }
 
 /// <summary>What is done next for the server's health.</summary>
@@ -42,15 +45,21 @@ internal static class HealthPolicy
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    // 32 times as long: one of the default interval is asked after 1, 3, 7, 15, 31 and 63 minutes, and is gone after an hour.
+    private const int MostDoublings = 5;
+
     /// <param name="now">What is going on.</param>
-    /// <param name="checkInterval">How long a server may be silent before it is asked.</param>
-    public static HealthDecision Decide(in ServerHealth now, TimeSpan checkInterval) => now switch
+    /// <param name="checkInterval">How long a server may be silent before it is asked first. After each answer, twice as long.</param>
+    public static HealthDecision Decide(in ServerHealth now, TimeSpan checkInterval) =>
+        Decide(now, checkInterval * (1 << Math.Min(now.ChecksPassed, MostDoublings)), BudgetFor(checkInterval));
+
+    private static HealthDecision Decide(in ServerHealth now, TimeSpan patience, TimeSpan budget) => now switch
     {
         { IsUp: false } or { IsBeingChecked: true } or { CallsInFlight: > 0 } => new HealthDecision.Wait(),
         { IsSuspect: true } => new HealthDecision.Ask(ShortestBudget),
         { IsRemote: true } => new HealthDecision.Wait(),
-        { SilentFor: var silent } when silent >= checkInterval => new HealthDecision.Ask(BudgetFor(checkInterval)),
-        { SilentFor: var silent } => new HealthDecision.LookAgainIn(Shorter(checkInterval - silent, LongestWait)),
+        { SilentFor: var silent } when silent >= patience => new HealthDecision.Ask(budget),
+        { SilentFor: var silent } => new HealthDecision.LookAgainIn(Shorter(patience - silent, LongestWait)),
     };
 
     /// <summary>What follows from a question that was not answered in time.</summary>

@@ -20,9 +20,15 @@ internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Actio
     private readonly Timer _timer = new(_ => post(new HostEvent.TimeElapsed()));
     private bool _isAsking;
     private bool _isSuspect;
+    private int _checksPassed;
 
-    /// <summary>A call timed out: the server is checked as soon as nothing is in flight.</summary>
-    public void Suspect() => _isSuspect = true;
+    /// <summary>A call has ended.</summary>
+    /// <param name="isTimedOut">The server is then checked as soon as nothing is in flight.</param>
+    public void OnCallEnded(bool isTimedOut)
+    {
+        _checksPassed = 0;
+        _isSuspect |= isTimedOut;
+    }
 
     public void Act(HostPhase phase, int callsInFlight)
     {
@@ -43,6 +49,7 @@ internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Actio
     public void OnAsked(ServerSession session, TimeSpan? silence, HostPhase phase, int callsInFlight)
     {
         _isAsking = false;
+        _checksPassed = silence is null ? _checksPassed + 1 : 0;
         if (silence is { } budget
             && ReferenceEquals(slot.Running, session)
             && HealthPolicy.AfterSilence(Look(session, phase, callsInFlight)) is HealthDecision.Replace)
@@ -58,6 +65,7 @@ internal sealed class HealthWatch(ServerSlot slot, TimeSpan checkInterval, Actio
         phase is HostPhase.Serving && session is not null, callsInFlight, _isAsking, _isSuspect, session?.SilentFor ?? TimeSpan.Zero)
     {
         IsRemote = session is { IsRemote: true },
+        ChecksPassed = _checksPassed,
     };
 
     private async Task AskAsync(ServerSession session, TimeSpan budget)

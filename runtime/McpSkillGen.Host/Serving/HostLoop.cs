@@ -173,11 +173,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
             case HostEvent.CallEnded { Call: var call, End: var end }:
                 _calls.Close(call, end);
                 _lastActivity = Stopwatch.GetTimestamp();
-                if (call.Cause is CancelCause.TimedOut)
-                {
-                    _health.Suspect();
-                }
-
+                _health.OnCallEnded(isTimedOut: call.Cause is CancelCause.TimedOut);
                 _ledger.Add(call.Name, end);
                 _activity.OnCallEnded();
                 break;
