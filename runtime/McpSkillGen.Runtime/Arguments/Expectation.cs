@@ -74,7 +74,8 @@ internal static class Expectation
         { Kind: ArgumentKind.Boolean } => "true or false",
         { Kind: ArgumentKind.Object, Value: not null, Properties.Count: 0 } => "name=value each time, or a JSON object",
         { Kind: ArgumentKind.Object } => "a JSON object",
-        { Kind: ArgumentKind.Array, Item: { } item } => $"{Of(item)} each time, or a JSON array",
+        { Kind: ArgumentKind.Array, Item: { Kind: ArgumentKind.Array } row } => $"a row each time, as a JSON array ({JsonShape.TypeOf(row)}), or all rows as one JSON array",
+        { Kind: ArgumentKind.Array, Item: { } item } => $"{string.Join(", ", [Type(item), .. Limits(item)])}{(item.IsNullable ? " or null" : "")} each time, or a JSON array",
         { Kind: ArgumentKind.Array } => "JSON each time, or a JSON array",
         _ => "JSON",
     };

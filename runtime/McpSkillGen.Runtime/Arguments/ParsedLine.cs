@@ -14,6 +14,7 @@ internal sealed class ParsedLine
     private readonly List<GivenFlag> _given = [];
     private readonly List<string> _words = [];
     private readonly List<StrayWords> _strays = [];
+    private readonly List<string> _unknown = [];
 
     // What the next stray word follows: a flag's value, or other stray words.
     private Flag? _latest;
@@ -45,9 +46,13 @@ internal sealed class ParsedLine
             i += line.Take(args[i], i + 1 < args.Length ? args[i + 1] : null, takesWords) ? 1 : 0;
         }
 
+        line.Problems.AddRange(line._unknown.Select(line.ToldUnknown));
         line.Problems.AddRange(line._strays.Select(line.Told));
         return line;
     }
+
+    /// <summary>What was given as a flag, and is none of this command.</summary>
+    public IReadOnlyList<string> Unknown => _unknown;
 
     /// <summary>The texts given for a flag, in order; null if it was not given.</summary>
     /// <remarks>A flag with an optional value has the text <c>true</c> without one, and <c>false</c> as <c>--no-flag</c>.</remarks>
@@ -118,11 +123,7 @@ internal sealed class ParsedLine
             return false;
         }
 
-        var spelled = argument.Split('=')[0];
-        var advice = ListOf(spelled) is { } list
-            ? $" {list.Name} takes whole items. Give each as JSON: {list.Name} '{{\"{spelled[(list.Name.Length + 1)..]}\": ...}}'"
-            : Suggestion.DidYouMean(spelled, _flags.Concat(GlobalFlags.All).Select(static known => known.Name));
-        Problems.Add($"{argument} is not a flag of '{_command}'.{advice}");
+        _unknown.Add(argument);
 
         // The value of a misspelled flag is not reported too.
         return !takesWords && next is not (null or ['-', ..]) && !argument.Contains('=', StringComparison.Ordinal);
@@ -176,6 +177,45 @@ internal sealed class ParsedLine
             _strays.Add(new StrayWords(_latest, [word]));
             _isAmongStrays = true;
         }
+    }
+
+    // A flag that was given already was not meant.
+    private string ToldUnknown(string argument)
+    {
+        var spelled = argument.Split('=')[0];
+        var advice = ListOf(spelled) is { } list ? TakesWholeItems(list, spelled[(list.Name.Length + 1)..])
+            : Suggestion.DidYouMean(spelled, _flags.Concat(GlobalFlags.All).Where(flag => !Has(flag)).Select(static flag => flag.Name)) is { Length: > 0 } similar ? similar
+            : HolderOf(spelled) is { } holder ? TakesWholeItems(holder, spelled)
+            : FlagNames();
+        return $"{argument} is not a flag of '{_command}'.{advice}";
+    }
+
+    private static string TakesWholeItems(Flag list, string member)
+    {
+        var item = (list as ToolFlag)?.Definition.Item;
+        var members = item?.Properties.Where(property => property.IsRequired || IsMember(property, member)).Select(static property => property.WireName).ToList() ?? [];
+        if (members.Count == 0)
+        {
+            members.Add(member);
+        }
+
+        var rest = item is not null && item.Properties.Count > members.Count ? ", ..." : "";
+        return $" {list.Name} takes whole items. Give each as JSON: {list.Name} '{{{string.Join(", ", members.Select(static name => $"\"{name}\": ..."))}{rest}}}'";
+    }
+
+    // "--name" where "--entities" is a list of objects with names.
+    private ToolFlag? HolderOf(string spelled) =>
+        _flags.OfType<ToolFlag>().Where(flag => flag.Definition.Item?.Properties.Any(property => IsMember(property, spelled)) ?? false).ToArray() is [var only] ? only : null;
+
+    private static bool IsMember(ArgumentDefinition property, string spelled) =>
+        spelled.TrimStart('-') is var name && (name == property.WireName || name == property.FlagName);
+
+    private string FlagNames()
+    {
+        const int MostNames = 12;
+        var open = _flags.OfType<ToolFlag>().Where(flag => !flag.Name.Contains('.', StringComparison.Ordinal) && !Has(flag)).ToList();
+        return open.Count == 0 ? ""
+            : $" It has {string.Join(", ", open.OrderBy(static flag => flag.IsNeeded ? 0 : 1).Take(MostNames).Select(static flag => flag.Name + (flag.IsNeeded ? " (required)" : "")))}{(open.Count > MostNames ? ", and more" : "")}.";
     }
 
     // With the words in their right places, where these are plain to see.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Arguments;
 
@@ -27,6 +28,10 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems, Pa
 
         switch (definition)
         {
+            case { Kind: ArgumentKind.Array, Item.Kind: ArgumentKind.Array } when texts is [var row] && AsRow(row) is { } corrected:
+                writer.WriteNullValue();
+                problems.Add($"{name} is '{ValueCheck.Shortened(row, 60)}'; a row is a JSON array, and {name} takes rows. Did you mean {name} {ShellWord.Of(corrected)}?");
+                break;
             case { Kind: ArgumentKind.Array } when texts is [var whole] && (IsNull(definition, whole) || IsJson(whole, JsonValueKind.Array)):
                 WriteOne(name, definition, whole);
                 break;
@@ -50,9 +55,9 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems, Pa
     private void WriteItems(string name, ArgumentDefinition definition, ArgumentDefinition item, IReadOnlyList<string> texts)
     {
         writer.WriteStartArray();
-        foreach (var text in texts)
+        for (var i = 0; i < texts.Count; i++)
         {
-            WriteOne(name, item, text);
+            WriteOne(texts.Count > 1 && item.Kind is (ArgumentKind.Object or ArgumentKind.Array) ? $"{name} #{i + 1}" : name, item, texts[i]);
         }
 
         writer.WriteEndArray();
@@ -287,6 +292,24 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems, Pa
 
         writer.WriteStringValue(text);
         return true;
+    }
+
+    /// <summary>One row that was given flat, "[3,4]" or "3,4", as a list of rows; null if it is none.</summary>
+    private static string? AsRow(string text)
+    {
+        if (Parse(text) is { } document)
+        {
+            using (document)
+            {
+                var root = document.RootElement;
+                return root.ValueKind is JsonValueKind.Array
+                    ? root.GetArrayLength() > 0 && root.EnumerateArray().All(static cell => cell.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)) ? $"[{root.GetRawText()}]" : null
+                    : root.ValueKind is JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False ? $"[[{root.GetRawText()}]]" : null;
+            }
+        }
+
+        var cells = text.Split(',').Select(static cell => IsJson(cell, JsonValueKind.Number) ? cell.Trim() : Encoding.UTF8.GetString(PlainJson.Write(writer => writer.WriteStringValue(cell.Trim())).Span));
+        return text.AsSpan().TrimStart() is ['[' or '{', ..] ? null : $"[[{string.Join(',', cells)}]]";
     }
 
     private static bool IsText(string json, string text)

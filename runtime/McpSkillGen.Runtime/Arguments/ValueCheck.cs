@@ -103,7 +103,12 @@ internal sealed class ValueCheck(List<string> problems, PatternBudget patterns)
 
     /// <summary>The sentence for a value that is not allowed.</summary>
     public static string Unexpected(string place, string shown, ArgumentDefinition definition) =>
-        $"{place} is '{Shortened(shown, MaxShownLength)}'; expected {Expectation.Of(definition)}.{DidYouMean(definition, shown)}";
+        $"{place} is '{Shortened(shown, MaxShownLength)}'; expected {Expectation.Of(definition)}.{Shape(definition)}{DidYouMean(definition, shown)}";
+
+    /// <summary>The JSON that an object, or a list of objects, takes, as a sentence.</summary>
+    public static string Shape(ArgumentDefinition definition) =>
+        definition is { Kind: ArgumentKind.Object, Properties.Count: > 0 } or { Kind: ArgumentKind.Array, Item: { Kind: ArgumentKind.Object, Properties.Count: > 0 } }
+        && JsonShape.Whole(definition) is { } shape ? $" Its JSON: {shape.Text}." : "";
 
     public static string Shortened(string text, int maxLength) =>
         PlainLine.Of(text.Length > maxLength ? string.Concat(text.AsSpan(0, maxLength), "…") : text);

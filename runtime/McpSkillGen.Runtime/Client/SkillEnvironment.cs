@@ -44,13 +44,31 @@ internal sealed class SkillEnvironment
     {
         try
         {
-            var config = File.ReadAllBytes(folder.ConfigFile);
+            var config = ReadConfig(folder.ConfigFile);
             var secrets = File.Exists(folder.SecretsFile) ? File.ReadAllBytes(folder.SecretsFile) : [];
             return new SkillEnvironment(folder, skillName, config, secrets, variable);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SkillException(ExitCode.WrongEnvironment, $"The config cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>
+    /// Reads the config, and reads it again while it is empty: <c>cp</c> empties a file before it writes it, and a call may come between.
+    /// </summary>
+    private static byte[] ReadConfig(string file)
+    {
+        const int Attempts = 10;
+        for (var attempt = 1; ; attempt++)
+        {
+            var config = File.ReadAllBytes(file);
+            if (config.Length > 0 || attempt == Attempts)
+            {
+                return config;
+            }
+
+            Thread.Sleep(SkillCaller.PauseAfterDeath);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Json;
+using McpSkillGen.Runtime.Output;
 using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
@@ -30,6 +31,21 @@ internal sealed class CallCommand : Command
     protected override Func<ExitCode> Read(Skill skill, ParsedLine line, GlobalOptions options)
     {
         var usage = $"{skill.Name} call TOOL '{{\"key\":\"value\"}}'";
+        if (line.Words is [var first, ..] && skill.Definition.FindTool(first) is { } meant && line.Unknown.Count > 0)
+        {
+            line.Problems.Insert(0, $"'call' takes the arguments as one JSON object. With flags, leave out 'call': {skill.Name} {meant.CommandName} {line.Unknown[0]} ...");
+            return static () => ExitCode.WrongArguments;
+        }
+
+        string[] pairs = [.. line.Words.Skip(1)];
+        if (line.Words is [var tooled, _, ..] && Array.TrueForAll(pairs, static pair => pair.IndexOf('=', StringComparison.Ordinal) > 0 && pair is not ['{' or '@', ..])
+            && skill.Definition.FindTool(tooled) is { } named)
+        {
+            var flags = pairs.Select(static pair => pair.Split('=', 2)).Select(static pair => $"--{pair[0]} {ShellWord.Of(pair[1])}");
+            line.Problems.Add($"'call' takes the arguments as one JSON object, not as name=value. Did you mean {skill.Name} {named.CommandName} {string.Join(' ', flags)}?");
+            return static () => ExitCode.WrongArguments;
+        }
+
         if (line.Words is not ([_] or [_, _]))
         {
             line.Problems.Add($"call takes a tool and its arguments as one JSON object: {usage}");
@@ -48,7 +64,35 @@ internal sealed class CallCommand : Command
         var withQuery = options.With(line);
         return () => line.Has(DryRun.Flag)
             ? DryRun.Run(skill, tool, Encoding.UTF8.GetBytes(given))
-            : ToolCalling.Run(skill, tool, Encoding.UTF8.GetBytes(given), withQuery);
+            : Call(skill, tool, given, withQuery);
+    }
+
+    private static ExitCode Call(Skill skill, ToolDefinition tool, string given, GlobalOptions options)
+    {
+        try
+        {
+            var exitCode = ToolCalling.Run(skill, tool, Encoding.UTF8.GetBytes(given), options);
+            if (exitCode is ExitCode.ToolFailed && Doubts(skill, tool, given) is { Length: > 0 } doubts)
+            {
+                StandardStreams.WriteErrorLine(doubts);
+            }
+
+            return exitCode;
+        }
+        catch (SkillException e) when (e.ExitCode is ExitCode.WrongArguments or ExitCode.ToolFailed && Doubts(skill, tool, given) is { Length: > 0 } doubts)
+        {
+            throw new SkillException(e.ExitCode, $"{e.Message}\n{doubts}", e);
+        }
+    }
+
+    // The server decides, but its words for a wrong argument are often hard to read.
+    private static string Doubts(Skill skill, ToolDefinition tool, string given)
+    {
+        using var document = JsonDocument.Parse(given);
+        var problems = new List<string>();
+        var whole = new ArgumentDefinition { WireName = "", FlagName = "", Kind = ArgumentKind.Object, Properties = tool.Arguments };
+        new ValueCheck(problems, new PatternBudget()).Check("arguments", whole, document.RootElement);
+        return problems.Count == 0 ? "" : $"By the skill's catalog: {string.Join(' ', problems)} See: {skill.Name} describe {tool.CommandName}";
     }
 
     // --call '{"tool":"echo","arguments":{…}}' says in one object what "call echo {…}" says in two words.

@@ -24,8 +24,8 @@ internal static class Suggestion
     /// <summary>The end of a message: <c> Did you mean x?</c>, <c> Did you mean x, y or z?</c>, or nothing.</summary>
     public static string DidYouMean(string word, IEnumerable<string> candidates)
     {
-        string[] known = [.. candidates];
-        string[] meant = Nearest(word, known) is { } nearest ? [nearest] : Containing(word, known);
+        string[] known = [.. candidates.DistinctBy(static candidate => string.Join('-', Words(candidate)))];
+        string[] meant = Nearest(word, known) is { } nearest ? [nearest] : Containing(word, known) is [_, ..] containing ? containing : Contained(word, known);
         return meant.Length switch
         {
             0 => "",
@@ -47,16 +47,38 @@ internal static class Suggestion
                 .Take(MostNames)];
     }
 
-    // "issue" and "issues"; "repo" and "repository".
+    // "echo" of "mcp__everything__echo": of those whose words are all there, the one with the most.
+    private static string[] Contained(string word, string[] candidates)
+    {
+        var words = Words(word);
+        var nearest = candidates
+            .Where(candidate => Words(candidate) is { Length: > 0 } known && Array.TrueForAll(known, one => words.Contains(one)))
+            .MaxBy(static candidate => candidate.Length);
+        return nearest is null ? [] : [nearest];
+    }
+
+    // "issue" and "issues"; "repo" and "repository"; "mesage" and "message".
     private static bool IsFormOf(string one, string other)
     {
         const int LeastLetters = 3;
+        const int LettersOfATypo = 5;
         return one == other
             || (one.Length >= LeastLetters && other.StartsWith(one, StringComparison.Ordinal))
-            || (other.Length >= LeastLetters && one.StartsWith(other, StringComparison.Ordinal));
+            || (other.Length >= LeastLetters && one.StartsWith(other, StringComparison.Ordinal))
+            || (one.Length >= LettersOfATypo && other.Length >= LettersOfATypo && EditDistance(one, other) == 1);
     }
 
-    private static string[] Words(string name) => name.ToLowerInvariant().Split(['-', '_', '.', ' '], StringSplitOptions.RemoveEmptyEntries);
+    // "readText" is two words, as "read_text" is.
+    private static string[] Words(string name)
+    {
+        var spaced = new System.Text.StringBuilder(name.Length + 8);
+        for (var i = 0; i < name.Length; i++)
+        {
+            spaced.Append(i > 0 && char.IsAsciiLetterUpper(name[i]) && char.IsAsciiLetterLower(name[i - 1]) ? "-" : "").Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return spaced.ToString().Split(['-', '_', '.', ' ', '/', ':'], StringSplitOptions.RemoveEmptyEntries);
+    }
 
     // Insertions, deletions, substitutions, and swaps of neighbours (optimal string alignment).
     private static int EditDistance(string a, string b)

@@ -178,7 +178,7 @@ public sealed class ArgumentBinderTests : IDisposable
     [InlineData("--numbers is 'x'; expected an integer.", "--numbers", "1", "--numbers", "x")]
     [InlineData("--rows is '[1'; expected a JSON object.", "--rows", "[1")]
     [InlineData("--anything is '{broken'; expected JSON.", "--anything", "{broken")]
-    [InlineData("--filter is 'x'; expected a JSON object.", "--filter", "x")]
+    [InlineData("--filter is 'x'; expected a JSON object. Its JSON: {ownerName: string, limit?: integer, range?: {from?: integer, to?: integer}}.", "--filter", "x")]
     [InlineData("--filter and --filter.limit are both given; give the whole object or its parts.", "--filter", """{"ownerName":""}""", "--filter.limit", "1")]
     [InlineData("--filter and --filter.range are both given; give the whole object or its parts.", "--filter", """{"ownerName":""}""", "--filter.range.to", "1")]
     [InlineData("--filter.owner-name is missing; expected a string.", "--filter.limit", "1")]
@@ -186,7 +186,6 @@ public sealed class ArgumentBinderTests : IDisposable
     [InlineData("--txet is not a flag of 'do-everything'. Did you mean --text?", "--txet")]
     [InlineData("--txet is not a flag of 'do-everything'. Did you mean --text?", "--txet", "5")]
     [InlineData("--txet=5 is not a flag of 'do-everything'. Did you mean --text?", "--txet=5")]
-    [InlineData("--zebra is not a flag of 'do-everything'.", "--zebra")]
     [InlineData("'stray' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.", "stray")]
     [InlineData("'do-everything' does not belong to a flag. A value follows its flag; put quotes around a value with spaces.", "do-everything")]
     [InlineData("'words' does not belong to a flag. Put quotes around a value with spaces: --text 'two words'", "--text", "two", "words")]
@@ -219,10 +218,35 @@ public sealed class ArgumentBinderTests : IDisposable
             CommandLine.Read(SampleSkill.Everything, "--rows", "4", "5").Problems);
 
     [Fact]
+    public void An_unknown_flag_without_a_likeness_is_told_with_the_flags_that_are_left()
+    {
+        Assert.Equal(
+            "--zebra is not a flag of 'strict'. It has --amount (required), --options (required).",
+            CommandLine.Read(SampleSkill.Strict, "--message", "a", "--zebra").Problems[0]);
+        Assert.Equal(
+            "--mesage is not a flag of 'strict'. It has --amount (required), --options (required).",
+            CommandLine.Read(SampleSkill.Strict, "--mesage", "--message", "a").Problems[0]);
+    }
+
+    [Theory]
+    [InlineData("--entities.name is not a flag of 'create'. --entities takes whole items. Give each as JSON: --entities '{\"name\": ..., \"entityType\": ..., ...}'", "--entities.name", "a")]
+    [InlineData("--name is not a flag of 'create'. --entities takes whole items. Give each as JSON: --entities '{\"name\": ..., \"entityType\": ..., ...}'", "--name", "a")]
+    [InlineData("--entity-type=a is not a flag of 'create'. --entities takes whole items. Give each as JSON: --entities '{\"name\": ..., \"entityType\": ..., ...}'", "--entity-type=a")]
+    [InlineData("--entities is 'a'; expected a JSON object. Its JSON: {name: string, entityType: string, note?: string}.", "--entities", "a")]
+    [InlineData("--entities #2.entityType is missing; expected a string.", "--entities", """{"name":"a","entityType":"b"}""", "--entities", """{"name":"a"}""")]
+    [InlineData("--entities[1].entityType is missing; expected a string.", "--entities", """[{"name":"a","entityType":"b"},{"name":"a"}]""")]
+    [InlineData("--rows is '3,4,a'; a row is a JSON array, and --rows takes rows. Did you mean --rows '[[3,4,\"a\"]]'?", "--rows", "3,4,a")]
+    [InlineData("--rows is '[3, 4]'; a row is a JSON array, and --rows takes rows. Did you mean --rows '[[3, 4]]'?", "--rows", "[3, 4]")]
+    [InlineData("--rows #2[0] is 'x'; expected a number, or null.", "--rows", "[1,null]", "--rows", "[\"x\"]")]
+    [InlineData("--rows is '{'; expected a number or null each time, or a JSON array.", "--rows", "{")]
+    public void A_wrong_list_of_lists_or_objects_is_told_with_the_right_one(string problem, params string[] args) =>
+        Assert.Equal(problem, CommandLine.Read(Create, args).Problems[0]);
+
+    [Fact]
     public void Every_mistake_is_told_at_once() =>
         Assert.Equal(
             [
-                "--colour is not a flag of 'strict'.",
+                "--colour is not a flag of 'strict'. It has --message (required), --options (required).",
                 "--timeout is '0'; expected a number of seconds, more than 0 and at most 86400.",
                 "--message is missing; expected a string: What to say.",
                 "--amount is 'x'; expected an integer.",
@@ -274,4 +298,44 @@ public sealed class ArgumentBinderTests : IDisposable
         Assert.Empty(read.Problems);
         return read.Json;
     }
+
+    private static ToolDefinition Create { get; } = new()
+    {
+        WireName = "create",
+        CommandName = "create",
+        Arguments =
+        [
+            new()
+            {
+                WireName = "entities",
+                FlagName = "entities",
+                Kind = ArgumentKind.Array,
+                Item = new()
+                {
+                    WireName = "",
+                    FlagName = "",
+                    Kind = ArgumentKind.Object,
+                    Properties =
+                    [
+                        new() { WireName = "name", FlagName = "name", Kind = ArgumentKind.String, IsRequired = true },
+                        new() { WireName = "entityType", FlagName = "entity-type", Kind = ArgumentKind.String, IsRequired = true },
+                        new() { WireName = "note", FlagName = "note", Kind = ArgumentKind.String },
+                    ],
+                },
+            },
+            new()
+            {
+                WireName = "rows",
+                FlagName = "rows",
+                Kind = ArgumentKind.Array,
+                Item = new()
+                {
+                    WireName = "",
+                    FlagName = "",
+                    Kind = ArgumentKind.Array,
+                    Item = new() { WireName = "", FlagName = "", Kind = ArgumentKind.Number, IsNullable = true },
+                },
+            },
+        ],
+    };
 }

@@ -133,7 +133,7 @@ public sealed class ArgumentLimitTests
         };
 
         Assert.Equal("""{"no_cache":true}""", CommandLine.Read(tool, "--no-cache").Json);
-        Assert.Equal(["--no-text is not a flag of 't'."], CommandLine.Read(tool, "--no-text").Problems);
+        Assert.Equal(["--no-text is not a flag of 't'. It has --cache, --no-cache."], CommandLine.Read(tool, "--no-text").Problems);
     }
 
     private static string Bound(params string[] args)

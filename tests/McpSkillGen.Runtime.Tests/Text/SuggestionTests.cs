@@ -33,6 +33,15 @@ public sealed class SuggestionTests
     public void A_part_of_a_name_is_recognized_by_its_words(string word, string expected) =>
         Assert.Equal(expected, Suggestion.DidYouMean(word, ["--sheet-name", "--file", "excel-read-sheet", "create_repository", "get_issue", "list_issues", "create_issue", "delete_all_issues"]));
 
+    [Theory]
+    [InlineData("mcp__everything__echo", "echo")]
+    [InlineData("everything.getSum", "get-sum")]
+    [InlineData("getSum", "get-sum")]
+    [InlineData("annotated-mesage", "get-annotated-message")]
+    [InlineData("search", "search-nodes")]
+    public void A_name_as_others_spell_it_is_recognized(string word, string expected) =>
+        Assert.Equal($" Did you mean {expected}?", Suggestion.DidYouMean(word, ["echo", "get-sum", "get_sum", "get-annotated-message", "search-nodes", "search_nodes"]));
+
     [Fact]
     public void The_nearest_wins() => Assert.Equal("delete-note", Suggestion.Nearest("delet-note", ["delete-vote", "delete-note", "delete"]));
 }
