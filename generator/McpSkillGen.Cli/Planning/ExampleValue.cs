@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Schema.Vocabulary;
@@ -9,7 +10,7 @@ using ArgumentKind = McpSkillGen.Runtime.Vocabulary.ArgumentKind;
 namespace McpSkillGen.Cli.Planning;
 
 /// <summary>Makes a value that an argument allows, by the executor's own checks: the first of several guesses that fits.</summary>
-internal static class ExampleValue
+internal static partial class ExampleValue
 {
     /// <summary>Values that mean something to most servers, by the argument's name.</summary>
     private static readonly Dictionary<string, string> UsualValues = new(StringComparer.Ordinal)
@@ -99,7 +100,7 @@ internal static class ExampleValue
     private static IEnumerable<string> Texts(ArgumentDefinition definition, int index)
     {
         var words = Words.Of(definition.WireName);
-        var usual = UsualFormats.GetValueOrDefault(definition.Format ?? "") ?? UsualValues.GetValueOrDefault(words[^1]);
+        var usual = UsualFormats.GetValueOrDefault(definition.Format ?? "") ?? PlaceOf(definition, words) ?? UsualValues.GetValueOrDefault(words[^1]);
         var number = index == 0 ? "" : (index + 1).ToString(CultureInfo.InvariantCulture);
         if (usual is not null)
         {
@@ -113,6 +114,29 @@ internal static class ExampleValue
             yield return text;
         }
     }
+
+    /// <summary>A path that is seen to be a placeholder, where a relative folder would be wrong.</summary>
+    private static string? PlaceOf(ArgumentDefinition definition, IReadOnlyList<string> words)
+    {
+        var description = definition.Description ?? "";
+        var isFolder = words.Intersect(["directory", "dir", "folder"]).Any();
+        var isFile = !isFolder && words.Intersect(["file", "filename", "filepath"]).Any();
+        var isAbsolute = words.Contains("absolute") || description.Contains("absolute path", StringComparison.OrdinalIgnoreCase);
+        if (!isAbsolute && !(isFile && words[^1] is "path" or "filepath"))
+        {
+            return null;
+        }
+
+        var extension = Extension().Match(description).Value;
+        return isFolder || (!isFile && extension.Length == 0 && Folder().IsMatch(description)) ? "/path/to/folder" : $"/path/to/file{extension}";
+    }
+
+    // The ending of a file that the description names: "(.xlsx)", "report.csv".
+    [GeneratedRegex(@"(?<![./][\w-]*)\.(?!com\b|org\b|io\b|net\b)[a-z][a-z0-9]{1,4}\b(?![./])", RegexOptions.CultureInvariant)]
+    private static partial Regex Extension();
+
+    [GeneratedRegex(@"\b(directory|folder|repository|project|workspace)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Folder();
 
     // Cut or filled up to the length that is asked for.
     private static string Fitted(string text, string number, ArgumentDefinition definition)

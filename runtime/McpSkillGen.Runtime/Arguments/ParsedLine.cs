@@ -184,16 +184,19 @@ internal sealed class ParsedLine
     {
         var spelled = argument.Split('=')[0];
         var advice = ListOf(spelled) is { } list ? TakesWholeItems(list, spelled[(list.Name.Length + 1)..])
-            : Suggestion.DidYouMean(spelled, _flags.Concat(GlobalFlags.All).Where(flag => !Has(flag)).Select(static flag => flag.Name)) is { Length: > 0 } similar ? similar
+            : Suggestion.DidYouMean(spelled, NamesLeft()) is { Length: > 0 } similar ? similar
             : HolderOf(spelled) is { } holder ? TakesWholeItems(holder, spelled)
             : FlagNames();
         return $"{argument} is not a flag of '{_command}'.{advice}";
     }
 
+    private IEnumerable<string> NamesLeft() => _flags.Concat(GlobalFlags.All).Where(flag => !Has(flag)).Select(static flag => flag.Name);
+
     private static string TakesWholeItems(Flag list, string member)
     {
         var item = (list as ToolFlag)?.Definition.Item;
-        var members = item?.Properties.Where(property => property.IsRequired || IsMember(property, member)).Select(static property => property.WireName).ToList() ?? [];
+        var shown = (item?.Properties ?? []).Where(property => property.IsRequired || IsMember(property, member));
+        List<string> members = [.. shown.Select(static property => property.WireName)];
         if (members.Count == 0)
         {
             members.Add(member);
@@ -204,8 +207,11 @@ internal sealed class ParsedLine
     }
 
     // "--name" where "--entities" is a list of objects with names.
-    private ToolFlag? HolderOf(string spelled) =>
-        _flags.OfType<ToolFlag>().Where(flag => flag.Definition.Item?.Properties.Any(property => IsMember(property, spelled)) ?? false).ToArray() is [var only] ? only : null;
+    private ToolFlag? HolderOf(string spelled)
+    {
+        var holders = _flags.OfType<ToolFlag>().Where(flag => flag.Definition.Item is { } item && item.Properties.Any(property => IsMember(property, spelled)));
+        return holders.ToArray() is [var only] ? only : null;
+    }
 
     private static bool IsMember(ArgumentDefinition property, string spelled) =>
         spelled.TrimStart('-') is var name && (name == property.WireName || name == property.FlagName);

@@ -302,15 +302,23 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems, Pa
             using (document)
             {
                 var root = document.RootElement;
-                return root.ValueKind is JsonValueKind.Array
-                    ? root.GetArrayLength() > 0 && root.EnumerateArray().All(static cell => cell.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)) ? $"[{root.GetRawText()}]" : null
-                    : root.ValueKind is JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False ? $"[[{root.GetRawText()}]]" : null;
+                return root.ValueKind switch
+                {
+                    JsonValueKind.Array when root.GetArrayLength() > 0 && root.EnumerateArray().All(IsCell) => $"[{root.GetRawText()}]",
+                    JsonValueKind.Array => null,
+                    _ => IsCell(root) ? $"[[{root.GetRawText()}]]" : null,
+                };
             }
         }
 
-        var cells = text.Split(',').Select(static cell => IsJson(cell, JsonValueKind.Number) ? cell.Trim() : Encoding.UTF8.GetString(PlainJson.Write(writer => writer.WriteStringValue(cell.Trim())).Span));
+        var cells = text.Split(',').Select(static cell => IsJson(cell, JsonValueKind.Number)
+            ? cell.Trim()
+            : Encoding.UTF8.GetString(PlainJson.Write(writer => writer.WriteStringValue(cell.Trim())).Span));
         return text.AsSpan().TrimStart() is ['[' or '{', ..] ? null : $"[[{string.Join(',', cells)}]]";
     }
+
+    private static bool IsCell(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False;
 
     private static bool IsText(string json, string text)
     {

@@ -107,7 +107,7 @@ internal sealed class ValueCheck(List<string> problems, PatternBudget patterns)
 
     /// <summary>The JSON that an object, or a list of objects, takes, as a sentence.</summary>
     public static string Shape(ArgumentDefinition definition) =>
-        definition is { Kind: ArgumentKind.Object, Properties.Count: > 0 } or { Kind: ArgumentKind.Array, Item: { Kind: ArgumentKind.Object, Properties.Count: > 0 } }
+        (definition.Kind is ArgumentKind.Array ? definition.Item : definition) is { Kind: ArgumentKind.Object, Properties.Count: > 0 }
         && JsonShape.Whole(definition) is { } shape ? $" Its JSON: {shape.Text}." : "";
 
     public static string Shortened(string text, int maxLength) =>

@@ -38,7 +38,7 @@ internal sealed class CallCommand : Command
         }
 
         string[] pairs = [.. line.Words.Skip(1)];
-        if (line.Words is [var tooled, _, ..] && Array.TrueForAll(pairs, static pair => pair.IndexOf('=', StringComparison.Ordinal) > 0 && pair is not ['{' or '@', ..])
+        if (line.Words is [var tooled, _, ..] && Array.TrueForAll(pairs, IsPair)
             && skill.Definition.FindTool(tooled) is { } named)
         {
             var flags = pairs.Select(static pair => pair.Split('=', 2)).Select(static pair => $"--{pair[0]} {ShellWord.Of(pair[1])}");
@@ -66,6 +66,8 @@ internal sealed class CallCommand : Command
             ? DryRun.Run(skill, tool, Encoding.UTF8.GetBytes(given))
             : Call(skill, tool, given, withQuery);
     }
+
+    private static bool IsPair(string word) => word.IndexOf('=', StringComparison.Ordinal) > 0 && word is not ['{' or '@', ..];
 
     private static ExitCode Call(Skill skill, ToolDefinition tool, string given, GlobalOptions options)
     {

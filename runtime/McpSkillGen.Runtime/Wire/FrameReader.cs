@@ -110,9 +110,8 @@ internal sealed class FrameReader(Stream stream)
         else if (_end == _buffer.Length)
         {
             var used = _end - _start;
-            var target = used <= _buffer.Length / 2 ? _buffer
-                : used >= TrustedLength ? GC.AllocateUninitializedArray<byte>(Frame.HeaderLength + BinaryPrimitives.ReadInt32LittleEndian(_buffer.AsSpan(_start)))
-                : new byte[_buffer.Length * 2];
+            var target = used <= _buffer.Length / 2 ? _buffer : used < TrustedLength ? new byte[_buffer.Length * 2]
+                : GC.AllocateUninitializedArray<byte>(Frame.HeaderLength + BinaryPrimitives.ReadInt32LittleEndian(_buffer.AsSpan(_start)));
             Buffer.BlockCopy(_buffer, _start, target, 0, used);
             (_buffer, _start, _end) = (target, 0, used);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using McpSkillGen.Runtime.Output;
 
@@ -43,7 +44,7 @@ public sealed class LargeTextsTests
         for (var i = 0; i < 2_000; i++)
         {
             string[] texts = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => string.Concat(random.GetItems(parts, random.Next(0, 20))))];
-            var encoder = i % 2 == 0 ? System.Text.Encodings.Web.JavaScriptEncoder.Default : System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            var encoder = i % 2 == 0 ? JavaScriptEncoder.Default : JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
             var blocks = texts.Select(text => $$"""{"type":"text","text":"{{encoder.Encode(text)}}"}""");
 
             Assert.True(TryUnescape($$"""{"content":[{{string.Join(',', blocks)}}]}""", out var lines));

@@ -213,5 +213,6 @@ public sealed class ResultPrinterTests : IDisposable
     private static Printout Render(string result, OutputOptions options) =>
         ResultPrinter.Render(Encoding.UTF8.GetBytes(result), "tool", options);
 
-    private static string Text(Printout printed) => Encoding.UTF8.GetString([.. printed.Output.Span, .. printed.Output.IsEmpty ? [] : StandardStreams.MissingLineEnd(printed.Output.Span)]);
+    private static string Text(Printout printed) => Encoding.UTF8.GetString(
+        [.. printed.Output.Span, .. printed.Output.IsEmpty ? [] : StandardStreams.MissingLineEnd(printed.Output.Span)]);
 }
