@@ -32,6 +32,7 @@ internal static class CommandLine
         StopCommand.Create,
         LogsCommand.Create,
         DoctorCommand.Create,
+        ReplayCommand.Create,
         CompletionsCommand.Create,
         SampleServerCommand.Create,
         ProjectCommand.Create,

@@ -9,9 +9,12 @@ namespace McpSkillGen.Host.Auditing;
 /// somebody reads.
 /// </summary>
 /// <param name="secrets">The values of the config's variables.</param>
-internal sealed class ArgumentRedaction(IEnumerable<string> secrets)
+/// <param name="isWhole">Whether texts keep their length. Long ones are then searched for the config's secrets only.</param>
+internal sealed class ArgumentRedaction(IEnumerable<string> secrets, bool isWhole = false)
 {
-    private const string Instead = "***";
+    /// <summary>What stands in place of a secret.</summary>
+    public const string Instead = "***";
+
     private const int MaxText = 2000;
 
     // A secret must not be cut before it is looked for: what is left of it would not look like one.
@@ -65,13 +68,18 @@ internal sealed class ArgumentRedaction(IEnumerable<string> secrets)
 
     private string Clean(string? name, string text)
     {
-        var clean = text.Length > LookedAt ? text[..LookedAt] : text;
+        var clean = text.Length > LookedAt && !isWhole ? text[..LookedAt] : text;
         clean = _secrets.Aggregate(clean, static (redacted, secret) => redacted.Replace(secret, Instead, StringComparison.Ordinal));
+        if (isWhole && text.Length > LookedAt)
+        {
+            return clean;
+        }
+
         foreach (var part in SecretFinder.Find(name, clean).Reverse())
         {
             clean = string.Concat(clean.AsSpan(0, part.Start), Instead, clean.AsSpan(part.Start + part.Length));
         }
 
-        return clean.Length > MaxText || text.Length > LookedAt ? $"{clean[..Math.Min(MaxText, clean.Length)]}… ({text.Length} characters)" : clean;
+        return isWhole ? clean : clean.Length > MaxText || text.Length > LookedAt ? $"{clean[..Math.Min(MaxText, clean.Length)]}… ({text.Length} characters)" : clean;
     }
 }

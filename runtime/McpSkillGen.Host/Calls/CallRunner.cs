@@ -35,6 +35,9 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
     /// <summary>Keeps a line for every call; null if nobody asked for that.</summary>
     public AuditTrail? Audit { get; init; }
 
+    /// <summary>Keeps what the server answers; null if nobody asked for that.</summary>
+    public CallRecording? Recording { get; init; }
+
     /// <summary>Who a client is, for the audit; null without one.</summary>
     public Lazy<Caller>? CallerOf(ClientConnection client)
     {
@@ -72,6 +75,16 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
             // The edge of a call: a bug of ours costs this one caller an error, and nobody else the host.
             log.WriteCall(call.Name, $"failed in the host: {e.GetType().Name} {e.StackTrace?.ReplaceLineEndings(" ")}");
             ending = new Ending.Failed(new FailureMessage(call.Id, ExitCode.OutcomeUnknown, $"The host failed during this call: {e.GetType().Name}: {e.Message} Check before you call again."));
+        }
+
+        switch (ending)
+        {
+            case Ending.Answered { Result: var result }:
+                Recording?.AddResult(call.Message.Method, call.Message.Params, result.ToArray());
+                break;
+            case Ending.Failed { Failure.ErrorJson: { } error }:
+                Recording?.AddError(call.Message.Method, call.Message.Params, error);
+                break;
         }
 
         var verdict = Judge(ending);

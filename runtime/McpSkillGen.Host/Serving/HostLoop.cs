@@ -44,6 +44,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private readonly CallDesk _calls;
     private readonly Timer _timer;
     private readonly AuditTrail? _audit;
+    private readonly CallRecording? _recording;
 
     // What may be wrong with the rules. Each is told to one caller.
     private readonly Queue<string> _doubts;
@@ -62,7 +63,8 @@ internal sealed class HostLoop : IClientListener, IDisposable
         var gate = CallGate.For(options.Config, options.Folder, options.Program, Environment.GetEnvironmentVariable);
         _audit = AuditTrail.For(options.Config, options.Folder, options.Secrets, Environment.GetEnvironmentVariable, log);
         _doubts = new Queue<string>(gate?.Doubts() ?? []);
-        var runner = new CallRunner(options.Config, slot, log) { Gate = gate, Audit = _audit };
+        _recording = options.RecordFile is { } file ? CallRecording.To(file, options.Folder, options.Secrets) : null;
+        var runner = new CallRunner(options.Config, slot, log) { Gate = gate, Audit = _audit, Recording = _recording };
         _calls = new CallDesk(runner, _output, work, (call, end) => Post(new HostEvent.CallEnded(call, end)));
         _timer = new Timer(_ => Post(new HostEvent.TimeElapsed()));
         _health = new HealthWatch(slot, options.Config.KeepAlive.CheckInterval, Post, work, log);
@@ -112,6 +114,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
         _drift.Dispose();
         _activity.Dispose();
         _audit?.Dispose();
+        _recording?.Dispose();
     }
 
     private void Handle(HostEvent happened)

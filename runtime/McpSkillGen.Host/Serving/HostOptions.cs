@@ -26,6 +26,9 @@ internal sealed record HostOptions
     /// <summary>The values of the config's variables, which must not be kept anywhere.</summary>
     public required IReadOnlyList<string> Secrets { get; init; }
 
+    /// <summary>Where the server's answers are recorded; null if they are not.</summary>
+    public string? RecordFile { get; init; }
+
     /// <summary>What a person runs to log in to the server, if it asks for that.</summary>
     public required string LoginCommand { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed class HostAccess(
     /// <exception cref="SkillException">Config or environment is wrong, or the host cannot start, or not in time.</exception>
     public HostConnection? Reach(SkillEnvironment environment, bool keepAlive, Deadline deadline)
     {
-        if (!keepAlive)
+        if (!keepAlive || environment.RecordFile is not null)
         {
             _ = RequireLaunchable(environment);
             return HostLauncher.StartChild(environment);

@@ -65,7 +65,7 @@ internal static class HostLauncher
     /// <exception cref="SkillException">The host could not start.</exception>
     public static HostConnection StartChild(SkillEnvironment environment)
     {
-        var host = Spawn(environment, "--stdio");
+        var host = environment.RecordFile is { } file ? Spawn(environment, "--stdio", "--record", file) : Spawn(environment, "--stdio");
         return new HostConnection(host.Output, host.Input, new ChildHost(host));
     }
 

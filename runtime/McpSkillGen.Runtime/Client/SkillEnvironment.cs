@@ -7,6 +7,9 @@ namespace McpSkillGen.Runtime.Client;
 /// <summary>The skill's files and the caller's variables, read once, and what follows from them.</summary>
 internal sealed class SkillEnvironment
 {
+    /// <summary>The variable that names the file to which answers are recorded.</summary>
+    public const string RecordVariable = "MCP_SKILL_RECORD";
+
     private readonly byte[] _config;
     private readonly byte[] _secrets;
     private readonly Func<string, string?> _variable;
@@ -38,6 +41,9 @@ internal sealed class SkillEnvironment
     public string RuntimeDirectory { get; }
 
     public InstancePaths Instance { get; }
+
+    /// <summary>Where answers are recorded, absolute; null if they are not.</summary>
+    public string? RecordFile => _variable(RecordVariable) is { Length: > 0 } file ? Path.GetFullPath(file) : null;
 
     /// <exception cref="SkillException">The config cannot be read: <see cref="ExitCode.WrongEnvironment"/>.</exception>
     public static SkillEnvironment Read(SkillFolder folder, string skillName, Func<string, string?> variable)

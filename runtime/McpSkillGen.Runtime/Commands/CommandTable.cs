@@ -23,6 +23,7 @@ internal static class CommandTable
         new ResetStatsCommand(),
         new ApproveCommand(),
         new AuditCommand(),
+        new RecordCommand(),
         new LoginCommand(),
         new LogoutCommand(),
         new CompletionsCommand(),

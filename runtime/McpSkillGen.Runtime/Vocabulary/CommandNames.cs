@@ -23,13 +23,14 @@ internal static class CommandNames
     public const string ResetStats = "reset-stats";
     public const string Approve = "approve";
     public const string Audit = "audit";
+    public const string Record = "record";
     public const string Completions = "completions";
     public const string Help = "help";
 
     public static IReadOnlyList<string> All { get; } =
     [
         List, Describe, Call, Batch, Resources, Prompts, Login, Logout, Status, Stats, Logs, Stop, Restart, ResetStats,
-        Approve, Audit, Completions, Help,
+        Approve, Audit, Record, Completions, Help,
     ];
 
     /// <summary>What no tool's command may be called: all of them, and one that may come.</summary>

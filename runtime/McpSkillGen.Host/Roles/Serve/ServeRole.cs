@@ -31,7 +31,7 @@ internal sealed class ServeRole : IHostRole
 
     public string Name => "serve";
 
-    public string Grammar => "--skill DIR [--workspace ROOT] [--executor FILE] [--host FILE] [--stdio]";
+    public string Grammar => "--skill DIR [--workspace ROOT] [--executor FILE] [--host FILE] [--stdio] [--record FILE]";
 
     public async Task<int> RunAsync(string[] arguments)
     {
@@ -46,7 +46,7 @@ internal sealed class ServeRole : IHostRole
         Detachment.LeaveFolder(folder);
         try
         {
-            var options = ReadOptions(folder, given["--workspace"], executorFile);
+            var options = ReadOptions(folder, given["--workspace"], executorFile) with { RecordFile = given["--record"] };
             if (isStdio)
             {
                 await ServeCallerAsync(options).ConfigureAwait(false);
