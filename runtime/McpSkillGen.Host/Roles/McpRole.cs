@@ -1,7 +1,14 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using McpSkillGen.Host.Background;
+using McpSkillGen.Host.Logging;
 using McpSkillGen.Host.Sharing;
 using McpSkillGen.Runtime;
 using McpSkillGen.Runtime.Identity;
+using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Native;
+using McpSkillGen.Runtime.Output;
 
 namespace McpSkillGen.Host.Roles;
 
@@ -11,11 +18,14 @@ namespace McpSkillGen.Host.Roles;
 /// </summary>
 internal sealed class McpRole : IHostRole
 {
+    /// <summary>The token that clients over HTTP show; without it, each start makes one of its own.</summary>
+    private const string TokenVariable = "MCP_SKILL_TOKEN";
+
     public string Name => "mcp";
 
-    public string Grammar => "(--skill DIR [--name NAME] [--executor FILE --host FILE] | --skills DIRS)";
+    public string Grammar => "(--skill DIR [--name NAME] [--executor FILE --host FILE] | --skills DIRS) [--http PORT] [--json]";
 
-    public Task<int> RunAsync(string[] arguments)
+    public async Task<int> RunAsync(string[] arguments)
     {
         var options = new RoleArguments(this, arguments);
         IReadOnlyList<SharedSkill> skills = options["--skills"] is { } folders
@@ -23,8 +33,17 @@ internal sealed class McpRole : IHostRole
             : [One(options)];
         try
         {
-            StdioEndpoint.Serve(new SkillSet(skills));
-            return Task.FromResult((int)ExitCode.Success);
+            var together = new SkillSet(skills);
+            if (options["--http"] is { } port)
+            {
+                await ServeHttpAsync(together, int.Parse(port, CultureInfo.InvariantCulture), options.Has("--json")).ConfigureAwait(false);
+            }
+            else
+            {
+                StdioEndpoint.Serve(together);
+            }
+
+            return (int)ExitCode.Success;
         }
         finally
         {
@@ -33,6 +52,25 @@ internal sealed class McpRole : IHostRole
                 skill.Dispose();
             }
         }
+    }
+
+    private static async Task ServeHttpAsync(SkillSet skills, int port, bool asJson)
+    {
+        using var stopping = new CancellationTokenSource();
+        using var signals = new HostSignals(_ => stopping.Cancel());
+        using var log = HostLog.ToStandardError();
+        using var work = new BackgroundWork(log);
+        var token = Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } given ? given : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        using var endpoint = new HttpEndpoint(skills, port, token);
+        var shown = asJson
+            ? PlainJson.WriteObject(writer =>
+            {
+                writer.WriteString("url"u8, endpoint.Address);
+                writer.WriteString("token"u8, token);
+            })
+            : Encoding.UTF8.GetBytes($"{endpoint.Address}\nAuthorization: Bearer {token}");
+        StandardStreams.Write([.. shown.Span, (byte)'\n']);
+        await endpoint.ServeAsync(work, stopping.Token).ConfigureAwait(false);
     }
 
     private static SharedSkill One(RoleArguments options)

@@ -46,7 +46,7 @@ internal sealed class ClientRequest : ICallObserver
     /// <returns>The message that ends the request; null if the client wants none.</returns>
     public ReadOnlyMemory<byte>? AnswerOf(CallOutcome outcome) => outcome switch
     {
-        _ when Cancelled.IsCancellationRequested => null,
+        _ when Cancelled.IsCancellationRequested => (ReadOnlyMemory<byte>?)null,
         CallOutcome.Answered { Result: var result } => JsonRpc.Result(Id, result.Span),
         CallOutcome.Failed { ErrorJson: { } error } => JsonRpc.Error(Id, System.Text.Encoding.UTF8.GetBytes(error)),
         CallOutcome.Failed { ExitCode: ExitCode.WrongArguments, Message: var message } => JsonRpc.Error(Id, JsonRpc.InvalidParams, message),

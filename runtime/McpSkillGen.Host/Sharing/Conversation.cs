@@ -65,7 +65,7 @@ internal sealed class Conversation : IDisposable
                 outlet.End(null);
                 break;
             case null when id is not null && _questions.TryRemove(root.Member("id"u8).AsText(), out var question):
-                question.TrySetResult(root.Member("result"u8) is { ValueKind: JsonValueKind.Object } result ? JsonRpc.RawObject(result) : null);
+                question.TrySetResult(root.Member("result"u8) is { ValueKind: JsonValueKind.Object } result ? JsonRpc.RawObject(result) : (ReadOnlyMemory<byte>?)null);
                 outlet.End(null);
                 break;
             case null when id is not null && (root.Member("result"u8).ValueKind is not JsonValueKind.Undefined || root.Member("error"u8).ValueKind is not JsonValueKind.Undefined):
