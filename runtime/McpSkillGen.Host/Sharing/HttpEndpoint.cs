@@ -66,7 +66,8 @@ internal sealed class HttpEndpoint : IDisposable
                 return;
             }
 
-            work.Add("answering over HTTP", Task.Run(() => HandleAsync(context), CancellationToken.None));
+            // A stream of events keeps its thread.
+            work.Add("answering over HTTP", Task.Factory.StartNew(() => HandleAsync(context), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap());
         }
     }
 
