@@ -46,7 +46,9 @@ internal sealed record ClientFile(string File, byte[] Before, byte[] After)
             throw Unfit(file, $"its \"{client.ListKey}\" is written in a way that mcpgen cannot add to without losing something");
         }
 
-        return new ClientFile(file, before, after);
+        // However it is indented.
+        var isThere = (known as FileValue.Table)?.TableAt(client.ListKey)?[name] is { } had && IsSame(had, now.TableAt(client.ListKey)![name]!);
+        return new ClientFile(file, before, isThere ? before : after);
     }
 
     /// <summary>The lines that go and come, with a line around them.</summary>

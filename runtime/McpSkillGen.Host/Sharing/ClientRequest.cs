@@ -48,6 +48,9 @@ internal sealed class ClientRequest : ICallObserver
     {
         _ when Cancelled.IsCancellationRequested => (ReadOnlyMemory<byte>?)null,
         CallOutcome.Answered { Result: var result } => JsonRpc.Result(Id, result.Span),
+
+        // Servers since 2026-07-28 do not know it, nor many that declare logging. What the client gets is decided here too.
+        CallOutcome.Failed { ErrorJson: not null } when Method == JsonRpc.SetLevel => JsonRpc.Result(Id, "{}"u8),
         CallOutcome.Failed { ErrorJson: { } error } => JsonRpc.Error(Id, System.Text.Encoding.UTF8.GetBytes(error)),
         CallOutcome.Failed { ExitCode: ExitCode.WrongArguments, Message: var message } => JsonRpc.Error(Id, JsonRpc.InvalidParams, message),
         CallOutcome.Failed { ExitCode: var exitCode, Message: var message } => JsonRpc.Error(Id, JsonRpc.InternalError, message, (int)exitCode),
