@@ -12,7 +12,7 @@ internal static class HostCommand
     private static readonly IHostRole[] Roles =
     [
         new ServeRole(), new IntrospectRole(), new LoginRole(), new LogoutRole(), new GuardRole(), new HostsRole(), new StopRole(), new LogsRole(),
-        new JudgeRole(), new ApproveRole(), new AuditRole(),
+        new JudgeRole(), new McpRole(), new ApproveRole(), new AuditRole(),
     ];
 
     private static string Usage =>

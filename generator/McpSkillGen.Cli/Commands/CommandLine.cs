@@ -28,6 +28,8 @@ internal static class CommandLine
         GcCommand.Create,
         ValidateCommand.Create,
         MeasureCommand.Create,
+        ServeCommand.Create,
+        ConnectCommand.Create,
         PsCommand.Create,
         StopCommand.Create,
         LogsCommand.Create,

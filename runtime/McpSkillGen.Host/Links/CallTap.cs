@@ -39,6 +39,9 @@ internal sealed class CallTap
     /// <summary>The server said that its list of tools has changed.</summary>
     public event Action? ToolsChanged;
 
+    /// <summary>The server said something that belongs to no call: its notification, <c>{"method":…,"params":…}</c>.</summary>
+    public event Action<ReadOnlyMemory<byte>>? Noticed;
+
     /// <summary>The server may have said so without anybody noticing.</summary>
     public void AssumeToolsChanged() => ToolsChanged?.Invoke();
 
@@ -166,6 +169,19 @@ internal sealed class CallTap
 
     public void OnReceived(ServerMessage message)
     {
+        if (message is ServerMessage.Notification { Method: var method, Params: var about } && Noticed is { } noticed && IsNotice(method))
+        {
+            noticed(PlainJson.WriteObject(writer =>
+            {
+                writer.WriteString("method"u8, method);
+                if (about.ValueKind is JsonValueKind.Object)
+                {
+                    writer.WritePropertyName("params"u8);
+                    about.WriteTo(writer);
+                }
+            }));
+        }
+
         switch (message)
         {
             case ServerMessage.Answer answer:
@@ -201,6 +217,10 @@ internal sealed class CallTap
                 break;
         }
     }
+
+    private static bool IsNotice(string method) => method is NotificationMethods.ToolListChangedNotification
+        or NotificationMethods.PromptListChangedNotification or NotificationMethods.ResourceListChangedNotification
+        or NotificationMethods.ResourceUpdatedNotification;
 
     private static ForwardedCall? CallOf(JsonRpcMessage? message) =>
         message is JsonRpcRequest { Context.Items: { } items } && items.TryGetValue(ForwardedCall.ContextKey, out var item) ? item as ForwardedCall : null;

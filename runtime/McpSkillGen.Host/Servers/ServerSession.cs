@@ -32,6 +32,13 @@ internal sealed class ServerSession(IServerLink link, McpClient client, CallTap 
         remove => tap.ToolsChanged -= value;
     }
 
+    /// <inheritdoc cref="CallTap.Noticed"/>
+    public event Action<ReadOnlyMemory<byte>>? Noticed
+    {
+        add => tap.Noticed += value;
+        remove => tap.Noticed -= value;
+    }
+
     /// <summary>What the server calls itself, if it says so.</summary>
     public string? Name { get; } = InfoIn(tap.Handshake).Text("name"u8);
 

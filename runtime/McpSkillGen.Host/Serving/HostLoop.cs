@@ -42,6 +42,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
     private readonly RoundOutput _output;
     private readonly HashSet<ClientConnection> _clients = [];
     private readonly CallDesk _calls;
+    private readonly Watchers _watchers = new();
     private readonly Timer _timer;
     private readonly AuditTrail? _audit;
     private readonly CallRecording? _recording;
@@ -82,6 +83,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
                     Post(new HostEvent.ToolsChanged());
                 }
             };
+            session.Noticed += _watchers.Tell;
             session.ListenForChanges();
         };
     }
@@ -315,6 +317,10 @@ internal sealed class HostLoop : IClientListener, IDisposable
                 Leave("Told to stop by a caller", handOver: inFlight > 0);
                 client.Send(FrameKind.Answer, query.Call, StatusReport.Leaving(inFlight));
                 break;
+            case "watch":
+                _watchers.Add(client);
+                client.Send(FrameKind.Answer, query.Call, "{}"u8);
+                break;
             case var verb:
                 _desk.Answer(client, query.Call, verb, Activity, _calls.Begun);
                 break;
@@ -325,6 +331,7 @@ internal sealed class HostLoop : IClientListener, IDisposable
     {
         _calls.Forget(client);
         _clients.Remove(client);
+        _watchers.Remove(client);
         _work.Add("closing a client", client.DisposeAsync().AsTask());
     }
 

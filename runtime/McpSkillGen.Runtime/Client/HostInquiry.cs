@@ -53,6 +53,9 @@ internal static class HostInquiry
     /// <summary>Answered when the server is ready; the one query that starts something.</summary>
     public static ReadOnlySpan<byte> Start => """{"verb":"start"}"""u8;
 
+    /// <summary>Answered at once; from then on the host passes the server's notices on.</summary>
+    public static ReadOnlySpan<byte> Watch => """{"verb":"watch"}"""u8;
+
     public static HostReply Ask(string runtimeDirectory, InstancePaths instance, ReadOnlySpan<byte> query, TimeSpan patience)
     {
         switch (HostConnector.Connect(runtimeDirectory, instance))
@@ -70,7 +73,7 @@ internal static class HostInquiry
         }
     }
 
-    private static HostReply Ask(HostConnection connection, ReadOnlySpan<byte> query, TimeSpan patience)
+    public static HostReply Ask(HostConnection connection, ReadOnlySpan<byte> query, TimeSpan patience)
     {
         var frame = new ArrayBufferWriter<byte>();
         FrameWriter.Write(frame, FrameKind.Query, QueryId, query);

@@ -15,6 +15,7 @@ internal static class CommandTable
         new DescribeCommand(),
         new ResourcesCommand(),
         new PromptsCommand(),
+        new McpCommand(),
         new StatusCommand(),
         new StatsCommand(),
         new LogsCommand(),

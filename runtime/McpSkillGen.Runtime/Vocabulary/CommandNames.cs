@@ -13,6 +13,7 @@ internal static class CommandNames
     public const string Batch = "batch";
     public const string Resources = "resources";
     public const string Prompts = "prompts";
+    public const string Mcp = "mcp";
     public const string Login = "login";
     public const string Logout = "logout";
     public const string Status = "status";
@@ -29,7 +30,7 @@ internal static class CommandNames
 
     public static IReadOnlyList<string> All { get; } =
     [
-        List, Describe, Call, Batch, Resources, Prompts, Login, Logout, Status, Stats, Logs, Stop, Restart, ResetStats,
+        List, Describe, Call, Batch, Resources, Prompts, Mcp, Login, Logout, Status, Stats, Logs, Stop, Restart, ResetStats,
         Approve, Audit, Record, Completions, Help,
     ];
 

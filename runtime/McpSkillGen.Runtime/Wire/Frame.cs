@@ -50,6 +50,9 @@ internal enum FrameKind : byte
 
     /// <summary>Host → client: a rule asks the caller's user whether the call may be made: <see cref="ApprovalMessage"/>.</summary>
     Approval = 16,
+
+    /// <summary>Host → client, any number, after the query <c>watch</c>: <see cref="NoticeMessage"/>.</summary>
+    Notice = 17,
 }
 
 /// <summary>One message on the wire. The payload is UTF-8 JSON, or empty.</summary>

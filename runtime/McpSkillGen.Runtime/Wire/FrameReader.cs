@@ -81,7 +81,7 @@ internal sealed class FrameReader(Stream stream)
         }
 
         var kind = (FrameKind)available[4];
-        if (kind is < FrameKind.Hello or > FrameKind.Approval)
+        if (kind is < FrameKind.Hello or > FrameKind.Notice)
         {
             throw new WireException($"A frame has the unknown kind {(byte)kind}.");
         }

@@ -23,6 +23,7 @@ internal abstract record HostMessage(uint Call)
         FrameKind.Answer => new AnswerMessage(frame.Call, frame.Payload),
         FrameKind.Question => QuestionMessage.Parse(frame.Call, frame.Payload),
         FrameKind.Approval => ApprovalMessage.Parse(frame.Call, frame.Payload),
+        FrameKind.Notice => new NoticeMessage(frame.Payload),
         var kind => Parsed<HostMessage>.Refused($"A host cannot send {kind}."),
     };
 }
@@ -86,6 +87,10 @@ internal sealed record LogMessage(uint Call, ReadOnlyMemory<byte> Params) : Host
     /// <summary>Whether the host warns of something that it did or refused itself.</summary>
     public bool IsHostsWarning => Params.Span.StartsWith("""{"level":"warning","logger":"mcp-skill-host","""u8);
 }
+
+/// <summary>The server said something that belongs to no call: a list has changed, or a resource.</summary>
+/// <param name="Json">Its notification: <c>{"method":…,"params":…}</c>.</param>
+internal sealed record NoticeMessage(ReadOnlyMemory<byte> Json) : HostMessage(0);
 
 /// <summary>Ends a call.</summary>
 /// <param name="Call">The call it belongs to.</param>
