@@ -54,9 +54,9 @@ internal sealed record CodeExample(string Skill, string Statements, string Text)
 
     private static CodeText Arguments(ToolModel tool) => new(tool.ArgumentsType?.Name ?? "", Declarations(tool));
 
-    private static IEnumerable<TypeDeclaration> Declarations(ToolModel tool) => tool.ArgumentsType is { } root ? [root, .. tool.NestedTypes] : [];
+    private static TypeDeclaration[] Declarations(ToolModel tool) => tool.ArgumentsType is { } root ? [root, .. tool.NestedTypes] : [];
 
-    private static IEnumerable<TypeDeclaration> Declarations(ResultModel result) => result.Root is { } root ? [root, .. result.Nested] : result.Nested;
+    private static TypeDeclaration[] Declarations(ResultModel result) => result.Root is { } root ? [root, .. result.Nested] : [.. result.Nested];
 
     private static IEnumerable<string> Call(string start, ToolModel tool, CodeExample? previous)
     {
