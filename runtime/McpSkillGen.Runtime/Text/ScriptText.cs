@@ -24,7 +24,8 @@ internal static class ScriptText
             // Run: dotnet run FILE.cs. The package is in your store after the first call of the skill.
             #:package McpSkillGen@{packageVersion}
             #:property McpSkills={string.Join(';', Array.ConvertAll(skillFolders, Escaped))}
-            #:property McpSkillStore=$([MSBuild]::ValueOrDefault('$(MCP_SKILL_STORE_DIR)','$([System.Environment]::GetFolderPath(SpecialFolder.LocalApplicationData))/mcp-skill'))
+            #:property LocalData=$([System.Environment]::GetFolderPath(SpecialFolder.LocalApplicationData))
+            #:property McpSkillStore=$([MSBuild]::ValueOrDefault('$(MCP_SKILL_STORE_DIR)', '$(LocalData)/mcp-skill'))
             #:property RestoreAdditionalProjectSources=$(McpSkillStore)/packages
 
             using McpSkillGen.Runtime;
