@@ -52,7 +52,7 @@ public class ToolResult
     /// <summary>All text blocks, joined by line breaks; empty if there are none.</summary>
     public string Text => string.Join('\n', Texts);
 
-    private protected string ErrorText => Text is "" ? "The tool reported an error and did not say why." : $"The tool reported an error: {Text}";
+    internal string ErrorText => Text is "" ? "The tool reported an error and did not say why." : $"The tool reported an error: {Text}";
 
     /// <summary>The text of each block that has one.</summary>
     internal IEnumerable<string> Texts =>
