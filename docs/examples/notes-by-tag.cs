@@ -1,6 +1,9 @@
 // Calls several tools of the sample skill and prints one short answer: what lies between stays in here.
-#:package McpSkillGen@VERSION
+#:package McpSkillGen@*-*
 #:property McpSkills=../../skills/notes-sample
+#:property LocalData=$([System.Environment]::GetFolderPath(SpecialFolder.LocalApplicationData))
+#:property McpSkillStore=$([MSBuild]::ValueOrDefault('$(MCP_SKILL_STORE_DIR)', '$(LocalData)/mcp-skill'))
+#:property RestoreAdditionalProjectSources=$(McpSkillStore)/packages
 
 using Skills;
 

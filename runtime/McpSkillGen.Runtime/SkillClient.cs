@@ -10,14 +10,16 @@ public abstract class SkillClient : IAsyncDisposable
 {
     private static readonly byte[] NoArguments = "{}"u8.ToArray();
 
-    private readonly IToolCaller _caller;
 
     /// <param name="caller">Makes the calls.</param>
     protected SkillClient(IToolCaller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        _caller = caller;
+        Caller = caller;
     }
+
+    /// <summary>Makes the calls.</summary>
+    internal IToolCaller Caller { get; }
 
     /// <summary>Calls one tool.</summary>
     /// <param name="wireName">The tool's name as the server spells it.</param>
@@ -30,7 +32,7 @@ public abstract class SkillClient : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled before there was an answer.</exception>
     protected Task<ToolResult> CallToolAsync(
         string wireName, IToolArguments? arguments, bool safeToRepeat, CancellationToken cancellationToken) =>
-        _caller.CallAsync(new ToolCall(wireName, arguments is null ? NoArguments : PlainJson.Write(arguments.WriteTo), safeToRepeat), cancellationToken);
+        Caller.CallAsync(new ToolCall(wireName, arguments is null ? NoArguments : PlainJson.Write(arguments.WriteTo), safeToRepeat), cancellationToken);
 
     /// <summary>Calls one tool that has an <c>outputSchema</c>.</summary>
     /// <param name="wireName">The tool's name as the server spells it.</param>

@@ -1,3 +1,5 @@
+using McpSkillGen.Runtime.Client;
+
 namespace McpSkillGen.Runtime;
 
 /// <summary>Where a skill is and how its server is called.</summary>
@@ -13,4 +15,7 @@ public sealed record SkillClientOptions
 
     /// <summary>False: each call starts its own server and stops it afterwards.</summary>
     public bool KeepAlive { get; init; } = true;
+
+    /// <summary>Receives what happens during calls; null for nobody.</summary>
+    internal ICallObserver? Observer { get; init; }
 }

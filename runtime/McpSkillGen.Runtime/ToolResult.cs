@@ -52,6 +52,8 @@ public class ToolResult
     /// <summary>All text blocks, joined by line breaks; empty if there are none.</summary>
     public string Text => string.Join('\n', Texts);
 
+    internal string ErrorText => Text is "" ? "The tool reported an error and did not say why." : $"The tool reported an error: {Text}";
+
     /// <summary>The text of each block that has one.</summary>
     internal IEnumerable<string> Texts =>
         Content.Select(static block => (block as TextContent)?.Text ?? (block as OtherContent)?.Text).OfType<string>();
@@ -78,6 +80,16 @@ public class ToolResult
                 && (IsError || Json.Member("content"u8).ValueKind is JsonValueKind.Array)
                     ? default
                     : Json;
+        }
+    }
+
+    /// <summary>Throws if the tool reported an error, for callers to whom that is an exception.</summary>
+    /// <exception cref="ToolResultException">The tool reported an error; the message has its text.</exception>
+    public void ThrowIfError()
+    {
+        if (IsError)
+        {
+            throw new ToolResultException(ErrorText);
         }
     }
 

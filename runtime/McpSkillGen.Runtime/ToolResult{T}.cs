@@ -32,7 +32,7 @@ public sealed class ToolResult<T> : ToolResult
     {
         if (IsError)
         {
-            return Without(Text is "" ? "The tool reported an error and did not say why." : $"The tool reported an error: {Text}");
+            return Without(ErrorText);
         }
 
         try

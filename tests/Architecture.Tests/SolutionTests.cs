@@ -7,7 +7,7 @@ namespace Architecture.Tests;
 public sealed class SolutionTests
 {
     // They start hosts and servers, or pack: minutes, not seconds.
-    private static readonly string[] s_slow = ["Compatibility.Tests", "Conformance.Tests", "EndToEnd.Tests", "McpSkillGen.Host.Tests", "Packaging.Tests"];
+    private static readonly string[] s_slow = ["Compatibility.Tests", "Conformance.Tests", "EndToEnd.Tests", "McpSkillGen.Extensions.AI.Tests", "McpSkillGen.Host.Tests", "Packaging.Tests"];
 
     [Fact]
     public void Every_project_is_in_the_solution()

@@ -19,6 +19,7 @@ internal static class CommandLine
         SyncCommand.Create,
         LoginCommand.Create,
         ListCommand.Create,
+        ScriptCommand.Create,
         TestCommand.Create,
         InstallCommand.Create,
         UninstallCommand.Create,

@@ -73,6 +73,8 @@ internal sealed record ToolLine(string Usage, string Summary);
 /// <param name="Example">A complete command line, without the program.</param>
 /// <param name="ExampleJson">The same call's arguments as JSON, quoted for a shell.</param>
 /// <param name="ResultFields">The properties of the structured result; may be empty.</param>
+/// <param name="Code">The C# statements of a call.</param>
+/// <param name="Types">The C# types of arguments and result.</param>
 internal sealed record ToolPage(
     string Command,
     string WireName,
@@ -85,7 +87,9 @@ internal sealed record ToolPage(
     bool IsCut,
     string Example,
     string ExampleJson,
-    string ResultFields);
+    string ResultFields,
+    string Code,
+    IReadOnlyList<string> Types);
 
 /// <summary>One flag of a tool, or a value inside the JSON of one.</summary>
 /// <param name="Indentation">What stands before its bullet.</param>

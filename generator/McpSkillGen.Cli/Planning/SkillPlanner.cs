@@ -30,7 +30,7 @@ internal static class SkillPlanner
     {
         var identifier = CSharpName.Identifier(name.Value);
         var (skill, _) = SkillReader.Read(catalog, name, identifier);
-        var pages = skill.Tools.Select((tool, i) => ToolPages.Of(tool, catalog.Tools[i])).ToArray();
+        var pages = skill.Tools.Select((tool, i) => ToolPages.Of(name, tool, catalog.Tools[i])).ToArray();
         var harmless = ExampleCall.Harmless(skill.Tools).Take(MaxTriedCalls).ToArray();
         return new SkillPlan(
             name.Value,

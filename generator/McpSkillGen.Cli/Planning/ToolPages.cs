@@ -4,6 +4,7 @@ using McpSkillGen.Runtime.Text;
 using McpSkillGen.Schema.Catalog;
 using McpSkillGen.Schema.Json;
 using McpSkillGen.Schema.Model;
+using McpSkillGen.Schema.Naming;
 using McpSkillGen.Schema.Vocabulary;
 
 namespace McpSkillGen.Cli.Planning;
@@ -15,7 +16,7 @@ internal static class ToolPages
     private const int MaxFlagDescriptionLength = 400;
     private const int MaxFieldsLength = 600;
 
-    public static ToolPage Of(ToolModel tool, CatalogTool described)
+    public static ToolPage Of(SkillName skill, ToolModel tool, CatalogTool described)
     {
         var example = ExampleCall.Of(tool);
         var flags = ToolFlag.Of(ArgumentDefinitions.Of(tool));
@@ -33,7 +34,9 @@ internal static class ToolPages
             IsCut: all.Any(static flag => JsonShape.Of(flag.Definition) is { IsCut: true }),
             Example: example.CommandLine,
             ExampleJson: ShellWord.Posix(example.Json),
-            ResultFields: ResultFields(described.OutputSchema));
+            ResultFields: ResultFields(described.OutputSchema),
+            Code: CodeExample.Of(skill, tool).Statements,
+            Types: CodeExample.TypesOf(tool));
     }
 
     private static IEnumerable<FlagRow> Rows(ToolFlag flag) => InnerRows.Of(flag)

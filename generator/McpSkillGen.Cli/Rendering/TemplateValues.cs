@@ -69,6 +69,9 @@ internal static class TemplateValues
         values["tool_example_json"] = tool.ExampleJson;
         values["result_fields"] = tool.ResultFields;
         values["has_result_fields"] = tool.ResultFields.Length > 0;
+        values["code"] = tool.Code;
+        values["types"] = List(tool.Types);
+        values["has_types"] = tool.Types.Count > 0;
         return values;
     }
 

@@ -16,7 +16,7 @@ internal static class ClientEmitter
         code.Line("/// A tool's own error is a result whose <c>IsError</c> is true. A call that gets no result throws a");
         code.Line($"/// <see cref=\"{SkillException}\"/>.");
         code.Line("/// </remarks>");
-        using (code.Type($"public sealed partial class {skill.Name.ClassName} : {SkillClient}"))
+        using (code.Type($"public sealed partial class {skill.Name.ClassName} : {SkillClient}, {SkillInterface}<{skill.Name.ClassName}>"))
         {
             EmitEntryPoints(code, skill);
             foreach (var tool in skill.Tools)

@@ -7,6 +7,7 @@ namespace McpSkillGen.Generator.Emission;
 internal static class RuntimeTypes
 {
     public const string SkillClient = Runtime + "SkillClient";
+    public const string SkillInterface = Runtime + "ISkill";
     public const string SkillClientOptions = Runtime + "SkillClientOptions";
     public const string SkillDefinition = Runtime + "SkillDefinition";
     public const string SkillException = Runtime + "SkillException";

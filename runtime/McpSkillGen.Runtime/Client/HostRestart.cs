@@ -26,17 +26,24 @@ internal static class HostRestart
             return new Restarted(stopped is HostReply.Answered, callsInFlight, IsRunning: false);
         }
 
-        try
+        Start(environment, deadline);
+        return new Restarted(stopped is HostReply.Answered, callsInFlight, IsRunning: true);
+    }
+
+    /// <summary>Starts host and server if they do not run.</summary>
+    /// <param name="environment">The skill's, as it is now.</param>
+    /// <param name="timeout">How long the server's start may take; null leaves it to the host.</param>
+    /// <returns>False if the config turns keep-alive off: nothing runs between calls.</returns>
+    /// <exception cref="SkillException">Config or environment is wrong, or host or server cannot start.</exception>
+    public static bool EnsureRunning(SkillEnvironment environment, TimeSpan? timeout)
+    {
+        if (!environment.RequireLaunchable().KeepAlive.Enabled)
         {
-            HostLauncher.StartOrFind(environment, deadline)?.Dispose();
-        }
-        catch (IOException e)
-        {
-            throw new SkillException(ExitCode.WrongEnvironment, e.Message, e);
+            return false;
         }
 
-        AwaitServer(environment, deadline.Left ?? StartPatience);
-        return new Restarted(stopped is HostReply.Answered, callsInFlight, IsRunning: true);
+        Start(environment, new Deadline(timeout));
+        return true;
     }
 
     private static void AwaitServer(SkillEnvironment environment, TimeSpan patience)
@@ -54,6 +61,20 @@ internal static class HostRestart
                 throw new SkillException(
                     ExitCode.Unreachable, $"The new host ended before its server was ready. Its log is {environment.Instance.Log}.");
         }
+    }
+
+    private static void Start(SkillEnvironment environment, Deadline deadline)
+    {
+        try
+        {
+            HostLauncher.StartOrFind(environment, deadline)?.Dispose();
+        }
+        catch (IOException e)
+        {
+            throw new SkillException(ExitCode.WrongEnvironment, e.Message, e);
+        }
+
+        AwaitServer(environment, deadline.Left ?? StartPatience);
     }
 
     private static HostReply Ask(SkillEnvironment environment, ReadOnlySpan<byte> query, TimeSpan patience) =>

@@ -9,9 +9,7 @@ namespace McpSkillGen.Runtime.Client;
 /// </summary>
 public sealed class HostToolCaller : IToolCaller
 {
-    private readonly string _skillName;
     private readonly SkillClientOptions _options;
-    private readonly SkillFolder _folder;
 
     /// <param name="definition">What the client was generated for.</param>
     /// <param name="options">Where the skill is and how to call it; null for the defaults.</param>
@@ -19,18 +17,27 @@ public sealed class HostToolCaller : IToolCaller
     public HostToolCaller(SkillDefinition definition, SkillClientOptions? options)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        _skillName = definition.Name;
+        SkillName = definition.Name;
         _options = options ?? new SkillClientOptions();
         var place = _options.SkillFolder ?? definition.Folder ?? AppContext.BaseDirectory;
         var folder = SkillFolder.Find(Path.GetFullPath(place))
             ?? throw new SkillException(
                 ExitCode.WrongEnvironment,
                 $"There is no {SkillFolder.ConfigFileName} in '{place}' or above it. Set {nameof(SkillClientOptions)}.{nameof(SkillClientOptions.SkillFolder)} to the skill's folder.");
-        _folder = folder with { Stored = SkillStore.Of(Environment.GetEnvironmentVariable).Find(folder, _skillName) };
+        Folder = folder with { Stored = SkillStore.Of(Environment.GetEnvironmentVariable).Find(folder, SkillName) };
     }
 
+    internal string SkillName { get; }
+
+    internal SkillFolder Folder { get; }
+
+    internal ICallObserver Observer => _options.Observer ?? SilentObserver.Instance;
+
     /// <inheritdoc/>
-    public Task<ToolResult> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    public Task<ToolResult> CallAsync(ToolCall call, CancellationToken cancellationToken) => CallAsync(call, Observer, cancellationToken);
+
+    /// <summary>Calls one tool for somebody else than the client's own observer.</summary>
+    internal Task<ToolResult> CallAsync(ToolCall call, ICallObserver observer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         var request = ToolCallRequest.Create(call.ToolName, call.ArgumentsJson, call.IsSafeToRepeat) with
@@ -41,12 +48,12 @@ public sealed class HostToolCaller : IToolCaller
 
         // Reads block, as in the executor: each call in flight uses its own thread and connection.
         return Task.Factory.StartNew(
-            () => Call(request, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Call(request, observer, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private ToolResult Call(CallRequest request, CancellationToken cancellationToken)
+    private ToolResult Call(CallRequest request, ICallObserver observer, CancellationToken cancellationToken)
     {
-        var outcome = new SkillCaller(_folder, _skillName, SilentObserver.Instance).Call(request, cancellationToken);
+        var outcome = new SkillCaller(Folder, SkillName, observer).Call(request, cancellationToken);
         switch (outcome)
         {
             case CallOutcome.Answered answered:

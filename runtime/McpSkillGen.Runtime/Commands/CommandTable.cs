@@ -13,6 +13,7 @@ internal static class CommandTable
         new BatchCommand(),
         new ListCommand(),
         new DescribeCommand(),
+        new ScriptCommand(),
         new ResourcesCommand(),
         new PromptsCommand(),
         new McpCommand(),

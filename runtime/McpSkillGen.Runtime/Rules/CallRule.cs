@@ -43,7 +43,8 @@ internal sealed record CallRule(IReadOnlyList<ToolSelector> Tools, Condition? Wh
         _ => "allow",
     };
 
-    private bool Selects(in CalledTool tool)
+    /// <summary>Whether it is about a tool, whatever the arguments are.</summary>
+    public bool Selects(in CalledTool tool)
     {
         foreach (var selector in Tools)
         {

@@ -11,6 +11,7 @@ internal static class CommandNames
     public const string Describe = "describe";
     public const string Call = "call";
     public const string Batch = "batch";
+    public const string Script = "script";
     public const string Resources = "resources";
     public const string Prompts = "prompts";
     public const string Mcp = "mcp";
@@ -30,8 +31,8 @@ internal static class CommandNames
 
     public static IReadOnlyList<string> All { get; } =
     [
-        List, Describe, Call, Batch, Resources, Prompts, Mcp, Login, Logout, Status, Stats, Logs, Stop, Restart, ResetStats,
-        Approve, Audit, Record, Completions, Help,
+        List, Describe, Call, Batch, Script, Resources, Prompts, Mcp, Login, Logout, Status, Stats, Logs, Stop, Restart,
+        ResetStats, Approve, Audit, Record, Completions, Help,
     ];
 
     /// <summary>What no tool's command may be called: all of them, and one that may come.</summary>
