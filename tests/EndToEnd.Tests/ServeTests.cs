@@ -96,7 +96,8 @@ public sealed class ServeTests(SkillLibrary skills)
         {
             var process = sandbox.Start(Built.Mcpgen, "serve", sandbox.Folder, "--http", "--json");
             var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-            var shown = JsonNode.Parse(line ?? throw new EndOfStreamException(await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)))!;
+            Assert.NotNull(line);
+            var shown = JsonNode.Parse(line)!;
             return new HttpServer(process, new Uri((string)shown["url"]!), (string)shown["token"]!);
         }
 
