@@ -87,7 +87,8 @@ internal sealed record ClientFile(string File, byte[] Before, byte[] After)
             if (!OperatingSystem.IsWindows())
             {
                 // It may have tokens in it.
-                System.IO.File.SetUnixFileMode(made, System.IO.File.Exists(target) ? System.IO.File.GetUnixFileMode(target) : UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                System.IO.File.SetUnixFileMode(
+                    made, System.IO.File.Exists(target) ? System.IO.File.GetUnixFileMode(target) : UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
             System.IO.File.Move(made, target, overwrite: true);
@@ -118,8 +119,10 @@ internal sealed record ClientFile(string File, byte[] Before, byte[] After)
 
     private static bool IsSame(FileValue one, FileValue other) => (one, other) switch
     {
-        (FileValue.Table a, FileValue.Table b) => a.Members.Count == b.Members.Count && a.Members.All(member => b[member.Key] is { } value && IsSame(member.Value, value)),
-        (FileValue.List a, FileValue.List b) => a.Items.Count == b.Items.Count && a.Items.Zip(b.Items).All(static pair => IsSame(pair.First, pair.Second)),
+        (FileValue.Table a, FileValue.Table b) => a.Members.Count == b.Members.Count
+            && a.Members.All(member => b[member.Key] is { } value && IsSame(member.Value, value)),
+        (FileValue.List a, FileValue.List b) => a.Items.Count == b.Items.Count
+            && a.Items.Zip(b.Items).All(static pair => IsSame(pair.First, pair.Second)),
         _ => one with { Place = other.Place } == other,
     };
 

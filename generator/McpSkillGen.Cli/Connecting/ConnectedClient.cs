@@ -39,7 +39,7 @@ internal sealed record ConnectedClient(string Key, string Place, string ListKey,
         }
 
         // VS Code's settings.json had servers before mcp.json did. In a project, the file belongs beside the version control.
-        var own = places.Where(static place => Path.GetFileName(place) != "settings.json" || !place.EndsWith("User/settings.json".Replace('/', Path.DirectorySeparatorChar), StringComparison.Ordinal)).ToArray();
+        var own = places.Where(place => Key is not "vscode" || Path.GetFileName(place) is not "settings.json").ToArray();
         return own.FirstOrDefault(File.Exists) ?? (ofProject ? own[^1] : own[0]);
     }
 

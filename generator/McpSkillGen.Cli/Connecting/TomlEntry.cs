@@ -35,7 +35,7 @@ internal static partial class TomlEntry
         return Encoding.UTF8.GetBytes(string.Join('\n', lines));
     }
 
-    private static string Plain(Match header) => header.Groups[1].Value.Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+    private static string Plain(Match header) => string.Concat(header.Groups[1].Value.Where(static sign => sign is not ('"' or '\'' or ' ')));
 
     private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 

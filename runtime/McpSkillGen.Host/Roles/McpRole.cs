@@ -60,7 +60,9 @@ internal sealed class McpRole : IHostRole
         using var signals = new HostSignals(_ => stopping.Cancel());
         using var log = HostLog.ToStandardError();
         using var work = new BackgroundWork(log);
-        var token = Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } given ? given : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var token = Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } given
+            ? given
+            : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         using var endpoint = new HttpEndpoint(skills, port, token);
         var shown = asJson
             ? PlainJson.WriteObject(writer =>

@@ -67,7 +67,8 @@ internal sealed class HttpEndpoint : IDisposable
             }
 
             // A stream of events keeps its thread.
-            work.Add("answering over HTTP", Task.Factory.StartNew(() => HandleAsync(context), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap());
+            work.Add("answering over HTTP", Task.Factory.StartNew(
+                () => HandleAsync(context), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap());
         }
     }
 

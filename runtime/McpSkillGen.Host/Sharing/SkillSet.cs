@@ -96,10 +96,12 @@ internal sealed class SkillSet(IReadOnlyList<SharedSkill> skills)
             case CallMessage.ToolMethod or RequestMethods.PromptsGet:
                 var (skill, own) = Named(parameters.Text("name"u8) ?? "");
                 return skill.Call(method, JsonRpc.With(parameters, "name", writer => writer.WriteStringValue(own)), observer, cancellationToken);
-            case RequestMethods.CompletionComplete when parameters.Member("ref"u8) is { ValueKind: JsonValueKind.Object } reference && reference.Text("name"u8) is { } name:
+            case RequestMethods.CompletionComplete
+                when parameters.Member("ref"u8) is { ValueKind: JsonValueKind.Object } reference && reference.Text("name"u8) is { } name:
                 var (owner, prompt) = Named(name);
                 var renamed = JsonRpc.With(reference, "name", writer => writer.WriteStringValue(prompt));
-                return owner.Call(method, JsonRpc.With(parameters, "ref", writer => writer.WriteRawValue(renamed.Span, skipInputValidation: true)), observer, cancellationToken);
+                var request = JsonRpc.With(parameters, "ref", writer => writer.WriteRawValue(renamed.Span, skipInputValidation: true));
+                return owner.Call(method, request, observer, cancellationToken);
             case JsonRpc.SetLevel:
                 return CallAll(method, parameters, observer, cancellationToken);
             default:
@@ -109,12 +111,10 @@ internal sealed class SkillSet(IReadOnlyList<SharedSkill> skills)
 
     private (SharedSkill Skill, string Own) Named(string name)
     {
-        foreach (var skill in skills.Where(skill => name.StartsWith(skill.Name + Separator, StringComparison.Ordinal)).OrderByDescending(static skill => skill.Name.Length))
-        {
-            return (skill, name[(skill.Name.Length + Separator.Length)..]);
-        }
-
-        throw new SkillException(ExitCode.WrongArguments, $"There is no '{name}' here: a name begins with its skill's, as in {skills[0].Name}{Separator}NAME.");
+        // No skill's name has two underscores.
+        var skill = skills.FirstOrDefault(known => name.StartsWith(known.Name + Separator, StringComparison.Ordinal));
+        return skill is not null ? (skill, name[(skill.Name.Length + Separator.Length)..]) : throw new SkillException(
+            ExitCode.WrongArguments, $"There is no '{name}' here: a name begins with its skill's, as in {skills[0].Name}{Separator}NAME.");
     }
 
     private CallOutcome CallAll(string method, JsonElement parameters, ICallObserver observer, CancellationToken cancellationToken)
@@ -165,7 +165,8 @@ internal sealed class SkillSet(IReadOnlyList<SharedSkill> skills)
                     var name = item.Member(System.Text.Encoding.UTF8.GetBytes(nameKey)) is { ValueKind: JsonValueKind.String } text ? text.AsText() : "";
                     if (isPrefixed)
                     {
-                        writer.WriteRawValue(JsonRpc.With(item, nameKey, inner => inner.WriteStringValue(skill.Name + Separator + name)).Span, skipInputValidation: true);
+                        var renamed = JsonRpc.With(item, nameKey, inner => inner.WriteStringValue(skill.Name + Separator + name));
+                        writer.WriteRawValue(renamed.Span, skipInputValidation: true);
                     }
                     else
                     {
@@ -246,12 +247,15 @@ internal sealed class SkillSet(IReadOnlyList<SharedSkill> skills)
     private void WriteCapabilities(Utf8JsonWriter writer)
     {
         var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var member in skills.Where(static skill => skill.Capabilities.ValueKind is JsonValueKind.Object).SelectMany(static skill => skill.Capabilities.EnumerateObject()))
+        foreach (var capabilities in skills.Select(static skill => skill.Capabilities).Where(static said => said.ValueKind is JsonValueKind.Object))
         {
-            // Of two skills' the richer one: one that says more than {}.
-            if (!NotPassedOn.Contains(member.Name) && (!members.TryGetValue(member.Name, out var known) || known.GetRawText().Length < member.Value.GetRawText().Length))
+            foreach (var member in capabilities.EnumerateObject().Where(static member => !NotPassedOn.Contains(member.Name)))
             {
-                members[member.Name] = member.Value;
+                // Of two skills' the richer one: one that says more than {}.
+                if (!members.TryGetValue(member.Name, out var known) || known.GetRawText().Length < member.Value.GetRawText().Length)
+                {
+                    members[member.Name] = member.Value;
+                }
             }
         }
 

@@ -89,7 +89,7 @@ public sealed class FrameTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(17)]
+    [InlineData(18)]
     [InlineData(255)]
     public void An_unknown_kind_is_an_error(byte kind)
     {
@@ -157,7 +157,7 @@ public sealed class FrameTests
             {
                 while (reader.Read() is { } frame)
                 {
-                    Assert.InRange(frame.Kind, FrameKind.Hello, FrameKind.Approval);
+                    Assert.InRange(frame.Kind, FrameKind.Hello, FrameKind.Notice);
                     total += Frame.HeaderLength + frame.Payload.Length;
                 }
             }
