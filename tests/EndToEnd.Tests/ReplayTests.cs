@@ -38,7 +38,7 @@ public sealed class ReplayTests(SkillLibrary skills)
         (await skill.RunAsync("echo", "--message", "one")).Expect(0);
         (await skill.RunAsync("echo", "--message", "two")).Expect(0);
         skill.SetVariable("MCP_SKILL_RECORD", null);
-        Assert.Equal(2, skill.JournalLines("launch").Count());
+        Assert.Equal(2, skill.JournalLines("launch").Count);
 
         skill.Configure(config =>
         {
