@@ -31,16 +31,12 @@ public static class SkillFunctions
             }
 
             var description = ToolDescription.Of(TSkill.Definition, tool);
-            switch (ToolPermission.Of(config.Rules, tool, description.Hints))
+            var permission = ToolPermission.Of(config.Rules, tool, description.Hints);
+            if (permission is not CallDecision.Deny)
             {
-                case CallDecision.Deny:
-                    break;
-                case CallDecision.Ask:
-                    functions.Add(new ApprovalRequiredAIFunction(new SkillFunction(skill.Caller, FunctionName.Of(tool, names), tool, description, isApproved: true)));
-                    break;
-                default:
-                    functions.Add(new SkillFunction(skill.Caller, FunctionName.Of(tool, names), tool, description, isApproved: false));
-                    break;
+                var isAsked = permission is CallDecision.Ask;
+                var function = new SkillFunction(skill.Caller, FunctionName.Of(tool, names), tool, description, isApproved: isAsked);
+                functions.Add(isAsked ? new ApprovalRequiredAIFunction(function) : function);
             }
         }
 

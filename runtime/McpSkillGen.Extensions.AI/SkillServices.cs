@@ -1,4 +1,5 @@
 using McpSkillGen.Runtime;
+using McpSkillGen.Runtime.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,9 @@ public static class SkillServices
         services.TryAddSingleton(provider =>
         {
             var logger = provider.GetService<ILoggerFactory>()?.CreateLogger<TSkill>();
-            return TSkill.Connect((options ?? new SkillClientOptions()) with { Observer = logger is null ? null : new LoggingObserver(logger) });
+            return TSkill.Create(logger is null
+                ? new HostToolCaller(TSkill.Definition, options)
+                : new HostToolCaller(TSkill.Definition, options) { Observer = new LoggingObserver(logger) });
         });
         services.TryAddSingleton(static provider => new SkillHealthCheck<TSkill>(provider.GetRequiredService<TSkill>()));
         return services;

@@ -8,7 +8,7 @@ public interface ISkill<TSelf>
     /// <summary>The skill as its executor knows it.</summary>
     static abstract SkillDefinition Definition { get; }
 
-    /// <summary>A client of the skill's server. The first call starts the server if it is not running.</summary>
-    /// <param name="options">Where the skill is and how to call it; null for the defaults.</param>
-    static abstract TSelf Connect(SkillClientOptions? options = null);
+    /// <summary>A client that calls through <paramref name="caller"/>.</summary>
+    /// <param name="caller">Makes the calls.</param>
+    static abstract TSelf Create(IToolCaller caller);
 }

@@ -1,5 +1,3 @@
-using McpSkillGen.Runtime.Client;
-
 namespace McpSkillGen.Runtime;
 
 /// <summary>Where a skill is and how its server is called.</summary>
@@ -15,7 +13,4 @@ public sealed record SkillClientOptions
 
     /// <summary>False: each call starts its own server and stops it afterwards.</summary>
     public bool KeepAlive { get; init; } = true;
-
-    /// <summary>Receives what happens during calls; null for nobody.</summary>
-    internal ICallObserver? Observer { get; init; }
 }

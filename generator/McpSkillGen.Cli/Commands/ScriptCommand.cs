@@ -69,7 +69,8 @@ internal static class ScriptCommand
             throw Wrong($"'{word}' names no tool; expected SKILL:TOOL.");
         }
 
-        var (chosen, toolName) = (await SkillChoice.OneAsync(word[..colon], cancellationToken).ConfigureAwait(false), word[(colon + 1)..]);
+        var toolName = word[(colon + 1)..];
+        var chosen = await SkillChoice.OneAsync(word[..colon], cancellationToken).ConfigureAwait(false);
         var name = new SkillName(chosen.Name);
         var (catalog, _) = CatalogParser.Parse(await File.ReadAllTextAsync(new SkillFolder(chosen.Folder).CatalogFile, cancellationToken).ConfigureAwait(false));
         var (skill, _) = SkillReader.Read(catalog, name, "Skills");

@@ -82,7 +82,13 @@ internal sealed record CodeExample(string Skill, string Statements, string Text)
         var taker = previous is null ? null : ArgumentDefinitions.Of(tool).Arguments.FirstOrDefault(argument =>
             argument is { IsRequired: true, AllowedValues.Count: 0, Format: null, Pattern: null, MinLength: null, MaxLength: null }
             && record.Properties.Any(property => property.WireName == argument.WireName && property is { Presence: Presence.Required, Type: TypeModel.Text }));
-        return taker is null ? [] : new() { [taker.WireName] = $"{previous!.Text} /* in place of {CodeText.Quoted(example[taker.WireName]?.ToString() ?? "").Replace("*/", "* /", StringComparison.Ordinal)} */" };
+        if (taker is null)
+        {
+            return [];
+        }
+
+        var replaced = CodeText.Quoted(example[taker.WireName]?.ToString() ?? "").Replace("*/", "* /", StringComparison.Ordinal);
+        return new() { [taker.WireName] = $"{previous!.Text} /* in place of {replaced} */" };
     }
 
     private static string TextOf(string variable, ResultModel? result) =>
@@ -107,16 +113,15 @@ internal sealed record CodeExample(string Skill, string Statements, string Text)
     private static string Described(TypeDeclaration type, CodeText code) => $"- `{code.NameOf(type.Name)}`: " + type switch
     {
         ObjectDeclaration { Properties.Count: 0 } => "no properties",
-        ObjectDeclaration record => string.Join(", ", record.Properties.Select(property => $"`{Declared(property, code)}`")),
-        EnumDeclaration choice => $"{string.Join(", ", choice.Members.Select(static member => $"`{member.Name}`"))}, or any text",
-        UnionDeclaration union => string.Join(", ", union.Cases.Select(one => $"`{one.Name}({code.TypeOf(one.Type)} Value)`")) + ", `Json(JsonElement Value)`",
+        ObjectDeclaration record => $"`{string.Join("; ", record.Properties.Select(property => Declared(property, code)))}`",
+        EnumDeclaration choice => $"`{string.Join("; ", choice.Members.Select(static member => member.Name))}`, or any string",
+        UnionDeclaration union => $"`{string.Join("; ", union.Cases.Select(one => $"{one.Name}({code.TypeOf(one.Type)})"))}; Json(JsonElement)`",
         _ => "",
     };
 
     private static string Declared(PropertyModel property, CodeText code) => property.Presence switch
     {
-        Presence.Required => $"required {code.TypeOf(property.Type)} {property.Name}",
-        Presence.Constant => $"{code.TypeOf(property.Type)} {property.Name}",
+        Presence.Required or Presence.Constant => $"{code.TypeOf(property.Type)} {property.Name}",
         Presence.Optional => $"Optional<{code.TypeOf(property.Type)}> {property.Name}",
         _ => $"{code.TypeOf(property.Type)}? {property.Name}",
     };

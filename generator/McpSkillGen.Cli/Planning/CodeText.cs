@@ -126,7 +126,8 @@ internal sealed class CodeText(string container, IEnumerable<TypeDeclaration> de
     private static string Json(JsonNode? value) => $"{Parse}({Quoted(value?.ToJsonString() ?? "null")})";
 
     private static string Integer(string digits, bool isUnsigned) =>
-        decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && (isUnsigned ? number is >= 0 and <= ulong.MaxValue : number is >= long.MinValue and <= long.MaxValue)
+        decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && (isUnsigned ? number is >= 0 and <= ulong.MaxValue : number is >= long.MinValue and <= long.MaxValue)
             ? decimal.Truncate(number).ToString(CultureInfo.InvariantCulture)
             : "0";
 }

@@ -18,7 +18,9 @@ internal static class SkillFiles
         yield return ("SKILL.md", TemplateRenderer.Render("SKILL.md", TemplateValues.Of(plan)));
         foreach (var tool in plan.Tools)
         {
-            yield return ($"references/{tool.Command}.md", TemplateRenderer.Render("reference.md", TemplateValues.Of(plan, tool)));
+            var values = TemplateValues.Of(plan, tool);
+            yield return ($"references/{tool.Command}.md", TemplateRenderer.Render("reference.md", values));
+            yield return ($"references/csharp/{tool.Command}.md", TemplateRenderer.Render("csharp.md", values));
         }
     }
 

@@ -78,6 +78,6 @@ internal sealed class KeptReferences(string folder)
         // What is wrong with the catalog is reported elsewhere.
         var (catalog, _) = CatalogParser.Parse(File.ReadAllText(catalogFile));
         var commands = CommandLineName.Commands([.. catalog.Tools.Select(static tool => tool.Name)]);
-        return [.. commands.Select(static command => Path.Combine(Folder, $"{command}.md"))];
+        return [.. commands.SelectMany(static command => new[] { Path.Combine(Folder, $"{command}.md"), Path.Combine(Folder, "csharp", $"{command}.md") })];
     }
 }

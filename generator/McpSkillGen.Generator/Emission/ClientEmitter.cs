@@ -45,6 +45,8 @@ internal static class ClientEmitter
         code.Line($"public static {name} Connect({SkillClientOptions}? options = null) =>");
         code.Line($"    new(new {HostToolCaller}(Definition, options));");
         code.Line();
+        code.Line($"static {name} {SkillInterface}<{name}>.Create({ToolCaller} caller) => new(caller);");
+        code.Line();
         code.Line("/// <summary>Runs the executor: one command.</summary>");
         code.Line("/// <param name=\"args\">The program's arguments.</param>");
         code.Line("/// <returns>The process's exit code.</returns>");

@@ -31,7 +31,8 @@ public sealed class HostToolCaller : IToolCaller
 
     internal SkillFolder Folder { get; }
 
-    internal ICallObserver Observer => _options.Observer ?? SilentObserver.Instance;
+    /// <summary>Receives what happens during calls.</summary>
+    internal ICallObserver Observer { get; init; } = SilentObserver.Instance;
 
     /// <inheritdoc/>
     public Task<ToolResult> CallAsync(ToolCall call, CancellationToken cancellationToken) => CallAsync(call, Observer, cancellationToken);

@@ -34,7 +34,7 @@ internal sealed class ScriptCommand : Command
             foreach (var word in line.Words)
             {
                 var tool = skill.RequireTool(word).CommandName;
-                var page = Path.Combine(folder, "references", tool + ".md");
+                var page = Path.Combine(folder, "references", "csharp", tool + ".md");
                 var call = ScriptText.CallIn(TextOf(page)) ?? throw Missing(page, $"{ScriptText.Fence} block");
                 if (!calls.Contains(call))
                 {

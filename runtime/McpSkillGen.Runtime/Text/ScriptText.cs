@@ -5,7 +5,7 @@ namespace McpSkillGen.Runtime.Text;
 /// <summary>A C# program of one file that <c>dotnet run</c> starts: calls of tools, put together from the statements of each.</summary>
 internal static class ScriptText
 {
-    /// <summary>What a page of references/ has before the statements that call its tool.</summary>
+    /// <summary>What a page of references/csharp/ has before the statements that call its tool.</summary>
     public const string Fence = "```csharp";
 
     /// <summary>How statements begin that connect to a skill. A script needs them once.</summary>
@@ -77,7 +77,7 @@ internal static class ScriptText
             """).ToString();
     }
 
-    /// <summary>The statements in a page of references/.</summary>
+    /// <summary>The statements in a page of references/csharp/.</summary>
     /// <returns>Null if there are none.</returns>
     public static string? CallIn(string page)
     {
