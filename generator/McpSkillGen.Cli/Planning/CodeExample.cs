@@ -93,7 +93,7 @@ internal sealed record CodeExample(string Skill, string Statements, string Text)
 
     private static string TextOf(string variable, ResultModel? result) =>
         result is { Type.IsNullable: false, Root: { } root }
-        && root.Properties.FirstOrDefault(static property => property is { Presence: Presence.Required, Type: TypeModel.Text { IsNullable: false } }) is { } text
+        && root.Properties.FirstOrDefault(IsPlainText) is { } text
             ? $"{variable}.Value.{text.Name}"
             : $"{variable}.Text";
 
@@ -132,4 +132,7 @@ internal sealed record CodeExample(string Skill, string Statements, string Text)
         var local = CSharpName.Local(name, ["args", "e"]);
         return taken.Contains(local) ? local.TrimStart('@') + "Result" : local;
     }
+
+    private static bool IsPlainText(PropertyModel property) =>
+        property is { Presence: Presence.Required, Type: TypeModel.Text { IsNullable: false } };
 }

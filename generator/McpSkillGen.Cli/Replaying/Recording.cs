@@ -112,7 +112,8 @@ internal sealed class Recording
     // What was redacted may have been anything.
     private static bool Matches(JsonNode? recorded, JsonNode? wanted) => (recorded, wanted) switch
     {
-        (JsonObject one, JsonObject other) => one.Count == other.Count && one.All(member => other.ContainsKey(member.Key) && Matches(member.Value, other[member.Key])),
+        (JsonObject one, JsonObject other) =>
+            one.Count == other.Count && one.All(member => other.ContainsKey(member.Key) && Matches(member.Value, other[member.Key])),
         (JsonArray one, JsonArray other) => one.Count == other.Count && one.Zip(other).All(static pair => Matches(pair.First, pair.Second)),
         (JsonValue value, JsonValue) when value.TryGetValue(out string? text) && text.Contains(Redacted, StringComparison.Ordinal) => true,
         _ => JsonNode.DeepEquals(recorded, wanted),
