@@ -26,7 +26,9 @@ internal sealed partial class LoggingObserver(ILogger logger) : ICallObserver
             var level = LevelOf(document.RootElement.Text("level"u8));
             if (logger.IsEnabled(level))
             {
-                LogServer(logger, level, document.RootElement.Text("logger"u8) ?? "server", TextOf(document.RootElement.Member("data"u8)));
+                var source = document.RootElement.Text("logger"u8) ?? "server";
+                var text = TextOf(document.RootElement.Member("data"u8));
+                LogServer(logger, level, source, text);
             }
         }
     }

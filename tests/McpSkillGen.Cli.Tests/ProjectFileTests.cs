@@ -68,13 +68,14 @@ public sealed class ProjectFileTests
         [
             ".gitattributes", ".gitignore", "SKILL.md", "executor/Directory.Build.props", "executor/Program.cs",
             "executor/mcp-config.schema.json", "executor/notes-sample.csproj", "executor/restore.proj",
-            "references/add-note.md", "references/delete-note.md", "references/search-notes.md", "scripts/notes-sample", "scripts/notes-sample.cmd",
+            "references/add-note.md", "references/csharp/add-note.md", "references/csharp/delete-note.md", "references/csharp/search-notes.md",
+            "references/delete-note.md", "references/search-notes.md", "scripts/notes-sample", "scripts/notes-sample.cmd",
         ],
         Files.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_template_is_rendered_by_somebody() => Assert.Equal(
-        ["Directory.Build.props", "Program.cs", "SKILL.md", "executor.csproj", "gitattributes", "gitignore", "launcher.cmd", "launcher.sh", "reference.md", "restore.proj"],
+        ["Directory.Build.props", "Program.cs", "SKILL.md", "csharp.md", "executor.csproj", "gitattributes", "gitignore", "launcher.cmd", "launcher.sh", "reference.md", "restore.proj"],
         typeof(TemplateRenderer).Assembly.GetManifestResourceNames()
             .Where(static name => name.EndsWith(".scriban", StringComparison.Ordinal))
             .Select(static name => name[..^".scriban".Length])
@@ -83,6 +84,7 @@ public sealed class ProjectFileTests
     [Theory]
     [InlineData("SKILL.md")]
     [InlineData("reference.md")]
+    [InlineData("csharp.md")]
     [InlineData("executor.csproj")]
     [InlineData("Program.cs")]
     public void A_template_that_lacks_a_value_fails_instead_of_leaving_it_out(string template) =>

@@ -21,7 +21,9 @@ public sealed class ScaffoldTests : IDisposable
             [
                 ".gitattributes", ".gitignore", "SKILL.md", "executor/Directory.Build.props", "executor/Program.cs",
                 "executor/mcp-config.schema.json", "executor/notes.csproj", "executor/restore.proj", "mcp-catalog.json", "mcp-config.json",
-                "references/add-note.md", "references/delete-note.md", "references/draw-notes.md", "references/import-examples.md",
+                "references/add-note.md", "references/csharp/add-note.md", "references/csharp/delete-note.md", "references/csharp/draw-notes.md",
+                "references/csharp/import-examples.md", "references/csharp/list-notes.md", "references/csharp/publish-notes.md",
+                "references/csharp/search-notes.md", "references/delete-note.md", "references/draw-notes.md", "references/import-examples.md",
                 "references/list-notes.md", "references/publish-notes.md", "references/search-notes.md",
                 "scripts/notes", "scripts/notes.cmd", "scripts/notes.key",
             ],
@@ -41,7 +43,7 @@ public sealed class ScaffoldTests : IDisposable
     }
 
     [Fact]
-    public async Task Fifty_tools_are_less_than_a_hundred_kilobytes_of_text()
+    public async Task Fifty_tools_are_less_than_a_hundred_and_ten_kilobytes_of_text()
     {
         await ScaffoldAsync("notes");
         var fifty = string.Join(",\n", Enumerable.Range(0, 50).Select(static i => $$"""
@@ -54,7 +56,7 @@ public sealed class ScaffoldTests : IDisposable
         var catalog = $$"""{ "tools": [{{fifty}}] }""";
 
         var rendered = Plans.Files(catalog, "fifty").Values.Sum(static text => text.Length);
-        Assert.InRange(rendered + catalog.Length + _folder.Read("skills/notes/mcp-config.json").Length, 1, 100_000);
+        Assert.InRange(rendered + catalog.Length + _folder.Read("skills/notes/mcp-config.json").Length, 1, 110_000);
     }
 
     [Fact]

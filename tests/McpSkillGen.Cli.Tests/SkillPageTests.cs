@@ -23,13 +23,13 @@ public sealed class SkillPageTests
 
     [Theory]
     [MemberData(nameof(Corpus.Names), MemberType = typeof(Corpus))]
-    public void A_real_server_has_one_reference_per_tool_without_markup(string server)
+    public void A_real_server_has_two_references_per_tool_without_markup(string server)
     {
         var plan = Plans.Of(Corpus.Read(server), server);
         var files = Plans.Files(Corpus.Read(server), server);
         var references = files.Where(static file => file.Key.StartsWith("references/", StringComparison.Ordinal)).ToArray();
 
-        Assert.Equal(plan.Page.ToolCount, references.Length);
+        Assert.Equal(2 * plan.Page.ToolCount, references.Length);
         Assert.All(references, static file =>
         {
             Assert.DoesNotContain(file.Value, static c => char.IsControl(c) && c != '\n');

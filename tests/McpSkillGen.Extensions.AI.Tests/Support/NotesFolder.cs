@@ -4,7 +4,7 @@ using McpSkillGen.Runtime.Client;
 using McpSkillGen.Runtime.Identity;
 using Skills;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace McpSkillGen.Extensions.AI.Tests.Support;
 

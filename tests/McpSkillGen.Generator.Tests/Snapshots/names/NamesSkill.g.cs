@@ -9,7 +9,7 @@ namespace Skills;
 /// <see cref="global::McpSkillGen.Runtime.SkillException"/>.
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("McpSkillGen.Generator", "VERSION")]
-public sealed partial class NamesSkill : global::McpSkillGen.Runtime.SkillClient
+public sealed partial class NamesSkill : global::McpSkillGen.Runtime.SkillClient, global::McpSkillGen.Runtime.ISkill<NamesSkill>
 {
     /// <summary>A client that calls through <paramref name="caller"/>, for tests; otherwise see <see cref="Connect"/>.</summary>
     /// <param name="caller">Makes the calls.</param>
@@ -25,6 +25,8 @@ public sealed partial class NamesSkill : global::McpSkillGen.Runtime.SkillClient
     /// <param name="options">Where the skill is and how to call it; null for the defaults.</param>
     public static NamesSkill Connect(global::McpSkillGen.Runtime.SkillClientOptions? options = null) =>
         new(new global::McpSkillGen.Runtime.Client.HostToolCaller(Definition, options));
+
+    static NamesSkill global::McpSkillGen.Runtime.ISkill<NamesSkill>.Create(global::McpSkillGen.Runtime.IToolCaller caller) => new(caller);
 
     /// <summary>Runs the executor: one command.</summary>
     /// <param name="args">The program's arguments.</param>
