@@ -12,7 +12,7 @@ public sealed class ReplayTests(SkillLibrary skills)
         await using var skill = await skills.OpenFaultAsync();
         var file = Path.Combine(skill.Scratch, "calls.ndjson");
         Assert.Equal("hi\n", (await skill.RunAsync("record", file, "--", "echo", "--message", "hi")).Expect(0).Output);
-        var failed = (await skill.RunAsync("record", file, "--", "fail", "--reason", "because")).Expect(1).Error;
+        var failed = (await skill.RunAsync("record", file, "--", "fail")).Expect(1).Error;
 
         skill.Configure(config =>
         {
@@ -21,7 +21,7 @@ public sealed class ReplayTests(SkillLibrary skills)
         });
 
         Assert.Equal("hi\n", (await skill.RunAsync("echo", "--message", "hi")).Expect(0).Output);
-        Assert.Equal(failed, (await skill.RunAsync("fail", "--reason", "because")).Expect(1).Error);
+        Assert.Equal(failed, (await skill.RunAsync("fail")).Expect(1).Error);
         Assert.Contains(
             "The recording has answers of 'echo' to other arguments only: {\"message\":\"hi\"}. Record this call, or replay with --lenient.",
             (await skill.RunAsync("echo", "--message", "ho")).Expect(1).Error,

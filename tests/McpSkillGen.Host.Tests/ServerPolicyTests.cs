@@ -75,6 +75,15 @@ public sealed class ServerPolicyTests
         Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), RestartPolicy.DelayAfter(failures));
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(6, 32)]
+    [InlineData(7, 60)]
+    [InlineData(int.MaxValue, 60)]
+    public void Stream_of_a_server_that_is_gone_is_asked_for_less_and_less(int failures, double expectedSeconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), ReconnectPolicy.PauseAfter(failures));
+
+    [Theory]
     [InlineData(4, 0, 0)]
     [InlineData(5, 0, 1)]
     [InlineData(6, 0.5, 1.5)]

@@ -20,7 +20,7 @@ public sealed class CompletionTests
     [InlineData("=|--timeout", "")]
     [InlineData("=re|prompts", "")]
     [InlineData("=re|resources", "read")]
-    [InlineData("=r", "restart reset-stats")]
+    [InlineData("=r", "restart reset-stats record")]
     [InlineData("=--no|login", "--no-browser --no-keep-alive")]
     [InlineData("=log|help", "logs login logout")]
     [InlineData("=--co|do-everything", "--count --color")]

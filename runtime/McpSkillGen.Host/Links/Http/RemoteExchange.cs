@@ -1,5 +1,6 @@
 using System.Net;
 using McpSkillGen.Host.Authorization;
+using McpSkillGen.Host.Lifetime;
 using McpSkillGen.Host.Messages;
 using McpSkillGen.Runtime.Configuration;
 using ModelContextProtocol.Protocol;
@@ -23,6 +24,7 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
     private readonly TaskCompletionSource _streamDeclined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile HttpTrouble? _latestTrouble;
     private Uri _endpoint = launch.Endpoint;
+    private int _failedStreams;
 
     /// <summary>What the server wrote so far that no call could use.</summary>
     public ServerOddities.Counts Oddities => _oddities.Now;
@@ -58,6 +60,11 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
             return await base.SendAsync(request, goodbye.Token).ConfigureAwait(false);
         }
 
+        if (request.Method == HttpMethod.Get && !isSse)
+        {
+            return await OpenStreamAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
         var (response, remark) = await FollowAsync(request, cancellationToken).ConfigureAwait(false);
         if (request.Method == HttpMethod.Post)
         {
@@ -70,6 +77,37 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
 
         return response;
     }
+
+    /// <summary>
+    /// Asks for a stream, and pauses after a failure: once a stream had an event with an id, the SDK asks for it for ever, and without a
+    /// pause of its own when the server is gone.
+    /// </summary>
+    private async Task<HttpResponseMessage> OpenStreamAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (response, remark) = await FollowAsync(request, cancellationToken).ConfigureAwait(false);
+            if ((int)response.StatusCode >= 500)
+            {
+                await PauseAsync(cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                Interlocked.Exchange(ref _failedStreams, 0);
+            }
+
+            await LookAtStreamAsync(request, response, remark, cancellationToken).ConfigureAwait(false);
+            return response;
+        }
+        catch (HttpRequestException)
+        {
+            await PauseAsync(cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private Task PauseAsync(CancellationToken cancellationToken) =>
+        Task.Delay(ReconnectPolicy.PauseAfter(Interlocked.Increment(ref _failedStreams)), cancellationToken);
 
     private static bool IsSameServer(Uri one, Uri other) =>
         string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase)
