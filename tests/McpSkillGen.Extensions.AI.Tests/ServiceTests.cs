@@ -34,16 +34,17 @@ public sealed class ServiceTests
         Assert.Equal("Unhealthy", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    [Fact]
-    public async Task What_the_server_logs_during_a_call_goes_to_the_logger_of_the_clients_type()
+    [Theory]
+    [InlineData("""{"level":"warning","logger":"db","data":"slow"}""", "Skills.NotesSkill Warning db: slow")]
+    [InlineData("""{"level":"debug","data":{"n":1}}""", "Skills.NotesSkill Debug server: {\"n\":1}")]
+    public void What_the_server_logs_during_a_call_goes_to_the_logger_of_the_clients_type(string notification, string expected)
     {
-        using var folder = new NotesFolder();
         using var lines = new KeptLines();
-        await using var app = await StartAsync(folder, lines);
+        using var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
 
-        await app.Services.GetRequiredService<NotesSkill>().ImportExamplesAsync(new() { Count = 2 }, TestContext.Current.CancellationToken);
+        new LoggingObserver(factory.CreateLogger<NotesSkill>()).OnLog(System.Text.Encoding.UTF8.GetBytes(notification));
 
-        Assert.Contains(lines.Lines, static line => line.StartsWith("Skills.NotesSkill Information ", StringComparison.Ordinal));
+        Assert.Equal(expected, Assert.Single(lines.Lines));
     }
 
     private static async Task<WebApplication> StartAsync(NotesFolder folder, ILoggerProvider? lines = null)

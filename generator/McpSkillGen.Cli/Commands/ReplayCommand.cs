@@ -15,7 +15,7 @@ internal static class ReplayCommand
         };
         var command = new CommandWithExamples(
             "replay", "Be the MCP server of a recording, over standard input and output: for tests without accounts, and for bug reports.",
-            "mcpgen replay calls.ndjson", "mcpgen scaffold --name tracker -- mcpgen replay calls.ndjson --lenient") { file, lenient };
+            "mcpgen replay calls.ndjson", "mcpgen replay calls.ndjson --lenient") { file, lenient };
         command.SetAction((parsed, _) =>
         {
             var recording = Recording.Read(parsed.GetValue(file)!, parsed.GetValue(lenient));
