@@ -55,7 +55,7 @@ public sealed class BeyondToolsTests(SkillLibrary skills)
     [InlineData(2, "fault: 'resources' cannot 'reed'; expected list, read, complete. Did you mean read?\nSee: fault resources --help\n", "resources", "reed")]
     [InlineData(2, "fault: There is no prompt 'greetin'. Did you mean greet-in?\nSee: fault prompts --help\n", "prompts", "get", "greetin")]
     [InlineData(2, "fault: 'prompts get' takes a prompt's name first; 'prompts list' shows them.\nSee: fault prompts --help\n", "prompts", "get")]
-    [InlineData(2, "fault: --town is not a flag of 'get'. It has --city (required).\n--city is missing; expected a string: Where\nSee: fault prompts --help\n", "prompts", "get", "greet-in", "--town", "Rome")]
+    [InlineData(2, "fault: --town is not a flag of 'get'. It has --city (required), --mood, --output.\n--city is missing; expected a string: Where\nSee: fault prompts --help\n", "prompts", "get", "greet-in", "--town", "Rome")]
     [InlineData(2, "fault: --with is 'x'; expected NAME=VALUE.\nSee: fault prompts --help\n", "prompts", "complete", "greet-in", "city", "--with", "x")]
     public async Task What_is_wrong_is_told(int exitCode, string error, params string[] commandLine)
     {
