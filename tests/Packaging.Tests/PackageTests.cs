@@ -62,7 +62,7 @@ public sealed class PackageTests(FreshMachine machine)
     [Fact]
     public void The_tool_is_packed_for_any_platform_and_for_this_one() =>
         Assert.Equal(
-            ["McpSkillGen.Templates", "McpSkillGen.Tool", "McpSkillGen.Tool.any", $"McpSkillGen.Tool.{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}", "McpSkillGen"],
+            ["McpSkillGen.Extensions.AI", "McpSkillGen.Templates", "McpSkillGen.Tool", "McpSkillGen.Tool.any", $"McpSkillGen.Tool.{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}", "McpSkillGen"],
             Directory.GetFiles(machine.Packages)
                 .Select(file => Path.GetFileName(file).Replace($".{machine.Version}.nupkg", "", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
