@@ -106,8 +106,9 @@ internal sealed class RemoteExchange(ServerLaunch.Remote launch, CallTap tap, bo
         }
     }
 
-    private Task PauseAsync(CancellationToken cancellationToken) =>
-        Task.Delay(ReconnectPolicy.PauseAfter(Interlocked.Increment(ref _failedStreams)), cancellationToken);
+    // A call whose answer was cut off is resumed a few times only, and its caller waits.
+    private Task PauseAsync(CancellationToken cancellationToken) => tap.Sending is not null ? Task.CompletedTask
+        : Task.Delay(ReconnectPolicy.PauseAfter(Interlocked.Increment(ref _failedStreams)), cancellationToken);
 
     private static bool IsSameServer(Uri one, Uri other) =>
         string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase)
