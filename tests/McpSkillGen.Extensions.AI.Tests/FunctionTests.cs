@@ -33,7 +33,7 @@ public sealed class FunctionTests
 
         await chat.GetResponseAsync("Remind me.", With(notes), TestContext.Current.CancellationToken);
 
-        Assert.Equal("Added note 1: Buy oat milk", Assert.IsType<string>(model.Results[0]));
+        Assert.Equal("Added note 1: Buy oat milk [shop]", Assert.IsType<string>(model.Results[0]));
         Assert.Equal("shop", Assert.IsType<JsonElement>(model.Results[1]).GetProperty("notes")[0].GetProperty("tags")[0].GetString());
         Assert.Equal(1, (await notes.ListNotesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.Total);
         Assert.Equal(1, (int)folder.Status()!["serverLaunches"]!);

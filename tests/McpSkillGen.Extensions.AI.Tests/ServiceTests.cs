@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using McpSkillGen.Extensions.AI.Tests.Support;
+using McpSkillGen.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,12 +40,15 @@ public sealed class ServiceTests
     public async Task What_the_server_logs_during_a_call_goes_to_the_logger_of_the_clients_type()
     {
         using var folder = new NotesFolder();
+        folder.Configure(static config => (config["command"], config["args"]) = (Repository.Metadata("FaultServer"), new JsonArray()));
         using var lines = new KeptLines();
         await using var app = await StartAsync(folder, lines);
+        var skill = app.Services.GetRequiredService<NotesSkill>();
 
-        await app.Services.GetRequiredService<NotesSkill>().ImportExamplesAsync(new() { Count = 2 }, TestContext.Current.CancellationToken);
+        // The sample server logs nothing.
+        await skill.Caller.CallAsync(new ToolCall("progress", """{"steps":1}"""u8.ToArray(), isSafeToRepeat: false), TestContext.Current.CancellationToken);
 
-        Assert.Contains(lines.Lines, static line => line.StartsWith("Skills.NotesSkill Information ", StringComparison.Ordinal));
+        Assert.Contains("Skills.NotesSkill Information server: counting", lines.Lines);
     }
 
     private static async Task<WebApplication> StartAsync(NotesFolder folder, ILoggerProvider? lines = null)

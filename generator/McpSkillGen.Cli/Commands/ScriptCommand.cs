@@ -72,7 +72,8 @@ internal static class ScriptCommand
         var toolName = word[(colon + 1)..];
         var chosen = await SkillChoice.OneAsync(word[..colon], cancellationToken).ConfigureAwait(false);
         var name = new SkillName(chosen.Name);
-        var (catalog, _) = CatalogParser.Parse(await File.ReadAllTextAsync(new SkillFolder(chosen.Folder).CatalogFile, cancellationToken).ConfigureAwait(false));
+        var json = await File.ReadAllTextAsync(new SkillFolder(chosen.Folder).CatalogFile, cancellationToken).ConfigureAwait(false);
+        var (catalog, _) = CatalogParser.Parse(json);
         var (skill, _) = SkillReader.Read(catalog, name, "Skills");
         var tool = skill.Tools.FirstOrDefault(tool => tool.Name.CommandName == toolName || tool.Name.WireName == toolName)
             ?? throw Wrong($"The skill '{name}' has no tool '{toolName}'.{Suggestion.DidYouMean(toolName, skill.Tools.Select(static tool => tool.Name.CommandName))}");
