@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using McpSkillGen.Extensions.AI.Tests.Support;
+using McpSkillGen.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,12 +41,16 @@ public sealed class ServiceTests
     [InlineData("""{"level":"debug","data":{"n":1}}""", "Skills.NotesSkill Debug server: {\"n\":1}")]
     public void What_the_server_logs_during_a_call_goes_to_the_logger_of_the_clients_type(string notification, string expected)
     {
+        using var folder = new NotesFolder();
+        folder.Configure(static config => (config["command"], config["args"]) = (Repository.Metadata("FaultServer"), new JsonArray()));
         using var lines = new KeptLines();
-        using var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
+        await using var app = await StartAsync(folder, lines);
+        var skill = app.Services.GetRequiredService<NotesSkill>();
 
-        new LoggingObserver(factory.CreateLogger<NotesSkill>()).OnLog(System.Text.Encoding.UTF8.GetBytes(notification));
+        // The sample server logs nothing.
+        await skill.Caller.CallAsync(new ToolCall("progress", """{"steps":1}"""u8.ToArray(), isSafeToRepeat: false), TestContext.Current.CancellationToken);
 
-        Assert.Equal(expected, Assert.Single(lines.Lines));
+        Assert.Contains("Skills.NotesSkill Information server: counting", lines.Lines);
     }
 
     private static async Task<WebApplication> StartAsync(NotesFolder folder, ILoggerProvider? lines = null)

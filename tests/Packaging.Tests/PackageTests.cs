@@ -13,6 +13,7 @@ public sealed class PackageTests(FreshMachine machine)
     [InlineData("McpSkillGen.Tool")]
     [InlineData("McpSkillGen.Tool.any")]
     [InlineData("McpSkillGen.Templates")]
+    [InlineData("McpSkillGen.Extensions.AI")]
     public void A_package_has_readme_icon_and_licence(string id)
     {
         using var package = ZipFile.OpenRead(Path.Combine(machine.Packages, $"{id}.{machine.Version}.nupkg"));
@@ -62,11 +63,51 @@ public sealed class PackageTests(FreshMachine machine)
     [Fact]
     public void The_tool_is_packed_for_any_platform_and_for_this_one() =>
         Assert.Equal(
-            ["McpSkillGen.Extensions.AI", "McpSkillGen.Templates", "McpSkillGen.Tool", "McpSkillGen.Tool.any", $"McpSkillGen.Tool.{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}", "McpSkillGen"],
+            [
+                "McpSkillGen.Extensions.AI", "McpSkillGen.Templates", "McpSkillGen.Tool", "McpSkillGen.Tool.any",
+                $"McpSkillGen.Tool.{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}", "McpSkillGen",
+            ],
             Directory.GetFiles(machine.Packages)
                 .Select(file => Path.GetFileName(file).Replace($".{machine.Version}.nupkg", "", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
                 .OrderBy(static id => id == "McpSkillGen"));
+
+    [Fact]
+    public async Task An_agents_project_builds_with_the_package_for_agents_and_gets_the_generator_with_it()
+    {
+        var folder = machine.CreateFolder();
+        var skill = Directory.CreateDirectory(Path.Combine(folder, "notes")).FullName;
+        File.Copy(Repository.PathOf("tests/McpSkillGen.Extensions.AI.Tests/notes/mcp-catalog.json"), Path.Combine(skill, "mcp-catalog.json"));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "agent.csproj"),
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <OutputType>Exe</OutputType>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <RestoreAdditionalProjectSources>{machine.Packages}</RestoreAdditionalProjectSources>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="McpSkillGen.Extensions.AI" Version="{machine.Version}" />
+                <McpSkill Include="notes" />
+              </ItemGroup>
+            </Project>
+            """,
+            TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "Program.cs"),
+            """
+            using McpSkillGen.Extensions.AI;
+            using Skills;
+
+            Console.WriteLine(NotesSkill.Connect(new() { SkillFolder = args[0] }).AsAIFunctions().Count);
+            """,
+            TestContext.Current.CancellationToken);
+
+        (await machine.DotNetAsync(folder, "build", "--disable-build-servers")).Expect(0);
+    }
 
     [Fact]
     public void No_package_tells_where_it_was_built()

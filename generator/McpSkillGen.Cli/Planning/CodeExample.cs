@@ -93,7 +93,8 @@ internal sealed record CodeExample(string Skill, string Statements, string Text)
 
     private static string TextOf(string variable, ResultModel? result) =>
         result is { Type.IsNullable: false, Root: { } root }
-        && root.Properties.FirstOrDefault(IsPlainText) is { } text
+        && root.Properties.FirstOrDefault(static property => property is { Presence: Presence.Required, Type: TypeModel.Text { IsNullable: false } })
+            is { } text
             ? $"{variable}.Value.{text.Name}"
             : $"{variable}.Text";
 

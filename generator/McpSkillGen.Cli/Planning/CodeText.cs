@@ -11,7 +11,7 @@ namespace McpSkillGen.Cli.Planning;
 /// <param name="declarations">The record, and the types nested in it.</param>
 internal sealed class CodeText(string container, IEnumerable<TypeDeclaration> declarations)
 {
-    private const string Parse = "System.Text.Json.JsonElement.Parse";
+    private const string Parse = "JsonElement.Parse";
 
     private readonly Dictionary<string, TypeDeclaration> _declarations = declarations.ToDictionary(static one => one.Name, StringComparer.Ordinal);
 

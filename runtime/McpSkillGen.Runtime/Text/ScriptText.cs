@@ -28,6 +28,7 @@ internal static class ScriptText
             #:property McpSkillStore=$([MSBuild]::ValueOrDefault('$(MCP_SKILL_STORE_DIR)', '$(LocalData)/mcp-skill'))
             #:property RestoreAdditionalProjectSources=$(McpSkillStore)/packages
 
+            using System.Text.Json;
             using McpSkillGen.Runtime;
             using Skills;
 
