@@ -133,7 +133,4 @@ internal sealed record CodeExample(string Skill, string Statements, string Text)
         var local = CSharpName.Local(name, ["args", "e"]);
         return taken.Contains(local) ? local.TrimStart('@') + "Result" : local;
     }
-
-    private static bool IsPlainText(PropertyModel property) =>
-        property is { Presence: Presence.Required, Type: TypeModel.Text { IsNullable: false } };
 }

@@ -57,21 +57,31 @@ internal sealed class CallRecording : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private void Add(string method, ReadOnlyMemory<byte> parameters, string kind, ReadOnlyMemory<byte> answer) => Add(writer =>
+    private void Add(string method, ReadOnlyMemory<byte> parameters, string kind, ReadOnlyMemory<byte> answer)
     {
-        writer.WriteString("method"u8, method);
-        Write(writer, "params", parameters);
-        Write(writer, kind, answer);
-    });
-
-    private void Write(Utf8JsonWriter writer, string name, ReadOnlyMemory<byte> json)
-    {
-        if (ForeignJson.TryParse(json, out var document, out _, ForeignJson.MaxResultDepth))
+        // Two levels less than a result may have: a line of the recording is around it.
+        if (!ForeignJson.TryParse(parameters, out var asked, out _, ForeignJson.MaxResultDepth - 2))
         {
-            using (document)
+            return;
+        }
+
+        using (asked)
+        {
+            if (!ForeignJson.TryParse(answer, out var answered, out _, ForeignJson.MaxResultDepth - 2))
             {
-                writer.WritePropertyName(name);
-                _redaction.Write(writer, document.RootElement);
+                return;
+            }
+
+            using (answered)
+            {
+                Add(writer =>
+                {
+                    writer.WriteString("method"u8, method);
+                    writer.WritePropertyName("params"u8);
+                    _redaction.Write(writer, asked.RootElement);
+                    writer.WritePropertyName(kind);
+                    _redaction.Write(writer, answered.RootElement);
+                });
             }
         }
     }

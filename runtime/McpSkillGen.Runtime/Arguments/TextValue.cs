@@ -14,7 +14,6 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems, Pa
 
     private readonly ValueCheck _check = new(problems, patterns);
 
-
     /// <param name="name">The flag, for messages.</param>
     /// <param name="definition">What it takes.</param>
     /// <param name="texts">The given texts; at least one.</param>
@@ -304,7 +303,7 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems, Pa
                 var root = document.RootElement;
                 return root.ValueKind switch
                 {
-                    JsonValueKind.Array when root.GetArrayLength() > 0 && root.EnumerateArray().All(IsCell) => $"[{root.GetRawText()}]",
+                    JsonValueKind.Array when root.EnumerateArray().Any(IsCell) && root.EnumerateArray().All(IsCellOrNull) => $"[{root.GetRawText()}]",
                     JsonValueKind.Array => null,
                     _ => IsCell(root) ? $"[[{root.GetRawText()}]]" : null,
                 };
@@ -319,6 +318,8 @@ internal sealed class TextValue(Utf8JsonWriter writer, List<string> problems, Pa
 
     private static bool IsCell(JsonElement value) =>
         value.ValueKind is JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False;
+
+    private static bool IsCellOrNull(JsonElement value) => value.ValueKind is JsonValueKind.Null || IsCell(value);
 
     private static bool IsText(string json, string text)
     {

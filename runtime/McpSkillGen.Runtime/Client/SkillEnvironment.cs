@@ -66,6 +66,7 @@ internal sealed class SkillEnvironment
     private static byte[] ReadConfig(string file)
     {
         const int Attempts = 10;
+        var pause = TimeSpan.FromMilliseconds(20);
         for (var attempt = 1; ; attempt++)
         {
             var config = File.ReadAllBytes(file);
@@ -74,7 +75,7 @@ internal sealed class SkillEnvironment
                 return config;
             }
 
-            Thread.Sleep(SkillCaller.PauseAfterDeath);
+            Thread.Sleep(pause);
         }
     }
 

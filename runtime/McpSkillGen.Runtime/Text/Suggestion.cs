@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace McpSkillGen.Runtime.Text;
 
 /// <summary>"Did you mean …?"</summary>
@@ -71,7 +73,7 @@ internal static class Suggestion
     // "readText" is two words, as "read_text" is.
     private static string[] Words(string name)
     {
-        var spaced = new System.Text.StringBuilder(name.Length + 8);
+        var spaced = new StringBuilder(name.Length + 8);
         for (var i = 0; i < name.Length; i++)
         {
             spaced.Append(i > 0 && char.IsAsciiLetterUpper(name[i]) && char.IsAsciiLetterLower(name[i - 1]) ? "-" : "").Append(char.ToLowerInvariant(name[i]));

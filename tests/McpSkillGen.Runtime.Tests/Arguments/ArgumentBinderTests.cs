@@ -237,6 +237,7 @@ public sealed class ArgumentBinderTests : IDisposable
     [InlineData("--entities[1].entityType is missing; expected a string.", "--entities", """[{"name":"a","entityType":"b"},{"name":"a"}]""")]
     [InlineData("--rows is '3,4,a'; a row is a JSON array, and --rows takes rows. Did you mean --rows '[[3,4,\"a\"]]'?", "--rows", "3,4,a")]
     [InlineData("--rows is '[3, 4]'; a row is a JSON array, and --rows takes rows. Did you mean --rows '[[3, 4]]'?", "--rows", "[3, 4]")]
+    [InlineData("--rows is '[3,null]'; a row is a JSON array, and --rows takes rows. Did you mean --rows '[[3,null]]'?", "--rows", "[3,null]")]
     [InlineData("--rows #2[0] is 'x'; expected a number, or null.", "--rows", "[1,null]", "--rows", "[\"x\"]")]
     [InlineData("--rows is '{'; expected a number or null each time, or a JSON array.", "--rows", "{")]
     public void A_wrong_list_of_lists_or_objects_is_told_with_the_right_one(string problem, params string[] args) =>
