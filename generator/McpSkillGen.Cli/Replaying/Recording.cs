@@ -30,7 +30,7 @@ internal sealed class Recording
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SkillException(ExitCode.WrongEnvironment, $"The recording cannot be read: {e.Message}", e);
+            throw new SkillException(ExitCode.WrongEnvironment, $"The recording cannot be read: {e.Message} Make one: NAME record FILE -- TOOL --flag value", e);
         }
 
         JsonObject? catalog = null;

@@ -33,8 +33,9 @@ internal sealed class CallCommand : Command
         var usage = $"{skill.Name} call TOOL '{{\"key\":\"value\"}}'";
         if (line.Words is [var first, ..] && skill.Definition.FindTool(first) is { } meant && line.Unknown.Count > 0)
         {
-            line.Problems.Insert(0, $"'call' takes the arguments as one JSON object. With flags, leave out 'call': {skill.Name} {meant.CommandName} {line.Unknown[0]} ...");
-            return static () => ExitCode.WrongArguments;
+            throw new SkillException(
+                ExitCode.WrongArguments,
+                $"'call' takes the arguments as one JSON object. With flags, leave out 'call': {skill.Name} {meant.CommandName} {line.Unknown[0]} ...\nSee: {SeeAlso(skill)}");
         }
 
         string[] pairs = [.. line.Words.Skip(1)];

@@ -1,5 +1,6 @@
 using McpSkillGen.Runtime.Arguments;
 using McpSkillGen.Runtime.Client;
+using McpSkillGen.Runtime.Text;
 
 namespace McpSkillGen.Runtime.Commands;
 
@@ -23,6 +24,11 @@ internal sealed class RecordCommand : Command
 
     protected override Func<ExitCode> Read(Skill skill, ParsedLine line, GlobalOptions options)
     {
+        if (line.Unknown.Count > 0 && line.Words.Count > 1)
+        {
+            throw new SkillException(ExitCode.WrongArguments, $"The command that is recorded stands behind --: {skill.Name} record {ShellWord.Of(line.Words[0])} -- {line.Words[1]} {line.Unknown[0]} ...");
+        }
+
         if (line.Words is not [var file, var command, ..] || command == Name)
         {
             line.Problems.Add($"record takes a file and a command: {skill.Name} record FILE -- TOOL --flag value");

@@ -188,8 +188,18 @@ internal sealed class SkillSandbox : IAsyncDisposable
         Assert.Empty(leaked);
     }
 
+    // By another process, where there is one for it: a program that this one starts meanwhile would hold the files open for writing, and a
+    // file that is open for writing cannot be executed.
     private static void CopyFolder(string from, string to)
     {
+        if (!OperatingSystem.IsWindows())
+        {
+            using var copying = System.Diagnostics.Process.Start("cp", ["-r", from, to]);
+            copying.WaitForExit();
+            Assert.Equal(0, copying.ExitCode);
+            return;
+        }
+
         Directory.CreateDirectory(to);
         foreach (var file in Directory.GetFiles(from))
         {

@@ -13,6 +13,7 @@ public sealed class CallCommandTests
     [InlineData("call takes a tool and its arguments as one JSON object: sample call TOOL", "call", "strict", "{}", "{}")]
     [InlineData("'call' takes the arguments as one JSON object. With flags, leave out 'call': sample strict --message ...", "call", "strict", "--message", "hi")]
     [InlineData("'call' takes the arguments as one JSON object, not as name=value. Did you mean sample strict --message 'hi there' --amount 1?", "call", "strict", "message=hi there", "amount=1")]
+    [InlineData("The command that is recorded stands behind --: sample record a.ndjson -- strict --message ...", "record", "a.ndjson", "strict", "--message", "hi")]
     // The older spelling names both in one object.
     [InlineData("There is no tool 'e\uFFFD'.", "--call", """{"tool":"e\ud83d","arguments":[1]}""")]
     [InlineData("The arguments are not one JSON object: found array.", "--json", "--call", """{ "name": "strict", "arguments":[1]}""")]
