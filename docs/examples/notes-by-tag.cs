@@ -4,6 +4,7 @@
 #:property LocalData=$([System.Environment]::GetFolderPath(SpecialFolder.LocalApplicationData))
 #:property McpSkillStore=$([MSBuild]::ValueOrDefault('$(MCP_SKILL_STORE_DIR)', '$(LocalData)/mcp-skill'))
 #:property RestoreAdditionalProjectSources=$(McpSkillStore)/packages
+#:property ManagePackageVersionsCentrally=false
 
 using Skills;
 

@@ -45,11 +45,30 @@ public sealed class SharedServerTests(SkillLibrary skills)
         {
             first.Begin("tools/call", McpLines.Call("sleep", new JsonObject { ["seconds"] = 600 }));
             await Eventually.TrueAsync(() => sandbox.JournalLines("call").Contains("call sleep"), "the call has begun");
-            first.Server.Kill(entireProcessTree: true);
+
+            // The program that the client started, and no more: its standard input stays open.
+            first.Server.Kill();
+            await Eventually.TrueAsync(() => sandbox.JournalLines("stopped").Count > 0, "the call of the one that was killed is cancelled");
         }
 
-        await Eventually.TrueAsync(() => sandbox.JournalLines("stopped").Count > 0, "the call of the one that was killed is cancelled");
         Assert.Equal(server, await second.CallAsync("pid"));
+    }
+
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":6}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":6,"method":7}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":6,"method":null,"result":5}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":true,"method":"ping"}""")]
+    [InlineData("""[1]""")]
+    [InlineData("""{"jsonrpc":"2.0","id":""")]
+    public async Task A_message_that_is_none_is_answered_with_an_error_and_the_client_goes_on(string message)
+    {
+        await using var sandbox = await skills.OpenFaultAsync();
+        await using var client = await McpLines.OpenAsync(sandbox);
+        await client.Server.StandardInput.WriteLineAsync(message);
+
+        Assert.Equal("hi", await client.CallAsync("echo", new JsonObject { ["message"] = "hi" }));
+        Assert.Contains(client.Others.Single(static other => other["error"] is not null)["error"]!["code"]!.GetValue<int>(), (int[])[-32600, -32700]);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class ScriptCommand
                 calls.Add(await ReadAsync(word, cancellationToken).ConfigureAwait(false));
             }
 
-            var file = parsed.GetValue(output) is { } named ? Path.GetFullPath(named) : null;
+            var file = parsed.GetValue(output) is { } named ? NewFile(named) : null;
             var text = Text(calls, Path.GetDirectoryName(file) ?? Environment.CurrentDirectory);
             if (file is null)
             {
@@ -47,6 +47,27 @@ internal static class ScriptCommand
             return (int)ExitCode.Success;
         });
         return command;
+    }
+
+    /// <returns>Absolute.</returns>
+    /// <exception cref="SkillException">Something is there already, or the folder cannot be made.</exception>
+    private static string NewFile(string named)
+    {
+        var file = named.Length > 0 ? Path.GetFullPath(named) : throw Wrong("--output is ''; expected a file.");
+        if (Path.Exists(file))
+        {
+            throw Wrong($"'{named}' exists, and may have been edited. Name another file, or remove it.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SkillException(ExitCode.WrongEnvironment, $"The folder of '{named}' cannot be made: {e.Message}", e);
+        }
     }
 
     private static string Text(IReadOnlyList<ScriptCall> calls, string folder)

@@ -79,6 +79,11 @@ internal sealed record ClientFile(string File, byte[] Before, byte[] After)
     public void Write()
     {
         var target = System.IO.File.Exists(File) ? RealPath.Of(File) : File;
+        if (System.IO.File.Exists(target) && System.IO.File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly))
+        {
+            throw Unfit(File, "it is read-only");
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var made = $"{target}.{Path.GetRandomFileName()}";
         try

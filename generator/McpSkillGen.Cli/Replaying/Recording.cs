@@ -28,7 +28,7 @@ internal sealed class Recording
         {
             lines = File.ReadAllLines(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new SkillException(ExitCode.WrongEnvironment, $"The recording cannot be read: {e.Message} Make one: NAME record FILE -- TOOL --flag value", e);
         }
@@ -44,7 +44,7 @@ internal sealed class Recording
             }
             else if (line["method"]?.GetValueKind() is JsonValueKind.String && (line["result"] ?? line["error"]) is not null)
             {
-                answers.Add(new Answer(line["method"]!.GetValue<string>(), WithoutMeta(line["params"]), line["result"], line["error"]));
+                answers.Add(new Answer(line["method"]!.GetValue<string>(), Compared(line["params"]), line["result"], line["error"]));
             }
             else
             {
@@ -59,8 +59,9 @@ internal sealed class Recording
     /// <returns>Null if there is none.</returns>
     public (JsonNode? Result, JsonNode? Error)? Find(string method, JsonNode? parameters)
     {
-        var wanted = WithoutMeta(parameters);
-        var matching = _answers.Where(answer => answer.Method == method && Matches(answer.Params, wanted)).ToList();
+        var wanted = Compared(parameters);
+        var matching = _answers.Where(answer => answer.Method == method && Matches(answer.Params, wanted))
+            .OrderBy(answer => JsonNode.DeepEquals(answer.Params, wanted) ? 0 : 1).ToList();
         if (matching.Find(static answer => !answer.IsUsed) is { } next)
         {
             next.IsUsed = true;
@@ -75,7 +76,7 @@ internal sealed class Recording
     /// <summary>Why there is no answer, and what to do.</summary>
     public string WhyNone(string method, JsonNode? parameters)
     {
-        var wanted = WithoutMeta(parameters);
+        var wanted = Compared(parameters);
         var recorded = _answers.Where(answer => answer.Method == method && Name(answer.Params) == Name(wanted)).ToList();
         var subject = Name(wanted) is { } name ? $"'{name}'" : method;
         return recorded.Exists(answer => Matches(answer.Params, wanted))
@@ -88,7 +89,7 @@ internal sealed class Recording
     {
         try
         {
-            return JsonNode.Parse(line) as JsonObject ?? throw Wrong(file, number, "it is not a JSON object");
+            return ReplayServer.Read(line) as JsonObject ?? throw Wrong(file, number, "it is not a JSON object");
         }
         catch (JsonException e)
         {
@@ -99,25 +100,59 @@ internal sealed class Recording
     private static SkillException Wrong(string file, int number, string problem) =>
         new(ExitCode.WrongEnvironment, $"'{file}' is not a recording: in line {number}, {problem}. Make one: NAME record FILE -- TOOL --flag value");
 
-    private static string? Name(JsonNode? parameters) => parameters?["name"]?.GetValueKind() is JsonValueKind.String ? parameters["name"]!.GetValue<string>() : null;
+    private static string? Name(JsonNode? parameters) =>
+        (parameters as JsonObject)?["name"] is JsonValue name && name.TryGetValue(out string? text) ? text : null;
 
-    // Progress tokens and the like differ at each call.
-    private static JsonNode? WithoutMeta(JsonNode? parameters)
+    // Progress tokens and the like differ at each call, and no arguments are the same as empty ones.
+    private static JsonNode? Compared(JsonNode? parameters)
     {
-        var copy = parameters?.DeepClone();
-        (copy as JsonObject)?.Remove("_meta");
-        return copy is JsonObject { Count: 0 } ? null : copy;
+        if (parameters?.DeepClone() is not JsonObject copy)
+        {
+            return parameters;
+        }
+
+        copy.Remove("_meta");
+        if (copy["arguments"] is JsonObject { Count: 0 })
+        {
+            copy.Remove("arguments");
+        }
+
+        return copy.Count == 0 ? null : copy;
     }
 
-    // What was redacted may have been anything.
     private static bool Matches(JsonNode? recorded, JsonNode? wanted) => (recorded, wanted) switch
     {
         (JsonObject one, JsonObject other) =>
             one.Count == other.Count && one.All(member => other.ContainsKey(member.Key) && Matches(member.Value, other[member.Key])),
         (JsonArray one, JsonArray other) => one.Count == other.Count && one.Zip(other).All(static pair => Matches(pair.First, pair.Second)),
-        (JsonValue value, JsonValue) when value.TryGetValue(out string? text) && text.Contains(Redacted, StringComparison.Ordinal) => true,
+        (JsonValue value, JsonValue given) when value.TryGetValue(out string? text) && text.Contains(Redacted, StringComparison.Ordinal) =>
+            given.TryGetValue(out string? said) && Matches(text, said),
         _ => JsonNode.DeepEquals(recorded, wanted),
     };
+
+    // What was redacted may have been anything.
+    private static bool Matches(string recorded, string wanted)
+    {
+        var parts = recorded.Split(Redacted);
+        var at = parts[0].Length;
+        if (!wanted.StartsWith(parts[0], StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        foreach (var part in parts[1..^1])
+        {
+            var found = wanted.IndexOf(part, at, StringComparison.Ordinal);
+            if (found < 0)
+            {
+                return false;
+            }
+
+            at = found + part.Length;
+        }
+
+        return wanted.Length - at >= parts[^1].Length && wanted.EndsWith(parts[^1], StringComparison.Ordinal);
+    }
 
     private sealed record Answer(string Method, JsonNode? Params, JsonNode? Result, JsonNode? Error)
     {

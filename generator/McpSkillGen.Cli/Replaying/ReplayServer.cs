@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using McpSkillGen.Runtime.Json;
 
 namespace McpSkillGen.Cli.Replaying;
 
@@ -42,13 +43,19 @@ internal sealed class ReplayServer(Recording recording)
         return 0;
     }
 
+    /// <summary>Reads JSON of any program: with U+FFFD in place of halves of surrogate pairs, and never twice the same member.</summary>
+    /// <exception cref="JsonException">It is not valid.</exception>
+    public static JsonNode? Read(string json) => JsonNode.Parse(
+        ForeignJson.Mended(Encoding.UTF8.GetBytes(json)).Span,
+        documentOptions: new JsonDocumentOptions { MaxDepth = ForeignJson.MaxResultDepth, AllowDuplicateProperties = false });
+
     /// <returns>Null if there is nothing to answer.</returns>
     private JsonObject? Answer(string line)
     {
         JsonObject? request;
         try
         {
-            request = JsonNode.Parse(line) as JsonObject;
+            request = Read(line) as JsonObject;
         }
         catch (JsonException e)
         {
@@ -88,7 +95,7 @@ internal sealed class ReplayServer(Recording recording)
         var catalog = recording.Catalog;
         var introduction = new JsonObject
         {
-            ["protocolVersion"] = parameters?["protocolVersion"]?.DeepClone() ?? DefaultVersion,
+            ["protocolVersion"] = (parameters as JsonObject)?["protocolVersion"]?.DeepClone() ?? DefaultVersion,
             ["capabilities"] = catalog["capabilities"]?.DeepClone() ?? new JsonObject { ["tools"] = new JsonObject() },
             ["serverInfo"] = catalog["serverInfo"]?.DeepClone() ?? new JsonObject { ["name"] = "replay", ["version"] = "1" },
         };

@@ -17,6 +17,11 @@ internal static class SkillChoice
     /// <exception cref="SkillException">It matches no skill that mcpgen made, or several.</exception>
     public static async Task<SkillOnDisk> OneAsync(string word, CancellationToken cancellationToken)
     {
+        if (word.Length == 0)
+        {
+            throw Wrong("'' is not a skill; expected a folder or a name. See: mcpgen list");
+        }
+
         if (AtPath(word) is { } here)
         {
             return here.IsOurs ? here : throw Wrong($"mcpgen did not make the skill '{word}': it has no mcp-config.json and mcp-catalog.json.");

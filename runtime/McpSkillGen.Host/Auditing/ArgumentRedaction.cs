@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using McpSkillGen.Runtime.Json;
 using McpSkillGen.Runtime.Secrets;
@@ -9,7 +10,7 @@ namespace McpSkillGen.Host.Auditing;
 /// somebody reads.
 /// </summary>
 /// <param name="secrets">The values of the config's variables.</param>
-/// <param name="isWhole">Whether texts keep their length. Long ones are then searched for the config's secrets only.</param>
+/// <param name="isWhole">Whether texts keep their length. Long ones, images and the like are then searched for the config's secrets only.</param>
 internal sealed class ArgumentRedaction(IEnumerable<string> secrets, bool isWhole = false)
 {
     /// <summary>What stands in place of a secret.</summary>
@@ -70,7 +71,7 @@ internal sealed class ArgumentRedaction(IEnumerable<string> secrets, bool isWhol
     {
         var clean = text.Length > LookedAt && !isWhole ? text[..LookedAt] : text;
         clean = _secrets.Aggregate(clean, static (redacted, secret) => redacted.Replace(secret, Instead, StringComparison.Ordinal));
-        if (isWhole && text.Length > LookedAt)
+        if (isWhole && (text.Length > LookedAt || (name is "data" or "blob" && Base64.IsValid(text))))
         {
             return clean;
         }

@@ -112,8 +112,13 @@ internal sealed class ActiveCall(ClientConnection client, CallMessage message, B
     /// <param name="words">What the server said last, for a person who waits; null if it said nothing. An agent would pay for each of them.</param>
     public void TellStillStarting(string subject, TimeSpan elapsed, string? words)
     {
-        var data = $"still starting {subject} … {elapsed.TotalSeconds:0} s{(words is not null && Message.CanAsk ? $": {words}" : "")}";
-        var message = new JsonObject { ["level"] = "notice", ["logger"] = "mcp-skill-host", ["data"] = data };
+        Tell("notice", $"still starting {subject} … {elapsed.TotalSeconds:0} s{(words is not null && Message.CanAsk ? $": {words}" : "")}");
+    }
+
+    /// <summary>Tells the caller something of the host's own, in a log message.</summary>
+    public void Tell(string level, string text)
+    {
+        var message = new JsonObject { ["level"] = level, ["logger"] = "mcp-skill-host", ["data"] = text };
         Client.SendIfKeepingUp(FrameKind.Log, Id, JsonTree.ToBytes(message).Span);
     }
 

@@ -79,11 +79,9 @@ internal sealed class CallRunner(SkillConfig config, ServerSlot slot, HostLog lo
 
         switch (ending)
         {
-            case Ending.Answered { Result: var result }:
-                Recording?.AddResult(call.Message.Method, call.Message.Params, result.ToArray());
-                break;
-            case Ending.Failed { Failure.ErrorJson: { } error }:
-                Recording?.AddError(call.Message.Method, call.Message.Params, error);
+            case Ending.Answered { Result: var result } when Recording?.AddResult(call.Message.Method, call.Message.Params, result.ToArray()) is false:
+            case Ending.Failed { Failure.ErrorJson: { } error } when Recording?.AddError(call.Message.Method, call.Message.Params, error) is false:
+                call.Tell("warning", "This answer could not be recorded.");
                 break;
         }
 

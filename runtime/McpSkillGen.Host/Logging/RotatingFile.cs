@@ -39,21 +39,24 @@ internal sealed class RotatingFile : IDisposable
     }
 
     /// <summary>Writes everything that was added.</summary>
-    public void Flush()
+    /// <returns>False if some of it is lost.</returns>
+    public bool Flush()
     {
         lock (_writing)
         {
             if (_waiting.WrittenCount == 0 || _isClosed)
             {
-                return;
+                return true;
             }
 
+            var isWritten = false;
             try
             {
                 RotateIfLong();
                 _stream ??= _path is null ? null : TryOpen(_path);
                 _stream?.Write(_waiting.WrittenSpan);
                 _stream?.Flush();
+                isWritten = _stream is not null;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -61,6 +64,7 @@ internal sealed class RotatingFile : IDisposable
             }
 
             _waiting.ResetWrittenCount();
+            return isWritten;
         }
     }
 

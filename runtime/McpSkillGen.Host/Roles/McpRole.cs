@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using McpSkillGen.Host.Background;
@@ -21,6 +22,9 @@ internal sealed class McpRole : IHostRole
     /// <summary>The token that clients over HTTP show; without it, each start makes one of its own.</summary>
     private const string TokenVariable = "MCP_SKILL_TOKEN";
 
+    // How soon the end of the program that the client started is noticed, by whatever signal.
+    private static readonly TimeSpan ParentWatchInterval = TimeSpan.FromSeconds(1);
+
     public string Name => "mcp";
 
     public string Grammar => "(--skill DIR [--name NAME] [--executor FILE --host FILE] | --skills DIRS) [--http PORT] [--json]";
@@ -28,6 +32,7 @@ internal sealed class McpRole : IHostRole
     public async Task<int> RunAsync(string[] arguments)
     {
         var options = new RoleArguments(this, arguments);
+        using var orphaned = OperatingSystem.IsWindows() ? null : EndWithParent();
         IReadOnlyList<SharedSkill> skills = options["--skills"] is { } folders
             ? [.. folders.Split('\n').Select(static folder => InStore(folder, null))]
             : [One(options)];
@@ -73,6 +78,24 @@ internal sealed class McpRole : IHostRole
             : Encoding.UTF8.GetBytes($"{endpoint.Address}\nAuthorization: Bearer {token}");
         StandardStreams.Write([.. shown.Span, (byte)'\n']);
         await endpoint.ServeAsync(work, stopping.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>A client ends the executor, or mcpgen, that it started, and not this process: the calls in flight end with it.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static Timer EndWithParent()
+    {
+        var parent = Libc.GetParentProcessId();
+        return new Timer(
+            _ =>
+            {
+                if (Libc.GetParentProcessId() != parent)
+                {
+                    Environment.Exit((int)ExitCode.Interrupted);
+                }
+            },
+            state: null,
+            ParentWatchInterval,
+            ParentWatchInterval);
     }
 
     private static SharedSkill One(RoleArguments options)

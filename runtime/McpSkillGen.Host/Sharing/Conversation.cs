@@ -54,7 +54,14 @@ internal sealed class Conversation : IDisposable
         }
 
         var root = document.RootElement;
-        var id = root.Member("id"u8) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } given ? given.GetRawText() : null;
+        var given = root.Member("id"u8);
+        var id = given.ValueKind is JsonValueKind.String or JsonValueKind.Number ? given.GetRawText() : null;
+        if (id is null && given.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+        {
+            outlet.End(JsonRpc.Error("null", JsonRpc.InvalidRequest, "The id of a message must be a text or a number."));
+            return;
+        }
+
         switch (root.Text("method"u8))
         {
             case { } method when id is not null:
@@ -64,11 +71,11 @@ internal sealed class Conversation : IDisposable
                 Heed(method, root.Member("params"u8));
                 outlet.End(null);
                 break;
-            case null when id is not null && _questions.TryRemove(root.Member("id"u8).AsText(), out var question):
+            case null when given.ValueKind is JsonValueKind.String && _questions.TryRemove(given.AsText(), out var question):
                 question.TrySetResult(root.Member("result"u8) is { ValueKind: JsonValueKind.Object } result ? JsonRpc.RawObject(result) : (ReadOnlyMemory<byte>?)null);
                 outlet.End(null);
                 break;
-            case null when id is not null && (root.Member("result"u8).ValueKind is not JsonValueKind.Undefined || root.Member("error"u8).ValueKind is not JsonValueKind.Undefined):
+            case null when id is not null && IsAnswer(root):
                 outlet.End(null);
                 break;
             default:
@@ -76,6 +83,11 @@ internal sealed class Conversation : IDisposable
                 break;
         }
     }
+
+    // Of a question that nobody waits for any more.
+    private static bool IsAnswer(JsonElement message) =>
+        message.Member("method"u8).ValueKind is JsonValueKind.Undefined
+        && (message.Member("result"u8).ValueKind is not JsonValueKind.Undefined || message.Member("error"u8).ValueKind is not JsonValueKind.Undefined);
 
     /// <summary>Asks the client's user something.</summary>
     /// <param name="parameters">Of <c>elicitation/create</c>: one JSON object, UTF-8.</param>

@@ -12,10 +12,21 @@ internal sealed record GlobalOptions(OutputOptions Output, TimeSpan? Timeout, bo
     /// <summary>Reads the values, and adds a problem for each that is wrong.</summary>
     public static GlobalOptions Read(ParsedLine line) => new(
         new OutputOptions(
-            line.Has(GlobalFlags.Json), line.LastOf(GlobalFlags.Output),
+            line.Has(GlobalFlags.Json), ReadFile(line),
             line.NumberOf(GlobalFlags.MaxBytes, int.MaxValue, "a number of bytes, 1 or more"), line.Has(GlobalFlags.Quiet)),
         ReadTimeout(line),
         !line.Has(GlobalFlags.NoKeepAlive));
+
+    private static string? ReadFile(ParsedLine line)
+    {
+        if (line.LastOf(GlobalFlags.Output) is not "")
+        {
+            return line.LastOf(GlobalFlags.Output);
+        }
+
+        line.Problems.Add($"{GlobalFlags.Output.Name} is ''; expected a file.");
+        return null;
+    }
 
     private static TimeSpan? ReadTimeout(ParsedLine line)
     {

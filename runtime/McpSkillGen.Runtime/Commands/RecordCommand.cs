@@ -29,7 +29,13 @@ internal sealed class RecordCommand : Command
             throw new SkillException(ExitCode.WrongArguments, $"The command that is recorded stands behind --: {skill.Name} record {ShellWord.Of(line.Words[0])} -- {line.Words[1]} {line.Unknown[0]} ...");
         }
 
-        if (line.Words is not [var file, var command, ..] || command == Name)
+        if (GlobalFlags.All.FirstOrDefault(flag => flag != GlobalFlags.Help && line.Has(flag)) is { } own)
+        {
+            line.Problems.Add($"{own.Name} belongs to the command that is recorded: {skill.Name} record FILE -- TOOL {own.Name} ...");
+            return static () => ExitCode.WrongArguments;
+        }
+
+        if (line.Words is not [{ Length: > 0 } file, var command, ..] || command == Name)
         {
             line.Problems.Add($"record takes a file and a command: {skill.Name} record FILE -- TOOL --flag value");
             return static () => ExitCode.WrongArguments;

@@ -27,6 +27,7 @@ internal static class ScriptText
             #:property LocalData=$([System.Environment]::GetFolderPath(SpecialFolder.LocalApplicationData))
             #:property McpSkillStore=$([MSBuild]::ValueOrDefault('$(MCP_SKILL_STORE_DIR)', '$(LocalData)/mcp-skill'))
             #:property RestoreAdditionalProjectSources=$(McpSkillStore)/packages
+            #:property ManagePackageVersionsCentrally=false
 
             using System.Text.Json;
             using McpSkillGen.Runtime;

@@ -44,10 +44,31 @@ public sealed class ClientFileTests
         Assert.False(ClientFile.With(ConnectedClient.Of(client), file, "notes", "/s/notes").IsChanged);
     }
 
+    [Fact]
+    public void Line_ends_of_a_file_from_Windows_stay()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "config");
+        File.WriteAllText(file, "[mcp_servers.other]\r\ncommand = \"x\"\r\n");
+        Assert.DoesNotContain("\n", Written("codex", file).Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_read_only_is_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "config");
+        File.WriteAllText(file, "{}");
+        File.SetAttributes(file, FileAttributes.ReadOnly);
+        Assert.Contains("it is read-only", Assert.Throws<SkillException>(() => Written("claude", file)).Message, StringComparison.Ordinal);
+        File.SetAttributes(file, FileAttributes.Normal);
+    }
+
     [Theory]
     [InlineData("claude", "{\"mcpServers\": {\"notes\": {\"command\": \"old\", \"env\": {}}, \"other\": {\"command\": \"x\"}}}")]
     [InlineData("codex", "[mcp_servers.notes]\ncommand = \"old\"\n\n# of other\n[mcp_servers.other]\ncommand = \"x\"\n")]
     [InlineData("codex", "[mcp_servers.\"notes\"]\ncommand = \"old\"\n")]
+    [InlineData("codex", "[mcp_servers.notes.env]\nA = \"old\"\n\n[mcp_servers.notes]\ncommand = \"old\"\n\n[mcp_servers.notes.env.deep]\nB = \"old\"\n")]
     public void An_older_entry_of_the_same_name_is_replaced(string client, string before)
     {
         using var folder = new TemporaryFolder();
